@@ -1,0 +1,40 @@
+"""What the settings need and no package offers."""
+
+from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The policy of the settings everywhere; under /admin/ alone, what the admin theme's Alpine needs."""
+
+    admin_prefix = "/admin/"
+    admin_additions = {"script-src": [UNSAFE_EVAL], "style-src": [UNSAFE_INLINE]}
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if request.path_info.startswith(self.admin_prefix):
+            update = {name: list(sources) for name, sources in self.admin_additions.items()}
+            for name, sources in (parts.update or {}).items():
+                extra = list(sources) if isinstance(sources, (list, tuple, set)) else [sources]
+                update[name] = update.get(name, []) + extra
+            parts.update = update
+        return parts
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address that failed logins are counted for.
+
+    Behind TRUSTED_PROXIES proxies, each appends the address it was called from to X-Forwarded-For, so
+    the client's is that many from the end; anything further left was sent by the client and is not
+    believed.
+    """
+    direct = request.META.get("REMOTE_ADDR", "")
+    hops = settings.TRUSTED_PROXIES
+    if hops < 1:
+        return direct
+    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    return forwarded[-hops] if len(forwarded) >= hops else direct
