@@ -1,0 +1,61 @@
+"""What a check finds: where, expected, actual, difference, and a way to the field.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Protocol
+
+from .choices import Severity
+from .dossier import Dossier
+from .sheets import Field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One result of a rule.
+
+    ``section`` is the key of the entry section that holds ``field``; ``place`` says in Chinese which
+    object it is about. ``expected``, ``actual`` and ``difference`` in 元 where they are amounts.
+    """
+
+    rule: str
+    severity: Severity
+    section: str
+    message: str
+    place: str = ""
+    field: Field | None = None
+    expected: Decimal | str | None = None
+    actual: Decimal | str | None = None
+    difference: Decimal | None = None
+
+    @property
+    def anchor(self) -> str:
+        """The id of the form control to focus, empty where there is none."""
+        return anchor(self.field) if self.field else ""
+
+
+def anchor(field: Field) -> str:
+    """The HTML id that entry forms give to the control of ``field``."""
+    return f"f-{field.object}-{field.name}".replace("/", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """Severity and thresholds of one rule in one fiscal year; None keeps the rule's own."""
+
+    severity: Severity | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Check(Protocol):
+    """One rule of the catalogue of cross-checks (勾稽)."""
+
+    id: str
+    title: str
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterable[Finding]: ...

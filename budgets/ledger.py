@@ -1,0 +1,183 @@
+"""Lines in memory, and sums over them by any dimension, for one report or many.
+
+Pure. A `Ledger` is the only thing that is ever summed: every figure of every table is the total of
+one `Filter` over it, which is also what lets a figure open the rows behind it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from functools import cached_property
+from urllib.parse import parse_qs, urlencode
+
+from .choices import Flow, Fund, Use
+from .money import ZERO
+
+PERSONNEL = ("301", "303")
+"""Economic 类 of 人员经费; any other code of basic expenditure is 公用经费."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One amount. ``amount`` and ``adjusted`` in 元.
+
+    ``function`` and ``economic`` are codes of the year's edition; shorter or empty ones occur in
+    archived reports only and print 未细分. ``unit`` is the code of the 预算单位.
+    """
+
+    key: str
+    flow: Flow
+    amount: Decimal
+    fund: Fund = Fund.GENERAL
+    use: Use | None = None
+    from_carry_over: bool = False
+    function: str = ""
+    economic: str = ""
+    unit: str = ""
+    project: str = ""
+    activity: str = ""
+    counterparty: str = ""
+    adjusted: Decimal | None = None
+
+    @property
+    def is_personnel(self) -> bool:
+        return self.economic.startswith(PERSONNEL)
+
+    @property
+    def is_operating(self) -> bool:
+        return bool(self.economic) and not self.is_personnel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which lines: a conjunction. An empty tuple or None does not restrict.
+
+    ``function`` and ``economic`` hold code prefixes, ``economic_except`` excluded prefixes;
+    the empty string as a prefix inside ``uncoded_function`` is spelt by that flag instead: only lines
+    whose function code is exactly one of ``exact_function``.
+    """
+
+    flow: tuple[Flow, ...] = ()
+    use: tuple[Use, ...] = ()
+    fund: tuple[Fund, ...] = ()
+    from_carry_over: bool | None = None
+    function: tuple[str, ...] = ()
+    exact_function: tuple[str, ...] = ()
+    economic: tuple[str, ...] = ()
+    economic_except: tuple[str, ...] = ()
+    exact_economic: tuple[str, ...] = ()
+    unit: tuple[str, ...] = ()
+    project: tuple[str, ...] = ()
+    activity: tuple[str, ...] = ()
+
+    def matches(self, line: Line) -> bool:
+        return (
+            (not self.flow or line.flow in self.flow)
+            and (not self.use or line.use in self.use)
+            and (not self.fund or line.fund in self.fund)
+            and (self.from_carry_over is None or line.from_carry_over == self.from_carry_over)
+            and (not self.function or line.function.startswith(self.function))
+            and (not self.exact_function or line.function in self.exact_function)
+            and (not self.economic or line.economic.startswith(self.economic))
+            and (not self.economic_except or not line.economic.startswith(self.economic_except))
+            and (not self.exact_economic or line.economic in self.exact_economic)
+            and (not self.unit or line.unit in self.unit)
+            and (not self.project or line.project in self.project)
+            and (not self.activity or line.activity in self.activity)
+        )
+
+    def query(self) -> str:
+        """This filter as a URL query; `Filter.parse` reads it back."""
+        pairs: list[tuple[str, str]] = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if field.name == "from_carry_over":
+                if value is not None:
+                    pairs.append((field.name, "1" if value else "0"))
+            else:
+                pairs.extend((field.name, item) for item in value)
+        return urlencode(pairs)
+
+    @classmethod
+    def parse(cls, query: str) -> Filter:
+        """Read a URL query; raises ValueError on a name or value that no filter has."""
+        kinds: dict[str, Callable[[str], str]] = {"flow": Flow, "use": Use, "fund": Fund}
+        known = {field.name for field in fields(cls)}
+        values: dict[str, object] = {}
+        for name, items in parse_qs(query, keep_blank_values=True, max_num_fields=200).items():
+            if name not in known:
+                raise ValueError(name)
+            if name == "from_carry_over":
+                if items not in (["0"], ["1"]):
+                    raise ValueError(name)
+                values[name] = items == ["1"]
+            else:
+                values[name] = tuple(kinds.get(name, str)(item) for item in items)
+        return cls(**values)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """An immutable bag of lines. Sums are exact, in 元."""
+
+    lines: tuple[Line, ...] = ()
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __add__(self, other: Ledger) -> Ledger:
+        return Ledger(self.lines + other.lines)
+
+    def where(self, filter: Filter | None = None, /, **criteria: object) -> Ledger:
+        """The lines that match ``filter``, or `Filter(**criteria)`; single values need no tuple."""
+        return Ledger(tuple(filter_lines(self.lines, filter or make_filter(**criteria))))
+
+    def total(self, filter: Filter | None = None, /, **criteria: object) -> Decimal:
+        """Sum in 元 of the matching lines (all lines when nothing is given)."""
+        if filter is None and not criteria:
+            return sum((line.amount for line in self.lines), ZERO)
+        return sum((line.amount for line in filter_lines(self.lines, filter or make_filter(**criteria))), ZERO)
+
+    def by(self, key: Callable[[Line], object]) -> dict[object, Decimal]:
+        """Sums in 元 by whatever ``key`` says of a line; lines of which it says None are left out."""
+        sums: dict[object, Decimal] = defaultdict(lambda: ZERO)
+        for line in self.lines:
+            group = key(line)
+            if group is not None:
+                sums[group] += line.amount
+        return dict(sums)
+
+    def for_unit(self, unit: str) -> Ledger:
+        """The same lines, said to be of ``unit``."""
+        return Ledger(tuple(replace(line, unit=unit) for line in self.lines))
+
+    @cached_property
+    def expenditure(self) -> Ledger:
+        return self.where(flow=Flow.EXPENDITURE)
+
+    def closing(self, **criteria: object) -> Decimal:
+        """年末结转（结转下年）in 元: opening + income + reserves − expenditure − allocation. Always derived."""
+        lines = self.where(**criteria) if criteria else self
+        return sum((line.amount if line.flow in _INWARD else -line.amount for line in lines), ZERO)
+
+
+_INWARD = frozenset({Flow.OPENING, Flow.INCOME, Flow.RESERVES})
+
+
+def filter_lines(lines: Iterable[Line], filter: Filter) -> Iterator[Line]:
+    return (line for line in lines if filter.matches(line))
+
+
+def make_filter(**criteria: object) -> Filter:
+    """A `Filter` from keyword values, wrapping single strings into tuples."""
+    wrapped = {
+        name: (value,) if isinstance(value, str) else value
+        for name, value in criteria.items()
+    }
+    return Filter(**wrapped)  # type: ignore[arg-type]

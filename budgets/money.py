@@ -1,0 +1,123 @@
+"""Money: exact amounts in 元, and their way to and from the units people read.
+
+Pure. The only place where anything is rounded: half-up, after summing. Amounts are `Decimal` in 元
+with at most two places (分).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from .choices import Choices
+
+ZERO = Decimal("0.00")
+CENT = Decimal("0.01")
+LIMIT = Decimal("9999999999999999.99")
+"""The largest amount that is stored, in 元 (18 digits)."""
+
+
+class Unit(Choices):
+    """Display unit (金额单位)."""
+
+    YUAN = "yuan", "元"
+    WAN = "wan", "万元"
+
+    @property
+    def factor(self) -> Decimal:
+        """元 in one unit."""
+        return Decimal(10000) if self is Unit.WAN else Decimal(1)
+
+
+class AmountError(ValueError):
+    """The text is no amount; the message is Chinese and names the remedy."""
+
+
+def yuan(value: Decimal | int | str) -> Decimal:
+    """``value`` in 元 as a `Decimal` of two places; raises `AmountError` if it is finer than 分."""
+    try:
+        amount = Decimal(value)
+    except InvalidOperation:
+        raise AmountError(f"“{value}”不是数字") from None
+    if not amount.is_finite():
+        raise AmountError(f"“{value}”不是数字")
+    if abs(amount) > LIMIT:
+        raise AmountError("金额过大")
+    exact = amount.quantize(CENT)
+    if exact != amount:
+        raise AmountError("金额最多精确到分")
+    return exact + ZERO
+
+
+def to_unit(amount: Decimal, unit: Unit, places: int = 2) -> Decimal:
+    """``amount`` (元) in ``unit``, rounded half-up to ``places``; never negative zero."""
+    rounded = (amount / unit.factor).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return rounded if rounded else abs(rounded)
+
+
+def from_unit(value: Decimal, unit: Unit) -> Decimal:
+    """``value`` in ``unit`` as exact 元; raises `AmountError` if it is finer than 分."""
+    return yuan(value * unit.factor)
+
+
+def plain(amount: Decimal, unit: Unit) -> str:
+    """``amount`` (元) in ``unit`` exactly, at least two places: what an input field holds."""
+    value = (amount / unit.factor).normalize()
+    places = max(2, -int(value.as_tuple().exponent))
+    return f"{value:.{places}f}"
+
+
+def grouped(amount: Decimal, unit: Unit, places: int = 2) -> str:
+    """``amount`` (元) in ``unit``, rounded, with thousands separators: ``1,850.00``."""
+    return f"{to_unit(amount, unit, places):,.{places}f}"
+
+
+_SUFFIX = re.compile(r"(万元|万|元)$")
+_AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?")
+
+
+def parse_amount(text: str, unit: Unit) -> Decimal:
+    """Read what a person typed or pasted, meant in ``unit``, as exact 元.
+
+    Accepts full-width digits, thousands separators and surrounding space; refuses a unit inside
+    the cell, saying what to type instead. Raises `AmountError`.
+    """
+    raw = unicodedata.normalize("NFKC", text).replace("，", ",").replace("\u2212", "-").strip()
+    raw = raw.replace(" ", "").lstrip("¥￥")
+    bare = _SUFFIX.sub("", raw)
+    if not bare or bare in "+-." or not _AMOUNT.fullmatch(bare):
+        raise AmountError(f"“{text.strip()}”不是数字，请只填数字，如 25 或 1,250.50")
+    number = Decimal(bare.replace(",", ""))
+    if bare != raw:
+        raise AmountError(f"“{text.strip()}”不是数字，本栏以{unit.label}为单位，应为 {bare}")
+    if abs(number) * unit.factor > LIMIT:
+        raise AmountError("金额过大")
+    return from_unit(number, unit)
+
+
+def envelope(addends: int, unit: Unit) -> Decimal:
+    """The largest difference, in 元, that rounding ``addends`` printed figures and their sum explains.
+
+    0.005 display units × (addends + 1): 尾差, to be shown and never forced away.
+    """
+    return Decimal("0.005") * unit.factor * (addends + 1)
+
+
+def is_residue(difference: Decimal, addends: int, unit: Unit) -> bool:
+    """Whether ``difference`` (元) is no more than 尾差."""
+    return abs(difference) <= envelope(addends, unit)
+
+
+def share(part: Decimal, whole: Decimal, places: int = 2) -> Decimal | None:
+    """``part`` in percent of ``whole``, half-up; None when ``whole`` is zero. Never forced to add to 100."""
+    if not whole:
+        return None
+    return (part / whole * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def growth(current: Decimal, previous: Decimal, places: int = 2) -> Decimal | None:
+    """Change in percent of ``previous``, signed, half-up; None on a zero base (no rate may be printed)."""
+    if not previous:
+        return None
+    return ((current - previous) / abs(previous) * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

@@ -1,0 +1,122 @@
+"""A locality as data: which sections, tables, numbers, titles, units, checks and wording.
+
+A profile is one module under `config/profiles/` with a `PROFILE`; `config.profiles.PROFILES` lists them.
+Tables, checks and parts are named by dotted path, in explicit order, so that `budgets` needs to know
+none of the apps that contribute them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from .choices import PostCategory, ReportKind
+from .findings import CheckSettings, Finding
+from .money import Unit
+
+if TYPE_CHECKING:
+    from .dossier import Dossier
+    from .sheets import Sheet
+
+
+def resolve(path: str) -> Any:
+    """The object at a dotted path ``package.module.name``."""
+    module, _, name = path.rpartition(".")
+    return getattr(import_module(module), name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableUse:
+    """One table of a profile. ``path`` names ``build(dossier, use, unit) -> list[Sheet]``.
+
+    ``key`` is stable across years (``T05``); ``number`` and ``title`` are printed, the title after the year.
+    ``public_title`` placeholders: ``{year}``.
+    """
+
+    path: str
+    key: str
+    number: str
+    title: str
+    unit: Unit = Unit.WAN
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckUse:
+    """One rule of a profile, with this locality's severity and thresholds."""
+
+    path: str
+    settings: CheckSettings = CheckSettings()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionUse:
+    """A section of the entry site: an ordered list of parts, by dotted path."""
+
+    key: str
+    title: str
+    parts: tuple[str, ...]
+    guidance: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """Everything about a locality's report of one kind that is not code.
+
+    ``word`` is 部门 or 单位; ``project`` is the section that every project has; ``project_form`` is the key of
+    the table in which a project is edited.
+    """
+
+    key: str
+    title: str
+    kind: ReportKind
+    word: str
+    sections: tuple[SectionUse, ...]
+    project: SectionUse
+    project_form: str
+    tables: tuple[TableUse, ...]
+    checks: tuple[CheckUse, ...]
+    posts: tuple[PostCategory, ...]
+    asset_kinds: tuple[str, ...]
+    blank_zero: bool = False
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Whatever else tables and checks of this locality read: row lists, wording, level words."""
+
+    def table(self, key: str) -> TableUse:
+        return next(use for use in self.tables if use.key == key)
+
+    def section(self, key: str) -> SectionUse:
+        return next(section for section in self.sections if section.key == key)
+
+
+@cache
+def get_profile(key: str) -> Profile:
+    """The profile of that key; raises KeyError for one that `config.profiles` does not list."""
+    if key not in import_module("config.profiles").PROFILES:
+        raise KeyError(key)
+    profile: Profile = import_module(f"config.profiles.{key}").PROFILE
+    return profile
+
+
+def build_table(dossier: Dossier, use: TableUse, unit: Unit | None = None) -> list[Sheet]:
+    """The sheets of one table, in the profile's unit or the one asked for."""
+    return resolve(use.path)(dossier, use, unit or use.unit)
+
+
+def build_tables(dossier: Dossier, unit: Unit | None = None) -> list[Sheet]:
+    """Every sheet of the dossier's profile, in order."""
+    profile = get_profile(dossier.header.profile)
+    return [sheet for use in profile.tables for sheet in build_table(dossier, use, unit)]
+
+
+def run_checks(dossier: Dossier) -> list[Finding]:
+    """All findings of the dossier's profile, rule by rule."""
+    profile = get_profile(dossier.header.profile)
+    return [
+        finding
+        for use in profile.checks
+        for finding in resolve(use.path)().run(dossier, use.settings)
+    ]

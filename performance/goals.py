@@ -1,0 +1,60 @@
+"""绩效目标 and 绩效指标 as frozen dataclasses: the performance parts of a dossier.
+
+Pure. Source: 项目支出绩效目标申报表, 部门整体支出绩效目标申报表.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from budgets.choices import Choices
+from budgets.dossier import STRICT
+from budgets.scalars import Key, Name, Text, Year, label, new_key
+
+
+class Horizon(Choices):
+    LONG_TERM = "long_term", "长期绩效目标"
+    ANNUAL = "annual", "年度绩效目标"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """One 绩效指标. Values are kept as written (``≥90%``); `performance.values` parses them."""
+
+    __pydantic_config__ = STRICT
+    key: Key = field(default_factory=new_key)
+    level1: Annotated[Name, label("一级指标")] = ""
+    level2: Annotated[Name, label("二级指标")] = ""
+    name: Annotated[Name, label("三级指标")] = ""
+    content: Annotated[Text, label("指标内容")] = ""
+    """Form B only: the target in words."""
+    value_before_last: Annotated[Name, label("前年指标值")] = ""
+    value_last: Annotated[Name, label("上年指标值")] = ""
+    value: Annotated[Name, label("指标值")] = ""
+    basis: Annotated[Name, label("指标值确定依据")] = ""
+    remark: Annotated[Text, label("备注")] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Goal:
+    """One 绩效目标 with its indicators."""
+
+    __pydantic_config__ = STRICT
+    key: Key = field(default_factory=new_key)
+    horizon: Annotated[Horizon, label("目标类型")] = Horizon.ANNUAL
+    name: Annotated[Name, label("目标名称")] = ""
+    text: Annotated[Text, label("目标说明")] = ""
+    until_year: Annotated[Year | None, label("截止年度")] = None
+    indicators: Annotated[tuple[Indicator, ...], label("绩效指标")] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Goals:
+    """The goals of a whole department, or of one project."""
+
+    __pydantic_config__ = STRICT
+    goals: Annotated[tuple[Goal, ...], label("绩效目标")] = ()
+
+    def of(self, horizon: Horizon) -> tuple[Goal, ...]:
+        return tuple(goal for goal in self.goals if goal.horizon == horizon)
