@@ -36,5 +36,7 @@ def client_address(request: HttpRequest) -> str:
     hops = settings.TRUSTED_PROXIES
     if hops < 1:
         return direct
-    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    forwarded = [
+        part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
+    ]
     return forwarded[-hops] if len(forwarded) >= hops else direct

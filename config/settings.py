@@ -7,6 +7,7 @@ unless it is told what it needs. `.env.example` lists every variable.
 import os
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import unquote
 
 import environ
 from csp.constants import NONE, SELF
@@ -33,9 +34,13 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 if PRODUCTION:
     if len(SECRET_KEY) < 50 or SECRET_KEY.startswith(("development-only-", "django-insecure-")):
-        raise ImproperlyConfigured("ENVIRONMENT=production needs a random SECRET_KEY of at least 50 characters.")
+        raise ImproperlyConfigured(
+            "ENVIRONMENT=production needs a random SECRET_KEY of at least 50 characters."
+        )
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
-        raise ImproperlyConfigured("ENVIRONMENT=production needs ALLOWED_HOSTS: its host names, comma-separated, no *.")
+        raise ImproperlyConfigured(
+            "ENVIRONMENT=production needs ALLOWED_HOSTS: its host names, comma-separated, no *."
+        )
     if env.bool("DEBUG", default=False):
         raise ImproperlyConfigured("DEBUG cannot be on with ENVIRONMENT=production.")
 
@@ -117,6 +122,8 @@ if _engine == "django.db.backends.sqlite3":
         init_command="PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
     )
 elif _engine == "django.db.backends.postgresql":
+    # A socket's directory stands in the URL's host with its slashes escaped, as libpq has it.
+    DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60 if PRODUCTION else 0)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 else:
@@ -240,7 +247,10 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
         "null": {"class": "logging.NullHandler"},
     },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING")},
+    "root": {
+        "handlers": ["console"],
+        "level": env.str("LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING"),
+    },
     "loggers": {
         # Scanners asking for other host names are refused already; a line for each is noise.
         "django.security.DisallowedHost": {"handlers": ["null"], "propagate": False},

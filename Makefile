@@ -1,0 +1,98 @@
+# 阳光预算: `make run` starts a demonstration, `make test` checks everything, `make bench` measures.
+# Needs Python 3.11, Node 20 and make; no root.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3.11
+ADDRESS ?= 127.0.0.1:8000
+WORKERS ?= 2
+
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+VENDOR := static/vendor/.stamp
+
+# Tests never see a developer's .env; the variable is for the recipes that say so.
+PYTEST := ENV_FILE=/dev/null $(PY) -m pytest -p no:benchmark -n $(WORKERS) --durations=20 --ignore=tests/benchmarks
+# pytest's status 5, nothing collected, is a note and not a failure.
+OR_NONE := || { status=$$?; [ $$status -eq 5 ] && echo "note: no such tests yet"; }
+
+.PHONY: help install run test lint types checks test-sqlite test-postgres test-browser bench clean
+
+help:
+	@echo "make run      install, load the sample data, serve on http://$(ADDRESS)/"
+	@echo "make test     every check and test (lint, checks, test-sqlite, test-postgres, test-browser)"
+	@echo "make bench    the benchmarks"
+	@echo "make types    mypy"
+	@echo "make clean    remove what was installed and built; keeps db.sqlite3 and media/"
+
+# --- Installing -------------------------------------------------------------------------------------
+# Stamps live inside what they describe, so that deleting the directory makes it again.
+
+$(PY):
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt | $(PY)
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.tests: tests/requirements.txt requirements.txt | $(PY)
+	$(PY) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@ $(VENV)/.runtime
+
+$(VENDOR): package.json package-lock.json vendor.mjs
+	npm ci --no-audit --no-fund
+	npm run --silent vendor
+	@touch $@
+
+install: $(VENV)/.runtime $(VENDOR)
+
+# --- Running ----------------------------------------------------------------------------------------
+
+run: install
+	$(PY) manage.py migrate --verbosity 0
+	$(PY) manage.py load_classification
+	$(PY) manage.py load_samples
+	@echo; echo "阳光预算  http://$(ADDRESS)/  (Ctrl-C 停止)"; echo
+	$(PY) manage.py runserver $(ADDRESS)
+
+# --- Testing ----------------------------------------------------------------------------------------
+
+test: lint checks test-sqlite test-postgres test-browser
+
+lint: $(VENV)/.tests
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/.tests
+	$(BIN)/mypy budgets performance config
+
+checks: $(VENV)/.tests $(VENDOR)
+	ENV_FILE=/dev/null $(PY) manage.py makemigrations --check --dry-run
+	ENV_FILE=/dev/null ENVIRONMENT=production ALLOWED_HOSTS=budget.example \
+	  SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+	  $(PY) manage.py check --deploy --fail-level WARNING
+
+# Everything that needs neither PostgreSQL nor a browser.
+test-sqlite: $(VENV)/.tests $(VENDOR)
+	env -u DATABASE_URL $(PYTEST) -m "not browser and not concurrency" $(OR_NONE)
+
+# What touches the database, again on PostgreSQL, and what only a server can show.
+test-postgres: $(VENV)/.tests $(VENDOR)
+	$(PY) tests/postgres.py $(PYTEST_SERVER) -m "database and not browser" $(OR_NONE)
+
+test-browser: $(VENV)/.tests $(VENDOR)
+	$(PY) tests/postgres.py $(PYTEST_SERVER) -m browser $(OR_NONE)
+
+# `VARIABLE=value command` is the shell's; under another program it is env's.
+test-postgres test-browser: PYTEST_SERVER = env $(PYTEST)
+
+bench: $(VENV)/.tests $(VENDOR)
+	@if compgen -G 'tests/benchmarks/test_*.py' >/dev/null; then \
+	  env -u DATABASE_URL ENV_FILE=/dev/null $(PY) -m pytest -p no:xdist --benchmark-only tests/benchmarks $(OR_NONE); \
+	else echo "note: no benchmarks yet"; fi
+
+clean:
+	rm -rf $(VENV) node_modules static/vendor staticfiles .pytest_cache .ruff_cache .mypy_cache .import_linter_cache

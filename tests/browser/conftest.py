@@ -1,0 +1,102 @@
+"""Browser tests: Debian's Chromium, and no test passes with a policy violation or a script error."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, WebError
+
+# The synchronous Playwright runs an event loop in the test's thread; Django would refuse the ORM there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+REPORT_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", event => window.reportPolicyViolation({
+    directive: event.effectiveDirective, blocked: event.blockedURI, page: event.documentURI,
+    source: event.sourceFile, line: event.lineNumber, sample: event.sample,
+}));
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = os.path.dirname(__file__)
+    for item in items:
+        if str(item.path).startswith(here):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    if executable is None:
+        message = "Chromium was not found on the PATH"
+        if os.environ.get("REQUIRE_SERVICES") == "1":
+            pytest.fail(message)
+        pytest.skip(message)
+    args = [
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+    ]
+    if os.geteuid() == 0:
+        args.append("--no-sandbox")
+    return {**browser_type_launch_args, "executable_path": executable, "args": args}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **browser_context_args,
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+        "viewport": {"width": 1366, "height": 900},
+    }
+
+
+@dataclass
+class BrowserReport:
+    """What the browser complained about; `console` is for looking at, the other two fail the test."""
+
+    console: list[str] = field(default_factory=list)
+    violations: list[dict[str, Any]] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def browser_report() -> Iterator[BrowserReport]:
+    report = BrowserReport()
+    yield report
+    assert not report.violations, f"Content-Security-Policy violations: {report.violations}"
+    assert not report.errors, f"script errors: {report.errors}; console: {report.console}"
+
+
+@pytest.fixture
+def new_context(
+    browser_report: BrowserReport, new_context: Callable[..., BrowserContext]
+) -> Callable[..., BrowserContext]:
+    """Every context of a test is watched, so that tests of two users are too."""
+
+    def on_console(message: ConsoleMessage) -> None:
+        browser_report.console.append(f"{message.type}: {message.text}")
+
+    def on_error(error: WebError) -> None:
+        browser_report.errors.append(str(error.error))
+
+    def make(**kwargs: Any) -> BrowserContext:
+        context = new_context(**kwargs)
+        context.set_default_timeout(10_000)
+        context.expose_binding(
+            "reportPolicyViolation", lambda source, violation: browser_report.violations.append(violation)
+        )
+        context.add_init_script(REPORT_VIOLATIONS)
+        context.on("console", on_console)
+        context.on("weberror", on_error)
+        return context
+
+    return make

@@ -1,0 +1,82 @@
+"""What every test shares: fast settings, marks by need, the classification, hypothesis profiles."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+hypothesis_settings.register_profile(
+    "ci",
+    derandomize=True,
+    max_examples=50,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+hypothesis_settings.register_profile("dev", max_examples=200, deadline=None)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+DATABASE_FIXTURES = {"_django_db_helper", "db", "transactional_db", "live_server"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Settings for tests. Django is set up by now, and reads each of these when it is first used."""
+    media = tempfile.mkdtemp(prefix="media-")
+    config.add_cleanup(lambda: shutil.rmtree(media, ignore_errors=True))
+    settings.MEDIA_ROOT = media
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.AXES_ENABLED = False
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks as `database` whatever uses it, so that runs can be chosen by need."""
+    for item in items:
+        cls = getattr(item, "cls", None)
+        if (
+            item.get_closest_marker("django_db")
+            or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+            or (cls is not None and issubclass(cls, TransactionTestCase))
+        ):
+            item.add_marker("database")
+
+
+def load_classification() -> None:
+    """Loads the classification where it is missing: at first, and after a transactional test's flush."""
+    if "load_classification" not in get_commands():
+        return
+    try:
+        model = apps.get_model("budgets", "FunctionCode")
+    except LookupError:
+        return
+    if not model.objects.exists():
+        call_command("load_classification", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        load_classification()
+
+
+@pytest.fixture(autouse=True)
+def _classification(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A transactional test leaves empty tables; the next one finds the classification again."""
+    cls = getattr(request.node, "cls", None)
+    is_unittest = cls is not None and issubclass(cls, TransactionTestCase)
+    if request.node.get_closest_marker("database") and not is_unittest:
+        request.getfixturevalue("_django_db_helper")
+        load_classification()
+    yield
