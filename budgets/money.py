@@ -73,6 +73,12 @@ def grouped(amount: Decimal, unit: Unit, places: int = 2) -> str:
     return f"{to_unit(amount, unit, places):,.{places}f}"
 
 
+def stated(amount: Decimal, unit: Unit = Unit.WAN) -> str:
+    """``amount`` (元) exactly and with its unit, as a sentence says it: ``1,850.00 万元``."""
+    places = len(plain(amount, unit).partition(".")[2])
+    return f"{grouped(amount, unit, places)} {unit.label}"
+
+
 _SUFFIX = re.compile(r"(万元|万|元)$")
 _AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?")
 

@@ -18,7 +18,7 @@ from .findings import CheckSettings, Finding
 from .money import Unit
 
 if TYPE_CHECKING:
-    from .dossier import Dossier
+    from .dossier import Dossier, ProjectDossier
     from .sheets import Sheet
 
 
@@ -110,6 +110,18 @@ def build_tables(dossier: Dossier, unit: Unit | None = None) -> list[Sheet]:
     """Every sheet of the dossier's profile, in order."""
     profile = get_profile(dossier.header.profile)
     return [sheet for use in profile.tables for sheet in build_table(dossier, use, unit)]
+
+
+def build_project_form(dossier: Dossier, project: ProjectDossier, unit: Unit | None = None) -> Sheet:
+    """The sheet in which one project is edited, withheld or not.
+
+    Its builder is ``form(dossier, project, use, unit)`` beside the table's ``build``.
+    """
+    profile = get_profile(dossier.header.profile)
+    use = profile.table(profile.project_form)
+    form = resolve(f"{use.path.rpartition('.')[0]}.form")
+    sheet: Sheet = form(dossier, project, use, unit or use.unit)
+    return sheet
 
 
 def run_checks(dossier: Dossier) -> list[Finding]:

@@ -82,14 +82,18 @@ class Row:
 class Region:
     """A sub-table that is a formset when edited: ``rows`` are what is printed.
 
-    ``fields`` names, left to right, the form field of each cell, and ``columns`` its span; ``name`` is
-    the formset's.
+    ``fields`` names, left to right, the form field of each cell when edited, and ``columns`` its span;
+    ``name`` is the formset's. ``head`` rows are printed above ``rows``; where an edited row has other
+    fields than a printed one, ``edit_headers`` (one per field) take their place. A region without head
+    and rows is edited and never printed.
     """
 
     name: str
     rows: tuple[Row, ...]
     fields: tuple[str, ...] = ()
     columns: tuple[int, ...] = ()
+    head: tuple[Row, ...] = ()
+    edit_headers: tuple[str, ...] = ()
 
 
 Block = Row | Region
@@ -126,6 +130,7 @@ class Sheet:
         yield from self.head
         for block in self.body:
             if isinstance(block, Region):
+                yield from block.head
                 yield from block.rows
             else:
                 yield block
