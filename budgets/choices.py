@@ -173,3 +173,17 @@ class CodeLevel(Choices):
     CLASS = "class", "类"
     SECTION = "section", "款"
     ITEM = "item", "项"
+
+
+class Role(Choices):
+    """Who somebody is: the first two in a department, the others in a district."""
+
+    PREPARER = "preparer", "填报人"
+    SUBMITTER = "submitter", "报送人"
+    REVIEWER = "reviewer", "初审人"
+    APPROVER = "approver", "批复人"
+    ADMINISTRATOR = "administrator", "管理员"
+
+
+DEPARTMENT_ROLES = (Role.PREPARER, Role.SUBMITTER)
+DISTRICT_ROLES = (Role.REVIEWER, Role.APPROVER, Role.ADMINISTRATOR)

@@ -1,0 +1,75 @@
+"""What was published: frozen, content-addressed, never recomputed."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from .report import Report
+
+
+class Attachment(models.Model):
+    """说明: the narrative as a document, attached until it is generated. One per report."""
+
+    report = models.OneToOneField(Report, models.CASCADE, verbose_name="编报", related_name="narrative")
+    file = models.FileField("文件", max_length=200)
+    name = models.CharField("文件名", max_length=200)
+    content_type = models.CharField("类型", max_length=100)
+    size = models.PositiveIntegerField("大小（字节）")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="上传人", null=True, related_name="+"
+    )
+    uploaded_at = models.DateTimeField("上传时间", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "预算公开说明"
+
+
+class Publication(models.Model):
+    """公开: one revision of a report as the public sees it.
+
+    ``dossier`` and ``sheets`` are redacted: what is withheld is in neither.
+    """
+
+    report = models.ForeignKey(Report, models.PROTECT, verbose_name="编报", related_name="publications")
+    revision = models.PositiveSmallIntegerField("版次")
+    published_at = models.DateTimeField("公开时间")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="公开人", null=True, related_name="+"
+    )
+    reason = models.TextField("更正原因", blank=True)
+    full_dossier = models.JSONField("编报内容（含不予公开部分）")
+    dossier = models.JSONField("公开的编报内容")
+    sheets = models.JSONField("公开表")
+    difference = models.JSONField("与上一版次的差异", default=list)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公开"
+        ordering = ["report", "-revision"]
+        constraints = [models.UniqueConstraint(fields=["report", "revision"], name="publication_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.report} 第 {self.revision} 版"
+
+
+class PublishedFile(models.Model):
+    """One downloadable file, by the SHA-256 of its bytes."""
+
+    publication = models.ForeignKey(Publication, models.PROTECT, verbose_name="公开", related_name="files")
+    name = models.CharField("文件名", max_length=200)
+    title = models.CharField("标题", max_length=200)
+    format = models.CharField("格式", max_length=8)
+    content_type = models.CharField("类型", max_length=100)
+    size = models.PositiveIntegerField("大小（字节）")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    file = models.FileField("存放位置", max_length=200)
+    position = models.PositiveIntegerField("顺序", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公开文件"
+        ordering = ["publication", "position"]
+        constraints = [models.UniqueConstraint(fields=["publication", "name"], name="published_file_unique")]
+
+    def __str__(self) -> str:
+        return self.name

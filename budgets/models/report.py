@@ -1,0 +1,99 @@
+"""编报: the aggregate root."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from ..choices import EDITABLE, ReportKind, Status
+from .organisation import Department, FiscalYear
+
+PUBLICATION_DAYS = 20
+"""Days within which a department publishes after approval (预算法 第十四条)."""
+
+
+class Report(models.Model):
+    """One department's budget or final accounts of one year.
+
+    Status is written by `budgets.actions` alone. ``changes`` counts saves: whoever submits or approves
+    says which state of the figures he saw.
+    """
+
+    department = models.ForeignKey(Department, models.PROTECT, verbose_name="部门", related_name="reports")
+    fiscal_year = models.ForeignKey(FiscalYear, models.PROTECT, verbose_name="年度", related_name="reports")
+    kind = models.CharField("种类", max_length=8, choices=ReportKind.pairs())
+    status = models.CharField("状态", max_length=12, choices=Status.pairs(), default=Status.DRAFT)
+    revision = models.PositiveSmallIntegerField("版次", default=1)
+    changes = models.PositiveIntegerField("修改计数", default=0)
+    created_at = models.DateTimeField("建立时间", auto_now_add=True)
+    changed_at = models.DateTimeField("修改时间", auto_now_add=True)
+
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="报送人", null=True, blank=True, related_name="+"
+    )
+    submitted_at = models.DateTimeField("报送时间", null=True, blank=True)
+    approval_number = models.CharField("批复文号", max_length=60, blank=True)
+    approval_date = models.DateField("批复日期", null=True, blank=True)
+
+    preparer = models.CharField("填报人", max_length=200, blank=True)
+    phone = models.CharField("联系电话", max_length=200, blank=True)
+    address = models.CharField("单位地址", max_length=200, blank=True)
+    postcode = models.CharField("邮政编码", max_length=200, blank=True)
+    composition = models.TextField("单位构成", blank=True)
+    honorary_retirees = models.PositiveIntegerField("离休人员", default=0)
+    retirees = models.PositiveIntegerField("退休人员", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "编报"
+        ordering = ["-fiscal_year__year", "department__code", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["department", "fiscal_year", "kind"], name="report_unique"),
+            models.CheckConstraint(name="report_status", condition=Q(status__in=list(Status))),
+            models.CheckConstraint(name="report_kind", condition=Q(kind__in=list(ReportKind))),
+            models.CheckConstraint(name="report_revision", condition=Q(revision__gte=1)),
+            models.CheckConstraint(
+                name="report_approval",
+                condition=~Q(status=Status.APPROVED) | (~Q(approval_number="") & Q(approval_date__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="report_submitted_by",
+                condition=~Q(status__in=[Status.SUBMITTED, Status.REVIEWED])
+                | (Q(submitted_by__isnull=False) & Q(submitted_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department.name_in(self.year)} {self.year} 年{ReportKind(self.kind).label}"
+
+    @property
+    def year(self) -> int:
+        return self.fiscal_year.year
+
+    @property
+    def profile_key(self) -> str:
+        return self.fiscal_year.profile(self.kind)
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in EDITABLE
+
+    @property
+    def deadline(self) -> datetime.date | None:
+        return self.fiscal_year.deadline(self.kind)
+
+    @property
+    def days_left(self) -> int | None:
+        """Days until the entry window closes, negative when it has; None where there is none."""
+        return (self.deadline - timezone.localdate()).days if self.deadline else None
+
+    @property
+    def days_to_publish(self) -> int | None:
+        """Days left of the twenty in which an approved report must be published; negative when late."""
+        if self.status != Status.APPROVED or self.approval_date is None:
+            return None
+        due = self.approval_date + datetime.timedelta(days=PUBLICATION_DAYS)
+        return (due - timezone.localdate()).days

@@ -1,0 +1,75 @@
+"""Comments pinned to a report, and who moved it when and why."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from ..choices import Status
+from .report import Report
+
+
+class Comment(models.Model):
+    """意见: a thread (no ``parent``) or an answer in one.
+
+    ``target`` is empty for the whole section, else a row (``activities/<key>``) or a figure (a cell key).
+    """
+
+    report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报", related_name="comments")
+    parent = models.ForeignKey(
+        "self", models.CASCADE, verbose_name="所答意见", null=True, blank=True, related_name="answers"
+    )
+    section = models.CharField("部分", max_length=80)
+    target = models.CharField("位置", max_length=200, blank=True)
+    place = models.CharField("位置说明", max_length=200, blank=True)
+    text = models.TextField("意见")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="提出人", related_name="+")
+    created_at = models.DateTimeField("时间", auto_now_add=True)
+    resolved_at = models.DateTimeField("解决时间", null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="解决人", null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "意见"
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="comment_resolved",
+                condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
+                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="comment_answer_open", condition=Q(parent__isnull=True) | Q(resolved_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+    @property
+    def is_open(self) -> bool:
+        return self.parent_id is None and self.resolved_at is None
+
+
+class Transition(models.Model):
+    """留痕: one act on a report, append-only."""
+
+    report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报", related_name="transitions")
+    verb = models.CharField("动作", max_length=24)
+    source = models.CharField("原状态", max_length=12, choices=Status.pairs(), blank=True)
+    target = models.CharField("新状态", max_length=12, choices=Status.pairs())
+    revision = models.PositiveSmallIntegerField("版次")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="操作人", null=True, blank=True, related_name="+"
+    )
+    reason = models.TextField("理由", blank=True)
+    at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "留痕"
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.at:%Y-%m-%d %H:%M}"

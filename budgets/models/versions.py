@@ -1,0 +1,32 @@
+"""SectionVersion: what a section was after each save."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from .report import Report
+
+
+class SectionVersion(models.Model):
+    """Append-only: optimistic lock, base of a merge, undo and trail of one section.
+
+    ``content`` maps the keys of the section's parts to their exchange JSON.
+    """
+
+    report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报", related_name="versions")
+    section = models.CharField("部分", max_length=80)
+    number = models.PositiveIntegerField("序号")
+    content = models.JSONField("内容", encoder=DjangoJSONEncoder)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="保存人", null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "部分版本"
+        ordering = ["report", "section", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "section", "number"], name="section_version_unique"),
+        ]
