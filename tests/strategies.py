@@ -135,7 +135,9 @@ def lines(amount: Amounts = amounts) -> st.SearchStrategy[Line]:
         economic=economic_codes,
         unit=st.sampled_from(["112001", "112002"]),
         project=st.sampled_from(["", "p1", "p2"]),
-    ).map(lambda line: line if line.flow == Flow.EXPENDITURE else replace(line, use=None, from_carry_over=False))
+    ).map(
+        lambda line: line if line.flow == Flow.EXPENDITURE else replace(line, use=None, from_carry_over=False)
+    )
 
 
 def ledgers(amount: Amounts = amounts) -> st.SearchStrategy[Ledger]:
@@ -303,9 +305,7 @@ def histories(year: int) -> st.SearchStrategy[History]:
         measure=st.sampled_from(HistoryMeasure),
         amount=st.none() | amounts,
     )
-    return st.builds(
-        History, entries=st.lists(entry, unique_by=lambda e: e.year, max_size=2).map(tuple)
-    )
+    return st.builds(History, entries=st.lists(entry, unique_by=lambda e: e.year, max_size=2).map(tuple))
 
 
 @st.composite
@@ -341,21 +341,15 @@ def _report(draw: st.DrawFn, header: Header, amount: Amounts, projects: int) -> 
             Staffing: draw(staffings),
             Income: Income(lines=keyed(draw(income(amount)).lines, keys)),
             Expenditure: Expenditure(lines=keyed(draw(expenditure(amount)).lines, keys)),
-            OperatingProcurement: OperatingProcurement(
-                items=keyed(draw(procurement_items(amount)), keys)
-            ),
+            OperatingProcurement: OperatingProcurement(items=keyed(draw(procurement_items(amount)), keys)),
             Assets: Assets(holdings=keyed(draw(holdings), keys)),
-            ThreePublicDetail: draw(
-                st.builds(ThreePublicDetail, vehicles_held=counts, receptions=counts)
-            ),
+            ThreePublicDetail: draw(st.builds(ThreePublicDetail, vehicles_held=counts, receptions=counts)),
             Explanations: draw(explanations),
             RestatedComparatives: draw(restated),
         },
         projects=tuple(
             draw(_project(key, header.year, keys, amount))
-            for key in draw(
-                st.lists(st.sampled_from(["p1", "p2", "p3"]), unique=True, max_size=projects)
-            )
+            for key in draw(st.lists(st.sampled_from(["p1", "p2", "p3"]), unique=True, max_size=projects))
         ),
         codes=CODES,
     )

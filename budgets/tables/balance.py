@@ -1,0 +1,109 @@
+"""部门收支总表 (表1): all income and carry-over against all expenditure and what is carried forward.
+
+Pure. Options:
+
+- ``funds``: values of `Fund`, the income rows in their order; all by default.
+- ``classes``: codes of functional 类, the expenditure rows in their order; by default every one of the edition.
+
+Money outside these lists gets an added row before the total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from budgets.choices import Flow, Fund
+from budgets.dossier import Dossier
+from budgets.ledger import Filter
+from budgets.money import Unit
+from budgets.profiles import TableUse
+from budgets.sheets import HeaderTree, Row, Sheet
+
+from .cells import AMOUNT_WIDTH, SPENT, Printer, has_money, label, narrow, page
+from .income import INWARD
+from .tree import function_classes
+from .two_sided import Half, side_by_side
+from .wording import nothing, numeral
+
+_NAME_WIDTH = 17.0
+
+
+def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
+    printer = Printer(use.key, unit)
+    head = HeaderTree([("收入", ["项目", "预算数"]), ("支出", ["项目", "预算数"])]).rows()
+    both = (2, 2)
+    body = (
+        *side_by_side(list(_income(dossier, use, printer)), list(_expenditure(dossier, use, printer)), both),
+        *side_by_side(*_middle(dossier, printer), both),
+        _total(dossier, printer),
+    )
+    return [
+        page(
+            dossier,
+            use,
+            unit,
+            widths=(_NAME_WIDTH, AMOUNT_WIDTH[unit]) * 2,
+            head=head,
+            body=body,
+            notes=() if has_money(dossier.ledger) else (nothing(dossier, "收入和支出"),),
+        )
+    ]
+
+
+def _income(dossier: Dossier, use: TableUse, printer: Printer) -> Iterator[Half]:
+    lines = dossier.ledger.where(flow=Flow.INCOME)
+    listed = [Fund(value) for value in use.options.get("funds", Fund)]
+    added = [f for f in Fund if f not in listed and has_money(lines, Filter(fund=(f,)))]
+    for number, fund in enumerate((*listed, *added), 1):
+        filter = Filter(flow=(Flow.INCOME,), fund=(fund,))
+        yield (
+            label(f"{numeral(number)}、{fund.label}"),
+            printer.total(fund.value, "income", lines, filter),
+        )
+
+
+def _expenditure(dossier: Dossier, use: TableUse, printer: Printer) -> Iterator[Half]:
+    listed = use.options.get("classes") or dossier.codes.function_classes()
+    nodes = function_classes(dossier.ledger.expenditure, dossier.codes, listed)
+    for number, node in enumerate(nodes, 1):
+        filter = narrow(SPENT, node.filter) or SPENT
+        yield (
+            label(f"{numeral(number)}、{node.name}"),
+            printer.total(node.id, "expenditure", node.lines, filter),
+        )
+
+
+def _middle(dossier: Dossier, printer: Printer) -> tuple[list[Half], list[Half]]:
+    """本年合计, and what comes in from earlier years and goes out to later ones."""
+    ledger = dossier.ledger
+
+    def flow(row: str, column: str, text: str, which: Flow) -> Half:
+        return label(text), printer.total(row, column, ledger, Filter(flow=(which,)))
+
+    left = [
+        flow("subtotal", "income", "本年收入合计", Flow.INCOME),
+        flow("opening", "income", "上年结转", Flow.OPENING),
+    ]
+    right = [
+        flow("subtotal", "expenditure", "本年支出合计", Flow.EXPENDITURE),
+        (label("结转下年"), printer.amount("closing", "expenditure", ledger.closing())),
+    ]
+    if has_money(ledger, Filter(flow=(Flow.RESERVES,))):
+        left.append(flow("reserves", "income", Flow.RESERVES.label, Flow.RESERVES))
+    if has_money(ledger, Filter(flow=(Flow.ALLOCATION,))):
+        right.append(flow("allocation", "expenditure", Flow.ALLOCATION.label, Flow.ALLOCATION))
+    return left, right
+
+
+def _total(dossier: Dossier, printer: Printer) -> Row:
+    ledger = dossier.ledger
+    spent = ledger.expenditure.total() + ledger.total(flow=Flow.ALLOCATION) + ledger.closing()
+    return Row(
+        (
+            label("收入总计"),
+            printer.total("total", "income", ledger, INWARD),
+            label("支出总计"),
+            printer.amount("total", "expenditure", spent),
+        ),
+        total=True,
+    )

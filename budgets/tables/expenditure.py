@@ -1,0 +1,34 @@
+"""部门支出总表 (表3): all expenditure by functional 类/款/项 and use.
+
+Pure. No options.
+"""
+
+from __future__ import annotations
+
+from budgets.choices import Use
+from budgets.dossier import Dossier
+from budgets.ledger import Filter
+from budgets.money import Unit
+from budgets.profiles import TableUse
+from budgets.sheets import Sheet
+
+from .cells import SPENT, Printer
+from .columns import UNKNOWN_USE
+from .grid import Column, Grid
+from .tree import function_tree
+from .tree_table import tree_table
+from .wording import UNSPECIFIED
+
+COLUMNS = (
+    Column("total", ("合计",)),
+    *(
+        Column(use.value, (use.label,), Filter(use=(use,)))
+        for use in (Use.BASIC, Use.PROJECT, Use.COMMERCIAL, Use.REMITTED, Use.SUBSIDY)
+    ),
+    Column("unspecified", (UNSPECIFIED,), UNKNOWN_USE, optional=True),
+)
+
+
+def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
+    grid = Grid.over(Printer(use.key, unit), dossier.ledger, SPENT, COLUMNS)
+    return tree_table(dossier, use, grid, function_tree(grid.lines, dossier.codes), "支出")

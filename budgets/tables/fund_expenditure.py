@@ -1,0 +1,34 @@
+"""政府性基金预算支出表, 国有资本经营预算支出表 (表8, 表9): expenditure of one fund by functional 类/款/项.
+
+Pure. Option ``fund``: the value of a `Fund`; government_fund by default.
+"""
+
+from __future__ import annotations
+
+from budgets.choices import Flow, Fund
+from budgets.dossier import Dossier
+from budgets.ledger import Filter
+from budgets.money import Unit
+from budgets.profiles import TableUse
+from budgets.sheets import Sheet
+
+from .cells import Printer
+from .columns import BASIC, PROJECT, beyond_project
+from .grid import Column, Grid
+from .tree import function_tree
+from .tree_table import tree_table
+
+COLUMNS = (
+    Column("total", ("本年支出", "合计")),
+    Column("basic", ("本年支出", "基本支出"), BASIC),
+    Column("project", ("本年支出", "项目支出"), PROJECT),
+    *beyond_project("本年支出"),
+)
+
+
+def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
+    fund = Fund(use.options.get("fund", Fund.GOVERNMENT_FUND))
+    base = Filter(flow=(Flow.EXPENDITURE,), fund=(fund,))
+    grid = Grid.over(Printer(use.key, unit), dossier.ledger, base, COLUMNS)
+    nodes = function_tree(grid.lines, dossier.codes)
+    return tree_table(dossier, use, grid, nodes, f"使用{fund.label}安排的支出")

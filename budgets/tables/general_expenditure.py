@@ -1,0 +1,35 @@
+"""一般公共预算支出表 (表5): expenditure of the general public budget by functional 类/款/项.
+
+Pure. No options.
+"""
+
+from __future__ import annotations
+
+from budgets.choices import Flow, Fund
+from budgets.dossier import Dossier
+from budgets.ledger import Filter
+from budgets.money import Unit
+from budgets.profiles import TableUse
+from budgets.sheets import Sheet
+
+from .cells import Printer
+from .columns import BASIC, PROJECT, basic_parts, beyond_project
+from .grid import Column, Grid
+from .tree import function_tree
+from .tree_table import tree_table
+
+BASE = Filter(flow=(Flow.EXPENDITURE,), fund=(Fund.GENERAL,))
+
+COLUMNS = (
+    Column("total", ("合计",)),
+    Column("basic", ("基本支出", "小计"), BASIC),
+    *basic_parts("基本支出"),
+    Column("project", ("项目支出",), PROJECT),
+    *beyond_project(),
+)
+
+
+def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
+    grid = Grid.over(Printer(use.key, unit), dossier.ledger, BASE, COLUMNS)
+    nodes = function_tree(grid.lines, dossier.codes)
+    return tree_table(dossier, use, grid, nodes, "使用一般公共预算财政拨款安排的支出")

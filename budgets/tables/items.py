@@ -1,0 +1,50 @@
+"""Procurement items as tables print them: whose they are, and what may be said of them.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from budgets.dossier import Dossier, ProcurementItem, ProjectDossier
+from budgets.sheets import Field
+
+from .wording import DASH, WITHHELD
+
+OPERATING = "公用经费"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One printed procurement item; of ``project`` None: paid from operating cost."""
+
+    project: ProjectDossier | None
+    item: ProcurementItem
+
+    @property
+    def row(self) -> str:
+        """Its part of cell keys: item keys are unique in their project only."""
+        return f"{self.project.key if self.project else ''}:{self.item.key}"
+
+    @property
+    def withheld(self) -> bool:
+        return self.project is not None and self.project.withheld
+
+    @property
+    def owner(self) -> str:
+        if self.project is None:
+            return OPERATING
+        return WITHHELD if self.withheld else self.project.identity.name
+
+    @property
+    def name(self) -> str:
+        return DASH if self.withheld else self.item.name
+
+    def field(self, name: str) -> Field:
+        return Field(f"procurement/{self.item.key}", name)
+
+
+def items_of(dossier: Dossier) -> list[Item]:
+    """Every procurement item, project by project, then of operating cost."""
+    return [Item(project, item) for project, item in dossier.procurement]

@@ -1,0 +1,101 @@
+"""Trees of 类/款/项 over the lines of a ledger, with a 未细分 row for what has no finer code.
+
+Pure. In every tree each row is the sum of the rows one level below it, the 未细分 row included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from budgets.dossier import Classification
+from budgets.ledger import Filter, Ledger, Line, make_filter
+
+from .wording import UNSPECIFIED
+
+Dimension = Literal["function", "economic"]
+
+FUNCTION_LEVELS = (3, 5, 7)
+ECONOMIC_LEVELS = (3, 5)
+"""Lengths of the codes of 类, 款 and 项."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One row of a tree. ``lines`` are all that ``filter`` matches among the lines of the tree.
+
+    ``id`` is the row's part of cell keys: the code, or ``<code above>.unspecified``. ``code`` is what is
+    printed, empty for 未细分; ``name`` is the code where the edition has none; ``level`` counts from 0.
+    """
+
+    id: str
+    code: str
+    name: str
+    level: int
+    filter: Filter
+    lines: Ledger
+
+
+def function_tree(lines: Ledger, codes: Classification) -> Iterator[Node]:
+    """类, 款 and 项 of the functional classification, in code order, where there is money."""
+    return _branch([line for line in lines if line.amount], "function", FUNCTION_LEVELS, codes.function)
+
+
+def economic_tree(lines: Ledger, codes: Classification) -> Iterator[Node]:
+    """类 and 款 of the economic classification, in code order, where there is money."""
+    return _branch([line for line in lines if line.amount], "economic", ECONOMIC_LEVELS, codes.economic)
+
+
+def function_classes(lines: Ledger, codes: Classification, listed: Sequence[str]) -> list[Node]:
+    """The 类 ``listed``, money or not; then those that have money besides; then what has no code."""
+    found = {
+        node.code: node
+        for node in _branch(
+            [line for line in lines if line.amount], "function", FUNCTION_LEVELS[:1], codes.function
+        )
+    }
+    for code in listed:
+        if code not in found:
+            found[code] = Node(
+                code, code, codes.function_name(code) or code, 0, make_filter(function=code), Ledger()
+            )
+    added = [code for code in found if code and code not in listed]
+    return [found[code] for code in (*listed, *added, "") if code in found]
+
+
+def _branch(
+    lines: Iterable[Line],
+    dimension: Dimension,
+    levels: Sequence[int],
+    names: Mapping[str, str],
+    above: str = "",
+    level: int = 0,
+) -> Iterator[Node]:
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        code = getattr(line, dimension)
+        groups.setdefault(code[: levels[level]] if len(code) >= levels[level] else "", []).append(line)
+    coarse = groups.pop("", [])
+    for code in sorted(groups):
+        below = groups[code]
+        yield Node(
+            code,
+            code,
+            names.get(code) or code,
+            level,
+            make_filter(**{dimension: code}),
+            Ledger(tuple(below)),
+        )
+        if level + 1 < len(levels):
+            yield from _branch(below, dimension, levels, names, code, level + 1)
+    if coarse:
+        exact = tuple(sorted({getattr(line, dimension) for line in coarse}))
+        yield Node(
+            f"{above}.unspecified".lstrip("."),
+            "",
+            UNSPECIFIED,
+            level,
+            Filter(**{f"exact_{dimension}": exact}),
+            Ledger(tuple(coarse)),
+        )

@@ -1,0 +1,43 @@
+"""A table with one row per code: 科目编码, 科目名称, amounts; 合计 last.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from budgets.dossier import Dossier
+from budgets.profiles import TableUse
+from budgets.sheets import Sheet
+
+from .cells import AMOUNT_WIDTH, CODE_WIDTH, NAME_WIDTH, page
+from .grid import Grid
+from .tree import Node
+from .wording import nothing
+
+CODE_AND_NAME = ("科目编码", "科目名称")
+
+
+def tree_table(
+    dossier: Dossier,
+    use: TableUse,
+    grid: Grid,
+    nodes: Iterable[Node],
+    subject: str,
+    before: Sequence[str | tuple[str, list]] = CODE_AND_NAME,
+) -> list[Sheet]:
+    """One sheet. ``subject`` is what the note of an empty table says there was none of."""
+    rows = grid.tree_rows(nodes)
+    unit = grid.printer.unit
+    return [
+        page(
+            dossier,
+            use,
+            unit,
+            widths=(CODE_WIDTH, NAME_WIDTH, *(AMOUNT_WIDTH[unit] for _ in grid.columns)),
+            head=grid.head(before),
+            body=(*rows, grid.total_row(2)),
+            notes=() if rows else (nothing(dossier, subject),),
+        )
+    ]

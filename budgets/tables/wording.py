@@ -1,0 +1,53 @@
+"""The words that tables share: numbering, short names of funds, the sentence under an empty table.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import re
+
+from budgets.choices import Fund
+from budgets.dossier import Dossier
+from budgets.profiles import get_profile
+
+UNSPECIFIED = "未细分"
+"""What an amount without a code, or of unknown use, is printed under."""
+
+WITHHELD = "不予公开项目"
+DASH = "—"
+
+FUND_LABELS = {
+    Fund.GENERAL: "一般公共预算",
+    Fund.GOVERNMENT_FUND: "政府性基金预算",
+    Fund.STATE_CAPITAL: "国有资本经营预算",
+}
+"""Column headings of the three fiscal budgets; the other funds go by their own label."""
+
+_DIGITS = "〇一二三四五六七八九"
+_NOT_IN_TAB = re.compile(r"[\[\]:*?/\\]")
+_TAB_LENGTH = 31
+
+
+def fund_label(fund: Fund) -> str:
+    """The fund as a column heading."""
+    return FUND_LABELS.get(fund, fund.label)
+
+
+def numeral(number: int) -> str:
+    """1–99 in Chinese: 一, 十, 十一, 二十, 二十七. Larger ones in digits."""
+    if number > 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    text = {0: "", 1: "十"}.get(tens, f"{_DIGITS[tens]}十")
+    return text + (_DIGITS[ones] if ones else "")
+
+
+def tab_name(number: str, title: str) -> str:
+    """A worksheet's name: at most 31 characters, none that Excel refuses."""
+    return _NOT_IN_TAB.sub("", f"{number} {title}")[:_TAB_LENGTH].strip(" '")
+
+
+def nothing(dossier: Dossier, what: str) -> str:
+    """The note of an empty table: that the department had no ``what`` this year."""
+    return f"本{get_profile(dossier.header.profile).word}{dossier.header.year}年没有{what}。"
