@@ -33,7 +33,12 @@ class Report(models.Model):
     changed_at = models.DateTimeField("修改时间", auto_now_add=True)
 
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="报送人", null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="报送人",
+        null=True,
+        blank=True,
+        related_name="+",
     )
     submitted_at = models.DateTimeField("报送时间", null=True, blank=True)
     approval_number = models.CharField("批复文号", max_length=60, blank=True)
@@ -57,7 +62,8 @@ class Report(models.Model):
             models.CheckConstraint(name="report_revision", condition=Q(revision__gte=1)),
             models.CheckConstraint(
                 name="report_approval",
-                condition=~Q(status=Status.APPROVED) | (~Q(approval_number="") & Q(approval_date__isnull=False)),
+                condition=~Q(status=Status.APPROVED)
+                | (~Q(approval_number="") & Q(approval_date__isnull=False)),
             ),
             models.CheckConstraint(
                 name="report_submitted_by",

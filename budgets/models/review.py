@@ -24,11 +24,18 @@ class Comment(models.Model):
     target = models.CharField("位置", max_length=200, blank=True)
     place = models.CharField("位置说明", max_length=200, blank=True)
     text = models.TextField("意见")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="提出人", related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="提出人", related_name="+"
+    )
     created_at = models.DateTimeField("时间", auto_now_add=True)
     resolved_at = models.DateTimeField("解决时间", null=True, blank=True)
     resolved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="解决人", null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="解决人",
+        null=True,
+        blank=True,
+        related_name="+",
     )
 
     class Meta:
@@ -62,7 +69,12 @@ class Transition(models.Model):
     target = models.CharField("新状态", max_length=12, choices=Status.pairs())
     revision = models.PositiveSmallIntegerField("版次")
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="操作人", null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="操作人",
+        null=True,
+        blank=True,
+        related_name="+",
     )
     reason = models.TextField("理由", blank=True)
     at = models.DateTimeField("时间", auto_now_add=True)

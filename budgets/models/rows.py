@@ -193,7 +193,9 @@ class ProjectApplication(models.Model):
             models.UniqueConstraint(fields=["report", "project"], name="application_unique"),
             models.CheckConstraint(
                 name="application_years",
-                condition=Q(start_year__isnull=True) | Q(end_year__isnull=True) | Q(end_year__gte=models.F("start_year")),
+                condition=Q(start_year__isnull=True)
+                | Q(end_year__isnull=True)
+                | Q(end_year__gte=models.F("start_year")),
             ),
         ]
 
@@ -259,12 +261,15 @@ class LineItem(Row):
             models.CheckConstraint(name="line_fund", condition=Q(fund__in=list(Fund))),
             models.CheckConstraint(
                 name="line_use",
-                condition=Q(flow=Flow.EXPENDITURE, use__in=list(Use)) | (~Q(flow=Flow.EXPENDITURE) & Q(use="")),
+                condition=Q(flow=Flow.EXPENDITURE, use__in=list(Use))
+                | (~Q(flow=Flow.EXPENDITURE) & Q(use="")),
             ),
             models.CheckConstraint(
                 name="line_carry_over", condition=Q(from_carry_over=False) | Q(flow=Flow.EXPENDITURE)
             ),
-            models.CheckConstraint(name="line_activity", condition=Q(activity__isnull=True) | Q(use=Use.PROJECT)),
+            models.CheckConstraint(
+                name="line_activity", condition=Q(activity__isnull=True) | Q(use=Use.PROJECT)
+            ),
             models.CheckConstraint(
                 name="line_economic", condition=Q(economic__isnull=True) | Q(flow=Flow.EXPENDITURE)
             ),

@@ -20,7 +20,12 @@ class SectionVersion(models.Model):
     number = models.PositiveIntegerField("序号")
     content = models.JSONField("内容", encoder=DjangoJSONEncoder)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="保存人", null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="保存人",
+        null=True,
+        blank=True,
+        related_name="+",
     )
     at = models.DateTimeField("时间", auto_now_add=True)
 

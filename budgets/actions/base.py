@@ -1,0 +1,89 @@
+"""One verb, one transaction: lock, check state, role and what the person saw, change, log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from ..access import roles_in
+from ..choices import Role, Status
+from ..models import Report, Transition
+from .transitions import Verb, move
+
+
+class ActionRefused(Exception):
+    """The act was not carried out and nothing was changed. ``message`` is Chinese and says why.
+
+    ``field`` names the form field that is at fault, where one is.
+    """
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class Stale(ActionRefused):
+    """Somebody else was faster: the report is not in the state that the person saw."""
+
+
+class Forbidden(ActionRefused):
+    """The person has no role that allows it."""
+
+
+def lock_report(report_id: int) -> Report:
+    """The report, locked until the transaction ends; raises Report.DoesNotExist."""
+    return Report.objects.select_for_update(of=("self",)).select_related(
+        "fiscal_year__district", "fiscal_year__edition", "department"
+    ).get(pk=report_id)
+
+
+def require_seen(report: Report, seen: int) -> None:
+    """Refuse where the figures have changed since ``seen``, the change counter on the person's page."""
+    if report.changes != seen:
+        raise Stale("编报在打开之后有改动，请刷新页面，看过最新内容后再操作")
+
+
+def require_role(user: AbstractBaseUser, report: Report, roles: tuple[Role, ...]) -> None:
+    if not roles_in(user, report) & set(roles):
+        raise Forbidden(f"只有{'、'.join(role.label for role in roles)}可以这样做")
+
+
+@contextmanager
+def carrying_out(
+    verb: Verb, report_id: int, user: AbstractBaseUser, seen: int, reason: str = ""
+) -> Iterator[Report]:
+    """The frame of every verb of the table: yields the locked report, then writes its new state and the log.
+
+    Raises `Forbidden`, `Stale`, or whatever `ActionRefused` the body raises; then nothing is written.
+    """
+    step = move(verb)
+    with transaction.atomic():
+        report = lock_report(report_id)
+        require_role(user, report, step.roles)
+        if report.status not in step.sources:
+            raise Stale(f"编报现在是“{Status(report.status).label}”，不能{verb.label}，请刷新页面")
+        require_seen(report, seen)
+        source = report.status
+        yield report
+        report.status = step.target
+        report.save()
+        log(report, verb, source, user, reason)
+
+
+def log(
+    report: Report, verb: Verb, source: str, user: AbstractBaseUser | None, reason: str = ""
+) -> Transition:
+    """Append to the trail of ``report``, whose status is the new one."""
+    return Transition.objects.create(
+        report=report,
+        verb=verb,
+        source=source,
+        target=report.status,
+        revision=report.revision,
+        user=user,
+        reason=reason,
+    )

@@ -1,0 +1,49 @@
+"""The one table of what moves a report from where to where, and who may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..choices import Choices, Role, Status
+
+
+class Verb(Choices):
+    SUBMIT = "submit", "报送"
+    RETURN = "return", "退回"
+    PASS = "pass", "初审通过"  # noqa: S105
+    APPROVE = "approve", "批复"
+    REVOKE = "revoke", "撤销"
+    PUBLISH = "publish", "公开"
+    CORRECT = "correct", "更正"
+    OPEN = "open", "建立"
+    ADOPT = "adopt", "载入"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """``sources`` are the states a verb starts from, ``target`` where it leads, ``roles`` who may."""
+
+    verb: Verb
+    sources: tuple[Status, ...]
+    target: Status
+    roles: tuple[Role, ...]
+
+
+MOVES = (
+    Move(Verb.SUBMIT, (Status.DRAFT, Status.RETURNED, Status.CORRECTING), Status.SUBMITTED, (Role.SUBMITTER,)),
+    Move(Verb.RETURN, (Status.SUBMITTED, Status.REVIEWED), Status.RETURNED, (Role.REVIEWER, Role.APPROVER)),
+    Move(Verb.PASS, (Status.SUBMITTED,), Status.REVIEWED, (Role.REVIEWER,)),
+    Move(Verb.APPROVE, (Status.REVIEWED,), Status.APPROVED, (Role.APPROVER,)),
+    Move(Verb.REVOKE, (Status.APPROVED,), Status.RETURNED, (Role.APPROVER,)),
+    Move(Verb.PUBLISH, (Status.APPROVED,), Status.PUBLISHED, (Role.SUBMITTER, Role.APPROVER)),
+    Move(Verb.CORRECT, (Status.PUBLISHED,), Status.CORRECTING, (Role.APPROVER,)),
+)
+
+
+def move(verb: Verb) -> Move:
+    return next(m for m in MOVES if m.verb == verb)
+
+
+def available(status: str, roles: frozenset[Role]) -> list[Move]:
+    """What somebody with ``roles`` may do to a report in ``status``."""
+    return [m for m in MOVES if status in m.sources and roles & set(m.roles)]

@@ -1,0 +1,1 @@
+"""A whole report in and out as JSON."""

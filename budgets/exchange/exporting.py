@@ -1,0 +1,65 @@
+"""A dossier as files: workbook, JSON, and one CSV a table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..dossier import Dossier
+from ..profiles import build_tables
+from ..renderers import csv, xlsx
+from ..sections import dump_dossier
+from ..sheets import Sheet
+
+FORMATS = ("xlsx", "json", "csv")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class ExportedFile:
+    """``name`` is ASCII-safe apart from Chinese; ``content`` the bytes."""
+
+    name: str
+    title: str
+    format: str
+    content_type: str
+    content: bytes
+
+
+def file_stem(dossier: Dossier) -> str:
+    """``112001-2023-budget``."""
+    head = dossier.header
+    return f"{head.department_code}-{head.year}-{head.kind.value}"
+
+
+def report_title(dossier: Dossier) -> str:
+    head = dossier.header
+    return f"{head.department_name} {head.year} 年{head.kind.label}"
+
+
+def dump_json(data: object) -> bytes:
+    """Canonical bytes: the same content always gives the same checksum."""
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def export(
+    dossier: Dossier, formats: Iterable[str] = FORMATS, sheets: list[Sheet] | None = None
+) -> Iterator[ExportedFile]:
+    """The files of a report. ``sheets`` saves building them again."""
+    stem, title = file_stem(dossier), report_title(dossier)
+    sheets = build_tables(dossier) if sheets is None else sheets
+    for format in formats:
+        if format == "xlsx":
+            content = xlsx.render(sheets, title=title)
+            yield ExportedFile(f"{stem}.xlsx", f"{title}公开表", "xlsx", XLSX, content)
+        elif format == "json":
+            content = dump_json(dump_dossier(dossier))
+            yield ExportedFile(f"{stem}.json", f"{title}数据", "json", "application/json", content)
+        elif format == "csv":
+            for sheet in sheets:
+                name = f"{stem}-{sheet.table}.csv"
+                label = f"{sheet.number} {sheet.name}" if sheet.is_form else f"{sheet.number} {sheet.title}"
+                yield ExportedFile(name, label, "csv", "text/csv; charset=utf-8", csv.render(sheet))
+        else:
+            raise ValueError(format)

@@ -1,0 +1,172 @@
+"""A JSON document read and checked whole, before anything is written."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from config.profiles import PROFILES
+
+from ..choices import DepartmentKind, ReportKind
+from ..dossier import Classification, Dossier
+from ..profiles import get_profile
+from ..scalars import FORBIDDEN
+from ..sections import FORMAT, parse_dossier, project_parts, report_parts
+from .problems import ImportRefused, Problem, first, json_path, problems_of
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PROJECTS = 1000
+UNIQUE = {
+    "duties": "职能",
+    "tasks": "任务",
+    "lines": "明细",
+    "activities": "活动",
+    "items": "采购",
+    "holdings": "资产",
+    "goals": "目标",
+    "indicators": "指标",
+}
+"""Lists of rows whose keys are unique in the whole report, by the name of the list."""
+
+
+def read_document(raw: bytes) -> Mapping[str, Any]:
+    """The bytes as a JSON object; raises `ImportRefused`."""
+    if len(raw) > MAX_BYTES:
+        raise ImportRefused([Problem("$", f"文件过大，最多 {MAX_BYTES // 1024 // 1024} MB")])
+    try:
+        data = json.loads(raw.decode("utf-8-sig"), parse_float=str, parse_constant=_refuse_constant)
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise ImportRefused([Problem("$", f"不是有效的 JSON（UTF-8）：{_where(error)}")]) from None
+    if not isinstance(data, dict):
+        raise ImportRefused([Problem("$", "应为一个对象")])
+    return data
+
+
+def check_document(data: Mapping[str, Any]) -> Dossier:
+    """The document as a dossier without subjects' names; raises `ImportRefused` with every problem."""
+    problems = list(_head_problems(data))
+    if problems:
+        raise ImportRefused(problems)
+    problems = first([*_part_problems(data), *_key_problems(data)])
+    if problems:
+        raise ImportRefused(problems)
+    return parse_dossier(data, Classification())
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"不允许 {name}")
+
+
+def _where(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"第 {error.lineno} 行第 {error.colno} 列"
+    return "编码不是 UTF-8" if isinstance(error, UnicodeDecodeError) else "嵌套过深或含有非法数值"
+
+
+def _head_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+    if data.get("format") != FORMAT:
+        yield Problem("$.format", f"应为 {FORMAT}")
+        return
+    if data.get("kind") not in list(ReportKind):
+        yield Problem("$.kind", "应为 budget 或 final")
+    year = data.get("year")
+    if isinstance(year, bool) or not isinstance(year, int) or not 1990 <= year <= 2100:
+        yield Problem("$.year", "应为年度，如 2023")
+    profile = data.get("profile")
+    if profile not in PROFILES:
+        yield Problem("$.profile", f"没有这个表样，应为 {'、'.join(PROFILES)} 之一")
+    elif get_profile(profile).kind != data.get("kind"):
+        yield Problem("$.profile", "表样与种类不符")
+    yield from _text_problem(data, "edition", 16)
+    for name, keys in (("district", {"code", "name"}), ("department", {"code", "name", "kind"})):
+        value = data.get(name)
+        if not isinstance(value, dict) or set(value) != keys:
+            yield Problem(f"$.{name}", f"应为含 {'、'.join(sorted(keys))} 的对象")
+            continue
+        for problem in (*_text_problem(value, "code", 20), *_text_problem(value, "name", 100)):
+            yield Problem(f"$.{name}" + problem.path[1:], problem.message)
+        code = value.get("code")
+        if isinstance(code, str) and not all(c.isascii() and (c.isalnum() or c in "_-") for c in code):
+            yield Problem(f"$.{name}.code", "编码只能由数字、字母、- 和 _ 组成")
+        if "kind" in keys and value.get("kind") not in list(DepartmentKind):
+            yield Problem(f"$.{name}.kind", f"应为 {'、'.join(DepartmentKind)} 之一")
+
+
+def _text_problem(data: Mapping[str, Any], name: str, limit: int) -> Iterator[Problem]:
+    value = data.get(name)
+    if not isinstance(value, str) or not value.strip() or len(value) > limit or FORBIDDEN.search(value):
+        yield Problem(f"$.{name}", f"应为 1 到 {limit} 个字的文字")
+
+
+def _part_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+    known = {"format", "kind", "year", "profile", "edition", "district", "department", "projects"}
+    profile = data["profile"]
+    parts = report_parts(profile)
+    for name in sorted(set(data) - known - {part.key for part in parts}):
+        yield Problem(json_path((name,)), "没有这一项")
+    for part in parts:
+        yield from _value_problems(part, data.get(part.key, {}), (part.key,))
+    projects = data.get("projects", [])
+    if not isinstance(projects, list) or len(projects) > MAX_PROJECTS:
+        yield Problem("$.projects", f"应为最多 {MAX_PROJECTS} 项的数组")
+        return
+    single = project_parts(profile)
+    for index, project in enumerate(projects):
+        base = ("projects", index)
+        if not isinstance(project, dict):
+            yield Problem(json_path(base), "应为对象")
+            continue
+        for name in sorted(set(project) - {"key"} - {part.key for part in single}):
+            yield Problem(json_path((*base, name)), "没有这一项")
+        key = project.get("key")
+        if not isinstance(key, str) or not 1 <= len(key) <= 64 or not _is_key(key):
+            yield Problem(json_path((*base, "key")), "应为 1 到 64 位的字母、数字、点、- 或 _")
+        for part in single:
+            yield from _value_problems(part, project.get(part.key, {}), (*base, part.key))
+
+
+def _is_key(key: str) -> bool:
+    return all(c.isascii() and (c.isalnum() or c in "_.-") for c in key)
+
+
+def _value_problems(part: Any, value: Any, base: tuple[str | int, ...]) -> Iterator[Problem]:
+    try:
+        part.parse(value)
+    except ValidationError as error:
+        yield from problems_of(error, base)
+    except RecursionError:
+        yield Problem(json_path(base), "嵌套过深")
+
+
+def _key_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Keys that stand twice; rows of one kind share one space of keys in a report."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for kind, key, path in _keys(data, ()):
+        seen[kind, key] += 1
+        if seen[kind, key] == 2:
+            yield Problem(path, f"行标识 {key} 重复")
+    projects = data.get("projects")
+    if isinstance(projects, list):
+        keys = Counter(
+            p.get("key") for p in projects if isinstance(p, dict) and isinstance(p.get("key"), str)
+        )
+        for key, count in keys.items():
+            if count > 1:
+                yield Problem("$.projects", f"项目标识 {key} 重复")
+
+
+def _keys(node: Any, loc: tuple[str | int, ...]) -> Iterator[tuple[str, str, str]]:
+    if isinstance(node, dict):
+        for name, value in node.items():
+            if name in UNIQUE and isinstance(value, list):
+                for index, row in enumerate(value):
+                    if isinstance(row, dict) and isinstance(row.get("key"), str):
+                        yield name, row["key"], json_path((*loc, name, index, "key"))
+            yield from _keys(value, (*loc, name))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from _keys(value, (*loc, index))

@@ -1,0 +1,56 @@
+"""Loads editions of 政府收支分类科目 from CSV; repeatable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from budgets.choices import CodeLevel
+from budgets.classification import editions
+from budgets.models import ClassificationEdition, EconomicCode, FunctionCode
+
+LEVELS = {3: CodeLevel.CLASS, 5: CodeLevel.SECTION, 7: CodeLevel.ITEM}
+
+
+class Command(BaseCommand):
+    help = "载入政府收支分类科目（默认载入随软件提供的各版本）"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("editions", nargs="*", metavar="版本", help="如 2024")
+        parser.add_argument(
+            "--folder", type=Path, default=editions.HERE, help="财政部门自己的科目文件所在目录"
+        )
+
+    def handle(self, *args: object, **options: object) -> None:
+        for edition in options["editions"] or editions.editions():  # type: ignore[attr-defined]
+            try:
+                self.load(edition, options["folder"])  # type: ignore[arg-type]
+            except (FileNotFoundError, KeyError) as error:
+                raise CommandError(f"科目文件不完整：{error}") from error
+
+    @transaction.atomic
+    def load(self, code: str, folder: Path) -> None:
+        edition, _ = ClassificationEdition.objects.update_or_create(code=code)
+        economic = dict(editions.read(code, "economic", folder))
+        economic |= dict(editions.read(code, "government_economic", folder))
+        for model, codes in (
+            (FunctionCode, dict(editions.read(code, "function", folder))),
+            (EconomicCode, economic),
+        ):
+            rows = []
+            for number, name in codes.items():
+                if len(number) not in LEVELS or not number.isdigit():
+                    raise CommandError(f"科目编码 {number} 不是 3、5 或 7 位数字")
+                rows.append(model(edition=edition, code=number, name=name, level=LEVELS[len(number)]))
+            model.objects.bulk_create(
+                rows,
+                update_conflicts=True,
+                unique_fields=["edition", "code"],
+                update_fields=["name", "level"],
+            )
+        self.stdout.write(
+            f"{edition}：功能分类 {FunctionCode.objects.filter(edition=edition).count()}，"
+            f"经济分类 {EconomicCode.objects.filter(edition=edition).count()}"
+        )

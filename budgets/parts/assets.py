@@ -1,0 +1,38 @@
+"""国有资产占有使用."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..dossier import AssetHolding, Assets
+from ..models import AssetHolding as HoldingRow
+from ..models import Report
+from .base import Codes, Part, as_dataclass, columns, grouped, sync
+
+
+class AssetsPart(Part[Assets]):
+    key = "assets"
+    title = "国有资产"
+    type = Assets
+
+    def load(self, owners: Sequence[Report]) -> dict[int, Assets]:
+        holdings = grouped(HoldingRow.objects.filter(report__in=owners), "report")
+        return {
+            report.pk: Assets(
+                holdings=tuple(as_dataclass(AssetHolding, row) for row in holdings.get(report.pk, ()))
+            )
+            for report in owners
+        }
+
+    def write(self, owner: Report, value: Assets, codes: Codes) -> None:
+        sync(
+            HoldingRow.objects.filter(report=owner),
+            {"report": owner},
+            (columns(holding, "key", "kind", "quantity") for holding in value.holdings),
+        )
+
+    def copy_forward(self, value: Assets, year: int) -> Assets:
+        return value
+
+
+assets = AssetsPart()

@@ -1,0 +1,187 @@
+"""What a part is, and the two things every part does with rows: read them all at once, write the difference.
+
+Exchange, entry pages, completeness, copy-forward and history all walk the parts of the profile; none of
+them knows a part by name.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from django.db import models
+from pydantic import TypeAdapter
+
+from ..dossier import Dossier, ProjectDossier
+from ..models import EconomicCode, FunctionCode, Report
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+
+T = TypeVar("T")
+Json = Any
+
+
+class PartError(Exception):
+    """The data cannot be written; ``message`` is Chinese, ``loc`` the path inside the part."""
+
+    def __init__(self, message: str, loc: tuple[str | int, ...] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.loc = loc
+
+
+@dataclass(frozen=True)
+class Codes:
+    """Ids of the subjects of one edition by code."""
+
+    function: Mapping[str, int]
+    economic: Mapping[str, int]
+
+    @classmethod
+    def of(cls, edition_id: int) -> Codes:
+        return cls(
+            dict(FunctionCode.objects.filter(edition=edition_id).values_list("code", "id")),
+            dict(EconomicCode.objects.filter(edition=edition_id).values_list("code", "id")),
+        )
+
+    def function_id(self, code: str, loc: tuple[str | int, ...] = ()) -> int | None:
+        return self._id(self.function, code, "功能分类", loc)
+
+    def economic_id(self, code: str, loc: tuple[str | int, ...] = ()) -> int | None:
+        return self._id(self.economic, code, "经济分类", loc)
+
+    @staticmethod
+    def _id(ids: Mapping[str, int], code: str, word: str, loc: tuple[str | int, ...]) -> int | None:
+        if not code:
+            return None
+        if code not in ids:
+            raise PartError(f"{word}科目 {code} 不在本年度的科目表中", loc)
+        return ids[code]
+
+
+class Part(ABC, Generic[T]):
+    """One part of a report or, in `ProjectPart`, of a project's application.
+
+    ``owner`` below is a `Report`, for project parts a `ProjectApplication`.
+    """
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+    type: type[T]
+    template: ClassVar[str] = ""
+    """How the entry site lays it out; empty for parts that the project form lays out."""
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[T]:
+        return TypeAdapter(self.type)
+
+    def dump(self, value: T) -> Json:
+        """``value`` as exchange JSON, defaults left out."""
+        return self.adapter.dump_python(value, mode="json", exclude_defaults=True)
+
+    def parse(self, data: Json) -> T:
+        """Read exchange JSON; raises pydantic's ValidationError."""
+        return self.adapter.validate_python(data)
+
+    @abstractmethod
+    def load(self, owners: Sequence[Model]) -> dict[int, T]:
+        """Values by owner id, in a number of queries that does not grow with owners or rows."""
+
+    @abstractmethod
+    def write(self, owner: Model, value: T, codes: Codes) -> None:
+        """Make the rows of ``owner`` say ``value``: rows are matched by key. Raises `PartError`."""
+
+    def copy_forward(self, value: T, year: int) -> T:
+        """``value`` of last year as the start of ``year``; nothing, unless a part says otherwise."""
+        return self.type()
+
+    def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
+        """What a complete report still needs here, in Chinese; empty when nothing."""
+        return []
+
+
+def grouped(rows: QuerySet[Any], owner: str) -> dict[int, list[Any]]:
+    """Rows by the id of their owner, in their own order."""
+    groups: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, f"{owner}_id")].append(row)
+    return groups
+
+
+def as_dataclass(cls: type[T], row: Model, **given: Any) -> T:
+    """``row`` as a dataclass of the same field names; ``given`` wins."""
+    names = [f.name for f in fields(cls) if f.name not in given]  # type: ignore[arg-type]
+    values = {name: getattr(row, name) for name in names}
+    for name, value in values.items():
+        field = row._meta.get_field(name)
+        if value == "" and field.choices and field.blank:
+            values[name] = None
+    return cls(**values, **given)
+
+
+def columns(value: Any, *names: str) -> dict[str, Any]:
+    """The named fields of a dataclass as values for a row."""
+    return {name: getattr(value, name) for name in names}
+
+
+def sync(
+    rows: QuerySet[Any],
+    fixed: Mapping[str, Any],
+    values: Iterable[Mapping[str, Any]],
+    identity: str = "key",
+) -> dict[Any, Any]:
+    """Make ``rows`` hold exactly ``values``, in their order, matched by ``identity``; returns rows by it.
+
+    ``fixed`` are the columns that new rows get. Inserts, updates and deletes once each, whatever the
+    number of rows, and touches only rows that differ. Raises `PartError` on a repeated identity.
+    """
+    model = rows.model
+    existing = {getattr(row, identity): row for row in rows}
+    kept: dict[Any, Any] = {}
+    created, changed, names = [], [], set()
+    for position, given in enumerate(values):
+        row_values = {**given, "position": position}
+        key = row_values[identity]
+        if key in kept:
+            raise PartError(f"行标识 {key} 重复", (position,))
+        row = existing.pop(key, None)
+        if row is None:
+            row = model(**fixed, **row_values)
+            created.append(row)
+        else:
+            stale = {name for name, value in row_values.items() if getattr(row, name) != value}
+            if stale:
+                for name in stale:
+                    setattr(row, name, row_values[name])
+                names |= stale
+                changed.append(row)
+        kept[key] = row
+    if existing:
+        model._base_manager.filter(pk__in=[row.pk for row in existing.values()]).delete()
+    if created:
+        _refuse_taken(model, fixed, created, identity)
+        model._base_manager.bulk_create(created)
+    if changed:
+        model._base_manager.bulk_update(changed, sorted(names))
+    return kept
+
+
+def _refuse_taken(
+    model: type[models.Model], fixed: Mapping[str, Any], created: Collection[Any], identity: str
+) -> None:
+    """A key may be another row's in the same report: say so instead of failing on the constraint."""
+    if identity != "key" or "report" not in fixed:
+        return
+    keys = [row.key for row in created]
+    taken = model._base_manager.filter(report=fixed["report"], key__in=keys).values_list("key", flat=True)
+    for key in taken[:1]:
+        raise PartError(f"行标识 {key} 在本编报中已被使用")
+
+
+def report_ids(owners: Sequence[Report]) -> list[int]:
+    return [owner.pk for owner in owners]

@@ -1,0 +1,58 @@
+"""基本情况."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..dossier import Basics, Dossier, Duty, ProjectDossier, WorkItem
+from ..models import DutyItem, Report
+from ..models import WorkItem as WorkItemRow
+from .base import Codes, Part, as_dataclass, columns, grouped, sync
+
+FIELDS = ("preparer", "phone", "address", "postcode", "composition")
+
+
+class BasicsPart(Part[Basics]):
+    key = "basics"
+    title = "基本情况"
+    type = Basics
+
+    def load(self, owners: Sequence[Report]) -> dict[int, Basics]:
+        duties = grouped(DutyItem.objects.filter(report__in=owners), "report")
+        tasks = grouped(WorkItemRow.objects.filter(report__in=owners), "report")
+        return {
+            report.pk: Basics(
+                **columns(report, *FIELDS),
+                duties=tuple(as_dataclass(Duty, row) for row in duties.get(report.pk, ())),
+                tasks=tuple(as_dataclass(WorkItem, row) for row in tasks.get(report.pk, ())),
+            )
+            for report in owners
+        }
+
+    def write(self, owner: Report, value: Basics, codes: Codes) -> None:
+        Report.objects.filter(pk=owner.pk).update(**columns(value, *FIELDS))
+        fixed = {"report": owner}
+        sync(DutyItem.objects.filter(report=owner), fixed, (columns(d, "key", "text") for d in value.duties))
+        sync(
+            WorkItemRow.objects.filter(report=owner),
+            fixed,
+            (columns(task, "key", "title", "text") for task in value.tasks),
+        )
+
+    def copy_forward(self, value: Basics, year: int) -> Basics:
+        return replace(value, tasks=())
+
+    def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
+        value = dossier.part(Basics)
+        checks = (
+            (value.preparer, "填报人"),
+            (value.phone, "联系电话"),
+            (value.address, "单位地址"),
+            (value.duties, "部门职能"),
+            (value.tasks, "年度工作任务"),
+        )
+        return [name for present, name in checks if not present]
+
+
+basics = BasicsPart()

@@ -1,0 +1,63 @@
+"""基本支出 and the other uses that are no project."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..choices import Flow, Status, Use
+from ..dossier import Dossier, Expenditure, ExpenditureLine, ProjectDossier
+from ..models import LineItem, Report
+from .base import Codes, Part, PartError, as_dataclass, columns, grouped, sync
+
+ARCHIVED_ONLY = (Use.PROJECT, Use.UNSPECIFIED)
+
+
+class ExpenditurePart(Part[Expenditure]):
+    key = "expenditure"
+    title = "基本支出"
+    type = Expenditure
+
+    def load(self, owners: Sequence[Report]) -> dict[int, Expenditure]:
+        rows = LineItem.objects.filter(
+            report__in=owners, flow=Flow.EXPENDITURE, activity__isnull=True
+        ).select_related("function", "economic")
+        lines = grouped(rows, "report")
+        return {
+            report.pk: Expenditure(
+                lines=tuple(
+                    as_dataclass(
+                        ExpenditureLine,
+                        row,
+                        use=Use(row.use),
+                        function=row.function.code if row.function else "",
+                        economic=row.economic.code if row.economic else "",
+                    )
+                    for row in lines.get(report.pk, ())
+                )
+            )
+            for report in owners
+        }
+
+    def write(self, owner: Report, value: Expenditure, codes: Codes) -> None:
+        def row(index: int, line: ExpenditureLine) -> dict:
+            if line.use in ARCHIVED_ONLY and owner.status != Status.ARCHIVED:
+                raise PartError(
+                    "项目支出须在项目中填写；未细分的支出只能出现在历史数据中", ("lines", index, "use")
+                )
+            return {
+                **columns(line, "key", "use", "fund", "from_carry_over", "amount", "counterparty", "remark"),
+                "function_id": codes.function_id(line.function, ("lines", index, "function")),
+                "economic_id": codes.economic_id(line.economic, ("lines", index, "economic")),
+            }
+
+        sync(
+            LineItem.objects.filter(report=owner, flow=Flow.EXPENDITURE, activity__isnull=True),
+            {"report": owner, "flow": Flow.EXPENDITURE},
+            [row(index, line) for index, line in enumerate(value.lines)],
+        )
+
+    def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
+        return [] if dossier.part(Expenditure).lines else ["基本支出明细"]
+
+
+expenditure = ExpenditurePart()

@@ -1,0 +1,71 @@
+"""Reasons for changes, and last year's figures on a changed scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..dossier import Explanation, Explanations, RestatedComparatives, RestatedFigure
+from ..figures import FIGURES
+from ..models import Explanation as ExplanationRow
+from ..models import Report, RestatedComparative
+from .base import Codes, Part, PartError, as_dataclass, columns, grouped, sync
+
+KNOWN = frozenset(figure.key for figure in FIGURES)
+
+
+def _refuse_unknown(figures: Sequence[str], field: str) -> None:
+    for index, figure in enumerate(figures):
+        if figure not in KNOWN:
+            raise PartError(f"没有指标 {figure}", (field, index, "figure"))
+
+
+class ExplanationsPart(Part[Explanations]):
+    key = "explanations"
+    title = "变动原因"
+    type = Explanations
+
+    def load(self, owners: Sequence[Report]) -> dict[int, Explanations]:
+        rows = grouped(ExplanationRow.objects.filter(report__in=owners), "report")
+        return {
+            report.pk: Explanations(
+                reasons=tuple(as_dataclass(Explanation, row) for row in rows.get(report.pk, ()))
+            )
+            for report in owners
+        }
+
+    def write(self, owner: Report, value: Explanations, codes: Codes) -> None:
+        _refuse_unknown([reason.figure for reason in value.reasons], "reasons")
+        sync(
+            ExplanationRow.objects.filter(report=owner),
+            {"report": owner},
+            (columns(reason, "figure", "text") for reason in value.reasons),
+            identity="figure",
+        )
+
+
+class RestatedPart(Part[RestatedComparatives]):
+    key = "restated"
+    title = "上年数调整"
+    type = RestatedComparatives
+
+    def load(self, owners: Sequence[Report]) -> dict[int, RestatedComparatives]:
+        rows = grouped(RestatedComparative.objects.filter(report__in=owners), "report")
+        return {
+            report.pk: RestatedComparatives(
+                figures=tuple(as_dataclass(RestatedFigure, row) for row in rows.get(report.pk, ()))
+            )
+            for report in owners
+        }
+
+    def write(self, owner: Report, value: RestatedComparatives, codes: Codes) -> None:
+        _refuse_unknown([figure.figure for figure in value.figures], "figures")
+        sync(
+            RestatedComparative.objects.filter(report=owner),
+            {"report": owner},
+            (columns(figure, "figure", "amount", "reason") for figure in value.figures),
+            identity="figure",
+        )
+
+
+explanations = ExplanationsPart()
+restated = RestatedPart()

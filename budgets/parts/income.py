@@ -1,0 +1,59 @@
+"""收入与结转."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..choices import Flow
+from ..dossier import Dossier, Income, IncomeLine, ProjectDossier
+from ..models import LineItem, Report
+from .base import Codes, Part, PartError, as_dataclass, columns, grouped, sync
+
+FLOWS = (Flow.INCOME, Flow.OPENING, Flow.RESERVES)
+
+
+class IncomePart(Part[Income]):
+    key = "income"
+    title = "收入与结转"
+    type = Income
+
+    def load(self, owners: Sequence[Report]) -> dict[int, Income]:
+        rows = LineItem.objects.filter(report__in=owners, flow__in=FLOWS).select_related("function")
+        lines = grouped(rows, "report")
+        return {
+            report.pk: Income(
+                lines=tuple(
+                    as_dataclass(
+                        IncomeLine,
+                        row,
+                        flow=Flow(row.flow),
+                        function=row.function.code if row.function else "",
+                    )
+                    for row in lines.get(report.pk, ())
+                )
+            )
+            for report in owners
+        }
+
+    def write(self, owner: Report, value: Income, codes: Codes) -> None:
+        def row(index: int, line: IncomeLine) -> dict:
+            if line.flow not in FLOWS:
+                raise PartError(
+                    "收入明细只能是本年收入、年初结转或使用非财政拨款结余", ("lines", index, "flow")
+                )
+            return {
+                **columns(line, "key", "flow", "fund", "amount", "counterparty", "remark"),
+                "function_id": codes.function_id(line.function, ("lines", index, "function")),
+            }
+
+        sync(
+            LineItem.objects.filter(report=owner, flow__in=FLOWS),
+            {"report": owner},
+            [row(index, line) for index, line in enumerate(value.lines)],
+        )
+
+    def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
+        return [] if dossier.part(Income).lines else ["本年收入"]
+
+
+income = IncomePart()

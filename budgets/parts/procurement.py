@@ -1,0 +1,65 @@
+"""政府采购, of projects and from operating cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ..choices import ServiceCategory
+from ..dossier import OperatingProcurement, ProcurementItem, ProjectProcurement
+from ..models import ProcurementItem as ItemRow
+from ..models import ProjectApplication, Report
+from .base import Codes, Part, as_dataclass, columns, grouped, sync
+
+
+def _item(row: ItemRow) -> ProcurementItem:
+    category = ServiceCategory(row.service_category) if row.service_category else None
+    return as_dataclass(ProcurementItem, row, service_category=category)
+
+
+def _rows(items: Iterable[ProcurementItem]) -> list[dict[str, Any]]:
+    return [
+        {
+            **columns(item, "key", "name", "kind", "quantity", "fund", "amount"),
+            "service_category": item.service_category or "",
+        }
+        for item in items
+    ]
+
+
+class OperatingProcurementPart(Part[OperatingProcurement]):
+    key = "operating_procurement"
+    title = "公用经费采购"
+    type = OperatingProcurement
+
+    def load(self, owners: Sequence[Report]) -> dict[int, OperatingProcurement]:
+        items = grouped(ItemRow.objects.filter(report__in=owners, application__isnull=True), "report")
+        return {
+            report.pk: OperatingProcurement(items=tuple(_item(row) for row in items.get(report.pk, ())))
+            for report in owners
+        }
+
+    def write(self, owner: Report, value: OperatingProcurement, codes: Codes) -> None:
+        rows = ItemRow.objects.filter(report=owner, application__isnull=True)
+        sync(rows, {"report": owner}, _rows(value.items))
+
+
+class ProjectProcurementPart(Part[ProjectProcurement]):
+    key = "procurement"
+    title = "项目采购"
+    type = ProjectProcurement
+
+    def load(self, owners: Sequence[ProjectApplication]) -> dict[int, ProjectProcurement]:
+        items = grouped(ItemRow.objects.filter(application__in=owners), "application")
+        return {
+            owner.pk: ProjectProcurement(items=tuple(_item(row) for row in items.get(owner.pk, ())))
+            for owner in owners
+        }
+
+    def write(self, owner: ProjectApplication, value: ProjectProcurement, codes: Codes) -> None:
+        fixed = {"report": owner.report, "application": owner}
+        sync(ItemRow.objects.filter(application=owner), fixed, _rows(value.items))
+
+
+operating_procurement = OperatingProcurementPart()
+project_procurement = ProjectProcurementPart()

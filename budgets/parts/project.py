@@ -1,0 +1,198 @@
+"""A project's identity, application, history and activities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..choices import Flow, ProjectAttribute, ProjectType, Use
+from ..dossier import (
+    Activities,
+    Activity,
+    ActivityLine,
+    Application,
+    Dossier,
+    History,
+    HistoryEntry,
+    Identity,
+    ProjectDossier,
+)
+from ..models import LineItem, ProjectActivity, ProjectApplication, ProjectHistory
+from .base import Codes, Part, PartError, as_dataclass, columns, grouped, sync
+
+IDENTITY = (
+    "name",
+    "code",
+    "category",
+    "attribute",
+    "type",
+    "programme",
+    "start_year",
+    "end_year",
+    "disclosure",
+)
+APPLICATION = (
+    "authority",
+    "executing_unit",
+    "leader",
+    "phone",
+    "address",
+    "postcode",
+    "basis",
+    "plan",
+    "purpose",
+    "costing",
+    "total_budget",
+    "long_term",
+    "change_reason",
+    "fund",
+)
+
+
+class IdentityPart(Part[Identity]):
+    key = "identity"
+    title = "项目"
+    type = Identity
+
+    def load(self, owners: Sequence[ProjectApplication]) -> dict[int, Identity]:
+        return {owner.pk: as_dataclass(Identity, owner) for owner in owners}
+
+    def write(self, owner: ProjectApplication, value: Identity, codes: Codes) -> None:
+        if value.start_year and value.end_year and value.end_year < value.start_year:
+            raise PartError("终止年度不能早于起始年度", ("end_year",))
+        ProjectApplication.objects.filter(pk=owner.pk).update(**columns(value, *IDENTITY))
+
+    def copy_forward(self, value: Identity, year: int) -> Identity:
+        end = max(value.end_year, year) if value.end_year else None
+        return replace(value, attribute=ProjectAttribute.CONTINUING, end_year=end)
+
+    def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
+        return [] if project and project.identity.name else ["项目名称"]
+
+
+def continues(identity: Identity) -> bool:
+    """Whether a project is carried into the next year: one-off ones (一次性项目) are not."""
+    return identity.type != ProjectType.ONE_OFF
+
+
+class ApplicationPart(Part[Application]):
+    key = "application"
+    title = "项目申报"
+    type = Application
+
+    def load(self, owners: Sequence[ProjectApplication]) -> dict[int, Application]:
+        ids = {owner.function_id for owner in owners} - {None}
+        function = ProjectApplication._meta.get_field("function").related_model
+        codes = dict(function.objects.filter(pk__in=ids).values_list("pk", "code"))
+        return {
+            owner.pk: as_dataclass(Application, owner, function=codes.get(owner.function_id, ""))
+            for owner in owners
+        }
+
+    def write(self, owner: ProjectApplication, value: Application, codes: Codes) -> None:
+        ProjectApplication.objects.filter(pk=owner.pk).update(
+            **columns(value, *APPLICATION), function_id=codes.function_id(value.function, ("function",))
+        )
+
+    def copy_forward(self, value: Application, year: int) -> Application:
+        return replace(value, total_budget=None, change_reason="")
+
+    def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
+        if project is None:
+            return []
+        application = project.application
+        checks = (
+            (application.executing_unit, "项目执行单位"),
+            (application.leader, "项目负责人"),
+            (application.basis, "项目立项依据"),
+            (application.plan, "项目实施方案"),
+        )
+        return [name for present, name in checks if not present]
+
+
+class HistoryPart(Part[History]):
+    key = "history"
+    title = "历年情况"
+    type = History
+
+    def load(self, owners: Sequence[ProjectApplication]) -> dict[int, History]:
+        rows = grouped(ProjectHistory.objects.filter(application__in=owners), "application")
+        return {
+            owner.pk: History(entries=tuple(as_dataclass(HistoryEntry, r) for r in rows.get(owner.pk, ())))
+            for owner in owners
+        }
+
+    def write(self, owner: ProjectApplication, value: History, codes: Codes) -> None:
+        sync(
+            ProjectHistory.objects.filter(application=owner),
+            {"application": owner},
+            (columns(entry, "year", "measure", "amount") for entry in value.entries),
+            identity="year",
+        )
+
+    def copy_forward(self, value: History, year: int) -> History:
+        return History(entries=tuple(entry for entry in value.entries if entry.year == year - 2))
+
+
+class ActivitiesPart(Part[Activities]):
+    key = "activities"
+    title = "项目支出明细测算"
+    type = Activities
+
+    def load(self, owners: Sequence[ProjectApplication]) -> dict[int, Activities]:
+        rows = LineItem.objects.filter(activity__application__in=owners).select_related(
+            "function", "economic"
+        )
+        lines = grouped(rows, "activity")
+        activities = grouped(ProjectActivity.objects.filter(application__in=owners), "application")
+        return {
+            owner.pk: Activities(
+                activities=tuple(
+                    as_dataclass(
+                        Activity, row, lines=tuple(_activity_line(line) for line in lines.get(row.pk, ()))
+                    )
+                    for row in activities.get(owner.pk, ())
+                )
+            )
+            for owner in owners
+        }
+
+    def write(self, owner: ProjectApplication, value: Activities, codes: Codes) -> None:
+        activities = sync(
+            ProjectActivity.objects.filter(application=owner),
+            {"report": owner.report, "application": owner},
+            (columns(a, "key", "name", "description", "basis", "remark") for a in value.activities),
+        )
+        lines = [
+            {
+                **columns(line, "key", "fund", "from_carry_over", "amount"),
+                "activity_id": activities[activity.key].pk,
+                "function_id": codes.function_id(line.function, ("activities", i, "lines", j, "function")),
+                "economic_id": codes.economic_id(line.economic, ("activities", i, "lines", j, "economic")),
+            }
+            for i, activity in enumerate(value.activities)
+            for j, line in enumerate(activity.lines)
+        ]
+        sync(
+            LineItem.objects.filter(activity__application=owner),
+            {"report": owner.report, "flow": Flow.EXPENDITURE, "use": Use.PROJECT},
+            lines,
+        )
+
+    def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
+        return [] if project and project.activities else ["项目支出明细"]
+
+
+def _activity_line(row: LineItem) -> ActivityLine:
+    return as_dataclass(
+        ActivityLine,
+        row,
+        function=row.function.code if row.function else "",
+        economic=row.economic.code if row.economic else "",
+    )
+
+
+identity = IdentityPart()
+application = ApplicationPart()
+history = HistoryPart()
+activities = ActivitiesPart()

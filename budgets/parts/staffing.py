@@ -1,0 +1,45 @@
+"""人员情况."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..dossier import Dossier, Post, ProjectDossier, Staffing
+from ..models import Post as PostRow
+from ..models import Report
+from .base import Codes, Part, as_dataclass, columns, grouped, sync
+
+
+class StaffingPart(Part[Staffing]):
+    key = "staffing"
+    title = "人员情况"
+    type = Staffing
+
+    def load(self, owners: Sequence[Report]) -> dict[int, Staffing]:
+        posts = grouped(PostRow.objects.filter(report__in=owners), "report")
+        return {
+            report.pk: Staffing(
+                posts=tuple(as_dataclass(Post, row) for row in posts.get(report.pk, ())),
+                honorary_retirees=report.honorary_retirees,
+                retirees=report.retirees,
+            )
+            for report in owners
+        }
+
+    def write(self, owner: Report, value: Staffing, codes: Codes) -> None:
+        Report.objects.filter(pk=owner.pk).update(**columns(value, "honorary_retirees", "retirees"))
+        sync(
+            PostRow.objects.filter(report=owner),
+            {"report": owner},
+            (columns(post, "category", "authorised", "filled") for post in value.posts),
+            identity="category",
+        )
+
+    def copy_forward(self, value: Staffing, year: int) -> Staffing:
+        return value
+
+    def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
+        return [] if dossier.part(Staffing).authorised else ["编制数"]
+
+
+staffing = StaffingPart()

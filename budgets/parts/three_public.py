@@ -1,0 +1,35 @@
+"""The counts behind “三公” spending."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from ..dossier import ThreePublicDetail
+from ..models import Report
+from ..models import ThreePublicDetail as DetailRow
+from .base import Codes, Part, as_dataclass
+
+
+class ThreePublicPart(Part[ThreePublicDetail]):
+    key = "three_public"
+    title = "“三公”经费数量"
+    type = ThreePublicDetail
+
+    def load(self, owners: Sequence[Report]) -> dict[int, ThreePublicDetail]:
+        rows = {row.report_id: row for row in DetailRow.objects.filter(report__in=owners)}
+        return {
+            report.pk: as_dataclass(ThreePublicDetail, rows[report.pk])
+            if report.pk in rows
+            else ThreePublicDetail()
+            for report in owners
+        }
+
+    def write(self, owner: Report, value: ThreePublicDetail, codes: Codes) -> None:
+        DetailRow.objects.update_or_create(report=owner, defaults=asdict(value))
+
+    def copy_forward(self, value: ThreePublicDetail, year: int) -> ThreePublicDetail:
+        return ThreePublicDetail(vehicles_held=value.vehicles_held)
+
+
+three_public = ThreePublicPart()

@@ -1,0 +1,250 @@
+"""A report's sections, each a list of parts, and the way between stored rows and a dossier.
+
+The profile says which sections and parts there are; everything that handles a report walks them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from .choices import DepartmentKind, ReportKind, Status
+from .dossier import Classification, Dossier, Header, ProjectDossier
+from .models import (
+    EconomicCode,
+    FunctionCode,
+    ProjectApplication,
+    Publication,
+    Report,
+)
+from .parts.base import Part
+from .profiles import get_profile, resolve
+
+PROJECT = "project:"
+PROJECTS = "projects"
+"""The section that holds nothing but the order of projects."""
+
+YEARS_BACK = 2
+"""前年, 上年: how many earlier years a report shows."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section as the entry site shows it; ``project`` is the key of the project whose section it is."""
+
+    key: str
+    title: str
+    parts: tuple[Part, ...]
+    guidance: str = ""
+    project: str = ""
+
+    def content(self, dossier: Dossier) -> dict[str, Any]:
+        """The section as JSON by part key: what a version stores."""
+        owner: Dossier | ProjectDossier | None = dossier.project(self.project) if self.project else dossier
+        return {part.key: part.dump(owner.part(part.type) if owner else part.type()) for part in self.parts}
+
+    def missing(self, dossier: Dossier) -> list[str]:
+        """What a complete report still needs in this section."""
+        project = dossier.project(self.project) if self.project else None
+        return [item for part in self.parts for item in part.missing(dossier, project)]
+
+
+@cache
+def report_sections(profile_key: str) -> tuple[Section, ...]:
+    """The whole-report sections of a profile, in order."""
+    return tuple(
+        Section(use.key, use.title, tuple(resolve(path) for path in use.parts), use.guidance)
+        for use in get_profile(profile_key).sections
+    )
+
+
+@cache
+def report_parts(profile_key: str) -> tuple[Part, ...]:
+    return tuple(part for section in report_sections(profile_key) for part in section.parts)
+
+
+@cache
+def project_parts(profile_key: str) -> tuple[Part, ...]:
+    return tuple(resolve(path) for path in get_profile(profile_key).project.parts)
+
+
+def project_section(profile_key: str, project: str, title: str = "") -> Section:
+    """The section of one project."""
+    use = get_profile(profile_key).project
+    return Section(PROJECT + project, title or use.title, project_parts(profile_key), use.guidance, project)
+
+
+def find_section(dossier: Dossier, key: str) -> Section | None:
+    """The section of that key, None where the report has no such section or project."""
+    profile_key = dossier.header.profile
+    if key.startswith(PROJECT):
+        project = dossier.project(key.removeprefix(PROJECT))
+        return project_section(profile_key, project.key, project.identity.name) if project else None
+    return next((section for section in report_sections(profile_key) if section.key == key), None)
+
+
+def all_sections(dossier: Dossier) -> Iterator[Section]:
+    """Every section of a report: projects stand after 基本支出, where the forms have them."""
+    profile_key = dossier.header.profile
+    projects = [project_section(profile_key, p.key, p.identity.name) for p in dossier.projects]
+    for section in report_sections(profile_key):
+        yield section
+        if section.key == "expenditure":
+            yield from projects
+
+
+# --- stored rows → dossier ------------------------------------------------------------------------
+
+
+def load_classification(edition_id: int) -> Classification:
+    """The subjects' names of an edition."""
+    return Classification(
+        function=dict(FunctionCode.objects.filter(edition=edition_id).values_list("code", "name")),
+        economic=dict(EconomicCode.objects.filter(edition=edition_id).values_list("code", "name")),
+    )
+
+
+def load_dossier(report: Report, *, earlier: bool = True) -> Dossier:
+    """The report as a dossier, with the two years before, in a constant number of queries.
+
+    An earlier year comes from its last publication; else from its rows, archived or current.
+    """
+    previous: list[Report] = []
+    if earlier:
+        years = range(report.year - YEARS_BACK, report.year)
+        previous = list(
+            _with_context(Report.objects)
+            .filter(department=report.department, kind=report.kind, fiscal_year__year__in=years)
+            .order_by("-fiscal_year__year")
+        )
+    report = _with_context(Report.objects).get(pk=report.pk)
+    frozen = _last_publications(previous)
+    stored = [r for r in previous if r.pk not in frozen]
+    codes = load_classification(report.fiscal_year.edition_id)
+    dossiers = _from_rows([report, *stored], codes)
+    history = tuple(
+        parse_dossier(frozen[r.pk], codes) if r.pk in frozen else dossiers[r.pk] for r in previous
+    )
+    own = dossiers[report.pk]
+    return Dossier(own.header, own.parts, own.projects, history, codes)
+
+
+def _with_context(reports: Any) -> Any:
+    return reports.select_related(
+        "fiscal_year__district", "fiscal_year__edition", "department"
+    ).prefetch_related("department__earlier_names")
+
+
+def _last_publications(reports: Sequence[Report]) -> dict[int, Mapping[str, Any]]:
+    rows = Publication.objects.filter(report__in=reports).order_by("revision")
+    return dict(rows.values_list("report_id", "full_dossier"))
+
+
+def _from_rows(reports: Sequence[Report], codes: Classification) -> dict[int, Dossier]:
+    """Dossiers by report id. Reports of different profiles are loaded by the union of their parts."""
+    applications = list(
+        ProjectApplication.objects.filter(report__in=reports)
+        .select_related("project")
+        .order_by("report", "position", "id")
+    )
+    profiles = dict.fromkeys(report.profile_key for report in reports)
+    whole = {
+        part: part.load(reports) for part in dict.fromkeys(p for key in profiles for p in report_parts(key))
+    }
+    single = {
+        part: part.load(applications)
+        for part in dict.fromkeys(p for key in profiles for p in project_parts(key))
+    }
+    return {
+        report.pk: Dossier(
+            header=header(report),
+            parts={part.type: values[report.pk] for part, values in whole.items()},
+            projects=tuple(
+                ProjectDossier(a.project.key, {part.type: values[a.pk] for part, values in single.items()})
+                for a in applications
+                if a.report_id == report.pk
+            ),
+            codes=codes,
+        )
+        for report in reports
+    }
+
+
+def header(report: Report) -> Header:
+    """Which report it is, as the dossier says it."""
+    department, year = report.department, report.fiscal_year
+    return Header(
+        kind=ReportKind(report.kind),
+        year=year.year,
+        profile=report.profile_key,
+        district_code=year.district.code,
+        district_name=year.district.name,
+        department_code=department.code,
+        department_name=department.name_in(year.year),
+        department_kind=DepartmentKind(department.kind),
+        edition=year.edition.code,
+        status=Status(report.status),
+        revision=report.revision,
+    )
+
+
+# --- dossier ⇄ JSON -------------------------------------------------------------------------------
+
+FORMAT = "yangguang-budget/1"
+
+
+def dump_dossier(dossier: Dossier) -> dict[str, Any]:
+    """The report as exchange JSON, without its earlier years."""
+    head = dossier.header
+    return {
+        "format": FORMAT,
+        "kind": head.kind.value,
+        "year": head.year,
+        "profile": head.profile,
+        "edition": head.edition,
+        "district": {"code": head.district_code, "name": head.district_name},
+        "department": {
+            "code": head.department_code,
+            "name": head.department_name,
+            "kind": head.department_kind.value,
+        },
+        **{part.key: part.dump(dossier.part(part.type)) for part in report_parts(head.profile)},
+        "projects": [
+            {"key": project.key}
+            | {part.key: part.dump(project.part(part.type)) for part in project_parts(head.profile)}
+            for project in dossier.projects
+        ],
+    }
+
+
+def parse_dossier(
+    data: Mapping[str, Any], codes: Classification, *, status: Status = Status.PUBLISHED, revision: int = 1
+) -> Dossier:
+    """Exchange JSON as a dossier. Trusts the data: `budgets.exchange.importing` checks what is uploaded."""
+    head = Header(
+        kind=ReportKind(data["kind"]),
+        year=data["year"],
+        profile=data["profile"],
+        district_code=data["district"]["code"],
+        district_name=data["district"]["name"],
+        department_code=data["department"]["code"],
+        department_name=data["department"]["name"],
+        department_kind=DepartmentKind(data["department"]["kind"]),
+        edition=data["edition"],
+        status=status,
+        revision=revision,
+    )
+    return Dossier(
+        header=head,
+        parts={part.type: part.parse(data.get(part.key, {})) for part in report_parts(head.profile)},
+        projects=tuple(
+            ProjectDossier(
+                project["key"],
+                {part.type: part.parse(project.get(part.key, {})) for part in project_parts(head.profile)},
+            )
+            for project in data.get("projects", ())
+        ),
+        codes=codes,
+    )

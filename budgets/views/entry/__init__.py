@@ -1,0 +1,1 @@
+"""The entry site, `/entry/`: where a department enters its report."""

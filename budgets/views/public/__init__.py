@@ -1,0 +1,1 @@
+"""The public site: frozen publications only."""

@@ -1,0 +1,1 @@
+"""What performance management contributes to a report."""

@@ -1,0 +1,146 @@
+"""绩效目标 of the whole department and of each project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from budgets.dossier import Dossier, ProjectDossier
+from budgets.models import ProjectApplication, Report
+from budgets.parts.base import Codes, Part, as_dataclass, columns, grouped, sync
+
+from ..goals import Goal, Goals, Horizon, Indicator
+from ..models import Goal as GoalRow
+from ..models import Indicator as IndicatorRow
+
+INDICATOR = (
+    "key",
+    "level1",
+    "level2",
+    "name",
+    "content",
+    "value_before_last",
+    "value_last",
+    "value",
+    "basis",
+    "remark",
+)
+
+
+def _load(
+    goal_rows: Iterable[GoalRow], indicator_rows: Iterable[IndicatorRow], owner: str
+) -> dict[int, Goals]:
+    indicators = grouped(indicator_rows, "goal")
+    return {
+        owner_id: Goals(
+            goals=tuple(
+                as_dataclass(
+                    Goal,
+                    row,
+                    horizon=Horizon(row.horizon),
+                    indicators=tuple(as_dataclass(Indicator, r) for r in indicators.get(row.pk, ())),
+                )
+                for row in rows
+            )
+        )
+        for owner_id, rows in grouped(goal_rows, owner).items()
+    }
+
+
+def _write(goals: Any, indicators: Any, fixed: dict[str, Any], value: Goals) -> None:
+    rows = sync(
+        goals, fixed, (columns(g, "key", "horizon", "name", "text", "until_year") for g in value.goals)
+    )
+    sync(
+        indicators,
+        {"report": fixed["report"]},
+        (
+            {**columns(indicator, *INDICATOR), "goal_id": rows[goal.key].pk}
+            for goal in value.goals
+            for indicator in goal.indicators
+        ),
+    )
+
+
+def shift_years(value: Goals) -> Goals:
+    """Last year's goals as the start of a new year: 上年 becomes 前年, the target 上年, the target stays proposed."""
+
+    def shifted(goal: Goal) -> Goal:
+        if goal.horizon != Horizon.ANNUAL:
+            return goal
+        return replace(
+            goal,
+            indicators=tuple(
+                replace(i, value_before_last=i.value_last, value_last=i.value) for i in goal.indicators
+            ),
+        )
+
+    return Goals(goals=tuple(shifted(goal) for goal in value.goals))
+
+
+class DepartmentGoalsPart(Part[Goals]):
+    key = "goals"
+    title = "整体绩效目标"
+    type = Goals
+
+    def load(self, owners: Sequence[Report]) -> dict[int, Goals]:
+        found = _load(
+            GoalRow.objects.filter(report__in=owners, application__isnull=True),
+            IndicatorRow.objects.filter(report__in=owners, goal__application__isnull=True),
+            "report",
+        )
+        return {owner.pk: found.get(owner.pk, Goals()) for owner in owners}
+
+    def write(self, owner: Report, value: Goals, codes: Codes) -> None:
+        _write(
+            GoalRow.objects.filter(report=owner, application__isnull=True),
+            IndicatorRow.objects.filter(report=owner, goal__application__isnull=True),
+            {"report": owner},
+            value,
+        )
+
+    def copy_forward(self, value: Goals, year: int) -> Goals:
+        return shift_years(value)
+
+    def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
+        return _missing(dossier.part(Goals))
+
+
+class ProjectGoalsPart(Part[Goals]):
+    key = "goals"
+    title = "绩效目标"
+    type = Goals
+
+    def load(self, owners: Sequence[ProjectApplication]) -> dict[int, Goals]:
+        found = _load(
+            GoalRow.objects.filter(application__in=owners),
+            IndicatorRow.objects.filter(goal__application__in=owners),
+            "application",
+        )
+        return {owner.pk: found.get(owner.pk, Goals()) for owner in owners}
+
+    def write(self, owner: ProjectApplication, value: Goals, codes: Codes) -> None:
+        _write(
+            GoalRow.objects.filter(application=owner),
+            IndicatorRow.objects.filter(goal__application=owner),
+            {"report": owner.report, "application": owner},
+            value,
+        )
+
+    def copy_forward(self, value: Goals, year: int) -> Goals:
+        return shift_years(value)
+
+    def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
+        return _missing(project.part(Goals) if project else Goals())
+
+
+def _missing(goals: Goals) -> list[str]:
+    annual = goals.of(Horizon.ANNUAL)
+    if not annual:
+        return ["年度绩效目标"]
+    return [] if any(goal.indicators for goal in annual) else ["年度绩效指标"]
+
+
+department_goals = DepartmentGoalsPart()
+project_goals = ProjectGoalsPart()
