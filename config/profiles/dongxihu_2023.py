@@ -1,7 +1,9 @@
 """东西湖区 部门预算, as printed for 2023: fourteen tables, form A for projects, form C for the department."""
 
 from budgets.choices import PostCategory, ReportKind
-from budgets.profiles import CheckUse, Profile, SectionUse, TableUse
+from budgets.profiles import Profile, TableUse
+
+from . import common
 
 PROFILE = Profile(
     key="dongxihu_2023",
@@ -15,80 +17,30 @@ PROFILE = Profile(
         PostCategory.QUOTA,
     ),
     asset_kinds=("一般公务用车",),
-    sections=(
-        SectionUse(
-            key="basics",
-            title="基本情况",
-            parts=("budgets.parts.basics.basics",),
-            guidance="单位的联系方式、职能和本年任务。职能与任务会原样进入整体绩效目标申报表。",
-        ),
-        SectionUse(
-            key="staffing",
-            title="人员情况",
-            parts=("budgets.parts.staffing.staffing",),
-            guidance="编制数与在职实有数。参公人员包含在事业编制内，合计不重复计算。",
-        ),
-        SectionUse(
-            key="income",
-            title="收入与结转",
-            parts=("budgets.parts.income.income",),
-            guidance="本年各项收入和上年结转。结转下年由系统算出，不用填写。",
-        ),
-        SectionUse(
-            key="expenditure",
-            title="基本支出",
-            parts=("budgets.parts.expenditure.expenditure",),
-            guidance="人员经费与公用经费，按功能分类到项、经济分类到款填列。",
-        ),
-        SectionUse(
-            key="goals",
-            title="整体绩效目标",
-            parts=("performance.parts.goals.department_goals",),
-            guidance="整个部门的长期目标、年度目标及其指标。",
-        ),
-        SectionUse(
-            key="matters",
-            title="采购、资产与其他",
-            parts=(
-                "budgets.parts.procurement.operating_procurement",
-                "budgets.parts.assets.assets",
-                "budgets.parts.three_public.three_public",
-            ),
-            guidance="公用经费中的采购、上年末资产，以及“三公”经费背后的数量。项目采购在各项目中填写。",
-        ),
-        SectionUse(
-            key="explanations",
-            title="变动原因",
-            parts=("budgets.parts.explanations.explanations", "budgets.parts.explanations.restated"),
-            guidance="与上年相比变化较大的数字，请说明为什么，而不是重复变化本身。",
-        ),
-    ),
-    project=SectionUse(
-        key="project",
-        title="项目",
-        parts=(
-            "budgets.parts.project.identity",
-            "budgets.parts.project.application",
-            "budgets.parts.project.history",
-            "budgets.parts.project.activities",
-            "budgets.parts.procurement.project_procurement",
-            "performance.parts.goals.project_goals",
-        ),
-    ),
+    sections=common.SECTIONS,
+    project=common.PROJECT,
     project_form="T13",
     tables=(
         TableUse(path="budgets.tables.balance.build", key="T01", number="表1", title="部门收支总表"),
         TableUse(path="budgets.tables.income.build", key="T02", number="表2", title="部门收入总表"),
         TableUse(path="budgets.tables.expenditure.build", key="T03", number="表3", title="部门支出总表"),
-        TableUse(path="budgets.tables.fiscal_balance.build", key="T04", number="表4", title="财政拨款收支总表"),
         TableUse(
-            path="budgets.tables.general_expenditure.build", key="T05", number="表5", title="一般公共预算支出表"
+            path="budgets.tables.fiscal_balance.build", key="T04", number="表4", title="财政拨款收支总表"
+        ),
+        TableUse(
+            path="budgets.tables.general_expenditure.build",
+            key="T05",
+            number="表5",
+            title="一般公共预算支出表",
         ),
         TableUse(
             path="budgets.tables.general_basic.build", key="T06", number="表6", title="一般公共预算基本支出表"
         ),
         TableUse(
-            path="budgets.tables.three_public.build", key="T07", number="表7", title="一般公共预算“三公”经费支出表"
+            path="budgets.tables.three_public.build",
+            key="T07",
+            number="表7",
+            title="一般公共预算“三公”经费支出表",
         ),
         TableUse(
             path="budgets.tables.fund_expenditure.build",
@@ -122,12 +74,5 @@ PROFILE = Profile(
             title="部门整体支出绩效目标申报表",
         ),
     ),
-    checks=(
-        CheckUse(path="budgets.checks.bal_1.Balance"),
-        CheckUse(path="budgets.checks.prj_2.TotalBudget"),
-        CheckUse(path="budgets.checks.cls_1.Classified"),
-        CheckUse(path="budgets.checks.stf_1.Establishment"),
-        CheckUse(path="performance.checks.prf_1.GoalsComplete"),
-        CheckUse(path="budgets.checks.var_1.ChangeExplained"),
-    ),
+    checks=common.CHECKS,
 )

@@ -1,0 +1,72 @@
+"""武昌区 部门预算, as printed for 2022: eleven tables, form B in 元 for projects, form C for the department."""
+
+from budgets.choices import PostCategory, ReportKind
+from budgets.money import Unit
+from budgets.profiles import Profile, TableUse
+
+from . import common
+
+PROFILE = Profile(
+    key="wuchang_2022",
+    title="武昌区部门预算（2022 年起）",
+    kind=ReportKind.BUDGET,
+    word="部门",
+    posts=(
+        PostCategory.ADMINISTRATIVE,
+        PostCategory.LABOUR,
+        PostCategory.INSTITUTION,
+        PostCategory.CIVIL_SERVICE_MANAGED,
+    ),
+    asset_kinds=("机要通信用车", "应急用车", "一般执法执勤用车", "特种专业技术用车", "业务用车"),
+    sections=common.SECTIONS,
+    project=common.PROJECT,
+    project_form="T10",
+    tables=(
+        TableUse(path="budgets.tables.balance.build", key="T01", number="表一", title="部门收支总表"),
+        TableUse(path="budgets.tables.income.build", key="T02", number="表二", title="部门收入总表"),
+        TableUse(path="budgets.tables.expenditure.build", key="T03", number="表三", title="部门支出总表"),
+        TableUse(
+            path="budgets.tables.fiscal_balance.build", key="T04", number="表四", title="财政拨款收支总表"
+        ),
+        TableUse(
+            path="budgets.tables.general_expenditure.build",
+            key="T05",
+            number="表五",
+            title="一般公共预算支出表",
+        ),
+        TableUse(
+            path="budgets.tables.general_basic.build",
+            key="T06",
+            number="表六",
+            title="一般公共预算基本支出表",
+        ),
+        TableUse(
+            path="budgets.tables.three_public.build",
+            key="T07",
+            number="表七",
+            title="一般公共预算“三公”经费支出表",
+        ),
+        TableUse(
+            path="budgets.tables.fund_expenditure.build",
+            key="T08",
+            number="表八",
+            title="政府性基金预算支出表",
+            options={"fund": "government_fund"},
+        ),
+        TableUse(
+            path="performance.tables.department_goals.build",
+            key="T09",
+            number="表九",
+            title="部门整体支出绩效目标表",
+        ),
+        TableUse(
+            path="performance.tables.project_application_b.build",
+            key="T10",
+            number="表十",
+            title="武昌区部门预算项目申报表（含绩效目标）",
+            unit=Unit.YUAN,
+        ),
+        TableUse(path="budgets.tables.projects.build", key="T11", number="表十一", title="项目支出表"),
+    ),
+    checks=common.CHECKS,
+)

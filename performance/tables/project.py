@@ -1,0 +1,163 @@
+"""What both project forms say of a project: its money by source, its history, its activities.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from budgets.choices import Flow, Fund, HistoryMeasure
+from budgets.dossier import Activity, Classification, Dossier, History, HistoryEntry, ProjectDossier
+from budgets.ledger import Filter
+from budgets.money import Unit, grouped
+from budgets.profiles import TableUse
+from budgets.sheets import Cell, Field, Lines, Region, Row, Sheet
+from budgets.tables.cells import has_money
+
+from .paper import Paper, label
+
+LONG_TERM = "长期"
+"""What stands for the total budget of a project that has no end."""
+
+HISTORY = Region(
+    "history", (), ("year", "measure", "amount"), (4, 4, 4), edit_headers=("以前年度", "口径", "金额")
+)
+"""Edited, and printed only as a sentence (see `past_and_change`)."""
+
+_PROCUREMENT_HEADERS = ("采购品名", "采购类别", "数量", "金额", "资金来源", "购买服务类别")
+_PROCUREMENT_FIELDS = ("name", "kind", "quantity", "amount", "fund", "service_category")
+_PROCUREMENT_COLUMNS = (4, 1, 1, 2, 2, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """One printed row of 项目资金来源. ``fund`` empty: all; ``id`` is its part of cell keys."""
+
+    id: str
+    title: str
+    fund: tuple[Fund, ...] = ()
+    from_carry_over: bool | None = None
+    indent: int = 0
+    optional: bool = False
+    """Printed only where there is such money."""
+
+
+def spent(project: ProjectDossier, **criteria: object) -> Filter:
+    """The lines of one project."""
+    return Filter(flow=(Flow.EXPENDITURE,), project=(project.key,), **criteria)  # type: ignore[arg-type]
+
+
+def funding_rows(
+    paper: Paper, dossier: Dossier, project: ProjectDossier, sources: Sequence[Funding]
+) -> list[Row]:
+    """来源项目 | 金额, each the sum of the project's lines from that source."""
+    lines = dossier.ledger.where(spent(project))
+    rows = []
+    for source in sources:
+        filter = spent(project, fund=source.fund, from_carry_over=source.from_carry_over)
+        if source.optional and not has_money(lines, filter):
+            continue
+        amount = paper.amount(f"funding.{source.id}", "amount", lines.total(filter), 6, Lines(filter))
+        rows.append(Row((label(source.title, 6, indent=source.indent), amount)))
+    return rows
+
+
+def budget_row(paper: Paper, project: ProjectDossier) -> Row:
+    """项目总预算 (typed, or 长期) | 项目当年预算 (the sum of the lines)."""
+    source = Field("application", "total_budget")
+    if project.total_budget is None:
+        total: Cell = paper.text("total_budget", "value", LONG_TERM, 4, source)
+    else:
+        total = paper.amount("total_budget", "value", project.total_budget, 4, source)
+    current = paper.amount("current_budget", "value", project.amount, 4, Lines(spent(project)))
+    return Row((label("项目总预算"), total, label("项目当年预算"), current))
+
+
+def past_row(paper: Paper, dossier: Dossier, project: ProjectDossier) -> Row:
+    """项目前两年预算及当年预算变动情况; what is typed of it is the reason."""
+    text = past_and_change(dossier, project, paper.unit)
+    source = Field("application", "change_reason")
+    return Row((label("项目前两年预算及当年预算变动情况"), paper.text("change", "value", text, 10, source)))
+
+
+def past_and_change(dossier: Dossier, project: ProjectDossier, unit: Unit) -> str:
+    """One line a year, this year's budget last, then the reason under the direction of the change.
+
+    A year of which nothing is known is left out.
+    """
+    year = dossier.header.year
+    lines = []
+    for earlier in (year - 2, year - 1):
+        entry = _known(dossier, project, earlier)
+        if entry is not None:
+            lines.append(_stated(entry.year, entry.measure, entry.amount, unit))
+    lines.append(_stated(year, HistoryMeasure.BUDGET, project.amount, unit))
+    reason = project.application.change_reason
+    if reason:
+        lines.append(f"{_direction(dossier, project)}原因：{reason}")
+    return "\n".join(lines)
+
+
+def _stated(year: int, measure: HistoryMeasure, amount: Decimal | None, unit: Unit) -> str:
+    if amount is None:
+        return f"{year}年未立项"
+    return f"{year}年{measure.label}{grouped(amount, unit)}{unit.label}"
+
+
+def _known(dossier: Dossier, project: ProjectDossier, year: int) -> HistoryEntry | None:
+    """What is printed of ``year``: a measure that no budget report has, as typed; else `Dossier.past`.
+
+    Where that year's report lists its projects and this is none of them, it did not exist (未立项).
+    """
+    for entry in project.part(History).entries:
+        if entry.year == year and entry.measure != HistoryMeasure.BUDGET:
+            return entry
+    entry = dossier.past(project, year)
+    if entry is not None:
+        return entry
+    report = dossier.year(year)
+    return HistoryEntry(year=year) if report is not None and report.projects else None
+
+
+def _direction(dossier: Dossier, project: ProjectDossier) -> str:
+    before = dossier.past(project, dossier.header.year - 1)
+    if before is None or before.amount is None or before.amount == project.amount:
+        return "调整"
+    return "调增" if project.amount > before.amount else "调减"
+
+
+def economic_classes(activity: Activity, codes: Classification) -> str:
+    """The economic subjects of an activity's lines: ``30214-租赁费、30201-办公费``."""
+    found = dict.fromkeys(line.economic for line in activity.lines if line.economic)
+    return "、".join(f"{code}-{codes.economic_name(code)}" for code in found)
+
+
+def activity_amount(paper: Paper, project: ProjectDossier, activity: Activity, columns: int) -> Cell:
+    filter = spent(project, activity=(activity.key,))
+    return paper.amount(f"activity.{activity.key}", "amount", activity.amount, columns, Lines(filter))
+
+
+def procurement_region(rows: tuple[Row, ...] = (), head: tuple[Row, ...] = ()) -> Region:
+    """项目采购: edited with more fields than any form prints."""
+    return Region("procurement", rows, _PROCUREMENT_FIELDS, _PROCUREMENT_COLUMNS, head, _PROCUREMENT_HEADERS)
+
+
+def one_per_project(
+    dossier: Dossier,
+    use: TableUse,
+    unit: Unit,
+    form: Callable[[Dossier, ProjectDossier, TableUse, Unit], Sheet],
+) -> list[Sheet]:
+    """``form`` of every public project, numbered in the order of the report; one that says so if none is."""
+    public = [project for project in dossier.projects if not project.withheld]
+    if not public:
+        note = f"{dossier.header.year}年没有公开的项目。"
+        paper = Paper(use.key, unit)
+        return [paper.sheet(dossier, use, (paper.blank(),), name=use.title, notes=(note,))]
+    return [
+        form(dossier, project, replace(use, number=f"{use.number}-{number}"), unit)
+        for number, project in enumerate(public, 1)
+    ]

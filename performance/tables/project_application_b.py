@@ -1,0 +1,166 @@
+"""Form B, 项目申报表（含绩效目标）: one sheet per project, usually in 元, in which it is also edited.
+
+Pure. Its activities are tasks (子项目), its indicators those of the annual goals; 采购 is edited here
+and printed elsewhere.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from budgets.choices import FISCAL, Fund
+from budgets.dossier import Dossier, ProjectDossier
+from budgets.money import Unit
+from budgets.profiles import TableUse
+from budgets.sheets import Cell, Field, Lines, Region, Role, Row, Sheet, merge_equal
+from performance.goals import Goals, Horizon
+
+from .paper import Paper, headers, label
+from .project import (
+    HISTORY,
+    Funding,
+    activity_amount,
+    budget_row,
+    funding_rows,
+    one_per_project,
+    past_row,
+    procurement_region,
+    spent,
+)
+
+FUNDING = (
+    Funding("total", "合计"),
+    Funding("fiscal", "1.财政拨款收入", FISCAL, False),
+    Funding("fiscal_current", "其中：申请当年预算拨款", FISCAL, False, indent=1),
+    Funding("special_account", "2.纳入财政专户管理的非税收入安排的资金", (Fund.SPECIAL_ACCOUNT,), False),
+    Funding("superior", "3.上级补助收入", (Fund.SUPERIOR,), False),
+    Funding("operating_income", "4.事业收入", (Fund.OPERATING_INCOME,), False),
+    Funding("commercial", "5.事业单位经营收入", (Fund.COMMERCIAL,), False),
+    Funding("subordinate", "6.附属单位上缴收入", (Fund.SUBORDINATE,), False),
+    Funding("other", "7.其他收入", (Fund.OTHER,), False),
+    Funding("carry_over", "8.上年结转、结余", (), True),
+    Funding("fiscal_carry_over", "其中：使用上年度财政拨款结余结转", FISCAL, True, indent=1),
+)
+"""项目资金来源 as printed, but for 9.往来资金, which no budget line can be: it stays blank."""
+
+NOTE = "说明：项目支出明细按子项目或单项工作任务填写，不按经济分类填写。"
+
+
+def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
+    """One sheet per public project."""
+    return one_per_project(dossier, use, unit, form)
+
+
+def form(dossier: Dossier, project: ProjectDossier, use: TableUse, unit: Unit) -> Sheet:
+    """The sheet of one project."""
+    paper = Paper(f"{use.key}.{project.key}", unit)
+    goals = project.part(Goals)
+    identity, application = project.identity, project.application
+
+    def typed(title: str, owner: str, name: str, columns: int) -> tuple[Cell, Cell]:
+        value = getattr(identity if owner == "identity" else application, name)
+        return label(title), paper.text(name, "value", value, columns, Field(owner, name))
+
+    body = (
+        Row((*typed("项目名称", "identity", "name", 4), *typed("项目代码", "identity", "code", 4))),
+        Row(
+            (
+                *typed("项目主管部门", "application", "authority", 4),
+                *typed("项目执行单位", "application", "executing_unit", 4),
+            )
+        ),
+        Row(
+            (
+                *typed("项目负责人", "application", "leader", 4),
+                *typed("联系电话", "application", "phone", 4),
+            )
+        ),
+        Row(typed("项目申请理由", "application", "basis", 10)),
+        Row(typed("项目主要内容", "application", "plan", 10)),
+        budget_row(paper, project),
+        past_row(paper, dossier, project),
+        HISTORY,
+        paper.heading("项目资金来源"),
+        headers((("资金来源项目", 6), ("金额", 6))),
+        *funding_rows(paper, dossier, project, FUNDING),
+        Row((label("9.往来资金", 6), paper.amount("funding.transit", "amount", None, 6))),
+        paper.heading("项目支出明细测算"),
+        _activities(paper, project),
+        Row(typed("测算依据及说明", "application", "costing", 10)),
+        procurement_region(),
+        _goals(paper, goals),
+        paper.heading("项目年度绩效指标"),
+        _indicators(paper, goals),
+    )
+    return paper.sheet(dossier, use, body, name=identity.name, notes=(NOTE,))
+
+
+def _activities(paper: Paper, project: ProjectDossier) -> Region:
+    """项目支出明细 | 金额: 合计 first, then one numbered row per task."""
+    total = paper.amount("activity.total", "amount", project.amount, 4, Lines(spent(project)))
+    rows = [
+        Row(
+            (
+                Cell(number, Role.NUMBER),
+                *paper.typed(f"activity.{task.key}", f"activities/{task.key}", task, (("name", 7),)),
+                activity_amount(paper, project, task, 4),
+            )
+        )
+        for number, task in enumerate(project.activities, 1)
+    ]
+    return Region(
+        "activities",
+        tuple(rows),
+        fields=("name", "function", "economic", "fund", "from_carry_over", "amount"),
+        columns=(4, 2, 2, 1, 1, 2),
+        head=(headers((("项目支出明细", 8), ("金额", 4))), Row((label("合计", 8), total), total=True)),
+        edit_headers=("项目支出明细", "支出功能分类", "支出经济分类", "资金来源", "使用结转", "金额"),
+    )
+
+
+def _goals(paper: Paper, goals: Goals) -> Region:
+    """项目绩效总目标: the annual goals in words."""
+    annual = goals.of(Horizon.ANNUAL)
+    cells = [
+        paper.typed(f"goal.{goal.key}", f"goals/{goal.key}", goal, (("text", 10),)) for goal in annual
+    ] or [(Cell("", columns=10),)]
+    title = label("项目绩效总目标", rows=len(cells))
+    return Region(
+        "goals",
+        tuple(Row((title, *row) if index == 0 else row) for index, row in enumerate(cells)),
+        fields=("horizon", "name", "text"),
+        columns=(2, 2, 8),
+        edit_headers=("目标类型", "名称", "项目绩效总目标"),
+    )
+
+
+def _indicators(paper: Paper, goals: Goals) -> Region:
+    columns = (("level1", 1), ("level2", 2), ("content", 3), ("name", 3), ("value", 2), ("remark", 1))
+    rows = list(chain.from_iterable(paper.indicators(g, columns) for g in goals.of(Horizon.ANNUAL)))
+    return Region(
+        "annual_indicators",
+        tuple(merge_equal(rows, 2)) or (paper.blank(),),
+        fields=("goal", "level1", "level2", "content", "name", "value", "remark"),
+        columns=(1, 1, 2, 3, 2, 2, 1),
+        head=(
+            headers(
+                (
+                    ("一级指标", 1),
+                    ("二级指标", 2),
+                    ("指标内容", 3),
+                    ("指标内容", 3),
+                    ("指标值", 2),
+                    ("备注", 1),
+                )
+            ),
+        ),
+        edit_headers=(
+            "所属目标",
+            "一级指标",
+            "二级指标",
+            "指标内容（目标）",
+            "指标内容（指标）",
+            "指标值",
+            "备注",
+        ),
+    )
