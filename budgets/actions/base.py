@@ -36,9 +36,11 @@ class Forbidden(ActionRefused):
 
 def lock_report(report_id: int) -> Report:
     """The report, locked until the transaction ends; raises Report.DoesNotExist."""
-    return Report.objects.select_for_update(of=("self",)).select_related(
-        "fiscal_year__district", "fiscal_year__edition", "department"
-    ).get(pk=report_id)
+    return (
+        Report.objects.select_for_update(of=("self",))
+        .select_related("fiscal_year__district", "fiscal_year__edition", "department")
+        .get(pk=report_id)
+    )
 
 
 def require_seen(report: Report, seen: int) -> None:

@@ -10,7 +10,7 @@ from ..choices import Choices, Role, Status
 class Verb(Choices):
     SUBMIT = "submit", "报送"
     RETURN = "return", "退回"
-    PASS = "pass", "初审通过"  # noqa: S105
+    PASS = "pass", "初审通过"
     APPROVE = "approve", "批复"
     REVOKE = "revoke", "撤销"
     PUBLISH = "publish", "公开"
@@ -30,7 +30,9 @@ class Move:
 
 
 MOVES = (
-    Move(Verb.SUBMIT, (Status.DRAFT, Status.RETURNED, Status.CORRECTING), Status.SUBMITTED, (Role.SUBMITTER,)),
+    Move(
+        Verb.SUBMIT, (Status.DRAFT, Status.RETURNED, Status.CORRECTING), Status.SUBMITTED, (Role.SUBMITTER,)
+    ),
     Move(Verb.RETURN, (Status.SUBMITTED, Status.REVIEWED), Status.RETURNED, (Role.REVIEWER, Role.APPROVER)),
     Move(Verb.PASS, (Status.SUBMITTED,), Status.REVIEWED, (Role.REVIEWER,)),
     Move(Verb.APPROVE, (Status.REVIEWED,), Status.APPROVED, (Role.APPROVER,)),

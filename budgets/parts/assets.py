@@ -31,8 +31,5 @@ class AssetsPart(Part[Assets]):
             (columns(holding, "key", "kind", "quantity") for holding in value.holdings),
         )
 
-    def copy_forward(self, value: Assets, year: int) -> Assets:
-        return value
-
 
 assets = AssetsPart()

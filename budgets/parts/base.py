@@ -10,14 +10,15 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, get_args, get_type_hints
 
 from django.db import models
 from pydantic import TypeAdapter
 
+from ..choices import Choices
 from ..dossier import Dossier, ProjectDossier
-from ..models import EconomicCode, FunctionCode, Report
+from ..models import EconomicCode, FunctionCode
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -97,8 +98,12 @@ class Part(ABC, Generic[T]):
         """Make the rows of ``owner`` say ``value``: rows are matched by key. Raises `PartError`."""
 
     def copy_forward(self, value: T, year: int) -> T:
-        """``value`` of last year as the start of ``year``; nothing, unless a part says otherwise."""
-        return self.type()
+        """``value`` of last year as the start of ``year``: all of it, unless a part says otherwise."""
+        return value
+
+    def carries_on(self, value: T) -> bool:
+        """Whether the project that has ``value`` is carried into the next year."""
+        return True
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         """What a complete report still needs here, in Chinese; empty when nothing."""
@@ -113,14 +118,23 @@ def grouped(rows: QuerySet[Any], owner: str) -> dict[int, list[Any]]:
     return groups
 
 
+@cache
+def _vocabularies(cls: type) -> dict[str, type[Choices]]:
+    """The fields of a dataclass that hold a term of a closed list, and which list."""
+    found = {}
+    for name, hint in get_type_hints(cls).items():
+        for candidate in (hint, *get_args(hint)):
+            if isinstance(candidate, type) and issubclass(candidate, Choices):
+                found[name] = candidate
+    return found
+
+
 def as_dataclass(cls: type[T], row: Model, **given: Any) -> T:
-    """``row`` as a dataclass of the same field names; ``given`` wins."""
-    names = [f.name for f in fields(cls) if f.name not in given]  # type: ignore[arg-type]
-    values = {name: getattr(row, name) for name in names}
-    for name, value in values.items():
-        field = row._meta.get_field(name)
-        if value == "" and field.choices and field.blank:
-            values[name] = None
+    """``row`` as a dataclass of the same field names, terms as enumerations; ``given`` wins."""
+    terms = _vocabularies(cls)
+    values = {f.name: getattr(row, f.name) for f in fields(cls) if f.name not in given}  # type: ignore[arg-type]
+    for name in terms.keys() & values.keys():
+        values[name] = terms[name](values[name]) if values[name] else None
     return cls(**values, **given)
 
 
@@ -181,7 +195,3 @@ def _refuse_taken(
     taken = model._base_manager.filter(report=fixed["report"], key__in=keys).values_list("key", flat=True)
     for key in taken[:1]:
         raise PartError(f"行标识 {key} 在本编报中已被使用")
-
-
-def report_ids(owners: Sequence[Report]) -> list[int]:
-    return [owner.pk for owner in owners]

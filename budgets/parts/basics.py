@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ..dossier import Basics, Dossier, Duty, ProjectDossier, WorkItem
 from ..models import DutyItem, Report
@@ -39,9 +38,6 @@ class BasicsPart(Part[Basics]):
             fixed,
             (columns(task, "key", "title", "text") for task in value.tasks),
         )
-
-    def copy_forward(self, value: Basics, year: int) -> Basics:
-        return replace(value, tasks=())
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         value = dossier.part(Basics)

@@ -28,7 +28,6 @@ class ExpenditurePart(Part[Expenditure]):
                     as_dataclass(
                         ExpenditureLine,
                         row,
-                        use=Use(row.use),
                         function=row.function.code if row.function else "",
                         economic=row.economic.code if row.economic else "",
                     )
@@ -55,6 +54,10 @@ class ExpenditurePart(Part[Expenditure]):
             {"report": owner, "flow": Flow.EXPENDITURE},
             [row(index, line) for index, line in enumerate(value.lines)],
         )
+
+    def copy_forward(self, value: Expenditure, year: int) -> Expenditure:
+        kept = (line for line in value.lines if not line.from_carry_over and line.use not in ARCHIVED_ONLY)
+        return Expenditure(lines=tuple(kept))
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         return [] if dossier.part(Expenditure).lines else ["基本支出明细"]

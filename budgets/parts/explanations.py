@@ -42,6 +42,9 @@ class ExplanationsPart(Part[Explanations]):
             identity="figure",
         )
 
+    def copy_forward(self, value: Explanations, year: int) -> Explanations:
+        return Explanations()
+
 
 class RestatedPart(Part[RestatedComparatives]):
     key = "restated"
@@ -65,6 +68,9 @@ class RestatedPart(Part[RestatedComparatives]):
             (columns(figure, "figure", "amount", "reason") for figure in value.figures),
             identity="figure",
         )
+
+    def copy_forward(self, value: RestatedComparatives, year: int) -> RestatedComparatives:
+        return RestatedComparatives()
 
 
 explanations = ExplanationsPart()

@@ -26,7 +26,6 @@ class IncomePart(Part[Income]):
                     as_dataclass(
                         IncomeLine,
                         row,
-                        flow=Flow(row.flow),
                         function=row.function.code if row.function else "",
                     )
                     for row in lines.get(report.pk, ())
@@ -51,6 +50,9 @@ class IncomePart(Part[Income]):
             {"report": owner},
             [row(index, line) for index, line in enumerate(value.lines)],
         )
+
+    def copy_forward(self, value: Income, year: int) -> Income:
+        return Income(lines=tuple(line for line in value.lines if line.flow == Flow.INCOME))
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         return [] if dossier.part(Income).lines else ["本年收入"]

@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..choices import ServiceCategory
 from ..dossier import OperatingProcurement, ProcurementItem, ProjectProcurement
 from ..models import ProcurementItem as ItemRow
 from ..models import ProjectApplication, Report
 from .base import Codes, Part, as_dataclass, columns, grouped, sync
-
-
-def _item(row: ItemRow) -> ProcurementItem:
-    category = ServiceCategory(row.service_category) if row.service_category else None
-    return as_dataclass(ProcurementItem, row, service_category=category)
 
 
 def _rows(items: Iterable[ProcurementItem]) -> list[dict[str, Any]]:
@@ -35,7 +29,9 @@ class OperatingProcurementPart(Part[OperatingProcurement]):
     def load(self, owners: Sequence[Report]) -> dict[int, OperatingProcurement]:
         items = grouped(ItemRow.objects.filter(report__in=owners, application__isnull=True), "report")
         return {
-            report.pk: OperatingProcurement(items=tuple(_item(row) for row in items.get(report.pk, ())))
+            report.pk: OperatingProcurement(
+                items=tuple(as_dataclass(ProcurementItem, row) for row in items.get(report.pk, ()))
+            )
             for report in owners
         }
 
@@ -52,7 +48,9 @@ class ProjectProcurementPart(Part[ProjectProcurement]):
     def load(self, owners: Sequence[ProjectApplication]) -> dict[int, ProjectProcurement]:
         items = grouped(ItemRow.objects.filter(application__in=owners), "application")
         return {
-            owner.pk: ProjectProcurement(items=tuple(_item(row) for row in items.get(owner.pk, ())))
+            owner.pk: ProjectProcurement(
+                items=tuple(as_dataclass(ProcurementItem, row) for row in items.get(owner.pk, ()))
+            )
             for owner in owners
         }
 

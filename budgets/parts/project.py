@@ -66,13 +66,11 @@ class IdentityPart(Part[Identity]):
         end = max(value.end_year, year) if value.end_year else None
         return replace(value, attribute=ProjectAttribute.CONTINUING, end_year=end)
 
+    def carries_on(self, value: Identity) -> bool:
+        return value.type != ProjectType.ONE_OFF
+
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         return [] if project and project.identity.name else ["项目名称"]
-
-
-def continues(identity: Identity) -> bool:
-    """Whether a project is carried into the next year: one-off ones (一次性项目) are not."""
-    return identity.type != ProjectType.ONE_OFF
 
 
 class ApplicationPart(Part[Application]):
@@ -178,6 +176,12 @@ class ActivitiesPart(Part[Activities]):
             {"report": owner.report, "flow": Flow.EXPENDITURE, "use": Use.PROJECT},
             lines,
         )
+
+    def copy_forward(self, value: Activities, year: int) -> Activities:
+        def current(activity: Activity) -> Activity:
+            return replace(activity, lines=tuple(li for li in activity.lines if not li.from_carry_over))
+
+        return Activities(activities=tuple(current(activity) for activity in value.activities))
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         return [] if project and project.activities else ["项目支出明细"]

@@ -35,9 +35,6 @@ class StaffingPart(Part[Staffing]):
             identity="category",
         )
 
-    def copy_forward(self, value: Staffing, year: int) -> Staffing:
-        return value
-
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         return [] if dossier.part(Staffing).authorised else ["编制数"]
 

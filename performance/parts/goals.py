@@ -38,7 +38,6 @@ def _load(
                 as_dataclass(
                     Goal,
                     row,
-                    horizon=Horizon(row.horizon),
                     indicators=tuple(as_dataclass(Indicator, r) for r in indicators.get(row.pk, ())),
                 )
                 for row in rows

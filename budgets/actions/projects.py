@@ -1,0 +1,91 @@
+"""Which projects a report has, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from pydantic import ValidationError
+
+from ..dossier import Application, Identity
+from ..exchange.problems import problems_of
+from ..models import Project, ProjectApplication, Report
+from ..parts.base import Codes
+from ..parts.project import application as application_part
+from ..parts.project import identity as identity_part
+from ..scalars import new_key
+from ..sections import PROJECT, find_section, load_dossier
+from .base import ActionRefused, Stale
+from .save_section import keep_last, lock_editable, save_order
+
+LIMIT = 500
+"""Projects in one report."""
+
+
+def add(report_id: int, user: AbstractBaseUser, identity: Mapping[str, Any]) -> str:
+    """A new project at the end of the list; returns its key. Raises `ActionRefused`."""
+    try:
+        value = identity_part.parse(identity)
+    except ValidationError as error:
+        raise ActionRefused(problems_of(error)[0].message) from None
+    if not value.name:
+        raise ActionRefused("请填写项目名称", "name")
+    with transaction.atomic():
+        report = lock_editable(report_id, user)
+        keys = _keys(report)
+        if len(keys) >= LIMIT:
+            raise ActionRefused(f"一份编报最多 {LIMIT} 个项目")
+        if report.applications.filter(name=value.name).exists():
+            raise ActionRefused(f"已有名为“{value.name}”的项目", "name")
+        project = Project.objects.create(department=report.department, key=new_key())
+        create_application(report, project, len(keys), value, _start(report))
+        save_order(report, user, [*keys, project.key])
+        return project.key
+
+
+def remove(report_id: int, user: AbstractBaseUser, key: str) -> None:
+    """Take a project out of the report; its last content stays in the versions."""
+    with transaction.atomic():
+        report = lock_editable(report_id, user)
+        dossier = load_dossier(report, earlier=False)
+        section = find_section(dossier, PROJECT + key)
+        if section is None:
+            raise Stale("这个项目已经不在编报中")
+        keep_last(report, user, section, dossier)
+        report.applications.filter(project__key=key).delete()
+        save_order(report, user, _keys(report))
+
+
+def reorder(report_id: int, user: AbstractBaseUser, keys: Sequence[str]) -> None:
+    """Put the projects into the order of ``keys``, which must be all of them."""
+    with transaction.atomic():
+        report = lock_editable(report_id, user)
+        rows = {row.project.key: row for row in report.applications.select_related("project")}
+        if sorted(rows) != sorted(keys):
+            raise Stale("项目清单已有变化，请刷新页面后再调整顺序")
+        for position, key in enumerate(keys):
+            rows[key].position = position
+        ProjectApplication.objects.bulk_update(rows.values(), ["position"])
+        save_order(report, user, list(keys))
+
+
+def create_application(
+    report: Report, project: Project, position: int, identity: Identity, application: Application
+) -> ProjectApplication:
+    """A project's row in a report, with its identity and application written."""
+    row = ProjectApplication.objects.create(report=report, project=project, position=position)
+    codes = Codes.of(report.fiscal_year.edition_id)
+    identity_part.write(row, identity, codes)
+    application_part.write(row, application, codes)
+    return row
+
+
+def _keys(report: Report) -> list[str]:
+    return list(report.applications.values_list("project__key", flat=True))
+
+
+def _start(report: Report) -> Application:
+    name = report.department.name_in(report.year)
+    return Application(executing_unit=name, address=report.address, postcode=report.postcode)

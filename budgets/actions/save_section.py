@@ -1,0 +1,168 @@
+"""Saving a section: checked against what others saved meanwhile, merged where that is possible."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from pydantic import ValidationError
+
+from .. import compare
+from ..choices import DEPARTMENT_ROLES, Status
+from ..dossier import Dossier
+from ..exchange.problems import problems_of
+from ..models import ProjectApplication, Report, SectionVersion
+from ..parts.base import Codes, PartError
+from ..sections import PROJECTS, Section, find_section, load_dossier
+from .base import ActionRefused, Stale, lock_report, require_role
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """``number`` is the section's version now, ``merged`` whether somebody else's changes are in it."""
+
+    number: int
+    changes: int
+    merged: bool
+    content: Content
+
+
+class Conflict(ActionRefused):
+    """Somebody saved the same fields meanwhile. Nothing was written.
+
+    ``merged`` is the section with both sides' changes, mine where both changed; saving it on ``number``
+    is the way out. ``conflicts`` says what is at issue, ``who`` saved ``when``.
+    """
+
+    def __init__(
+        self, number: int, current: Content, merge: compare.Merge, who: str, when: datetime.datetime
+    ) -> None:
+        at = timezone.localtime(when).strftime("%H:%M")
+        super().__init__(f"{who}在 {at} 改了同样的内容。两处都列在下面，请核对后再保存，尚未写入任何改动")
+        self.number = number
+        self.current = current
+        self.merged = merge.result
+        self.conflicts = merge.conflicts
+        self.who = who
+        self.when = when
+
+
+def current_number(report: Report, section_key: str) -> int:
+    """The number of the section's last version; 0 when it was never saved in the entry site."""
+    last = report.versions.filter(section=section_key).order_by("-number").values_list("number", flat=True)
+    return last.first() or 0
+
+
+def save_section(
+    report_id: int, user: AbstractBaseUser, section_key: str, base: int, content: Content
+) -> Saved:
+    """Write ``content`` (JSON by part key), which was made on version ``base``.
+
+    Raises `Conflict`, `Stale` when the report can no longer be edited, `Forbidden`, or `ActionRefused` when
+    the content cannot be stored; then nothing is written.
+    """
+    with transaction.atomic():
+        report = lock_editable(report_id, user)
+        dossier = load_dossier(report, earlier=False)
+        section = find_section(dossier, section_key)
+        if section is None:
+            raise Stale("这个部分已被删除，您填写的内容没有保存")
+        current = section.content(dossier)
+        mine = _normalised(section, content)
+        number = current_number(report, section_key)
+        result, merged = _merged(report, section, base, number, current, mine)
+        if result == current:
+            return Saved(number, report.changes, merged, current)
+        if number == 0:
+            _append(report, section_key, 0, current, None)
+        write_section(report, section, result, current, Codes.of(report.fiscal_year.edition_id))
+        _append(report, section_key, number + 1, result, user)
+        count_change(report)
+        return Saved(number + 1, report.changes, merged, result)
+
+
+def lock_editable(report_id: int, user: AbstractBaseUser) -> Report:
+    """The locked report, if ``user`` may change its figures now."""
+    report = lock_report(report_id)
+    require_role(user, report, DEPARTMENT_ROLES)
+    if not report.is_editable:
+        raise Stale(f"编报现在是“{Status(report.status).label}”，不能修改，您填写的内容没有保存")
+    return report
+
+
+def count_change(report: Report) -> None:
+    """Move the change counter, so that whoever saw the report before has to look again."""
+    report.changes += 1
+    report.changed_at = timezone.now()
+    report.save(update_fields=["changes", "changed_at"])
+
+
+def write_section(report: Report, section: Section, content: Content, current: Content, codes: Codes) -> None:
+    """Write the parts of ``section`` that differ from ``current``."""
+    owner: Report | ProjectApplication = report
+    if section.project:
+        owner = ProjectApplication.objects.select_related("report").get(
+            report=report, project__key=section.project
+        )
+    for part in section.parts:
+        if content.get(part.key) == current.get(part.key):
+            continue
+        try:
+            part.write(owner, part.parse(content[part.key]), codes)
+        except PartError as error:
+            raise ActionRefused(f"{part.title}：{error.message}") from None
+
+
+def save_order(report: Report, user: AbstractBaseUser, keys: list[str]) -> None:
+    """Append a version of the list of projects."""
+    number = current_number(report, PROJECTS)
+    _append(report, PROJECTS, number + 1, {"projects": keys}, user)
+    count_change(report)
+
+
+def keep_last(report: Report, user: AbstractBaseUser, section: Section, dossier: Dossier) -> None:
+    """Append what a section is before it goes away."""
+    number = current_number(report, section.key)
+    _append(report, section.key, number + 1, section.content(dossier), user)
+
+
+def _normalised(section: Section, content: Content) -> dict[str, Any]:
+    normal = {}
+    for part in section.parts:
+        try:
+            normal[part.key] = part.dump(part.parse(content.get(part.key, {})))
+        except ValidationError as error:
+            problem = problems_of(error)[0]
+            raise ActionRefused(f"{part.title}：{problem.message}") from None
+    return normal
+
+
+def _merged(
+    report: Report, section: Section, base: int, number: int, current: Content, mine: Content
+) -> tuple[Content, bool]:
+    if base == number:
+        return mine, False
+    before = report.versions.filter(section=section.key, number=base).first()
+    if before is None:
+        raise Stale("页面已过期，请刷新后重试，您填写的内容没有保存")
+    merge = compare.merge(before.content, mine, current)
+    if merge.conflicts:
+        last = report.versions.select_related("user").get(section=section.key, number=number)
+        who = (last.user.get_full_name() or last.user.get_username()) if last.user else "系统"
+        raise Conflict(number, current, merge, who, last.at)
+    return _normalised(section, merge.result), True
+
+
+def _append(
+    report: Report, section_key: str, number: int, content: Content, user: AbstractBaseUser | None
+) -> None:
+    SectionVersion.objects.create(
+        report=report, section=section_key, number=number, content=content, user=user
+    )

@@ -1,0 +1,180 @@
+"""Differences between two states of the same data, and the merge of two people's changes to a third.
+
+Pure. Works on exchange JSON: objects by field, lists of rows by the rows' identity. Serves saving over
+another's save, revisions and corrections alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+Json = Any
+Path = tuple[str, ...]
+"""Field names; a row stands as ``[identity]``."""
+
+IDENTITIES = ("key", "figure", "category", "year")
+"""What identifies a row of a list, the first that it has."""
+
+
+class _Missing:
+    """No value: the field has its default, or there is no such row."""
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING = _Missing()
+
+
+@dataclass(frozen=True)
+class Change:
+    """``kind`` is added, removed, changed or moved (rows in another order)."""
+
+    path: Path
+    kind: str
+    old: Json = None
+    new: Json = None
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Both sides changed the same thing differently. None where a side has no value."""
+
+    path: Path
+    base: Json
+    mine: Json
+    theirs: Json
+
+
+@dataclass(frozen=True)
+class Merge:
+    """``result`` holds both sides' changes; where they conflict, mine, or what was not deleted."""
+
+    result: Json
+    conflicts: tuple[Conflict, ...]
+
+
+def changes(old: Json, new: Json) -> list[Change]:
+    """What has to be done to ``old`` to make it ``new``."""
+    return _changes(old, new, ())
+
+
+def merge(base: Json, mine: Json, theirs: Json) -> Merge:
+    """Three-way merge by field; rows of lists are matched by identity, their order is mine."""
+    conflicts: list[Conflict] = []
+    result = _merge(base, mine, theirs, (), conflicts)
+    return Merge(None if result is MISSING else result, tuple(conflicts))
+
+
+def identity(row: Json) -> str | None:
+    """What identifies ``row`` among its siblings; None for what is no row."""
+    if not isinstance(row, dict):
+        return None
+    return next((str(row[name]) for name in IDENTITIES if name in row), None)
+
+
+def _rows(value: Json) -> dict[str, Json] | None:
+    """A list of rows by identity, in order; None for anything else."""
+    if value is MISSING:
+        return {}
+    if not isinstance(value, list):
+        return None
+    rows = {identity(row): row for row in value}
+    return None if None in rows or len(rows) != len(value) else rows  # type: ignore[return-value]
+
+
+def _changes(old: Json, new: Json, path: Path) -> list[Change]:
+    if old == new:
+        return []
+    if isinstance(old, dict) and isinstance(new, dict):
+        names = list(dict.fromkeys([*old, *new]))
+        return [c for n in names for c in _changes(old.get(n, MISSING), new.get(n, MISSING), (*path, n))]
+    if isinstance(old, list) or isinstance(new, list):
+        old_rows, new_rows = _rows(old), _rows(new)
+        if old_rows is not None and new_rows is not None:
+            return _row_changes(old_rows, new_rows, path)
+    kind = "added" if old is MISSING else "removed" if new is MISSING else "changed"
+    return [Change(path, kind, _plain(old), _plain(new))]
+
+
+def _row_changes(old: dict[str, Json], new: dict[str, Json], path: Path) -> list[Change]:
+    found = []
+    for key in dict.fromkeys([*old, *new]):
+        step = (*path, f"[{key}]")
+        if key not in new:
+            found.append(Change(step, "removed", old[key]))
+        elif key not in old:
+            found.append(Change(step, "added", None, new[key]))
+        else:
+            found += _changes(old[key], new[key], step)
+    kept_old = [key for key in old if key in new]
+    kept_new = [key for key in new if key in old]
+    if kept_old != kept_new:
+        found.append(Change(path, "moved", kept_old, kept_new))
+    return found
+
+
+def _merge(base: Json, mine: Json, theirs: Json, path: Path, conflicts: list[Conflict]) -> Json:
+    if mine == theirs or theirs == base:
+        return mine
+    if mine == base:
+        return theirs
+    if isinstance(mine, dict) and isinstance(theirs, dict):
+        before = base if isinstance(base, dict) else {}
+        merged = {
+            name: _merge(
+                before.get(name, MISSING),
+                mine.get(name, MISSING),
+                theirs.get(name, MISSING),
+                (*path, name),
+                conflicts,
+            )
+            for name in dict.fromkeys([*mine, *theirs])
+        }
+        return {name: value for name, value in merged.items() if value is not MISSING}
+    if isinstance(mine, list) or isinstance(theirs, list):
+        sides = [_rows(value) for value in (base if isinstance(base, list) else MISSING, mine, theirs)]
+        if all(side is not None for side in sides):
+            return _merge_rows(*sides, path, conflicts)  # type: ignore[misc]
+    conflicts.append(Conflict(path, _plain(base), _plain(mine), _plain(theirs)))
+    return mine
+
+
+def _merge_rows(
+    base: dict[str, Json],
+    mine: dict[str, Json],
+    theirs: dict[str, Json],
+    path: Path,
+    conflicts: list[Conflict],
+) -> list[Json]:
+    merged: dict[str, Json] = {}
+    for key in _order(list(mine), list(theirs)):
+        b, m, t = (side.get(key, MISSING) for side in (base, mine, theirs))
+        step = (*path, f"[{key}]")
+        if MISSING in (m, t) and b is not MISSING:
+            kept = t if m is MISSING else m
+            if kept == b:
+                continue
+            conflicts.append(Conflict(step, _plain(b), _plain(m), _plain(t)))
+            merged[key] = kept
+        elif m is MISSING or t is MISSING:
+            merged[key] = t if m is MISSING else m
+        else:
+            merged[key] = _merge(b, m, t, step, conflicts)
+    return list(merged.values())
+
+
+def _order(mine: list[str], theirs: list[str]) -> list[str]:
+    """My order, with what only they have behind the row it follows on their side."""
+    order = list(mine)
+    previous: str | None = None
+    for key in theirs:
+        if key not in order:
+            order.insert(order.index(previous) + 1 if previous is not None else 0, key)
+        previous = key
+    return order
+
+
+def _plain(value: Json) -> Json:
+    return None if value is MISSING else value
