@@ -95,10 +95,12 @@ def parse_amount(text: str, unit: Unit) -> Decimal:
     if not bare or bare in "+-." or not _AMOUNT.fullmatch(bare):
         raise AmountError(f"“{text.strip()}”不是数字，请只填数字，如 25 或 1,250.50")
     number = Decimal(bare.replace(",", ""))
-    if bare != raw:
-        raise AmountError(f"“{text.strip()}”不是数字，本栏以{unit.label}为单位，应为 {bare}")
-    if abs(number) * unit.factor > LIMIT:
+    said = unit if bare == raw else Unit.WAN if "万" in raw else Unit.YUAN
+    if abs(number) * said.factor > LIMIT:
         raise AmountError("金额过大")
+    if bare != raw:
+        meant = plain(number * said.factor, unit)
+        raise AmountError(f"“{text.strip()}”不是数字，本栏以{unit.label}为单位，应为 {meant}")
     return from_unit(number, unit)
 
 

@@ -1,0 +1,217 @@
+"""Every identity between tables, for arbitrary reports, exact in 元 (部门预算编制表式, 表间勾稽)."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+
+from budgets.choices import FISCAL, Fund
+from budgets.dossier import Dossier
+from budgets.money import Unit, envelope, to_unit
+from budgets.profiles import build_table, get_profile
+from budgets.sheets import Cell, Lines, Role, Sheet, positions
+from tests.strategies import dossiers, signed_amounts
+
+TABLES = [use for use in get_profile("dongxihu_2023").tables if use.path.startswith("budgets.")]
+
+any_dossier = dossiers(amount=signed_amounts)
+
+
+class Printed:
+    """The tables of a dossier in one unit, built when first looked at and read by cell key."""
+
+    def __init__(self, dossier: Dossier, unit: Unit) -> None:
+        self.dossier = dossier
+        self.unit = unit
+        self.built: dict[str, dict[str, Cell]] = {}
+
+    def sheet(self, table: str) -> Sheet:
+        (sheet,) = build_table(self.dossier, get_profile("dongxihu_2023").table(table), self.unit)
+        return sheet
+
+    def cells(self, table: str) -> dict[str, Cell]:
+        if table not in self.built:
+            self.built[table] = self.sheet(table).cells
+        return self.built[table]
+
+    def __call__(self, key: str) -> Decimal:
+        value = self.cells(key.split("/")[0])[key].value
+        assert isinstance(value, Decimal)
+        return value
+
+    def or_zero(self, key: str) -> Decimal:
+        return self(key) if key in self.cells(key.split("/")[0]) else Decimal(0)
+
+
+def closing(dossier: Dossier, *funds: Fund) -> Decimal:
+    return sum((dossier.ledger.closing(fund=fund) for fund in funds), Decimal(0))
+
+
+def test_all_twelve_tables_are_tested():
+    assert [use.key for use in TABLES] == [f"T{number:02}" for number in range(1, 13)]
+
+
+@given(any_dossier)
+def test_carried_forward_is_what_came_in_less_what_went_out(dossier):
+    p = Printed(dossier, Unit.YUAN)
+    assert p("T01/closing/expenditure") == (
+        p("T01/opening/income")
+        + p("T01/subtotal/income")
+        + p.or_zero("T01/reserves/income")
+        - p("T01/subtotal/expenditure")
+        - p.or_zero("T01/allocation/expenditure")
+    )
+    assert p("T01/closing/expenditure") == closing(dossier, *Fund)
+    for fund in FISCAL:
+        assert p(f"T04/closing/{fund}") == closing(dossier, fund)
+    assert p("T04/closing/total") == closing(dossier, *FISCAL)
+
+
+@given(any_dossier)
+def test_total_income_is_total_expenditure_in_every_unit(dossier):
+    for unit in Unit:
+        p = Printed(dossier, unit)
+        assert p("T01/total/income") == p("T01/total/expenditure") == p("T02/total/total")
+        assert p("T04/total/income") == p("T04/total/total")
+
+
+@given(any_dossier)
+def test_totals_agree_between_tables_in_every_unit(dossier):
+    for unit in Unit:
+        p = Printed(dossier, unit)
+        assert p("T03/total/total") == p("T01/subtotal/expenditure")
+        assert p("T05/total/basic") == p("T06/total/total")
+        assert p("T10/total/total") == p("T03/total/project")
+        for fund, table in zip(FISCAL, ("T05", "T08", "T09"), strict=True):
+            assert p(f"T04/subtotal/{fund}") == p(f"{table}/total/total")
+
+
+@given(any_dossier)
+def test_all_expenditure_is_the_fiscal_funds_and_the_rest(dossier):
+    p = Printed(dossier, Unit.YUAN)
+    rest = sum(
+        (dossier.ledger.expenditure.total(fund=fund) for fund in Fund if fund not in FISCAL), Decimal(0)
+    )
+    fiscal = p("T05/total/total") + p("T08/total/total") + p("T09/total/total")
+    assert p("T03/total/total") == fiscal + rest
+    assert p("T04/subtotal/total") == fiscal
+
+
+PARTS = [
+    ("T03", "total", ["basic", "project", "commercial", "remitted", "subsidy", "unspecified"]),
+    ("T05", "total", ["basic", "project", "other", "unspecified"]),
+    ("T05", "basic", ["personnel", "operating", "basic.unspecified"]),
+    ("T06", "total", ["personnel", "operating", "basic.unspecified"]),
+    ("T08", "total", ["basic", "project", "other", "unspecified"]),
+    ("T09", "total", ["basic", "project", "other", "unspecified"]),
+    ("T02", "total", ["income", "opening", "reserves"]),
+    ("T02", "income", [f"income.{fund}" for fund in Fund]),
+    ("T02", "opening", [*(f"opening.{fund}" for fund in (*FISCAL, Fund.SPECIAL_ACCOUNT)), "opening.own"]),
+    (
+        "T10",
+        "total",
+        [*FISCAL, *(f"carry_over.{fund}" for fund in FISCAL), "special_account", "own"],
+    ),
+    ("T07", "total", ["overseas", "vehicles", "reception"]),
+    ("T07", "vehicles", ["purchase", "running"]),
+]
+
+
+@given(any_dossier)
+def test_every_row_adds_up_across_its_columns(dossier):
+    p = Printed(dossier, Unit.YUAN)
+    for table, whole, parts in PARTS:
+        rows = {key.split("/")[1] for key, cell in p.cells(table).items() if cell.value is not None}
+        for row in rows:
+            assert p(f"{table}/{row}/{whole}") == sum(p.or_zero(f"{table}/{row}/{part}") for part in parts)
+
+
+def columns_of_amounts(sheet: Sheet) -> dict[int, list]:
+    columns: dict[int, list] = {}
+    for placed in positions(sheet):
+        if placed.cell.role == Role.AMOUNT:
+            columns.setdefault(placed.column, []).append(placed)
+    return columns
+
+
+def levels(sheet: Sheet) -> dict[int, int]:
+    """Row number → level of a tree's rows."""
+    return {
+        placed.row: placed.cell.indent
+        for placed in positions(sheet)
+        if placed.cell.role == Role.LABEL and not placed.total
+    }
+
+
+@pytest.mark.parametrize("table", ["T03", "T05", "T06", "T08", "T09"])
+@given(dossier=any_dossier)
+def test_every_level_of_a_tree_adds_up_to_the_total(table, dossier):
+    sheet = Printed(dossier, Unit.YUAN).sheet(table)
+    level = levels(sheet)
+    deepest = 1 if table == "T06" else 2
+    for cells in columns_of_amounts(sheet).values():
+        *rows, total = cells
+        assert total.total
+        for depth in range(deepest + 1):
+            # A coarse row, 未细分, is the last of its branch and stands for the levels below it.
+            shown = [
+                placed.cell.value
+                for placed in rows
+                if level[placed.row] == depth
+                or (level[placed.row] < depth and ".unspecified" in "." + placed.cell.key.split("/")[1])
+            ]
+            assert sum(shown, Decimal(0)) == total.cell.value
+
+
+@pytest.mark.parametrize("table", ["T02", "T10", "T11", "T12"])
+@given(dossier=any_dossier)
+def test_every_list_adds_up_to_its_total(table, dossier):
+    for cells in columns_of_amounts(Printed(dossier, Unit.YUAN).sheet(table)).values():
+        *rows, total = cells
+        assert sum((placed.cell.value for placed in rows), Decimal(0)) == total.cell.value
+
+
+@given(any_dossier)
+def test_both_sides_of_the_balance_sheets_add_up(dossier):
+    p = Printed(dossier, Unit.YUAN)
+    classes = {key.split("/")[1] for key in p.cells("T03") if len(key.split("/")[1]) == 3}
+    classes |= set(dossier.codes.function_classes()) | {"unspecified"}
+    assert p("T01/subtotal/income") == sum(p(f"T01/{fund}/income") for fund in Fund)
+    assert p("T01/subtotal/expenditure") == sum(p.or_zero(f"T01/{code}/expenditure") for code in classes)
+    assert p("T04/subtotal/income") == sum(p(f"T04/{fund}/income") for fund in FISCAL)
+    assert p("T04/opening/income") == sum(p(f"T04/opening.{fund}/income") for fund in FISCAL)
+    for column in ("total", *FISCAL):
+        assert p(f"T04/subtotal/{column}") == sum(p.or_zero(f"T04/{code}/{column}") for code in classes)
+
+
+@given(any_dossier)
+def test_every_figure_is_the_total_of_the_rows_it_opens(dossier):
+    for unit in Unit:
+        for use in TABLES:
+            for cell in Printed(dossier, unit).cells(use.key).values():
+                if isinstance(cell.source, Lines):
+                    report = dossier.year(cell.source.year or dossier.header.year)
+                    assert to_unit(report.ledger.total(cell.source.filter), unit) == cell.value
+
+
+@given(any_dossier)
+def test_every_sheet_is_well_formed(dossier):
+    for unit in Unit:
+        for key in (use.key for use in TABLES):
+            sheet = Printed(dossier, unit).sheet(key)
+            assert all(placed.cell.value is not None or key == "T07" for placed in positions(sheet))
+            keys = [cell.key for row in sheet.rows for cell in row.cells if cell.key]
+            assert len(keys) == len(set(keys))
+            assert all(k.startswith(f"{key}/") and k.count("/") == 2 for k in keys)
+            assert len(sheet.name) <= 31
+            if key != "T07":
+                assert list(sheet.rows)[-1].total
+
+
+@given(any_dossier)
+def test_rounded_columns_stay_within_the_envelope(dossier):
+    sheet = Printed(dossier, Unit.WAN).sheet("T10")
+    for cells in columns_of_amounts(sheet).values():
+        *rows, total = cells
+        difference = sum((placed.cell.value for placed in rows), Decimal(0)) - total.cell.value
+        assert abs(difference) * Unit.WAN.factor <= envelope(len(rows), Unit.WAN)
