@@ -1,0 +1,171 @@
+"""Saving sections: versions, merges, conflicts; nothing typed is lost, nothing half-written."""
+
+import pytest
+
+from budgets.actions.base import ActionRefused, Forbidden, Stale
+from budgets.actions.projects import add, remove, reorder
+from budgets.actions.save_section import Conflict, current_number, save_section
+from budgets.choices import Status
+from budgets.models import LineItem, SectionVersion
+from budgets.sections import find_section, load_dossier
+from tests.factories import make_report, make_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+@pytest.fixture
+def report(world):
+    return make_report(world)
+
+
+def content(report, key):
+    report.refresh_from_db()
+    dossier = load_dossier(report)
+    return find_section(dossier, key).content(dossier)
+
+
+def line(key, amount, **more):
+    return {"key": key, "fund": "general", "amount": amount, **more}
+
+
+def income(*lines):
+    return {"income": {"lines": list(lines)}}
+
+
+def test_a_save_writes_rows_and_appends_a_version(world, report):
+    saved = save_section(report.pk, world.preparer, "income", 0, income(line("a", "100.00")))
+    assert (saved.number, saved.merged) == (1, False)
+    assert LineItem.objects.get().amount == 100
+    assert [v.number for v in SectionVersion.objects.all()] == [0, 1]
+    report.refresh_from_db()
+    assert report.changes == saved.changes == 1
+
+
+def test_saving_what_is_there_already_changes_nothing(world, report):
+    save_section(report.pk, world.preparer, "income", 0, income(line("a", "100.00")))
+    again = save_section(report.pk, world.preparer, "income", 1, income(line("a", "100.00")))
+    assert again.number == 1
+    report.refresh_from_db()
+    assert report.changes == 1
+
+
+def test_different_rows_of_two_people_are_merged(world, report):
+    save_section(report.pk, world.preparer, "income", 0, income(line("a", "1.00"), line("b", "2.00")))
+    save_section(report.pk, world.preparer, "income", 1, income(line("a", "5.00"), line("b", "2.00")))
+    saved = save_section(report.pk, world.submitter, "income", 1, income(line("a", "1.00"), line("b", "7.00")))
+    assert saved.merged
+    assert {row.key: str(row.amount) for row in LineItem.objects.all()} == {"a": "5.00", "b": "7.00"}
+
+
+def test_the_same_field_of_two_people_is_shown_and_not_written(world, report):
+    save_section(report.pk, world.preparer, "income", 0, income(line("a", "1.00")))
+    save_section(report.pk, world.preparer, "income", 1, income(line("a", "5.00")))
+    with pytest.raises(Conflict) as caught:
+        save_section(report.pk, world.submitter, "income", 1, income(line("a", "7.00")))
+    conflict = caught.value
+    assert LineItem.objects.get().amount == 5
+    assert conflict.conflicts[0].path == ("income", "lines", "[a]", "amount")
+    assert (conflict.conflicts[0].mine, conflict.conflicts[0].theirs) == ("7.00", "5.00")
+    assert conflict.who == "preparer"
+    saved = save_section(report.pk, world.submitter, "income", conflict.number, conflict.merged)
+    assert LineItem.objects.get().amount == 7
+    assert saved.number == 3
+
+
+def test_what_was_there_before_the_first_save_can_be_the_base_of_a_merge(world, report):
+    save_section(report.pk, world.preparer, "income", 0, income(line("a", "1.00")))
+    save_section(report.pk, world.submitter, "income", 0, income(line("b", "2.00")))
+    assert LineItem.objects.count() == 2
+
+
+def test_a_version_that_never_was_is_refused(world, report):
+    with pytest.raises(Stale):
+        save_section(report.pk, world.preparer, "income", 9, income(line("a", "1.00")))
+
+
+@pytest.mark.parametrize("status", set(Status) - {Status.DRAFT, Status.RETURNED, Status.CORRECTING})
+def test_a_report_that_is_not_the_departments_turn_cannot_be_saved(world, status):
+    report = make_report(world, status)
+    with pytest.raises(Stale):
+        save_section(report.pk, world.preparer, "income", 0, income(line("a", "1.00")))
+    assert not LineItem.objects.exists()
+
+
+def test_other_people_cannot_save(world, report):
+    for user in (world.sister_preparer, world.reviewer, world.administrator, world.foreign_reviewer):
+        with pytest.raises(Forbidden):
+            save_section(report.pk, user, "income", 0, income(line("a", "1.00")))
+
+
+def test_a_subject_outside_the_edition_is_refused_whole(world, report):
+    lines = income(line("a", "1.00"), line("b", "1.00", function="9999999"))
+    with pytest.raises(ActionRefused, match="9999999"):
+        save_section(report.pk, world.preparer, "income", 0, lines)
+    assert not LineItem.objects.exists()
+
+
+def test_a_key_of_another_section_is_refused_and_that_row_stays(world, report):
+    save_section(report.pk, world.preparer, "income", 0, income(line("a", "1.00")))
+    stolen = {"expenditure": {"lines": [line("a", "9.00")]}}
+    with pytest.raises(ActionRefused, match="已被使用"):
+        save_section(report.pk, world.preparer, "expenditure", 0, stolen)
+    assert LineItem.objects.get().amount == 1
+
+
+def test_a_repeated_key_is_refused(world, report):
+    with pytest.raises(ActionRefused, match="重复"):
+        save_section(report.pk, world.preparer, "income", 0, income(line("a", "1.00"), line("a", "2.00")))
+
+
+def test_expenditure_of_a_project_is_entered_in_the_project_only(world, report):
+    with pytest.raises(ActionRefused, match="项目"):
+        save_section(
+            report.pk, world.preparer, "expenditure", 0, {"expenditure": {"lines": [line("a", "1.00", use="project")]}}
+        )
+
+
+def test_an_unknown_section_is_refused(world, report):
+    with pytest.raises(Stale):
+        save_section(report.pk, world.preparer, "project:none", 0, {})
+
+
+def test_projects_are_added_edited_reordered_and_removed_with_their_last_content_kept(world, report):
+    first = add(report.pk, world.preparer, {"name": "综合业务"})
+    second = add(report.pk, world.preparer, {"name": "宣传"})
+    key = f"project:{first}"
+    edited = content(report, key) | {
+        "activities": {
+            "activities": [{"key": "x", "name": "法律援助", "lines": [line("l", "50000.00", economic="30227")]}]
+        }
+    }
+    save_section(report.pk, world.preparer, key, 0, edited)
+    reorder(report.pk, world.preparer, [second, first])
+    assert [p.key for p in load_dossier(report).projects] == [second, first]
+    remove(report.pk, world.preparer, first)
+    assert not LineItem.objects.exists()
+    last = report.versions.filter(section=key).latest("number")
+    assert last.content["activities"]["activities"][0]["name"] == "法律援助"
+    with pytest.raises(Stale, match="已被删除"):
+        save_section(report.pk, world.preparer, key, 1, edited)
+
+
+def test_two_projects_cannot_have_one_name(world, report):
+    add(report.pk, world.preparer, {"name": "综合业务"})
+    with pytest.raises(ActionRefused, match="综合业务"):
+        add(report.pk, world.preparer, {"name": "综合业务"})
+
+
+def test_an_order_that_misses_a_project_is_refused(world, report):
+    key = add(report.pk, world.preparer, {"name": "综合业务"})
+    add(report.pk, world.preparer, {"name": "宣传"})
+    with pytest.raises(Stale):
+        reorder(report.pk, world.preparer, [key])
+
+
+def test_the_number_of_a_section_never_saved_is_nought(report):
+    assert current_number(report, "income") == 0
