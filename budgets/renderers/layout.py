@@ -1,0 +1,170 @@
+"""How wide columns and how high rows have to be, since Excel autofits no merged, wrapped cell.
+
+Pure. Widths are in CJK characters of the body font (10.5 pt), heights in points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+from unicodedata import east_asian_width
+
+from budgets.sheets import Cell, Placed, Role, Sheet, positions
+
+from .values import NUMERIC, printed
+
+BODY_SIZE = 10.5
+MAX_ROW = 400.0
+"""Height from which a row is continued on the next: Excel's rows end at 409 pt."""
+
+_LINE = 15.0
+_PADDING = 6.0
+_CELL_MARGIN = 0.5
+_DIGIT = 0.56
+_NUMBER_MARGIN = 0.8
+_LEAST = 0.5
+"""How much of its width a column of words keeps when columns of numbers need more than theirs."""
+
+_NO_LINE_START = "，。、；：！？）》〉】〕」』”’％…,.;:!?)%]}"
+_WORDS = re.compile(r"[!-~]+|\s|.", re.DOTALL)
+
+
+def text_width(text: str) -> float:
+    """The width of one line: a CJK character is 1, a Latin one half."""
+    return sum(1.0 if east_asian_width(c) in "WFA" else 0.5 for c in text)
+
+
+def line_count(text: str, width: float) -> int:
+    """The lines that ``text`` takes when wrapped to ``width``; 1 for an empty one."""
+    return sum(_wrapped(paragraph, max(width, 1.0)) for paragraph in text.split("\n"))
+
+
+def _wrapped(paragraph: str, width: float) -> int:
+    """Lines of one paragraph. Latin words are kept whole, closing punctuation takes along what it closes."""
+    lines, filled, last = 1, 0.0, 0.0
+    for word in _WORDS.findall(paragraph):
+        size = text_width(word)
+        if filled + size <= width:
+            filled += size
+        elif size > width:
+            pieces = ceil((filled + size) / width)
+            lines += pieces - 1
+            filled += size - (pieces - 1) * width
+        else:
+            lines += 1
+            filled = size + (last if word in _NO_LINE_START else 0.0)
+        last = size
+    return lines
+
+
+def column_widths(sheet: Sheet, page: float) -> list[float]:
+    """The widths of the columns: the sheet's, stretched or shrunk to ``page``.
+
+    A column keeps what its numbers need, and a column of words half of what it asked for; where that does
+    not fit the page, the sheet is wider, to be fitted when printed.
+    """
+    least = _least_widths(sheet)
+    low, high = 0.0, page / min(sheet.widths)
+    for _ in range(40):
+        scale = (low + high) / 2
+        if sum(_scaled(sheet.widths, least, scale)) > page:
+            high = scale
+        else:
+            low = scale
+    return _scaled(sheet.widths, least, low)
+
+
+def _scaled(widths: Sequence[float], least: Sequence[float], scale: float) -> list[float]:
+    return [round(max(width * scale, minimum), 2) for width, minimum in zip(widths, least, strict=True)]
+
+
+def _least_widths(sheet: Sheet) -> list[float]:
+    """What each column cannot go below; columns of numbers that are meant to be equal stay equal."""
+    needs: dict[int, float] = defaultdict(float)
+    for placed in positions(sheet):
+        cell = placed.cell
+        if cell.role in NUMERIC or cell.role is Role.CODE:
+            need = (len(printed(cell)) * _DIGIT + _NUMBER_MARGIN) / cell.columns
+            for column in range(placed.column, placed.column + cell.columns):
+                needs[column] = max(needs[column], need)
+    if not sheet.is_form:
+        alike: dict[float, float] = defaultdict(float)
+        for column, need in needs.items():
+            width = sheet.widths[column]
+            alike[width] = max(alike[width], need)
+        needs.update({column: alike[sheet.widths[column]] for column in needs})
+    return [max(needs.get(i, 0.0), width * _LEAST) for i, width in enumerate(sheet.widths)]
+
+
+def text_height(text: str, width: float, size: float = BODY_SIZE) -> float:
+    """The height of ``text`` in a cell of ``width``, in a font of ``size`` points."""
+    lines = line_count(text, (width - _CELL_MARGIN) * BODY_SIZE / size)
+    return lines * _LINE * size / BODY_SIZE + _PADDING
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One cell of the sheet on physical rows: ``first`` to ``last`` (inclusive, from 0), ``left`` to ``right``."""
+
+    placed: Placed
+    first: int
+    last: int
+    left: int
+    right: int
+
+    @property
+    def continued(self) -> bool:
+        """Whether it takes more rows than the sheet gave it."""
+        return self.last - self.first + 1 > self.placed.cell.rows
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A sheet on physical rows. ``heights`` has one entry for each; ``head`` of them are the sheet's head."""
+
+    areas: tuple[Area, ...]
+    heights: tuple[float, ...]
+    head: int
+
+
+def lay_out(sheet: Sheet, widths: Sequence[float]) -> Layout:
+    """Give every row the height of its text; a row higher than `MAX_ROW` becomes several."""
+    placed = list(positions(sheet))
+    needed = _heights(placed, widths)
+    starts, heights = [0], []
+    for height in needed:
+        pieces = ceil(height / MAX_ROW)
+        heights += [round(height / pieces, 1)] * pieces
+        starts.append(len(heights))
+    areas = tuple(
+        Area(p, starts[p.row], starts[p.row + p.cell.rows] - 1, p.column, p.column + p.cell.columns - 1)
+        for p in placed
+    )
+    return Layout(areas, tuple(heights), starts[len(sheet.head)])
+
+
+def _heights(placed: Sequence[Placed], widths: Sequence[float]) -> list[float]:
+    """The height of each row of the sheet: cells of one row first, then what spanning cells lack."""
+    rows = max((p.row + p.cell.rows for p in placed), default=0)
+    heights = [_LINE + _PADDING] * rows
+    for place, need in sorted(_needs(placed, widths), key=lambda item: item[0].cell.rows):
+        spanned = range(place.row, place.row + place.cell.rows)
+        lacking = need - sum(heights[row] for row in spanned)
+        if lacking > 0:
+            for row in spanned:
+                heights[row] += lacking / place.cell.rows
+    return heights
+
+
+def _needs(placed: Sequence[Placed], widths: Sequence[float]) -> Iterator[tuple[Placed, float]]:
+    for p in placed:
+        width = sum(widths[p.column : p.column + p.cell.columns])
+        yield p, text_height(_wrapping(p.cell), width - p.cell.indent)
+
+
+def _wrapping(cell: Cell) -> str:
+    """The text of the cell that may wrap: numbers do not."""
+    return "" if cell.role in NUMERIC else printed(cell)
