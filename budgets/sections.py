@@ -5,8 +5,8 @@ The profile says which sections and parts there are; everything that handles a r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -98,12 +98,17 @@ def all_sections(dossier: Dossier) -> Iterator[Section]:
 # --- stored rows → dossier ------------------------------------------------------------------------
 
 
-def load_classification(edition_id: int) -> Classification:
-    """The subjects' names of an edition."""
-    return Classification(
-        function=dict(FunctionCode.objects.filter(edition=edition_id).values_list("code", "name")),
-        economic=dict(EconomicCode.objects.filter(edition=edition_id).values_list("code", "name")),
-    )
+def load_classifications(edition_ids: Collection[int]) -> dict[int, Classification]:
+    """The subjects' names of each edition, by its id, in two queries."""
+    names: dict[int, tuple[dict[str, str], dict[str, str]]] = {pk: ({}, {}) for pk in edition_ids}
+    for position, model in enumerate((FunctionCode, EconomicCode)):
+        rows = model.objects.filter(edition__in=edition_ids).values_list("edition_id", "code", "name")
+        for edition_id, code, name in rows:
+            names[edition_id][position][code] = name
+    return {
+        pk: Classification(function=function, economic=economic)
+        for pk, (function, economic) in names.items()
+    }
 
 
 def load_dossier(report: Report, *, earlier: bool = True) -> Dossier:
@@ -111,24 +116,53 @@ def load_dossier(report: Report, *, earlier: bool = True) -> Dossier:
 
     An earlier year comes from its last publication; else from its rows, archived or current.
     """
-    previous: list[Report] = []
-    if earlier:
-        years = range(report.year - YEARS_BACK, report.year)
-        previous = list(
-            _with_context(Report.objects)
-            .filter(department=report.department, kind=report.kind, fiscal_year__year__in=years)
-            .order_by("-fiscal_year__year")
+    return load_dossiers([report], earlier=earlier)[report.pk]
+
+
+def load_dossiers(reports: Iterable[Report], *, earlier: bool = True) -> dict[int, Dossier]:
+    """Dossiers by report id, as `load_dossier` has them, in a number of queries that does not grow."""
+    wanted = list(_with_context(Report.objects).filter(pk__in=[report.pk for report in reports]))
+    if not wanted:
+        return {}
+    before = _earlier_reports(wanted) if earlier else {report.pk: [] for report in wanted}
+    previous = {report.pk: report for row in before.values() for report in row}
+    frozen = _last_publications(list(previous.values()))
+    stored = {report.pk: report for report in wanted}
+    stored |= {pk: report for pk, report in previous.items() if pk not in frozen}
+    dossiers = _from_rows(list(stored.values()))
+    codes = load_classifications({report.fiscal_year.edition_id for report in wanted})
+
+    def complete(report: Report) -> Dossier:
+        own = codes[report.fiscal_year.edition_id]
+        history = (
+            parse_dossier(frozen[r.pk], own) if r.pk in frozen else replace(dossiers[r.pk], codes=own)
+            for r in before[report.pk]
         )
-    report = _with_context(Report.objects).get(pk=report.pk)
-    frozen = _last_publications(previous)
-    stored = [r for r in previous if r.pk not in frozen]
-    codes = load_classification(report.fiscal_year.edition_id)
-    dossiers = _from_rows([report, *stored], codes)
-    history = tuple(
-        parse_dossier(frozen[r.pk], codes) if r.pk in frozen else dossiers[r.pk] for r in previous
+        return replace(dossiers[report.pk], earlier=tuple(history), codes=own)
+
+    return {report.pk: complete(report) for report in wanted}
+
+
+def _earlier_reports(reports: Sequence[Report]) -> dict[int, list[Report]]:
+    """By report id, the same department's reports of that kind of the years before, newest first."""
+    years = [report.year for report in reports]
+    candidates = list(
+        _with_context(Report.objects)
+        .filter(
+            department__in={report.department_id for report in reports},
+            fiscal_year__year__range=(min(years) - YEARS_BACK, max(years) - 1),
+        )
+        .order_by("-fiscal_year__year")
     )
-    own = dossiers[report.pk]
-    return Dossier(own.header, own.parts, own.projects, history, codes)
+    return {
+        report.pk: [
+            r
+            for r in candidates
+            if (r.department_id, r.kind) == (report.department_id, report.kind)
+            and report.year - YEARS_BACK <= r.year < report.year
+        ]
+        for report in reports
+    }
 
 
 def _with_context(reports: Any) -> Any:
@@ -142,13 +176,19 @@ def _last_publications(reports: Sequence[Report]) -> dict[int, Mapping[str, Any]
     return dict(rows.values_list("report_id", "full_dossier"))
 
 
-def _from_rows(reports: Sequence[Report], codes: Classification) -> dict[int, Dossier]:
-    """Dossiers by report id. Reports of different profiles are loaded by the union of their parts."""
+def _from_rows(reports: Sequence[Report]) -> dict[int, Dossier]:
+    """Dossiers by report id, without earlier years and names of codes.
+
+    Reports of different profiles are loaded by the union of their parts.
+    """
     applications = list(
         ProjectApplication.objects.filter(report__in=reports)
         .select_related("project")
         .order_by("report", "position", "id")
     )
+    of_report: dict[int, list[ProjectApplication]] = {report.pk: [] for report in reports}
+    for application in applications:
+        of_report[application.report_id].append(application)
     profiles = dict.fromkeys(report.profile_key for report in reports)
     whole = {
         part: part.load(reports) for part in dict.fromkeys(p for key in profiles for p in report_parts(key))
@@ -163,10 +203,8 @@ def _from_rows(reports: Sequence[Report], codes: Classification) -> dict[int, Do
             parts={part.type: values[report.pk] for part, values in whole.items()},
             projects=tuple(
                 ProjectDossier(a.project.key, {part.type: values[a.pk] for part, values in single.items()})
-                for a in applications
-                if a.report_id == report.pk
+                for a in of_report[report.pk]
             ),
-            codes=codes,
         )
         for report in reports
     }
