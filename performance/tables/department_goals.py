@@ -13,7 +13,7 @@ from budgets.dossier import Basics, Dossier, WorkItem
 from budgets.ledger import PERSONNEL, Filter, Ledger, Line
 from budgets.money import ZERO, Unit, share
 from budgets.profiles import TableUse
-from budgets.sheets import Cell, Field, Lines, Region, Role, Row, Sheet, merge_equal
+from budgets.sheets import Block, Cell, Field, Lines, Region, Role, Row, Sheet, merge_equal
 from budgets.tables.cells import SPENT, has_money
 from budgets.tables.wording import UNSPECIFIED, WITHHELD
 from performance.goals import Goal, Goals, Horizon
@@ -42,7 +42,7 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
     """The one sheet of the department."""
     paper = Paper(use.key, unit)
     basics, goals = dossier.part(Basics), dossier.part(Goals)
-    body = (
+    body: tuple[Block, ...] = (
         Row(
             (label("部门(单位)名称", 3), paper.text("department", "name", dossier.header.department_name, 9))
         ),
@@ -240,7 +240,7 @@ def _task(item: WorkItem) -> str:
 
 def _projects(paper: Paper, dossier: Dossier) -> list[Row]:
     """项目支出情况. Withheld projects keep their money, in one row without a name."""
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for project in (p for p in dossier.projects if not p.withheld):
         row, total = f"project.{project.key}", project.total_budget
         spent = Filter(flow=SPENT.flow, project=(project.key,))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from budgets.choices import Flow, Fund, HistoryMeasure
+from budgets.choices import Flow, Fund, HistoryMeasure, Use
 from budgets.dossier import Activity, Classification, Dossier, History, HistoryEntry, ProjectDossier
 from budgets.ledger import Filter
 from budgets.money import Unit, grouped
@@ -110,16 +110,21 @@ def _stated(year: int, measure: HistoryMeasure, amount: Decimal | None, unit: Un
 def _known(dossier: Dossier, project: ProjectDossier, year: int) -> HistoryEntry | None:
     """What is printed of ``year``: a measure that no budget report has, as typed; else `Dossier.past`.
 
-    Where that year's report lists its projects and this is none of them, it did not exist (未立项).
+    Where that year's report names all its projects and this is none of them, it did not exist (未立项).
     """
-    for entry in project.part(History).entries:
-        if entry.year == year and entry.measure != HistoryMeasure.BUDGET:
-            return entry
+    for typed in project.part(History).entries:
+        if typed.year == year and typed.measure != HistoryMeasure.BUDGET:
+            return typed
     entry = dossier.past(project, year)
     if entry is not None:
         return entry
     report = dossier.year(year)
-    return HistoryEntry(year=year) if report is not None and report.projects else None
+    return HistoryEntry(year=year) if report is not None and _names_all_projects(report) else None
+
+
+def _names_all_projects(report: Dossier) -> bool:
+    unnamed = Filter(use=(Use.PROJECT, Use.UNSPECIFIED), project=("",))
+    return bool(report.projects) and not has_money(report.ledger, unnamed)
 
 
 def _direction(dossier: Dossier, project: ProjectDossier) -> str:

@@ -9,7 +9,7 @@ from budgets.choices import FISCAL, OWN, Fund
 from budgets.dossier import Dossier, ProjectDossier
 from budgets.money import Unit
 from budgets.profiles import TableUse
-from budgets.sheets import Field, Region, Row, Sheet, merge_equal
+from budgets.sheets import Block, Field, Region, Row, Sheet, merge_equal
 from performance.goals import Goals, Horizon
 
 from .paper import Paper, headers, label, numbered, value_headers
@@ -47,7 +47,7 @@ def form(dossier: Dossier, project: ProjectDossier, use: TableUse, unit: Unit) -
     """The sheet of one project."""
     paper = Paper(f"{use.key}.{project.key}", unit)
     goals = project.part(Goals)
-    body = (
+    body: tuple[Block, ...] = (
         *_identity(paper, project),
         budget_row(paper, project),
         past_row(paper, dossier, project),

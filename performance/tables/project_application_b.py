@@ -12,7 +12,7 @@ from budgets.choices import FISCAL, Fund
 from budgets.dossier import Dossier, ProjectDossier
 from budgets.money import Unit
 from budgets.profiles import TableUse
-from budgets.sheets import Cell, Field, Lines, Region, Role, Row, Sheet, merge_equal
+from budgets.sheets import Block, Cell, Field, Lines, Region, Role, Row, Sheet, merge_equal
 from performance.goals import Goals, Horizon
 
 from .paper import Paper, headers, label
@@ -61,7 +61,7 @@ def form(dossier: Dossier, project: ProjectDossier, use: TableUse, unit: Unit) -
         value = getattr(identity if owner == "identity" else application, name)
         return label(title), paper.text(name, "value", value, columns, Field(owner, name))
 
-    body = (
+    body: tuple[Block, ...] = (
         Row((*typed("项目名称", "identity", "name", 4), *typed("项目代码", "identity", "code", 4))),
         Row(
             (

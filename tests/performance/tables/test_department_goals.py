@@ -12,7 +12,7 @@ from budgets.money import Unit
 from budgets.profiles import build_table, get_profile
 from budgets.sheets import Field, Lines, Region, positions
 from performance.goals import Goals
-from tests.performance.examples import archived, dossier, operating, project, wan, withheld
+from tests.examples import archived, dossier, operating, project, wan, withheld
 from tests.strategies import dossiers
 
 USE = get_profile("dongxihu_2023").table("T14")

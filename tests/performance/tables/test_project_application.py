@@ -12,7 +12,7 @@ from budgets.money import Unit
 from budgets.profiles import build_project_form, build_table, get_profile
 from budgets.sheets import Field, Lines, Region, positions
 from performance.goals import Goals
-from tests.performance.examples import archived, dossier, header, line, operating, project, wan, withheld
+from tests.examples import archived, dossier, header, line, operating, project, wan, withheld
 from tests.strategies import dossiers
 
 USE = get_profile("dongxihu_2023").table("T13")
@@ -108,9 +108,15 @@ def test_a_measure_other_than_the_budget_stands_as_typed():
 
 
 def test_a_project_missing_from_last_years_report_did_not_exist_then():
-    before = replace(archived(project="9"), projects=(operating("another"),))
+    before = replace(archived(personnel="9"), projects=(operating("another"),))
     report = dossier(project(history=History(), application=Application()), earlier=(before,))
     assert values(only(report), "change/value") == ["2022年未立项\n2023年预算39.00万元"]
+
+
+def test_a_project_may_be_among_the_unnamed_ones_of_last_year():
+    before = replace(archived(project="9"), projects=(operating("another"),))
+    report = dossier(project(history=History(), application=Application()), earlier=(before,))
+    assert values(only(report), "change/value") == ["2023年预算39.00万元"]
 
 
 def test_years_of_which_nothing_is_known_are_left_out():

@@ -10,7 +10,7 @@ from budgets.money import Unit
 from budgets.profiles import build_table, get_profile
 from budgets.sheets import Field, Lines, Region, positions
 from performance.goals import Goals
-from tests.performance.examples import dossier, line, project, withheld
+from tests.examples import dossier, line, project, withheld
 from tests.strategies import dossiers
 
 USE = get_profile("wuchang_2022").table("T10")

@@ -1,0 +1,87 @@
+"""BAL-1 收支平衡: no fund is overspent, and a budget does not plan to leave fiscal money over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from budgets.choices import FISCAL, Flow, Fund, ReportKind, Severity
+from budgets.dossier import Dossier, Income
+from budgets.findings import CheckSettings, Finding
+from budgets.money import stated
+from budgets.sheets import Field
+
+
+class Balance:
+    """By fund: 结转下年 below zero, or more spent from 结转 than was brought over: error.
+
+    结转下年 of a fiscal fund above zero in a budget is a warning, lest a slip in the income pass as
+    carry-over.
+    """
+
+    id = "BAL-1"
+    title = "收支平衡"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        for fund in Fund:
+            lines = dossier.ledger.where(fund=fund)
+            closing = lines.closing()
+            opening = lines.total(flow=Flow.OPENING)
+            carried = lines.total(flow=Flow.EXPENDITURE, from_carry_over=True)
+            available = lines.total(flow=(Flow.OPENING, Flow.INCOME, Flow.RESERVES))
+            spent = available - closing
+            if closing < 0:
+                yield self._finding(
+                    dossier,
+                    settings,
+                    fund,
+                    f"{fund.label}的收入与结转合计 {stated(available)}，支出 {stated(spent)}，"
+                    f"超支 {stated(-closing)}；请补列收入、结转或调减支出。",
+                    expected=available,
+                    actual=spent,
+                )
+            if carried > opening:
+                yield self._finding(
+                    dossier,
+                    settings,
+                    fund,
+                    f"{fund.label}的年初结转为 {stated(opening)}，使用结转的支出却有 {stated(carried)}，"
+                    f"多出 {stated(carried - opening)}；请核对年初结转，或改为当年资金。",
+                    expected=opening,
+                    actual=carried,
+                )
+            if closing > 0 and fund in FISCAL and dossier.header.kind == ReportKind.BUDGET:
+                yield self._finding(
+                    dossier,
+                    settings,
+                    fund,
+                    f"{fund.label}的收入与结转合计 {stated(available)}，支出 {stated(spent)}，"
+                    f"还有 {stated(closing)} 结转下年；请核对收入，确要结转的请说明。",
+                    expected=available,
+                    actual=spent,
+                    severity=Severity.WARNING,
+                )
+
+    def _finding(
+        self,
+        dossier: Dossier,
+        settings: CheckSettings,
+        fund: Fund,
+        message: str,
+        *,
+        expected: Decimal,
+        actual: Decimal,
+        severity: Severity = Severity.ERROR,
+    ) -> Finding:
+        first = next((line for line in dossier.part(Income).lines if line.fund == fund), None)
+        return Finding(
+            rule=self.id,
+            severity=settings.severity or severity,
+            section="income",
+            place=fund.label,
+            field=Field(f"income/{first.key}", "amount") if first else None,
+            message=message,
+            expected=expected,
+            actual=actual,
+            difference=actual - expected,
+        )

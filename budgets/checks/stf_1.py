@@ -1,0 +1,52 @@
+"""STF-1 编制与实有人数: 参公 within 事业, and nobody above the authorised number without a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from budgets.choices import PostCategory, Severity
+from budgets.dossier import Dossier, Staffing
+from budgets.findings import CheckSettings, Finding
+from budgets.sheets import Field
+
+_COUNTS = (("authorised", "编制数"), ("filled", "在职实有数"))
+
+
+class Establishment:
+    """参公 posts are among the 事业 ones: more of them is an error. 超编 is a warning. In persons."""
+
+    id = "STF-1"
+    title = "编制与实有人数"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        staffing = dossier.part(Staffing)
+        managed = staffing.post(PostCategory.CIVIL_SERVICE_MANAGED)
+        institution = staffing.post(PostCategory.INSTITUTION)
+        for name, title in _COUNTS:
+            part, whole = getattr(managed, name), getattr(institution, name)
+            if part > whole:
+                yield Finding(
+                    rule=self.id,
+                    severity=settings.severity or Severity.ERROR,
+                    section="staffing",
+                    place=f"参照公务员法管理{title}",
+                    field=Field(f"staffing/{managed.category}", name),
+                    message=f"参照公务员法管理{title} {part} 人，多于事业{title} {whole} 人；"
+                    "参公人员包含在事业编制内，请核对两数。",
+                    expected=f"不多于 {whole} 人",
+                    actual=f"{part} 人",
+                )
+        for post in staffing.posts:
+            if post.filled > post.authorised:
+                label = post.category.label.removeprefix("其中：")
+                yield Finding(
+                    rule=self.id,
+                    severity=settings.severity or Severity.WARNING,
+                    section="staffing",
+                    place=label,
+                    field=Field(f"staffing/{post.category}", "filled"),
+                    message=f"{label}在职实有 {post.filled} 人，编制 {post.authorised} 人，"
+                    f"超编 {post.filled - post.authorised} 人；请核对，属实的请说明原因。",
+                    expected=f"不多于 {post.authorised} 人",
+                    actual=f"{post.filled} 人",
+                )

@@ -1,0 +1,142 @@
+"""VAR-1 变动原因: a change against last year beyond the threshold needs a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from budgets.choices import HistoryMeasure, Severity, Use
+from budgets.dossier import Dossier, Explanations, RestatedComparatives
+from budgets.figures import Figure, compare_with_last_year
+from budgets.findings import CheckSettings, Finding
+from budgets.ledger import Line
+from budgets.money import growth, stated
+from budgets.sheets import Field
+
+RATE = Decimal(10)
+"""Percent."""
+
+AMOUNT = Decimal(10000)
+"""元."""
+
+
+class ChangeExplained:
+    """Headline figures, and projects, that changed by more than ``rate`` percent and ``amount`` 元.
+
+    Options ``rate`` and ``amount``. On a zero base the amount alone decides. A new project, and one of
+    which last year's budget is not known, needs no reason.
+    """
+
+    id = "VAR-1"
+    title = "变动原因"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        severity = settings.severity or Severity.ERROR
+        yield from self._figures(dossier, severity, settings.options)
+        yield from self._projects(dossier, severity, settings.options)
+
+    def _figures(self, dossier: Dossier, severity: Severity, options: Mapping[str, Any]) -> Iterator[Finding]:
+        reasons = dossier.part(Explanations)
+        for comparison in compare_with_last_year(dossier):
+            figure = comparison.figure
+            if (
+                not _is_large(comparison.previous, comparison.current, options)
+                or reasons.reason(figure.key)
+                or _is_unknown(dossier, figure)
+            ):
+                continue
+            yield self._finding(
+                severity,
+                "explanations",
+                figure.title,
+                Field(f"explanations/{figure.key}", "text"),
+                comparison.previous,
+                comparison.current,
+                options,
+            )
+
+    def _projects(
+        self, dossier: Dossier, severity: Severity, options: Mapping[str, Any]
+    ) -> Iterator[Finding]:
+        for project in dossier.projects:
+            past = dossier.past(project, dossier.header.year - 1)
+            if past is None or past.amount is None or past.measure != HistoryMeasure.BUDGET:
+                continue
+            if _is_large(past.amount, project.amount, options) and not project.application.change_reason:
+                yield self._finding(
+                    severity,
+                    f"project:{project.key}",
+                    project.identity.name,
+                    Field("application", "change_reason"),
+                    past.amount,
+                    project.amount,
+                    options,
+                )
+
+    def _finding(
+        self,
+        severity: Severity,
+        section: str,
+        place: str,
+        field: Field,
+        previous: Decimal,
+        current: Decimal,
+        options: Mapping[str, Any],
+    ) -> Finding:
+        change = current - previous
+        word = "增加" if change > 0 else "减少"
+        rate = growth(current, previous)
+        percent = "" if rate is None else f"（{abs(rate)}%）"
+        least_rate, least = _thresholds(options)
+        return Finding(
+            rule=self.id,
+            severity=severity,
+            section=section,
+            place=place,
+            field=field,
+            message=f"{place}上年 {stated(previous)}，本年 {stated(current)}，{word} {stated(abs(change))}{percent}，"
+            f"超过 {least_rate:f}% 和 {stated(least)}；请填写变动原因。",
+            expected=previous,
+            actual=current,
+            difference=change,
+        )
+
+
+def _thresholds(options: Mapping[str, Any]) -> tuple[Decimal, Decimal]:
+    return Decimal(str(options.get("rate", RATE))), Decimal(str(options.get("amount", AMOUNT)))
+
+
+def _is_large(previous: Decimal, current: Decimal, options: Mapping[str, Any]) -> bool:
+    rate, amount = _thresholds(options)
+    change = abs(current - previous)
+    return change > amount and change * 100 > rate * abs(previous)
+
+
+def _is_unknown(dossier: Dossier, figure: Figure) -> bool:
+    """Whether last year's figure is zero only because that report is too coarse to tell.
+
+    Archived reports hold amounts without use or code; a change from what they leave open is none.
+    """
+    previous = dossier.previous
+    restated = {restated.figure for restated in dossier.part(RestatedComparatives).figures}
+    if previous is None or figure.key in restated or figure.of(previous):
+        return False
+    spent = previous.ledger.expenditure
+    return not spent.lines or any(line.amount and _may_belong(line, figure) for line in spent)
+
+
+def _may_belong(line: Line, figure: Figure) -> bool:
+    """Whether ``line`` would count towards ``figure`` if only its use or economic code were known to the end."""
+    filter = figure.filter
+    return (
+        not filter.matches(line)
+        and (not filter.fund or line.fund in filter.fund)
+        and (not filter.use or line.use in filter.use or line.use == Use.UNSPECIFIED)
+        and (
+            not filter.economic
+            or line.economic.startswith(filter.economic)
+            or any(code.startswith(line.economic) for code in filter.economic)
+        )
+        and not (filter.economic_except and line.economic.startswith(filter.economic_except))
+    )

@@ -1,0 +1,82 @@
+"""PRF-1 绩效目标完整: every project and the department have an annual goal with the obligatory indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from budgets.choices import Severity
+from budgets.dossier import Dossier
+from budgets.findings import CheckSettings, Finding
+from budgets.sheets import Field
+from performance.goals import Goals, Horizon, Indicator
+
+OUTPUT = "产出指标"
+EFFECT = "效益或满意度指标"
+COST = "成本指标"
+
+_KINDS = {
+    COST: ("成本",),
+    OUTPUT: ("数量", "质量", "时效", "产出"),
+    EFFECT: ("满意", "效益", "可持续"),
+}
+"""What the name of a level contains, by kind of indicator."""
+
+
+class GoalsComplete:
+    """No annual goal, no output, or neither effect nor satisfaction indicator: error. No cost: warning."""
+
+    id = "PRF-1"
+    title = "绩效目标完整"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        department = dossier.header.department_name
+        yield from self._owner("goals", department, dossier.part(Goals), settings)
+        for project in dossier.projects:
+            yield from self._owner(
+                f"project:{project.key}", project.identity.name, project.part(Goals), settings
+            )
+
+    def _owner(self, section: str, place: str, goals: Goals, settings: CheckSettings) -> Iterator[Finding]:
+        annual = goals.of(Horizon.ANNUAL)
+        if not annual:
+            yield Finding(
+                rule=self.id,
+                severity=settings.severity or Severity.ERROR,
+                section=section,
+                place=place,
+                message="没有年度绩效目标；请至少填一个年度绩效目标及其指标。",
+                expected="至少 1 个年度绩效目标",
+                actual="0 个",
+            )
+            return
+        found = {kind_of(indicator) for goal in annual for indicator in goal.indicators}
+        for kind, severity in (
+            (OUTPUT, Severity.ERROR),
+            (EFFECT, Severity.ERROR),
+            (COST, Severity.WARNING),
+        ):
+            if kind not in found:
+                remedy = "请补充" if severity == Severity.ERROR else "请补充，确无成本指标的请说明"
+                yield Finding(
+                    rule=self.id,
+                    severity=settings.severity or severity,
+                    section=section,
+                    place=place,
+                    field=Field(f"goals/{annual[0].key}", "text"),
+                    message=f"年度绩效目标下没有{kind}；{remedy}。",
+                    expected=f"至少 1 个{kind}",
+                    actual="0 个",
+                )
+
+
+def kind_of(indicator: Indicator) -> str:
+    """成本, 产出, or 效益 and 满意度; empty where neither level says.
+
+    The second level decides before the first: form B files 成本指标 under 产出, and forms leave the first
+    level out where it repeats.
+    """
+    for level in (indicator.level2, indicator.level1):
+        for kind, words in _KINDS.items():
+            if any(word in level for word in words):
+                return kind
+    return ""
