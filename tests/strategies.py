@@ -7,7 +7,7 @@ funds run negative, uses are unspecified, projects are empty, carry-over is spen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import count
@@ -113,6 +113,11 @@ amounts = st.integers(0, 10**11).map(lambda cents: Decimal(cents).scaleb(-2))
 signed_amounts = st.integers(-(10**11), 10**11).map(lambda cents: Decimal(cents).scaleb(-2))
 """Amounts that may also be a deduction (冲减)."""
 
+INCOME_FLOWS = (Flow.INCOME, Flow.OPENING, Flow.RESERVES)
+"""What a department may enter under 收入与结转."""
+
+ANY_FLOWS = (*INCOME_FLOWS, Flow.ALLOCATION)
+
 Amounts = st.SearchStrategy[Decimal]
 Keys = Callable[[], str]
 
@@ -165,11 +170,11 @@ def keyed(rows: tuple, keys: Keys) -> tuple:
     return tuple(replace(row, key=keys()) for row in rows)
 
 
-def income(amount: Amounts = amounts) -> st.SearchStrategy[Income]:
+def income(amount: Amounts = amounts, flows: Sequence[Flow] = INCOME_FLOWS) -> st.SearchStrategy[Income]:
     line = st.builds(
         IncomeLine,
         key=st.just("line"),
-        flow=st.sampled_from([Flow.INCOME, Flow.OPENING, Flow.RESERVES, Flow.ALLOCATION]),
+        flow=st.sampled_from(flows),
         fund=st.sampled_from(Fund),
         function=function_codes,
         amount=amount,
@@ -327,7 +332,9 @@ def _project(draw: st.DrawFn, key: str, year: int, keys: Keys, amount: Amounts) 
 
 
 @st.composite
-def _report(draw: st.DrawFn, header: Header, amount: Amounts, projects: int) -> Dossier:
+def _report(
+    draw: st.DrawFn, header: Header, amount: Amounts, flows: Sequence[Flow], projects: int
+) -> Dossier:
     numbers: Iterator[int] = count(1)
 
     def keys() -> str:
@@ -339,7 +346,7 @@ def _report(draw: st.DrawFn, header: Header, amount: Amounts, projects: int) -> 
         parts={
             Basics: replace(some, duties=keyed(some.duties, keys), tasks=keyed(some.tasks, keys)),
             Staffing: draw(staffings),
-            Income: Income(lines=keyed(draw(income(amount)).lines, keys)),
+            Income: Income(lines=keyed(draw(income(amount, flows)).lines, keys)),
             Expenditure: Expenditure(lines=keyed(draw(expenditure(amount)).lines, keys)),
             OperatingProcurement: OperatingProcurement(items=keyed(draw(procurement_items(amount)), keys)),
             Assets: Assets(holdings=keyed(draw(holdings), keys)),
@@ -360,6 +367,7 @@ def dossiers(
     draw: st.DrawFn,
     *,
     amount: Amounts = amounts,
+    flows: Sequence[Flow] = INCOME_FLOWS,
     projects: int = 3,
     earlier: bool = True,
     status: Status = Status.DRAFT,
@@ -367,7 +375,8 @@ def dossiers(
 ) -> Dossier:
     """An arbitrary budget of `YEAR`, with last year's report or without.
 
-    ``amount`` draws its amounts (`signed_amounts` for deductions too), ``projects`` is the most it has.
+    ``amount`` draws its amounts (`signed_amounts` for deductions too), ``flows`` are those of its income
+    lines (`ANY_FLOWS` for 结余分配 too), ``projects`` is the most it has.
     """
     header = Header(
         kind=ReportKind.BUDGET,
@@ -381,8 +390,8 @@ def dossiers(
         edition="2023",
         status=status,
     )
-    dossier = draw(_report(header, amount, projects))
+    dossier = draw(_report(header, amount, flows, projects))
     if earlier and draw(st.booleans()):
         before = replace(header, year=YEAR - 1, status=Status.ARCHIVED)
-        dossier = replace(dossier, earlier=(draw(_report(before, amount, min(projects, 1))),))
+        dossier = replace(dossier, earlier=(draw(_report(before, amount, flows, min(projects, 1))),))
     return dossier

@@ -96,6 +96,6 @@ def _branch(
             "",
             UNSPECIFIED,
             level,
-            Filter(**{f"exact_{dimension}": exact}),
+            make_filter(**{f"exact_{dimension}": exact}),
             Ledger(tuple(coarse)),
         )

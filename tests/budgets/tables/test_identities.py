@@ -10,11 +10,11 @@ from budgets.dossier import Dossier
 from budgets.money import Unit, envelope, to_unit
 from budgets.profiles import build_table, get_profile
 from budgets.sheets import Cell, Lines, Role, Sheet, positions
-from tests.strategies import dossiers, signed_amounts
+from tests.strategies import ANY_FLOWS, dossiers, signed_amounts
 
 TABLES = [use for use in get_profile("dongxihu_2023").tables if use.path.startswith("budgets.")]
 
-any_dossier = dossiers(amount=signed_amounts)
+any_dossier = dossiers(amount=signed_amounts, flows=ANY_FLOWS)
 
 
 class Printed:
