@@ -1,0 +1,38 @@
+"""Every profile names tables, checks and parts that exist, under keys of their own."""
+
+import pytest
+
+from budgets.profiles import get_profile, resolve
+from config.profiles import PROFILES
+
+
+@pytest.fixture(params=PROFILES)
+def profile(request):
+    return get_profile(request.param)
+
+
+def test_everything_it_names_exists(profile):
+    paths = [use.path for use in (*profile.tables, *profile.checks)]
+    paths += [path for section in (*profile.sections, profile.project) for path in section.parts]
+    assert all(resolve(path) for path in paths)
+
+
+def test_its_keys_are_unique(profile):
+    assert profile.key in PROFILES
+    for uses in (profile.tables, profile.sections):
+        assert len({use.key for use in uses}) == len(uses)
+
+
+def test_its_project_form_lays_out_one_project(profile):
+    path = profile.table(profile.project_form).path
+    assert callable(resolve(f"{path.rpartition('.')[0]}.form"))
+
+
+def test_the_second_locality_numbers_its_eleven_tables_as_printed():
+    tables = get_profile("wuchang_2022").tables
+    assert [use.number.removeprefix("表") for use in tables] == "一 二 三 四 五 六 七 八 九 十 十一".split()
+
+
+def test_an_unlisted_profile_is_unknown():
+    with pytest.raises(KeyError):
+        get_profile("common")
