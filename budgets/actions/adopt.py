@@ -1,0 +1,226 @@
+"""载入: a whole report from a document, the one writer of figures beside the entry site (commands only)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+from django.utils import timezone
+
+from ..choices import ReportKind, Severity, Status
+from ..dossier import Dossier, Header
+from ..exchange.importing import check_document
+from ..exchange.problems import ImportRefused, Loc, Problem, json_path
+from ..findings import Finding
+from ..models import (
+    ClassificationEdition,
+    Department,
+    District,
+    EarlierName,
+    FiscalYear,
+    Project,
+    ProjectApplication,
+    Report,
+    SectionVersion,
+)
+from ..parts.base import Codes, PartError
+from ..profiles import run_checks
+from ..publishing import freeze
+from ..sections import PROJECT, all_sections, dump_dossier, load_dossier, project_parts, report_parts
+from .base import log
+from .transitions import Verb
+
+STATUSES = (Status.DRAFT, Status.ARCHIVED, Status.PUBLISHED)
+REPLACEABLE = (Status.DRAFT, Status.ARCHIVED)
+
+
+def adopt(document: Mapping[str, Any], status: Status, user: AbstractBaseUser | None = None) -> Report:
+    """Store the document as a report in ``status``, all of it or nothing; raises `ImportRefused`.
+
+    District, department and year are made where they are missing. A draft or archived report is replaced;
+    one that is further is left alone, which is no error where the document says nothing new. A published
+    one is refused on errors of the checks and frozen as any publication.
+    """
+    if status not in STATUSES:
+        raise ValueError(status)
+    dossier = check_document(document)
+    with transaction.atomic():
+        fiscal_year = _fiscal_year(dossier.header)
+        department = _department(dossier.header, fiscal_year.district)
+        report, source = _report(department, fiscal_year, dossier, status)
+        if source == status and _says_the_same(report, dossier):
+            return report
+        if source not in ("", *REPLACEABLE):
+            label = Status(source).label
+            raise ImportRefused([Problem("$", f"{report}已在系统中，状态为“{label}”，内容不同，不能替换")])
+        _write(report, dossier, replacing=bool(source))
+        if status == Status.PUBLISHED:
+            _refuse_errors(report, dossier)
+            freeze(report, user)
+        log(report, Verb.ADOPT, source, user)
+        report.refresh_from_db()
+        return report
+
+
+# --- where it belongs -----------------------------------------------------------------------------
+
+
+def _fiscal_year(head: Header) -> FiscalYear:
+    edition = ClassificationEdition.objects.filter(code=head.edition).first()
+    if edition is None:
+        raise ImportRefused(
+            [Problem("$.edition", f"没有载入 {head.edition} 年版科目，请先运行 load_classification")]
+        )
+    district, _ = District.objects.get_or_create(code=head.district_code, defaults={"name": head.district_name})
+    year, _ = FiscalYear.objects.get_or_create(
+        district=district, year=head.year, defaults={"edition": edition}
+    )
+    year = FiscalYear.objects.select_for_update(of=("self",)).select_related("district", "edition").get(pk=year.pk)
+    if year.edition_id != edition.pk:
+        raise ImportRefused([Problem("$.edition", f"{year}用的是 {year.edition}科目")])
+    profile = year.profile(head.kind)
+    if not profile:
+        field = "budget_profile" if head.kind == ReportKind.BUDGET else "final_profile"
+        setattr(year, field, head.profile)
+        year.save(update_fields=[field])
+    elif profile != head.profile:
+        raise ImportRefused([Problem("$.profile", f"{year}用的表样是 {profile}")])
+    return year
+
+
+def _department(head: Header, district: District) -> Department:
+    department, created = Department.objects.get_or_create(
+        code=head.department_code,
+        defaults={"district": district, "name": head.department_name, "kind": head.department_kind},
+    )
+    if created:
+        return department
+    department = Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
+    if department.district_id != district.pk:
+        raise ImportRefused(
+            [Problem("$.department.code", f"{head.department_code} 已是{department.district}的单位")]
+        )
+    years = set(department.reports.values_list("fiscal_year__year", flat=True))
+    if not years or head.year >= max(years):
+        department.kind = head.department_kind
+    _name(department, head, years)
+    department.save()
+    return department
+
+
+def _name(department: Department, head: Header, years: set[int]) -> None:
+    """Make ``department`` have the document's name in the document's year, and keep the others' names."""
+    year, name = head.year, head.department_name
+    if department.name_in(year) == name:
+        return
+    before = department.name_in(year - 1)
+    if any(other < year for other in years):
+        EarlierName.objects.get_or_create(
+            department=department, last_year=year - 1, defaults={"name": before}
+        )
+    known_later = department.earlier_names.filter(last_year__gte=year).exists()
+    if years and year >= max(years) and not known_later:
+        department.name = name
+    else:
+        EarlierName.objects.update_or_create(
+            department=department, last_year=year, defaults={"name": name}
+        )
+
+
+def _report(
+    department: Department, fiscal_year: FiscalYear, dossier: Dossier, status: Status
+) -> tuple[Report, str]:
+    """The report, locked, and the state it was in; empty for a new one."""
+    where = {"department": department, "fiscal_year": fiscal_year, "kind": dossier.header.kind}
+    report, created = Report.objects.get_or_create(**where, defaults={"status": status})
+    if created:
+        return report, ""
+    report = Report.objects.select_for_update().get(pk=report.pk)
+    report.department, report.fiscal_year = department, fiscal_year
+    source = report.status
+    if source in REPLACEABLE:
+        report.status = status
+    return report, source
+
+
+def _says_the_same(report: Report, dossier: Dossier) -> bool:
+    return dump_dossier(load_dossier(report, earlier=False)) == dump_dossier(dossier)
+
+
+# --- what it says ---------------------------------------------------------------------------------
+
+
+def _write(report: Report, dossier: Dossier, *, replacing: bool) -> None:
+    codes = Codes.of(report.fiscal_year.edition_id)
+    before = _contents(report) if replacing else {}
+    if replacing:
+        _clear(report, codes)
+    profile = report.profile_key
+    for part in report_parts(profile):
+        with _at(part.key):
+            part.write(report, dossier.part(part.type), codes)
+    for index, project in enumerate(dossier.projects):
+        owner, _ = Project.objects.get_or_create(department=report.department, key=project.key)
+        application = ProjectApplication.objects.create(report=report, project=owner, position=index)
+        for part in project_parts(profile):
+            with _at("projects", index, part.key):
+                part.write(application, project.part(part.type), codes)
+    if replacing:
+        _append_versions(report, before)
+
+
+def _clear(report: Report, codes: Codes) -> None:
+    """Empty the report: its rows' keys are free for whichever row has them in the document."""
+    report.applications.all().delete()
+    for part in report_parts(report.profile_key):
+        part.write(report, part.type(), codes)
+    report.changes += 1
+    report.changed_at = timezone.now()
+    report.save(update_fields=["status", "changes", "changed_at"])
+
+
+def _contents(report: Report) -> dict[str, dict[str, Any]]:
+    dossier = load_dossier(report, earlier=False)
+    return {section.key: section.content(dossier) for section in all_sections(dossier)}
+
+
+def _append_versions(report: Report, before: Mapping[str, Any]) -> None:
+    """A page that somebody has open must not be saved over what was adopted: the sections' numbers move."""
+    numbers = dict(
+        report.versions.order_by().values_list("section").annotate(last=models.Max("number"))
+    )
+    rows = []
+    for key, content in _contents(report).items():
+        if content == before.get(key):
+            continue
+        if key in before and key not in numbers:
+            rows.append(SectionVersion(report=report, section=key, number=0, content=before[key]))
+        if key in before or key in numbers:
+            number = numbers.get(key, 0) + 1
+            rows.append(SectionVersion(report=report, section=key, number=number, content=content))
+    SectionVersion.objects.bulk_create(rows)
+
+
+@contextmanager
+def _at(*loc: str | int) -> Iterator[None]:
+    """Says what a part refuses by its place in the document."""
+    try:
+        yield
+    except PartError as error:
+        raise ImportRefused([Problem(json_path((*loc, *error.loc)), error.message)]) from None
+
+
+def _refuse_errors(report: Report, given: Dossier) -> None:
+    errors = [f for f in run_checks(load_dossier(report)) if f.severity == Severity.ERROR]
+    if errors:
+        raise ImportRefused([Problem(json_path(_loc(f, given)), f"{f.message}（{f.rule}）") for f in errors])
+
+
+def _loc(finding: Finding, given: Dossier) -> Loc:
+    if not finding.section.startswith(PROJECT):
+        return ()
+    key = finding.section.removeprefix(PROJECT)
+    return ("projects", next(i for i, project in enumerate(given.projects) if project.key == key))

@@ -1,0 +1,41 @@
+"""Files by the SHA-256 of their bytes, in Django's default storage.
+
+A file is written before the row that names it is committed: a crash leaves at most an orphan, never a row
+without its file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where the bytes are: ``path`` in the storage."""
+
+    path: str
+    sha256: str
+    size: int
+
+
+def keep(content: bytes, extension: str) -> Kept:
+    """Store ``content`` unless it is there already; what a killed process left half written is replaced."""
+    checksum = hashlib.sha256(content).hexdigest()
+    path = f"files/{checksum[:2]}/{checksum}.{extension}"
+    if default_storage.exists(path):
+        if _checksum(path) == checksum:
+            return Kept(path, checksum, len(content))
+        default_storage.delete(path)
+    return Kept(default_storage.save(path, ContentFile(content)), checksum, len(content))
+
+
+def _checksum(path: str) -> str:
+    digest = hashlib.sha256()
+    with default_storage.open(path) as file:
+        for chunk in file.chunks():
+            digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,62 @@
+"""Runs the checks of a report's profile and prints what they find."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from budgets.choices import Severity
+from budgets.findings import Finding
+from budgets.profiles import run_checks
+from budgets.sections import load_dossier
+
+from ._report import add_report_arguments, find_report
+
+
+class Command(BaseCommand):
+    help = "勾稽检查；有错误时以状态 1 结束"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_report_arguments(parser)
+        parser.add_argument("--json", action="store_true", help="以 JSON 输出，金额为元")
+
+    def handle(self, *args: object, **options: Any) -> None:
+        findings = run_checks(load_dossier(find_report(options)))
+        if options["json"]:
+            self.stdout.write(json.dumps([_as_json(f) for f in findings], ensure_ascii=False, indent=1))
+        else:
+            for finding in findings:
+                self.stdout.write(_as_line(finding))
+            counts = Counter(finding.severity for finding in findings)
+            self.stdout.write("，".join(f"{severity.label} {counts[severity]}" for severity in Severity))
+        errors = sum(finding.severity == Severity.ERROR for finding in findings)
+        if errors:
+            raise CommandError(f"有 {errors} 个错误")
+
+
+def _as_line(finding: Finding) -> str:
+    parts = [f"[{finding.severity.label}] {finding.rule}", finding.place, finding.message]
+    amounts = (("应为", finding.expected), ("实为", finding.actual), ("差额", finding.difference))
+    parts += [f"{word} {value}" for word, value in amounts if value is not None]
+    return "  ".join(part for part in parts if part)
+
+
+def _as_json(finding: Finding) -> dict[str, Any]:
+    def text(value: object) -> str | None:
+        return None if value is None else str(value)
+
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "section": finding.section,
+        "place": finding.place,
+        "object": finding.field.object if finding.field else None,
+        "field": finding.field.name if finding.field else None,
+        "expected": text(finding.expected),
+        "actual": text(finding.actual),
+        "difference": text(finding.difference),
+        "message": finding.message,
+    }

@@ -1,0 +1,112 @@
+"""What of a report the public may see: withheld projects (不予公开) become one nameless project a category.
+
+Pure. Amounts keep fund, carry-over and subjects, so that every total of every table stands; names, texts,
+goals, histories and the number of withheld projects do not leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from .choices import Disclosure, ProjectCategory
+from .dossier import (
+    Activities,
+    Activity,
+    ActivityLine,
+    Dossier,
+    Identity,
+    ProcurementItem,
+    ProjectDossier,
+    ProjectProcurement,
+)
+from .money import ZERO
+
+WITHHELD_NAME = "不予公开项目"
+WITHHELD_ITEM = "不予公开"
+
+R = TypeVar("R", ActivityLine, ProcurementItem)
+
+
+def redact(dossier: Dossier) -> Dossier:
+    """The public form of ``dossier``. What is withheld this year is withheld in its comparatives too."""
+    now = {project.key for project in dossier.projects if project.withheld}
+    return replace(
+        _redacted(dossier, now), earlier=tuple(_redacted(before, now) for before in dossier.earlier)
+    )
+
+
+def names_given_away(texts: Iterable[str], dossier: Dossier) -> list[str]:
+    """The names of withheld projects that stand in ``texts``; names under four characters are too common."""
+    names = {p.identity.name for p in dossier.projects if p.withheld and len(p.identity.name) >= 4}
+    return sorted(name for name in names if any(name in text for text in texts))
+
+
+def strings(data: Any) -> Iterator[str]:
+    """Every text in JSON data."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for value in data.values():
+            yield from strings(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from strings(value)
+
+
+def _redacted(dossier: Dossier, withheld_now: Collection[str]) -> Dossier:
+    def hidden(project: ProjectDossier) -> bool:
+        return project.withheld or project.key in withheld_now
+
+    shown = tuple(project for project in dossier.projects if not hidden(project))
+    stand_ins = (
+        _stand_in(category, [p for p in dossier.projects if hidden(p) and p.identity.category == category])
+        for category in ProjectCategory
+    )
+    return replace(dossier, projects=shown + tuple(project for project in stand_ins if project))
+
+
+def _stand_in(category: ProjectCategory, projects: list[ProjectDossier]) -> ProjectDossier | None:
+    """One project that stands for all of ``projects``."""
+    if not projects:
+        return None
+    key = f"withheld-{category.value}"
+    lines = _aggregated(
+        (line for project in projects for activity in project.activities for line in activity.lines),
+        lambda line: (line.fund, line.from_carry_over, line.function, line.economic),
+        f"{key}-line",
+    )
+    items = _aggregated(
+        (
+            replace(item, name=WITHHELD_ITEM, quantity="")
+            for project in projects
+            for item in project.procurement
+        ),
+        lambda item: (item.kind, item.fund, item.service_category),
+        f"{key}-item",
+    )
+    activity = Activity(key=f"{key}-activity", lines=lines)
+    return ProjectDossier(
+        key,
+        {
+            Identity: Identity(name=WITHHELD_NAME, category=category, disclosure=Disclosure.WITHHELD),
+            Activities: Activities(activities=(activity,)),
+            ProjectProcurement: ProjectProcurement(items=items),
+        },
+    )
+
+
+def _aggregated(rows: Iterable[R], group: Callable[[R], Hashable], key: str) -> tuple[R, ...]:
+    """One row per group with the sum of its amounts, keyed ``key-1``, ``key-2``…"""
+    first: dict[Hashable, R] = {}
+    sums: dict[Hashable, Decimal] = {}
+    for row in rows:
+        name = group(row)
+        first.setdefault(name, row)
+        sums[name] = sums.get(name, ZERO) + row.amount
+    return tuple(
+        replace(row, key=f"{key}-{number}", amount=sums[name])
+        for number, (name, row) in enumerate(first.items(), 1)
+    )
