@@ -39,9 +39,7 @@ def difference(old: Iterable[Sheet], new: Iterable[Sheet]) -> list[CellChange]:
         was, now = before.get(key), after.get(key)
         if (was and was.value) != (now and now.value):
             named = now or cell
-            changes.append(
-                CellChange(key, named.table, named.label, was and was.value, now and now.value)
-            )
+            changes.append(CellChange(key, named.table, named.label, was and was.value, now and now.value))
     return changes
 
 

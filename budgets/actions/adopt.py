@@ -55,7 +55,7 @@ def adopt(document: Mapping[str, Any], status: Status, user: AbstractBaseUser | 
             return report
         if source not in ("", *REPLACEABLE):
             label = Status(source).label
-            raise ImportRefused([Problem("$", f"{report}已在系统中，状态为“{label}”，内容不同，不能替换")])
+            raise ImportRefused([Problem("$", f"{report}已在系统中，状态为“{label}”，不能替换")])
         _write(report, dossier, replacing=bool(source))
         if status == Status.PUBLISHED:
             _refuse_errors(report, dossier)
@@ -74,11 +74,17 @@ def _fiscal_year(head: Header) -> FiscalYear:
         raise ImportRefused(
             [Problem("$.edition", f"没有载入 {head.edition} 年版科目，请先运行 load_classification")]
         )
-    district, _ = District.objects.get_or_create(code=head.district_code, defaults={"name": head.district_name})
+    district, _ = District.objects.get_or_create(
+        code=head.district_code, defaults={"name": head.district_name}
+    )
     year, _ = FiscalYear.objects.get_or_create(
         district=district, year=head.year, defaults={"edition": edition}
     )
-    year = FiscalYear.objects.select_for_update(of=("self",)).select_related("district", "edition").get(pk=year.pk)
+    year = (
+        FiscalYear.objects.select_for_update(of=("self",))
+        .select_related("district", "edition")
+        .get(pk=year.pk)
+    )
     if year.edition_id != edition.pk:
         raise ImportRefused([Problem("$.edition", f"{year}用的是 {year.edition}科目")])
     profile = year.profile(head.kind)
@@ -125,9 +131,7 @@ def _name(department: Department, head: Header, years: set[int]) -> None:
     if years and year >= max(years) and not known_later:
         department.name = name
     else:
-        EarlierName.objects.update_or_create(
-            department=department, last_year=year, defaults={"name": name}
-        )
+        EarlierName.objects.update_or_create(department=department, last_year=year, defaults={"name": name})
 
 
 def _report(
@@ -189,9 +193,7 @@ def _contents(report: Report) -> dict[str, dict[str, Any]]:
 
 def _append_versions(report: Report, before: Mapping[str, Any]) -> None:
     """A page that somebody has open must not be saved over what was adopted: the sections' numbers move."""
-    numbers = dict(
-        report.versions.order_by().values_list("section").annotate(last=models.Max("number"))
-    )
+    numbers = dict(report.versions.order_by().values_list("section").annotate(last=models.Max("number")))
     rows = []
     for key, content in _contents(report).items():
         if content == before.get(key):

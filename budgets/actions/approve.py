@@ -1,0 +1,34 @@
+"""批复: the budget section approves, by a document with a number and a date."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+
+from ..models import Report
+from .base import ActionRefused, Forbidden, carrying_out
+from .reasons import required_text
+from .transitions import Verb
+
+NUMBER_LENGTH = 60
+
+
+def approve(
+    report_id: int, user: AbstractBaseUser, seen: int, number: str, date: datetime.date | None
+) -> Report:
+    """``number`` is 批复文号, ``date`` 批复日期 as on the document. Whoever submitted cannot approve."""
+    number = required_text(number, "number", "批复文号", NUMBER_LENGTH)
+    if date is None:
+        raise ActionRefused("请填写批复日期", "date")
+    with carrying_out(Verb.APPROVE, report_id, user, seen, number) as report:
+        if report.submitted_by_id == user.pk:
+            raise Forbidden("报送人不能批复自己报送的编报")
+        if date > timezone.localdate():
+            raise ActionRefused("批复日期不能晚于今天", "date")
+        if date < timezone.localdate(report.submitted_at):
+            raise ActionRefused("批复日期不能早于报送日期", "date")
+        report.approval_number = number
+        report.approval_date = date
+    return report

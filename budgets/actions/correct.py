@@ -1,0 +1,18 @@
+"""更正: a published report is opened for a further revision; the last publication stays as it is."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from ..models import Report
+from .base import carrying_out
+from .reasons import required_text
+from .transitions import Verb
+
+
+def correct(report_id: int, user: AbstractBaseUser, seen: int, reason: str) -> Report:
+    """``reason`` is published with the new revision."""
+    reason = required_text(reason, "reason", "更正原因")
+    with carrying_out(Verb.CORRECT, report_id, user, seen, reason) as report:
+        report.revision += 1
+    return report

@@ -1,0 +1,20 @@
+"""Texts that people must give with an act."""
+
+from __future__ import annotations
+
+from ..scalars import FORBIDDEN
+from .base import ActionRefused
+
+LIMIT = 2000
+
+
+def required_text(text: str, field: str, name: str, limit: int = LIMIT) -> str:
+    """``text`` without surrounding space; refuses an empty or overlong one. ``name`` is Chinese."""
+    text = text.replace("\r\n", "\n").strip()
+    if not text:
+        raise ActionRefused(f"请填写{name}", field)
+    if len(text) > limit:
+        raise ActionRefused(f"{name}最多 {limit} 个字", field)
+    if FORBIDDEN.search(text):
+        raise ActionRefused(f"{name}含有不可见的控制字符", field)
+    return text

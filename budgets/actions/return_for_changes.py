@@ -1,0 +1,17 @@
+"""退回: back to the department, with what has to change."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from ..models import Report
+from .base import carrying_out
+from .reasons import required_text
+from .transitions import Verb
+
+
+def return_for_changes(report_id: int, user: AbstractBaseUser, seen: int, reason: str) -> Report:
+    reason = required_text(reason, "reason", "退回理由")
+    with carrying_out(Verb.RETURN, report_id, user, seen, reason) as report:
+        pass
+    return report
