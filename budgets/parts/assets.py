@@ -14,6 +14,7 @@ class AssetsPart(Part[Assets]):
     key = "assets"
     title = "国有资产"
     type = Assets
+    editor = "budgets.forms.assets.AssetsEditor"
 
     def load(self, owners: Sequence[Report]) -> dict[int, Assets]:
         holdings = grouped(HoldingRow.objects.filter(report__in=owners), "report")

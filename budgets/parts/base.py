@@ -74,8 +74,8 @@ class Part(ABC, Generic[T]):
     key: ClassVar[str]
     title: ClassVar[str]
     type: type[T]
-    template: ClassVar[str] = ""
-    """How the entry site lays it out; empty for parts that the project form lays out."""
+    editor: ClassVar[str] = ""
+    """Who edits it, as a dotted path to an `Editor` of `budgets.forms.editors`."""
 
     @cached_property
     def adapter(self) -> TypeAdapter[T]:

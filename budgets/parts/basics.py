@@ -16,6 +16,7 @@ class BasicsPart(Part[Basics]):
     key = "basics"
     title = "基本情况"
     type = Basics
+    editor = "budgets.forms.basics.BasicsEditor"
 
     def load(self, owners: Sequence[Report]) -> dict[int, Basics]:
         duties = grouped(DutyItem.objects.filter(report__in=owners), "report")

@@ -16,6 +16,7 @@ class ExpenditurePart(Part[Expenditure]):
     key = "expenditure"
     title = "基本支出"
     type = Expenditure
+    editor = "budgets.forms.expenditure.ExpenditureEditor"
 
     def load(self, owners: Sequence[Report]) -> dict[int, Expenditure]:
         rows = LineItem.objects.filter(

@@ -23,6 +23,7 @@ class ExplanationsPart(Part[Explanations]):
     key = "explanations"
     title = "变动原因"
     type = Explanations
+    editor = "budgets.forms.explanations.ExplanationsEditor"
 
     def load(self, owners: Sequence[Report]) -> dict[int, Explanations]:
         rows = grouped(ExplanationRow.objects.filter(report__in=owners), "report")
@@ -50,6 +51,7 @@ class RestatedPart(Part[RestatedComparatives]):
     key = "restated"
     title = "上年数调整"
     type = RestatedComparatives
+    editor = "budgets.forms.explanations.RestatedEditor"
 
     def load(self, owners: Sequence[Report]) -> dict[int, RestatedComparatives]:
         rows = grouped(RestatedComparative.objects.filter(report__in=owners), "report")

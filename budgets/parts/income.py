@@ -16,6 +16,7 @@ class IncomePart(Part[Income]):
     key = "income"
     title = "收入与结转"
     type = Income
+    editor = "budgets.forms.income.IncomeEditor"
 
     def load(self, owners: Sequence[Report]) -> dict[int, Income]:
         rows = LineItem.objects.filter(report__in=owners, flow__in=FLOWS).select_related("function")

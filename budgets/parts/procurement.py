@@ -25,6 +25,7 @@ class OperatingProcurementPart(Part[OperatingProcurement]):
     key = "operating_procurement"
     title = "公用经费采购"
     type = OperatingProcurement
+    editor = "budgets.forms.procurement.OperatingProcurementEditor"
 
     def load(self, owners: Sequence[Report]) -> dict[int, OperatingProcurement]:
         items = grouped(ItemRow.objects.filter(report__in=owners, application__isnull=True), "report")
@@ -44,6 +45,7 @@ class ProjectProcurementPart(Part[ProjectProcurement]):
     key = "procurement"
     title = "项目采购"
     type = ProjectProcurement
+    editor = "budgets.forms.procurement.ProjectProcurementEditor"
 
     def load(self, owners: Sequence[ProjectApplication]) -> dict[int, ProjectProcurement]:
         items = grouped(ItemRow.objects.filter(application__in=owners), "application")

@@ -53,6 +53,7 @@ class IdentityPart(Part[Identity]):
     key = "identity"
     title = "项目"
     type = Identity
+    editor = "budgets.forms.project.IdentityEditor"
 
     def load(self, owners: Sequence[ProjectApplication]) -> dict[int, Identity]:
         return {owner.pk: as_dataclass(Identity, owner) for owner in owners}
@@ -77,6 +78,7 @@ class ApplicationPart(Part[Application]):
     key = "application"
     title = "项目申报"
     type = Application
+    editor = "budgets.forms.project.ApplicationEditor"
 
     def load(self, owners: Sequence[ProjectApplication]) -> dict[int, Application]:
         ids = {owner.function_id for owner in owners} - {None}
@@ -112,6 +114,7 @@ class HistoryPart(Part[History]):
     key = "history"
     title = "历年情况"
     type = History
+    editor = "budgets.forms.project.HistoryEditor"
 
     def load(self, owners: Sequence[ProjectApplication]) -> dict[int, History]:
         rows = grouped(ProjectHistory.objects.filter(application__in=owners), "application")
@@ -136,6 +139,7 @@ class ActivitiesPart(Part[Activities]):
     key = "activities"
     title = "项目支出明细测算"
     type = Activities
+    editor = "budgets.forms.project.ActivitiesEditor"
 
     def load(self, owners: Sequence[ProjectApplication]) -> dict[int, Activities]:
         rows = LineItem.objects.filter(activity__application__in=owners).select_related(

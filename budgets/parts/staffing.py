@@ -14,6 +14,7 @@ class StaffingPart(Part[Staffing]):
     key = "staffing"
     title = "人员情况"
     type = Staffing
+    editor = "budgets.forms.staffing.StaffingEditor"
 
     def load(self, owners: Sequence[Report]) -> dict[int, Staffing]:
         posts = grouped(PostRow.objects.filter(report__in=owners), "report")

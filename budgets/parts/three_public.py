@@ -15,6 +15,7 @@ class ThreePublicPart(Part[ThreePublicDetail]):
     key = "three_public"
     title = "“三公”经费数量"
     type = ThreePublicDetail
+    editor = "budgets.forms.three_public.ThreePublicEditor"
 
     def load(self, owners: Sequence[Report]) -> dict[int, ThreePublicDetail]:
         rows = {row.report_id: row for row in DetailRow.objects.filter(report__in=owners)}

@@ -82,6 +82,7 @@ class DepartmentGoalsPart(Part[Goals]):
     key = "goals"
     title = "整体绩效目标"
     type = Goals
+    editor = "performance.forms.goals.DepartmentGoalsEditor"
 
     def load(self, owners: Sequence[Report]) -> dict[int, Goals]:
         found = _load(
@@ -110,6 +111,7 @@ class ProjectGoalsPart(Part[Goals]):
     key = "goals"
     title = "绩效目标"
     type = Goals
+    editor = "performance.forms.goals.ProjectGoalsEditor"
 
     def load(self, owners: Sequence[ProjectApplication]) -> dict[int, Goals]:
         found = _load(

@@ -1,0 +1,147 @@
+"""A form over one dataclass of a part, and the editor of a whole part.
+
+What is not posted is not changed: a layout that leaves a field or a sub-table out keeps its data.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from ..findings import anchor
+from ..sheets import Field
+from .context import EditContext
+from .fields import PartField, default_json, part_fields
+
+Json = Any
+
+
+class PartForm(forms.Form):
+    """The scalars of ``type``, those in ``names`` or all. ``value`` is exchange JSON, defaults left out.
+
+    Controls are named ``<prefix>-<field>`` and carry the id of `budgets.findings.anchor`.
+    """
+
+    type: ClassVar[type]
+    names: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(
+        self,
+        object: str,
+        value: Mapping[str, Json],
+        data: QueryDict | None,
+        context: EditContext,
+        *,
+        prefix: str = "",
+        blank: bool = False,
+    ) -> None:
+        prefix = prefix or object
+        self.object, self.stored, self.context, self.blank = object, value, context, blank
+        self.notes: dict[str, SafeString] = {}
+        fields = self.make_fields()
+        if data is not None:
+            posted = {name for name in fields if f"{prefix}-{name}" in data}
+            fields = {name: field for name, field in fields.items() if name in posted} if posted else fields
+            data = data if posted else None
+        for name, field in fields.items():
+            field.bind(context)
+            field.widget.attrs.setdefault("id", anchor(Field(self.object_of(name), name)))
+        initial = {
+            name: field.to_initial(self.stored_value(name))
+            for name, field in fields.items()
+            if not blank or field.has_default()
+        }
+        super().__init__(data, prefix=prefix, initial=initial, auto_id=False, use_required_attribute=False)
+        self.fields = fields
+
+    @classmethod
+    def make_fields(cls) -> dict[str, PartField]:
+        """Fresh fields, in order; a form that needs another widget or choice changes it here."""
+        known = part_fields(cls.type)
+        return {name: copy.deepcopy(known[name]) for name in cls.names or known}
+
+    def object_of(self, name: str) -> str:
+        """The object of `sheets.Field` that the field belongs to."""
+        return self.object
+
+    def stored_value(self, name: str) -> Json:
+        """The stored JSON of one field, or what it means to leave it out."""
+        return self.stored[name] if name in self.stored else default_json(self.type, name)
+
+    def ok(self) -> bool:
+        return not self.is_bound or self.is_valid()
+
+    def content(self) -> dict[str, Json]:
+        """The JSON with what was typed in it. Only where `ok`."""
+        if not self.is_bound:
+            return dict(self.stored)
+        typed = {name: self.fields[name].to_json(value) for name, value in self.cleaned_data.items()}
+        return {**self.stored, **typed}
+
+    # --- as markup ---
+
+    def control(self, name: str) -> SafeString:
+        """The bare control of one field."""
+        bound = self[name]
+        attrs: dict[str, Any] = {"aria-label": self.control_label(name)}
+        if self.is_bound and name in self.errors:
+            attrs |= {"aria-invalid": "true", "aria-describedby": f"{self.control_id(name)}-error"}
+        return bound.field.widget.render(bound.html_name, bound.value(), attrs)
+
+    def control_id(self, name: str) -> str:
+        return self.fields[name].widget.attrs["id"]
+
+    def control_label(self, name: str) -> str:
+        return str(self.fields[name].label)
+
+    def cell(self, name: str) -> SafeString:
+        """One control with its errors and notes below it; read-only pages show the value."""
+        if name not in self.fields:
+            return SafeString("")
+        if not self.context.editable:
+            return self.shown(name)
+        return format_html("{}{}{}", self.control(name), self.messages(name), self.notes.get(name, ""))
+
+    def messages(self, name: str) -> SafeString:
+        """The errors of one field as markup."""
+        if not self.is_bound or name not in self.errors:
+            return SafeString("")
+        return format_html(
+            '<p class="field-error" id="{}-error">✕ {}</p>', self.control_id(name), "；".join(self.errors[name])
+        )
+
+    def shown(self, name: str) -> SafeString:
+        """The value as text."""
+        bound = self[name]
+        value = bound.value()
+        choices = dict(getattr(bound.field, "choices", ()) or ())
+        if isinstance(value, bool):
+            value = "是" if value else "否"
+        text = choices.get(value, "" if value is None else value)
+        css = bound.field.widget.attrs.get("class", "")
+        return format_html('<span class="shown {}">{}</span>', css, text)
+
+    def problems(self) -> Iterator[tuple[str, str, str]]:
+        """(id of the control, its label, message) of every error."""
+        if self.is_bound:
+            for name, messages in self.errors.items():
+                known = name in self.fields
+                label = self.control_label(name) if known else ""
+                for message in messages:
+                    yield self.control_id(name) if known else "", label, message
+
+    def cells(self) -> list[tuple[str, str, SafeString]]:
+        """(id, label, cell) of every field, for a label–value table."""
+        return [(self.control_id(name), str(field.label), self.cell(name)) for name, field in self.fields.items()]
+
+
+def notice(*lines: str) -> SafeString:
+    """Lines below a control that tell of two versions of its value."""
+    items = format_html_join("", "<span>{}</span>", ((line,) for line in lines))
+    return format_html('<p class="field-conflict">{}</p>', items)

@@ -1,0 +1,45 @@
+"""What every form of a section needs to know: whose report, in which unit, by which profile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from ..dossier import Dossier, ProjectDossier
+from ..models import Report
+from ..money import Unit
+from ..profiles import Profile
+from ..sections import PROJECT
+
+
+@dataclass(frozen=True)
+class EditContext:
+    """One person's page: amounts are typed and shown in ``unit``."""
+
+    report: Report
+    dossier: Dossier
+    unit: Unit
+    profile: Profile
+    section_key: str
+    editable: bool = True
+
+    @property
+    def project(self) -> ProjectDossier | None:
+        """The project whose section it is."""
+        if not self.section_key.startswith(PROJECT):
+            return None
+        return self.dossier.project(self.section_key.removeprefix(PROJECT))
+
+    @property
+    def year(self) -> int:
+        return self.dossier.header.year
+
+    def codes(self, kind: str) -> Mapping[str, str]:
+        """Names by code of the report's edition; ``kind`` is ``function`` or ``economic``."""
+        return self.dossier.codes.function if kind == "function" else self.dossier.codes.economic
+
+    def picker_url(self, kind: str) -> str:
+        """Where an input for such codes asks for suggestions."""
+        return reverse("entry:codes", args=[self.report.pk, kind])

@@ -1,0 +1,102 @@
+"""The editor of a part: its scalars in one form, its lists in rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+
+from ..renderers.html import RegionForms
+from ..sheets import Field
+from .base import Json, PartForm
+from .context import EditContext
+from .rows import RowForm, RowForms
+
+
+class Editor:
+    """Edits one part of a section. ``value`` is the part as `Part.dump` gives it.
+
+    ``form`` holds the part's scalars, ``lists`` the row form of each of its lists by the list's name.
+    """
+
+    form: ClassVar[type[PartForm] | None] = None
+    lists: ClassVar[Mapping[str, type[RowForm]]] = {}
+    template: ClassVar[str] = "entry/widgets/part.html"
+
+    def __init__(
+        self, part_key: str, value: Mapping[str, Json], data: QueryDict | None, context: EditContext
+    ) -> None:
+        self.key, self.value, self.data, self.context = part_key, value, data, context
+        self.fields = self.form(part_key, value, data, context) if self.form else None
+        self.rows = {
+            name: RowForms(form, self.stored_rows(name), data, context) for name, form in self.lists.items()
+        }
+        self.errors: list[str] = []
+
+    def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
+        """The rows of one list as JSON; for fixed rows, every row of the list that is given."""
+        return self.value.get(name, [])
+
+    def is_valid(self) -> bool:
+        self.errors = []
+        parts = [self.fields.ok()] if self.fields else []
+        parts += [rows.ok() for rows in self.rows.values()]
+        return all(parts) and self.clean() and not self.errors
+
+    def clean(self) -> bool:
+        """What concerns several fields; says so by `add_error` on a row or form."""
+        return True
+
+    def content(self) -> dict[str, Json]:
+        """The part as exchange JSON. Only where valid."""
+        typed = self.fields.content() if self.fields else self.value
+        return {**typed, **{name: rows.content() for name, rows in self.rows.items()}}
+
+    def problems(self) -> Iterator[tuple[str, str, str]]:
+        """(id of the control, label, message) of every error."""
+        for message in self.errors:
+            yield "", "", message
+        for form in (self.fields, *self.rows.values()):
+            if form is not None:
+                yield from form.problems()
+
+    def command(self, command: str, data: QueryDict) -> QueryDict | None:
+        """``data`` after a command that changes rows and saves nothing; None where it is not this part's."""
+        for rows in self.rows.values():
+            changed = rows.command(command, data)
+            if changed is not None:
+                return changed
+        return None
+
+    @property
+    def sub_tables(self) -> list[RowForms]:
+        return list(self.rows.values())
+
+    # --- by place in a layout ---
+
+    @cached_property
+    def controls(self) -> dict[tuple[str, str], PartForm]:
+        """Which form holds the field ``(object, name)``."""
+        forms: list[PartForm] = [self.fields] if self.fields else []
+        forms += [row for rows in self.rows.values() for row in rows.rows]
+        return {(form.object_of(name), name): form for form in forms for name in form.fields}
+
+    def field(self, field: Field) -> SafeString | None:
+        """The control of one field, with its errors."""
+        form = self.controls.get((field.object, field.name))
+        return form.cell(field.name) if form else None
+
+    def region(self, name: str) -> RegionForms | None:
+        """The sub-table of that name."""
+        return next((rows.as_region() for rows in self.rows.values() if rows.region == name), None)
+
+    def find(self, path: Sequence[str]) -> tuple[PartForm, str] | None:
+        """The form and field that a path of `budgets.compare` inside this part leads to."""
+        key = next((step[1:-1] for step in reversed(path) if step.startswith("[")), None)
+        for (object, name), form in self.controls.items():
+            if name == path[-1] and (object.rpartition("/")[2] == key if key else form is self.fields):
+                return form, name
+        return None

@@ -1,0 +1,334 @@
+"""Form fields for the scalar types of the exchange format, made from the dataclasses that declare them.
+
+A field's label and limits are those of `budgets.dossier` and `budgets.scalars`. JSON goes in by
+`to_initial` and comes out by `to_json`; whatever is refused is refused in Chinese.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from django import forms
+from pydantic.fields import FieldInfo
+
+from .. import money
+from ..scalars import FORBIDDEN
+from .context import EditContext
+from .widgets import Choose, ChooseOrKeep, Grow, Line, Number, Tick
+
+MESSAGES = {"required": "请填写", "invalid_choice": "请从列表中选择"}
+CANDIDATES = 6
+"""How many subjects an error message names."""
+
+
+class PartField(forms.Field):
+    """A field of a part. Nothing is required of a draft: what is missing is said by checks."""
+
+    def __init__(self, *, required: bool = False, **options: Any) -> None:
+        super().__init__(required=required, error_messages=MESSAGES, **options)
+
+    def bind(self, context: EditContext) -> None:
+        """Learn the report's unit and codes."""
+
+    def to_initial(self, value: Any) -> Any:
+        return value
+
+    def to_json(self, value: Any) -> Any:
+        return value
+
+    def has_default(self) -> bool:
+        """Whether an untouched control posts something: it alone makes no row."""
+        return False
+
+
+class NameField(PartField):
+    """One line of text of at most ``limit`` characters."""
+
+    def __init__(self, *, limit: int = 200, widget: Any = None, **options: Any) -> None:
+        super().__init__(widget=widget or Line(), **options)
+        self.limit = limit
+
+    def to_python(self, value: Any) -> str:
+        text = str(value or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+        if FORBIDDEN.search(text):
+            raise forms.ValidationError("含有不可见的控制字符，请删去后重新输入")
+        if len(text) > self.limit:
+            raise forms.ValidationError(f"最多 {self.limit} 字，现有 {len(text)} 字")
+        return text
+
+
+class TextField(NameField):
+    """Several lines of text."""
+
+    def __init__(self, *, limit: int = 8000, widget: Any = None, **options: Any) -> None:
+        super().__init__(limit=limit, widget=widget or Grow(), **options)
+
+
+class UsualField(NameField):
+    """Text that is usually one of ``choices``; another one that is stored stays."""
+
+    def __init__(self, choices: Any = (), **options: Any) -> None:
+        super().__init__(widget=ChooseOrKeep(), **options)
+        self.choices = choices
+
+    @property
+    def choices(self) -> Any:
+        return self.widget.choices
+
+    @choices.setter
+    def choices(self, value: Any) -> None:
+        self.widget.choices = list(value)
+
+
+class AmountField(PartField):
+    """Money: typed in the page's unit, kept exactly in 元. Cleans to `Decimal`, or ``empty``."""
+
+    def __init__(self, *, empty: Decimal | None = money.ZERO, negative: bool = False, **options: Any) -> None:
+        super().__init__(widget=Number(), **options)
+        self.empty = empty
+        self.negative = negative
+        self.unit = money.Unit.YUAN
+
+    def bind(self, context: EditContext) -> None:
+        self.unit = context.unit
+        self.widget.attrs["data-amount"] = self.unit.value
+
+    def to_initial(self, value: Any) -> Any:
+        return None if value in (None, "") else Decimal(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return money.plain(value, self.unit) if isinstance(value, Decimal) else value
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if not str(value or "").strip():
+            return self.empty
+        try:
+            amount = money.parse_amount(str(value), self.unit)
+        except money.AmountError as error:
+            raise forms.ValidationError(str(error)) from None
+        if amount < 0 and not self.negative:
+            raise forms.ValidationError("金额不能为负数")
+        return amount
+
+    def to_json(self, value: Any) -> Any:
+        return None if value is None else f"{value:.2f}"
+
+
+class WholeField(PartField):
+    """A whole number between ``least`` and ``most``; ``empty`` when nothing is typed."""
+
+    def __init__(self, *, least: int, most: int, empty: int | None, css: str = "count", **options: Any) -> None:
+        super().__init__(widget=Number("numeric", css), **options)
+        self.least, self.most, self.empty = least, most, empty
+
+    def to_python(self, value: Any) -> int | None:
+        text = unicodedata.normalize("NFKC", str(value if value is not None else "")).strip()
+        text = text.replace(",", "").removesuffix("年").strip()
+        if not text:
+            return self.empty
+        if not (text.isascii() and text.isdigit()):
+            raise forms.ValidationError(f"“{value}”不是整数，请只填数字")
+        if len(text) > 9 or not self.least <= int(text) <= self.most:
+            raise forms.ValidationError(f"应在 {self.least} 与 {self.most} 之间")
+        return int(text)
+
+
+class CountField(WholeField):
+    """A number of persons or things."""
+
+    def __init__(self, *, empty: int | None = 0, **options: Any) -> None:
+        super().__init__(least=0, most=10_000_000, empty=empty, **options)
+
+
+class YearField(WholeField):
+    def __init__(self, *, empty: int | None = None, **options: Any) -> None:
+        super().__init__(least=1990, most=2100, empty=empty, css="year", **options)
+
+
+class ChosenField(PartField, forms.ChoiceField):
+    """One of a closed list, shown by its Chinese labels. ``blank`` is the label of choosing none."""
+
+    def __init__(self, choices: Any, *, blank: str | None = None, none: Any = None, **options: Any) -> None:
+        pairs = [*([("", blank)] if blank is not None else []), *choices]
+        super().__init__(required=blank is None, widget=Choose(), choices=pairs, **options)
+        self.none = none
+
+    def to_json(self, value: Any) -> Any:
+        return value or self.none
+
+    def has_default(self) -> bool:
+        return True
+
+
+class TickField(PartField):
+    """Yes or no."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=Tick(), **options)
+
+    def to_python(self, value: Any) -> bool:
+        return value in (True, "1", "on")
+
+    def has_default(self) -> bool:
+        return True
+
+
+class CodeField(PartField):
+    """A subject (科目), typed as code or name: ``30214``, ``30214-租赁费`` or ``租赁费``.
+
+    ``kind`` is ``function`` (valid from 项) or ``economic`` (valid from 款, departmental codes alone).
+    """
+
+    least = {"function": 7, "economic": 5}
+    level = {"function": "项", "economic": "款"}
+
+    def __init__(self, kind: str, **options: Any) -> None:
+        super().__init__(widget=Line({"class": "code", "autocomplete": "off"}), **options)
+        self.kind = kind
+        self.names: Mapping[str, str] = {}
+
+    def bind(self, context: EditContext) -> None:
+        self.names = context.codes(self.kind)
+        self.widget.attrs["data-picker-url"] = context.picker_url(self.kind)
+
+    def prepare_value(self, value: Any) -> Any:
+        return shown_code(value, self.names)
+
+    def to_python(self, value: Any) -> str:
+        text = unicodedata.normalize("NFKC", str(value or "")).strip()
+        if not text:
+            return ""
+        code = text.split("-", 1)[0].strip()
+        if code.isascii() and code.isdigit():
+            return self._valid(code)
+        return self._by_name(text)
+
+    def _valid(self, code: str) -> str:
+        if code not in self.names or not is_departmental(self.kind, code):
+            raise forms.ValidationError(f"没有编码为 {code} 的科目{self._named(self._starting(code[:3]))}")
+        below = [c for c in self._starting(code) if c != code]
+        if len(code) < self.least[self.kind] and below:
+            level = self.level[self.kind]
+            raise forms.ValidationError(f"{code}-{self.names[code]} 还须细分到{level}{self._named(below)}")
+        return code
+
+    def _by_name(self, text: str) -> str:
+        usable = selectable(self.kind, self.names)
+        found = [c for c in usable if normal_name(self.names[c]) == normal_name(text)]
+        found = found or [c for c in usable if normal_name(text) in normal_name(self.names[c])]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise forms.ValidationError(f"没有名称为“{text}”的科目，请输入编码或名称查找")
+        raise forms.ValidationError(f"“{text}”有 {len(found)} 个科目，请填编码{self._named(found)}")
+
+    def _starting(self, code: str) -> list[str]:
+        return [c for c in selectable(self.kind, self.names) if c.startswith(code)]
+
+    def _named(self, codes: list[str]) -> str:
+        if not codes:
+            return ""
+        named = "、".join(f"{code}-{self.names[code]}" for code in codes[:CANDIDATES])
+        return f"：{named}{'等' if len(codes) > CANDIDATES else ''}"
+
+
+def shown_code(value: Any, names: Mapping[str, str]) -> str:
+    """``30214-租赁费`` for a code, whatever was typed for anything else."""
+    text = "" if value is None else str(value)
+    return f"{text}-{names[text]}" if names.get(text) else text
+
+
+def normal_name(text: str) -> str:
+    """A subject's name as it is compared: full-width brackets and letters as half-width, no spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def is_departmental(kind: str, code: str) -> bool:
+    """Government economic codes (5xx) are derived, never typed."""
+    return kind == "function" or code.startswith("3")
+
+
+def selectable(kind: str, names: Mapping[str, str]) -> list[str]:
+    """The codes that a line may carry, in order: those fine enough, and coarser ones without any below."""
+    least = CodeField.least[kind]
+    parents = {code[:length] for code in names for length in (3, 5) if length < len(code)}
+    return sorted(
+        code
+        for code in names
+        if is_departmental(kind, code) and (len(code) >= least or code not in parents)
+    )
+
+
+# --- from dataclass to field ----------------------------------------------------------------------
+
+
+@cache
+def part_fields(cls: type) -> Mapping[str, PartField]:
+    """A field for every scalar that ``cls`` declares, in order; lists and keys have none."""
+    hints = get_type_hints(cls, include_extras=True)
+    found = {f.name: _field(f.name, hints[f.name]) for f in dataclasses.fields(cls)}
+    return {name: field for name, field in found.items() if field is not None}
+
+
+def default_json(cls: type, name: str) -> Any:
+    """What JSON that leaves ``name`` out means."""
+    default = next(f.default for f in dataclasses.fields(cls) if f.name == name)
+    if default is dataclasses.MISSING:
+        return None
+    if isinstance(default, Enum):
+        return default.value
+    return f"{default:.2f}" if isinstance(default, Decimal) else default
+
+
+def _field(name: str, hint: Any) -> PartField | None:
+    inner, optional, info = _unwrap(hint)
+    if info.get("title") is None:
+        return None
+    label = info["title"]
+    if isinstance(inner, type) and issubclass(inner, Enum):
+        pairs = [(member.value, member.label) for member in inner]
+        return ChosenField(pairs, blank="—" if optional else None, label=label)
+    if inner is Decimal:
+        return AmountField(empty=None if optional else money.ZERO, label=label)
+    if inner is bool:
+        return TickField(label=label)
+    if inner is int:
+        if info.get("ge") == 1990:
+            return YearField(label=label)
+        return CountField(label=label)
+    if inner is not str:
+        return None
+    if "pattern" in info:
+        return CodeField(name, label=label)
+    if info.get("max_length", 0) > 200:
+        return TextField(label=label)
+    return NameField(label=label)
+
+
+def _unwrap(hint: Any) -> tuple[Any, bool, dict[str, Any]]:
+    """The bare type, whether None is allowed, and what pydantic's annotations say of it."""
+    info: dict[str, Any] = {}
+    optional = False
+    while True:
+        if hasattr(hint, "__metadata__"):
+            for item in hint.__metadata__:
+                if isinstance(item, FieldInfo):
+                    if item.title:
+                        info["title"] = item.title
+                    for limit in item.metadata:
+                        for key in ("max_length", "ge", "pattern"):
+                            if getattr(limit, key, None) is not None:
+                                info[key] = getattr(limit, key)
+            hint = get_args(hint)[0]
+        elif get_origin(hint) in (Union, types.UnionType):
+            optional = True
+            hint = next(arg for arg in get_args(hint) if arg is not type(None))
+        else:
+            return hint, optional, info

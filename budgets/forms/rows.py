@@ -1,0 +1,416 @@
+"""Rows of a sub-table: added, duplicated, moved and deleted on the page, with or without JavaScript.
+
+A row's controls are named ``<region>-<index>-<field>``; the index says nothing but which controls belong
+together. The rows' order is that of their controls in what was posted, their identity the hidden ``key``,
+which a blank row has already: posting a page twice adds a row once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from ..money import ZERO, grouped
+from ..renderers.html import RegionForms, RegionRow
+from ..scalars import KEY, new_key
+from .base import Json, PartForm
+from .context import EditContext
+from .fields import AmountField, NameField, PartField
+from .widgets import Grow, Line
+
+LIMIT = 1000
+"""The most rows of one sub-table."""
+
+EXTRA = 2
+"""Blank rows at the end, so that rows can be entered without JavaScript."""
+
+VERBS = {
+    "duplicate": ("复制", "⧉"),
+    "up": ("上移", "↑"),
+    "down": ("下移", "↓"),
+    "delete": ("删除", "✕"),
+}
+RESTORE = ("恢复", "↺")
+
+
+class RowForm(PartForm):
+    """One row. ``region`` names the sub-table, in layouts, controls and ids alike.
+
+    ``fixed`` rows are those of a given list: their identity (``identity``, e.g. 编制类别) is given, not
+    typed, none is added or removed, and a blank one is not stored.
+    """
+
+    region: ClassVar[str]
+    list_title: ClassVar[str] = ""
+    identity: ClassVar[str] = "key"
+    identity_label: ClassVar[str] = ""
+    fixed: ClassVar[bool] = False
+    hidden_names: ClassVar[tuple[str, ...]] = ()
+    """Hidden controls besides key and DELETE."""
+
+    def __init__(
+        self,
+        key: str,
+        index: int | str,
+        value: Mapping[str, Json],
+        data: QueryDict | None,
+        context: EditContext,
+        *,
+        blank: bool = False,
+    ) -> None:
+        self.key, self.index = key, index
+        self.prefix_ = f"{self.region}-{index}"
+        self.number = 0
+        self.deleted = data is not None and data.get(f"{self.prefix_}-DELETE") == "on"
+        self.hidden_values = {
+            name: (data.get(f"{self.prefix_}-{name}") if data is not None else None) or value.get(name) or ""
+            for name in self.hidden_names
+        }
+        super().__init__(f"{self.region}/{key}", value, data, context, prefix=self.prefix_, blank=blank)
+
+    @classmethod
+    def make_fields(cls) -> dict[str, PartField]:
+        fields = super().make_fields()
+        fields.pop(cls.identity, None)
+        for field in fields.values():
+            if isinstance(field, NameField) and type(field.widget) is Line:
+                field.widget = Grow(single=True)
+        return fields
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is typed but what an untouched row says anyway."""
+        if not self.is_bound:
+            return self.blank
+        return not any(
+            str(self.data.get(self.add_prefix(name)) or "").strip()
+            for name, field in self.fields.items()
+            if not field.has_default()
+        )
+
+    @property
+    def is_dropped(self) -> bool:
+        return self.deleted or self.is_blank
+
+    def ok(self) -> bool:
+        return self.is_dropped or super().ok()
+
+    def content(self) -> dict[str, Json]:
+        return {**super().content(), self.identity: self.key}
+
+    def problems(self) -> Iterator[tuple[str, str, str]]:
+        return iter(()) if self.is_dropped else super().problems()
+
+    # --- as markup ---
+
+    def control_label(self, name: str) -> str:
+        return f"{self.fields[name].label}（第 {self.number} 行）"
+
+    def messages(self, name: str) -> SafeString:
+        return SafeString("") if self.is_dropped else super().messages(name)
+
+    def cell(self, name: str) -> SafeString:
+        if name == self.identity:
+            return format_html('<span class="shown">{}</span>', self.title)
+        return super().cell(name)
+
+    @property
+    def title(self) -> str:
+        """What a fixed row is about."""
+        return self.key
+
+    @property
+    def hidden(self) -> SafeString:
+        """The row's hidden controls."""
+        if self.fixed:
+            return SafeString("")
+        values = {"key": self.key, **self.hidden_values, "DELETE": "on" if self.deleted else ""}
+        return format_html_join(
+            "",
+            '<input type="hidden" name="{}-{}" value="{}">',
+            ((self.prefix_, name, value) for name, value in values.items()),
+        )
+
+    @property
+    def buttons(self) -> SafeString:
+        """What can be done with the row; each is a submit button that saves nothing."""
+        if not self.has_tools:
+            return SafeString("")
+        verbs = {"restore": RESTORE} if self.deleted else VERBS
+        return format_html_join(
+            "",
+            '<button type="submit" class="row-command" name="command" value="{}-{}" data-command="{}" '
+            'formnovalidate title="{}" aria-label="{}第 {} 行">{}</button>',
+            (
+                (self.prefix_, verb, verb, label, label, self.number, sign)
+                for verb, (label, sign) in verbs.items()
+            ),
+        )
+
+    @property
+    def has_tools(self) -> bool:
+        return not self.fixed and self.context.editable
+
+    @property
+    def column_cells(self) -> list[tuple[str, SafeString]]:
+        """(field, cell) of every column of a plain table; a fixed row begins with what it is about."""
+        names = [*([self.identity] if self.fixed else []), *self.fields]
+        return [(name, self.cell(name)) for name in names]
+
+    def as_region_row(self) -> RegionRow:
+        return RegionRow(cells=Cells(self), hidden=self.hidden, tools=self.buttons, key=self.key)
+
+
+class Cells(Mapping[str, SafeString]):
+    """A row's cells by field, rendered when a layout asks for them."""
+
+    def __init__(self, row: RowForm) -> None:
+        self.row = row
+
+    def __getitem__(self, name: str) -> SafeString:
+        if name not in self.row.fields and name != self.row.identity:
+            raise KeyError(name)
+        return self.row.cell(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.row.fields)
+
+    def __len__(self) -> int:
+        return len(self.row.fields)
+
+
+@dataclass(frozen=True)
+class Posted:
+    """One row as posted: its controls' values by field name."""
+
+    index: int
+    values: Mapping[str, list[str]]
+
+
+def posted_rows(region: str, data: QueryDict) -> list[Posted]:
+    """The rows of ``region`` in ``data``, in the order in which they stood on the page."""
+    name = re.compile(rf"{re.escape(region)}-(\d{{1,6}})-(\w+)")
+    rows: dict[int, dict[str, list[str]]] = {}
+    for key, values in data.lists():
+        match = name.fullmatch(key)
+        if match:
+            rows.setdefault(int(match[1]), {})[match[2]] = values
+    return [Posted(index, values) for index, values in rows.items()]
+
+
+class RowForms:
+    """All rows of one sub-table, ``EXTRA`` blank ones behind them."""
+
+    def __init__(
+        self,
+        form: type[RowForm],
+        values: Sequence[Mapping[str, Json]],
+        data: QueryDict | None,
+        context: EditContext,
+    ) -> None:
+        self.form, self.context = form, context
+        self.region = form.region
+        self.stored = list(values)
+        self.errors: list[str] = []
+        posted = posted_rows(form.region, data) if data is not None and not form.fixed else []
+        self.is_posted = bool(posted) or (data is not None and form.fixed)
+        if form.fixed:
+            self.rows = [self._fixed(value, data) for value in self.stored]
+        elif posted and data is not None:
+            self.rows = list(self._from_post(posted, data))
+        else:
+            self.rows = [form(self._key(v), i, v, None, context) for i, v in enumerate(self.stored)]
+        self._append_blank()
+        for number, row in enumerate(self.rows, 1):
+            row.number = number
+        if data is not None and data.get("focus"):
+            self._focus(data["focus"])
+
+    def _fixed(self, value: Mapping[str, Json], data: QueryDict | None) -> RowForm:
+        key = self._key(value)
+        blank = set(value) <= {self.form.identity}
+        return self.form(key, key, value, data, self.context, blank=blank)
+
+    def _from_post(self, posted: Sequence[Posted], data: QueryDict) -> Iterator[RowForm]:
+        stored = {self._key(value): value for value in self.stored}
+        taken: set[str] = set()
+        for row in posted:
+            key = row.values.get("key", [""])[-1]
+            if key in taken or not re.fullmatch(KEY, key):
+                key = new_key()
+            taken.add(key)
+            blank = set(row.values) <= {"key", "DELETE", *self.form.hidden_names}
+            yield self.form(key, row.index, stored.get(key, {}), data, self.context, blank=blank)
+
+    def _append_blank(self) -> None:
+        if self.form.fixed or not self.context.editable:
+            return
+        trailing = 0
+        for row in reversed(self.rows):
+            if not row.is_blank:
+                break
+            trailing += 1
+        start = max((int(row.index) for row in self.rows), default=-1) + 1
+        for index in range(start, start + EXTRA - trailing):
+            self.rows.append(self._blank_row(new_key(), index))
+
+    def _blank_row(self, key: str, index: int | str) -> RowForm:
+        return self.form(key, index, {}, None, self.context, blank=True)
+
+    def _key(self, value: Mapping[str, Json]) -> str:
+        return str(value.get(self.form.identity, ""))
+
+    def _focus(self, key: str) -> None:
+        for row in self.rows:
+            if row.key == key and row.fields:
+                next(iter(row.fields.values())).widget.attrs["autofocus"] = True
+
+    # --- what was typed ---
+
+    @property
+    def kept(self) -> list[RowForm]:
+        """The rows that will be stored."""
+        return [row for row in self.rows if not row.is_dropped]
+
+    def ok(self) -> bool:
+        self.errors = []
+        if len(self.kept) > LIMIT:
+            self.errors.append(f"最多 {LIMIT} 行，现有 {len(self.kept)} 行，请删减")
+        outcomes = [row.ok() for row in self.rows]
+        return all(outcomes) and not self.errors
+
+    def content(self) -> list[Json]:
+        if not self.is_posted:
+            return [value for value in self.stored if set(value) - {self.form.identity} or not self.form.fixed]
+        return [row.content() for row in self.kept]
+
+    def problems(self) -> Iterator[tuple[str, str, str]]:
+        for error in self.errors:
+            yield "", "", error
+        for row in self.rows:
+            yield from row.problems()
+
+    # --- as markup ---
+
+    @property
+    def labels(self) -> list[tuple[str, str]]:
+        """(field, label) of the columns."""
+        fields = self.form.make_fields()
+        titles = [(self.form.identity, self.form.identity_label)] if self.form.fixed else []
+        return titles + [(name, str(field.label)) for name, field in fields.items()]
+
+    @property
+    def title(self) -> str:
+        return self.form.list_title
+
+    @property
+    def has_tools(self) -> bool:
+        return not self.form.fixed and self.context.editable
+
+    def total(self, name: str = "amount") -> Decimal:
+        """The sum, in 元, of what is readable in one column of amounts."""
+        return sum(amounts(self.kept, name), ZERO)
+
+    @property
+    def totals(self) -> list[tuple[str, str | None]]:
+        """(field, sum in the page's unit) of every column; nothing where no column holds amounts."""
+        fields = self.form.make_fields()
+        if not any(isinstance(field, AmountField) for field in fields.values()):
+            return []
+        titles: list[tuple[str, str | None]] = [(self.form.identity, None)] if self.form.fixed else []
+        return titles + [
+            (name, grouped(self.total(name), self.context.unit) if isinstance(field, AmountField) else None)
+            for name, field in fields.items()
+        ]
+
+    @cached_property
+    def template(self) -> RowForm:
+        """The row that rows.js copies: ``__index__`` and ``__key__`` stand for its own."""
+        return self._blank_row("__key__", "__index__")
+
+    @property
+    def add_button(self) -> SafeString:
+        if self.form.fixed or not self.context.editable:
+            return SafeString("")
+        return format_html(
+            '<button type="submit" class="row-add" name="command" value="{}-add" data-command="add" '
+            'data-region="{}" formnovalidate>＋ 加行</button>',
+            self.region,
+            self.region,
+        )
+
+    def as_region(self) -> RegionForms:
+        """These rows in the place of a region of a sheet."""
+        return RegionForms(
+            management=format_html_join("", '<p class="field-error">✕ {}</p>', ((e,) for e in self.errors)),
+            rows=[row.as_region_row() for row in self.rows],
+            blank=self.template.as_region_row(),
+            footer=self.add_button,
+        )
+
+    # --- row commands ---
+
+    def command(self, command: str, data: QueryDict) -> QueryDict | None:
+        """``data`` after the command of one of the row buttons; None where it is not for these rows."""
+        match = re.fullmatch(
+            rf"{re.escape(self.region)}-(?:(add)|(\d{{1,6}})-(duplicate|up|down|delete|restore))", command
+        )
+        if not match or self.form.fixed:
+            return None
+        rows = [dict(row.values) for row in posted_rows(self.region, data)]
+        indexes = [row.index for row in posted_rows(self.region, data)]
+        if match[1]:
+            rows.append({"key": [new_key()]})
+            at = len(rows) - 1
+        elif int(match[2]) not in indexes:
+            return data
+        else:
+            at = _carry_out(match[3], rows, indexes.index(int(match[2])), self.form)
+        return _with_rows(data, self.region, rows, at)
+
+
+def _carry_out(verb: str, rows: list[dict[str, list[str]]], at: int, form: type[RowForm]) -> int:
+    """Change ``rows`` in place; the position of the row that the command was about."""
+    if verb == "duplicate":
+        hidden: dict[str, list[str]] = {name: [""] for name in form.hidden_names}
+        rows.insert(at + 1, {**rows[at], **hidden, "key": [new_key()]})
+        return at + 1
+    if verb in ("delete", "restore"):
+        rows[at]["DELETE"] = ["on" if verb == "delete" else ""]
+        return at
+    to = min(max(at + (-1 if verb == "up" else 1), 0), len(rows) - 1)
+    rows[at], rows[to] = rows[to], rows[at]
+    return to
+
+
+def _with_rows(data: QueryDict, region: str, rows: Sequence[Mapping[str, list[str]]], at: int) -> QueryDict:
+    own = {f"{region}-{row.index}-{name}" for row in posted_rows(region, data) for name in row.values}
+    changed = QueryDict(mutable=True)
+    for key, values in data.lists():
+        if key not in own and key not in ("command", "focus"):
+            changed.setlist(key, values)
+    for index, row in enumerate(rows):
+        for name, values in row.items():
+            changed.setlist(f"{region}-{index}-{name}", values)
+    changed["focus"] = rows[at].get("key", [""])[-1]
+    return changed
+
+
+def amounts(rows: Sequence[RowForm], name: str) -> Iterator[Decimal]:
+    """The amounts (元) that ``rows`` hold; one that cannot be read counts nothing, and is said beside it."""
+    for row in rows:
+        if row.is_bound and name in row.fields:
+            row.ok()
+            value = row.cleaned_data.get(name)
+        else:
+            value = AmountField().to_initial(row.stored.get(name))
+        if value is not None:
+            yield value

@@ -1,0 +1,168 @@
+"""The form of a section: the editors of its parts together, placed in a layout by field and region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from pydantic import ValidationError
+
+from .. import money
+from ..compare import Conflict
+from ..exchange.problems import problems_of
+from ..profiles import resolve
+from ..renderers.html import RegionForms
+from ..sections import Section
+from ..sheets import Field
+from .base import Json, notice
+from .context import EditContext
+from .editors import Editor
+from .fields import AmountField, CodeField, shown_code
+
+
+class SectionForm:
+    """The editors of a section; a `renderers.html.Binder` of its layout.
+
+    ``content`` is the section's JSON by part key, ``data`` what was posted, ``base`` the number of the
+    version that ``content`` is; a post carries its own. A post that carries a row command changes rows and
+    is to be shown again, not saved.
+    """
+
+    def __init__(
+        self,
+        section: Section,
+        content: Mapping[str, Json],
+        data: QueryDict | None,
+        context: EditContext,
+        *,
+        base: int = 0,
+    ) -> None:
+        self.section, self.context = section, context
+        self.command = ""
+        if data is not None:
+            base = _number(data.get("base", ""), base)
+            self.command = data.get("command", "")
+            if self.command:
+                data = self._after_command(content, data)
+        self.base = base
+        self.data = data
+        self.errors: list[str] = []
+        self.editors: dict[str, Editor] = self._editors(content, data)
+
+    def _editors(self, content: Mapping[str, Json], data: QueryDict | None) -> dict[str, Editor]:
+        return {
+            part.key: resolve(part.editor)(part.key, content.get(part.key, {}), data, self.context)
+            for part in self.section.parts
+            if part.editor
+        }
+
+    def _after_command(self, content: Mapping[str, Json], data: QueryDict) -> QueryDict:
+        for editor in self._editors(content, data).values():
+            changed = editor.command(self.command, data)
+            if changed is not None:
+                return changed
+        return data
+
+    def is_valid(self) -> bool:
+        self.errors = []
+        outcomes = [editor.is_valid() for editor in self.editors.values()]
+        if not all(outcomes):
+            return False
+        for part in self.section.parts:
+            try:
+                part.parse(self._typed(part.key))
+            except ValidationError as error:
+                self.errors += [f"{part.title}：{problem.message}" for problem in problems_of(error)]
+        return not self.errors
+
+    def content(self) -> dict[str, Json]:
+        """The section as JSON by part key, in the form in which versions are compared. Only where valid."""
+        return {part.key: part.dump(part.parse(self._typed(part.key))) for part in self.section.parts}
+
+    def _typed(self, key: str) -> Json:
+        editor = self.editors.get(key)
+        return editor.content() if editor else self._stored(key)
+
+    def _stored(self, key: str) -> Json:
+        section = self.section.content(self.context.dossier)
+        return section[key]
+
+    def problems(self) -> Iterator[tuple[str, str, str]]:
+        """(id of the control or empty, label, message) of every error."""
+        for message in self.errors:
+            yield "", "", message
+        for editor in self.editors.values():
+            yield from editor.problems()
+
+    # --- Binder ---
+
+    def field(self, field: Field) -> SafeString | None:
+        found = (editor.field(field) for editor in self.editors.values())
+        return next((control for control in found if control is not None), None)
+
+    def region(self, name: str) -> RegionForms | None:
+        found = (editor.region(name) for editor in self.editors.values())
+        return next((region for region in found if region is not None), None)
+
+    # --- in templates ---
+
+    @property
+    def hidden(self) -> SafeString:
+        """What every page's form begins with: the version, and the button that Enter presses."""
+        return format_html(
+            '<input type="hidden" name="base" value="{}">'
+            '<button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true">保存</button>',
+            self.base,
+        )
+
+    def annotate(self, conflicts: Iterable[Conflict]) -> list[str]:
+        """Write both values beside every field in conflict; returns what concerns no single field."""
+        other = []
+        for conflict in conflicts:
+            part_key, *path = conflict.path
+            editor = self.editors.get(part_key)
+            place = editor.find(path) if editor and path else None
+            if place is None:
+                other.append(self._whole(conflict))
+                continue
+            form, name = place
+            field = form.fields[name]
+            form.notes[name] = notice(
+                f"对方改为：{self._said(field, conflict.theirs)}", f"您填写：{self._said(field, conflict.mine)}"
+            )
+        return other
+
+    def _whole(self, conflict: Conflict) -> str:
+        part = next((part for part in self.section.parts if part.key == conflict.path[0]), None)
+        title = part.title if part else "本部分"
+        if conflict.theirs is None:
+            return f"{title}：对方删除了您修改的一行，已保留您的内容，确认不要时请再删除"
+        if conflict.mine is None:
+            return f"{title}：您删除的一行对方作了修改，已保留对方的内容，确认不要时请再删除"
+        return f"{title}：双方改动不同，已保留您的内容"
+
+    def _said(self, field: Any, value: Json) -> str:
+        """A stored value as the page shows it."""
+        if value in (None, ""):
+            return "（空）"
+        if isinstance(field, AmountField):
+            try:
+                return money.plain(Decimal(str(value)), self.context.unit)
+            except InvalidOperation:
+                return str(value)
+        if isinstance(field, CodeField):
+            return shown_code(value, field.names)
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        return str(dict(getattr(field, "choices", ()) or ()).get(value, value))
+
+
+def _number(text: str, otherwise: int) -> int:
+    """A version number as posted; an unreadable one is none that ever was."""
+    if text.isascii() and text.isdigit() and len(text) < 10:
+        return int(text)
+    return otherwise if text == "" else -1

@@ -1,0 +1,93 @@
+"""Controls of a form on paper. Plain markup, no template each: a project form has a thousand of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+
+
+class Plain:
+    """A widget that writes its own tag; ``attrs`` as Django gives them."""
+
+    def final(self: Any, name: str, attrs: dict[str, Any] | None, **more: Any) -> str:
+        return flatatt({**more, **self.attrs, "name": name, **(attrs or {})})
+
+
+class Line(Plain, forms.TextInput):
+    """One line of text."""
+
+    kind = "text"
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        shown = {} if value in (None, "") else {"value": str(value)}
+        return format_html("<input{}>", self.final(name, attrs, type=self.kind, **shown))
+
+
+class Number(Line):
+    """An amount or a count: typed as text, so that 1,250.50 and full-width digits can be read and pasted."""
+
+    def __init__(self, mode: str = "decimal", css: str = "amount") -> None:
+        super().__init__({"inputmode": mode, "class": css, "autocomplete": "off"})
+
+
+class Grow(Plain, forms.Textarea):
+    """Text that wraps in its cell and grows with what is typed; ``single``: Enter makes no new line."""
+
+    def __init__(self, *, single: bool = False, rows: int = 1) -> None:
+        super().__init__({"rows": str(rows), "class": "grow", **({"data-single": True} if single else {})})
+        self.attrs.pop("cols", None)
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        text = "" if value is None else value
+        return format_html("<textarea{}>\n{}</textarea>", self.final(name, attrs), conditional_escape(text))
+
+
+class Choose(Plain, forms.Select):
+    """A list to choose from. A current value that is not in it is offered too: it is never lost."""
+
+    keeps_other = False
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = "" if value is None else str(value)
+        known: list[str] = []
+        parts = [_option_or_group(key, label, chosen, known) for key, label in self.choices]
+        if self.keeps_other and chosen not in known:
+            parts.append(_option(chosen, chosen, chosen))
+        options = format_html_join("", "{}", ((part,) for part in parts))
+        return format_html("<select{}>{}</select>", self.final(name, attrs), options)
+
+
+def _option_or_group(key: Any, label: Any, chosen: str, known: list[str]) -> SafeString:
+    if not isinstance(label, list | tuple):
+        known.append(str(key))
+        return _option(key, label, chosen)
+    known.extend(str(value) for value, _ in label)
+    inner = format_html_join("", "{}", ((_option(value, text, chosen),) for value, text in label))
+    return format_html('<optgroup label="{}">{}</optgroup>', key, inner)
+
+
+def _option(value: Any, label: Any, chosen: str) -> SafeString:
+    mark = " selected" if str(value) == chosen else ""
+    return format_html('<option value="{}"{}>{}</option>', value, mark, label)
+
+
+class ChooseOrKeep(Choose):
+    """A list of usual values; another one that is stored already stays."""
+
+    keeps_other = True
+
+
+class Tick(Plain, forms.CheckboxInput):
+    """A box that says no as well as yes: an unticked box alone would post nothing."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        checked = {"checked": True} if value in (True, "1", "on") else {}
+        box = self.final(name, attrs, type="checkbox", value="1", **checked)
+        return format_html('<input type="hidden" name="{}" value="0"><input{}>', name, box)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.get(name, "0")
