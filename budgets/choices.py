@@ -14,7 +14,7 @@ class Choices(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Choices:
+    def __new__(cls, value: str, label: str = "") -> Choices:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -20,6 +20,7 @@ from .profiles import build_tables
 from .redaction import names_given_away, redact, strings
 from .sections import dump_dossier, load_dossier
 from .sheets import Sheet
+from .summary import summarise
 
 
 def dump_whole(dossier: Dossier) -> dict[str, Any]:
@@ -50,6 +51,7 @@ def freeze(report: Report, user: AbstractBaseUser | None, reason: str = "") -> P
         full_dossier=dump_whole(dossier),
         dossier=dump_whole(public) | {"approval": _approval(report)},
         sheets=[dump_sheet(sheet) for sheet in sheets],
+        summary=summarise(public),
         difference=[asdict(change) for change in _difference(report, sheets)],
     )
     rows = [_stored(file) for file in export(public, sheets=sheets)]

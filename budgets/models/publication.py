@@ -29,7 +29,8 @@ class Attachment(models.Model):
 class Publication(models.Model):
     """公开: one revision of a report as the public sees it.
 
-    ``dossier`` and ``sheets`` are redacted: what is withheld is in neither.
+    ``dossier`` and ``sheets`` are redacted: what is withheld is in neither. ``summary`` holds the headline
+    figures (`budgets.summary`), so that public lists and leads need not compute anything either.
     """
 
     report = models.ForeignKey(Report, models.PROTECT, verbose_name="编报", related_name="publications")
@@ -42,6 +43,7 @@ class Publication(models.Model):
     full_dossier = models.JSONField("编报内容（含不予公开部分）")
     dossier = models.JSONField("公开的编报内容")
     sheets = models.JSONField("公开表")
+    summary = models.JSONField("摘要", default=dict)
     difference = models.JSONField("与上一版次的差异", default=list)
 
     class Meta:

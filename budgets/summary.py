@@ -1,0 +1,29 @@
+"""The headline figures of a report as they are frozen with a publication.
+
+Pure. What the public reads first: what the department is for, how much, for what, and how that changed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .dossier import Basics, Dossier
+from .figures import FIGURES
+
+
+def summarise(dossier: Dossier) -> dict[str, Any]:
+    """JSON: department, first duties, and each headline figure as a string of 元, with last year's or None."""
+    previous = dossier.previous
+    return {
+        "department": dossier.header.department_name,
+        "duties": [duty.text for duty in dossier.part(Basics).duties[:3]],
+        "projects": len(dossier.projects),
+        "figures": {
+            figure.key: {
+                "title": figure.title,
+                "amount": str(figure.of(dossier)),
+                "previous": str(figure.of(previous)) if previous else None,
+            }
+            for figure in FIGURES
+        },
+    }

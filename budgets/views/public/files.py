@@ -1,0 +1,49 @@
+"""Downloads: the bytes that were published, under their checksum."""
+
+from __future__ import annotations
+
+import logging
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+from django.views.decorators.http import require_safe
+
+from budgets.choices import ReportKind
+from budgets.models import PublishedFile
+
+logger = logging.getLogger(__name__)
+
+
+@require_safe
+def download(
+    request: HttpRequest, year: int, code: str, kind: ReportKind, revision: int, name: str
+) -> HttpResponseBase:
+    """One file of one revision. Its bytes never change, so it may be kept for good."""
+    file = get_object_or_404(
+        PublishedFile.objects.select_related("publication"),
+        publication__report__department__code=code,
+        publication__report__fiscal_year__year=year,
+        publication__report__kind=kind,
+        publication__revision=revision,
+        name=name,
+    )
+    etag = quote_etag(file.sha256)
+    modified = int(file.publication.published_at.timestamp())
+    response = get_conditional_response(request, etag=etag, last_modified=modified)
+    if response is None:
+        try:
+            content = file.file.open("rb")
+        except FileNotFoundError:
+            logger.error("published file %s is not in storage", file.sha256)
+            raise Http404 from None
+        response = FileResponse(
+            content, as_attachment=True, filename=file.name, content_type=file.content_type
+        )
+        response["Content-Length"] = str(file.size)
+    response["ETag"] = etag
+    response["Last-Modified"] = http_date(modified)
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["X-Checksum-SHA256"] = file.sha256
+    return response

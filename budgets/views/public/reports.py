@@ -1,0 +1,125 @@
+"""A published report: its frozen tables on the page, and the files to download."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import http_date
+from django.views.decorators.http import conditional_page, require_safe
+
+from budgets import money
+from budgets.choices import ReportKind
+from budgets.exchange.sheets_json import load_sheet
+from budgets.models import Publication, PublishedFile
+from budgets.money import Unit
+from budgets.renderers import html
+
+from .lookups import publication_or_404, publications_of
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A figure of the lead, in 元; ``change`` and ``rate`` against last year where it is known."""
+
+    title: str
+    amount: Decimal
+    change: Decimal | None
+    rate: Decimal | None
+
+    @property
+    def direction(self) -> str:
+        if not self.change:
+            return "持平"
+        return "增加" if self.change > 0 else "减少"
+
+    @property
+    def size(self) -> Decimal:
+        return abs(self.change or Decimal(0))
+
+    @property
+    def speed(self) -> Decimal | None:
+        return None if self.rate is None or not self.change else abs(self.rate)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet on the page. ``anchor`` is its id, ``csv`` its file."""
+
+    anchor: str
+    number: str
+    title: str
+    content: str
+    csv: PublishedFile | None
+
+
+@require_safe
+@conditional_page
+def report(request: HttpRequest, year: int, code: str, kind: ReportKind) -> HttpResponse:
+    """The last publication of a report; an address that stays."""
+    publications = list(publications_of(year, code, kind)[:1])
+    if not publications:
+        raise Http404
+    return _page(request, publications[0], is_latest=True)
+
+
+@require_safe
+@conditional_page
+def revision(request: HttpRequest, year: int, code: str, kind: ReportKind, revision: int) -> HttpResponse:
+    """One revision of a report, also when it has been corrected since."""
+    publication = publication_or_404(year, code, kind, revision)
+    newer = publication.report.publications.filter(revision__gt=revision).exists()
+    return _page(request, publication, is_latest=not newer)
+
+
+def headlines(summary: dict[str, Any]) -> dict[str, Headline]:
+    """The frozen figures of a publication by their last key part's name."""
+    found = {}
+    for key, figure in summary.get("figures", {}).items():
+        amount = Decimal(figure["amount"])
+        previous = None if figure["previous"] is None else Decimal(figure["previous"])
+        change = None if previous is None else amount - previous
+        rate = None if previous is None else money.growth(amount, previous)
+        found[key.replace(".", "_")] = Headline(figure["title"], amount, change, rate)
+    return found
+
+
+def _page(request: HttpRequest, publication: Publication, *, is_latest: bool) -> HttpResponse:
+    report = publication.report
+    files = list(publication.files.all())
+    csv_files = {file.name: file for file in files if file.format == "csv"}
+    stem = f"{report.department.code}-{report.year}-{report.kind}"
+    sheets = [load_sheet(data) for data in publication.sheets]
+    tables = [
+        Table(
+            anchor=html.cell_id(sheet.table),
+            number=sheet.number,
+            title=sheet.name if sheet.is_form else sheet.title,
+            content=html.render(sheet, level=3),
+            csv=csv_files.get(f"{stem}-{sheet.table}.csv"),
+        )
+        for sheet in sheets
+    ]
+    context = {
+        "publication": publication,
+        "report": report,
+        "kind": ReportKind(report.kind),
+        "department": report.department,
+        "name": report.department.name_in(report.year),
+        "is_latest": is_latest,
+        "revisions": report.publications.order_by("revision").only("revision", "published_at", "reason"),
+        "figures": headlines(publication.summary),
+        "duties": publication.summary.get("duties", []),
+        "tables": tables,
+        "downloads": [file for file in files if file.format in ("xlsx", "json")],
+        "narrative": [file for file in files if file.format in ("docx", "pdf")],
+        "files": files,
+        "changed": publication.difference,
+        "unit": Unit.WAN,
+    }
+    response = render(request, "public/report.html", context)
+    response["Last-Modified"] = http_date(publication.published_at.timestamp())
+    return response
