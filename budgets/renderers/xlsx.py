@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -87,7 +87,7 @@ def _sheet_names(sheets: Sequence[Sheet]) -> list[str]:
 class _Merged(MultiCellRange):
     """Merged ranges, written in order: a set's own order differs from run to run."""
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[CellRange]:
         return iter(self.sorted())
 
 
@@ -142,9 +142,7 @@ class _SheetWriter:
         self._put(right, styles.UNIT_LINE, self.row, self.row, split, last)
         self._height(
             self.row,
-            max(
-                text_height(left, sum(self.widths[:split])), text_height(right, sum(self.widths[split:]))
-            ),
+            max(text_height(left, sum(self.widths[:split])), text_height(right, sum(self.widths[split:]))),
         )
         self.row += 1
 
@@ -269,7 +267,9 @@ def _listed_titles(sheets: Sequence[Sheet]) -> list[str]:
     """The titles; where several sheets have the same, with what tells them apart: their names."""
     alike = Counter(sheet.title for sheet in sheets)
     return [
-        sheet.title if alike[sheet.title] == 1 else f"{sheet.title}：{sheet.name.removeprefix(sheet.number).strip()}"
+        sheet.title
+        if alike[sheet.title] == 1
+        else f"{sheet.title}：{sheet.name.removeprefix(sheet.number).strip()}"
         for sheet in sheets
     ]
 

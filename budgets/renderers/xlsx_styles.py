@@ -33,7 +33,12 @@ _ALIGNED = {
     Role.PERCENT: "right",
     Role.COUNT: "right",
 }
-_FORMATS = {Role.AMOUNT: AMOUNT_FORMAT, Role.PERCENT: PERCENT_FORMAT, Role.COUNT: COUNT_FORMAT, Role.NUMBER: "0"}
+_FORMATS = {
+    Role.AMOUNT: AMOUNT_FORMAT,
+    Role.PERCENT: PERCENT_FORMAT,
+    Role.COUNT: COUNT_FORMAT,
+    Role.NUMBER: "0",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,269 @@
+"""A sheet as an accessible HTML table, to read or, with a `Binder`, to edit.
+
+Pure. There are no inline styles: widths are classes of ``<col>`` (``w7``), everything else is the business
+of ``css/sheet.css``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from budgets.sheets import Cell, Field, Orientation, Region, Role, Row, Sheet
+
+from .values import department_line, printed, text, unit_line
+
+Link = Callable[[Cell], str | None]
+"""The address that a figure leads to, or None."""
+Mark = Callable[[Cell], str | None]
+"""Further classes of a cell: ``has-error``, ``has-warning``, ``has-comment``, ``is-changed``."""
+
+_WIDEST_COLUMN = 40
+_WIDE = {Orientation.PORTRAIT: 60.0, Orientation.LANDSCAPE: 90.0}
+"""The width of a table, in CJK characters, from which it is printed in smaller type."""
+_NOT_IN_ID = re.compile(r"[^\w-]+")
+_EMPTY = mark_safe("")
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRow:
+    """One form of a formset: ``cells`` by field name, each a widget with its label and errors.
+
+    ``hidden`` and ``tools`` (the row's buttons) stand in the last cell, ``errors`` of the whole row below it.
+    """
+
+    cells: Mapping[str, SafeString]
+    hidden: SafeString = _EMPTY
+    tools: SafeString = _EMPTY
+    key: str = ""
+    errors: SafeString = _EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class RegionForms:
+    """A formset in the place of a region: ``blank`` is the row that scripts copy, with ``__prefix__``."""
+
+    management: SafeString
+    rows: Sequence[RegionRow]
+    blank: RegionRow
+    footer: SafeString = _EMPTY
+
+
+class Binder(Protocol):
+    """What makes a sheet editable: widgets for its `Field` cells, formsets for its regions.
+
+    A widget names itself (``aria-label``): the label beside it in the table is not tied to it.
+    """
+
+    def field(self, field: Field) -> SafeString | None:
+        """The widget with its errors; None prints the value."""
+
+    def region(self, name: str) -> RegionForms | None:
+        """The formset; None prints the rows."""
+
+
+def cell_id(key: str) -> str:
+    """The ``id`` of the cell with that key: ``c-T05-2010350-personnel``."""
+    return "c-" + _NOT_IN_ID.sub("-", key)
+
+
+def sheet_id(table: str) -> str:
+    """The ``id`` of the sheet with that table key: ``sheet-T05``."""
+    return "sheet-" + _NOT_IN_ID.sub("-", table)
+
+
+def render(
+    sheet: Sheet,
+    *,
+    link: Link | None = None,
+    mark: Mark | None = None,
+    binder: Binder | None = None,
+    level: int = 2,
+) -> SafeString:
+    """The sheet in a container that scrolls by itself, its notes below; the title is a heading of ``level``."""
+    return _Page(sheet, link, mark, binder).render(level)
+
+
+def _attributes(pairs: Iterable[tuple[str, object]]) -> SafeString:
+    """``name="value"`` of those that are neither empty nor 1."""
+    return format_html_join("", ' {}="{}"', ((name, value) for name, value in pairs if value not in ("", 1)))
+
+
+def _element(tag: str, content: object, **attributes: object) -> SafeString:
+    pairs = ((name.rstrip("_").replace("_", "-"), value) for name, value in attributes.items())
+    return format_html("<{}{}>{}</{}>", mark_safe(tag), _attributes(pairs), content, mark_safe(tag))  # noqa: S308
+
+
+def _joined(parts: Iterable[str]) -> SafeString:
+    return mark_safe("".join(map(conditional_escape, parts)))  # noqa: S308
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    sheet: Sheet
+    link: Link | None
+    mark: Mark | None
+    binder: Binder | None
+
+    def render(self, level: int) -> SafeString:
+        sheet = self.sheet
+        table = _element(
+            "table",
+            _joined((self._caption(level), self._columns(), self._head(), *self._bodies())),
+            class_=f"sheet {'sheet-form' if sheet.is_form else 'sheet-table'}",
+            data_table=sheet.table,
+        )
+        scroll = _element(
+            "div",
+            table,
+            class_="sheet-scroll",
+            tabindex="0",
+            role="region",
+            aria_label=f"{sheet.number} {sheet.title}".strip(),
+        )
+        return _element(
+            "div", _joined((scroll, self._notes())), class_=self._classes(), id=sheet_id(sheet.table)
+        )
+
+    def _classes(self) -> str:
+        sheet = self.sheet
+        classes = ["sheet-page", f"sheet-{sheet.orientation.value}"]
+        if not sheet.is_form and sum(sheet.widths) > _WIDE[sheet.orientation]:
+            classes.append("sheet-wide")
+        if self.binder is not None:
+            classes.append("sheet-editing")
+        return " ".join(classes)
+
+    def _caption(self, level: int) -> SafeString:
+        sheet = self.sheet
+        return format_html(
+            '<caption><div class="sheet-caption"><span class="sheet-number">{}</span>{}'
+            '<span class="sheet-meta"><span>{}</span> <span>{}</span></span></div></caption>',
+            text(sheet.number),
+            _element(f"h{level}", text(sheet.title), class_="sheet-title"),
+            text(department_line(sheet)),
+            unit_line(sheet),
+        )
+
+    def _columns(self) -> SafeString:
+        widths = (max(1, min(round(width), _WIDEST_COLUMN)) for width in self.sheet.widths)
+        return _element("colgroup", format_html_join("", '<col class="w{}">', ((width,) for width in widths)))
+
+    def _head(self) -> SafeString:
+        return _element("thead", self._rows(self.sheet.head)) if self.sheet.head else _EMPTY
+
+    def _bodies(self) -> Iterator[SafeString]:
+        """One ``tbody`` per region, and one for the rows between two."""
+        rows: list[Row] = []
+        for block in self.sheet.body:
+            if isinstance(block, Row):
+                rows.append(block)
+                continue
+            if rows:
+                yield _element("tbody", self._rows(rows))
+                rows = []
+            yield self._region(block)
+        if rows:
+            yield _element("tbody", self._rows(rows))
+
+    def _rows(self, rows: Iterable[Row]) -> SafeString:
+        return _joined(
+            _element("tr", _joined(map(self._cell, row.cells)), class_="total" if row.total else "")
+            for row in rows
+        )
+
+    def _cell(self, cell: Cell) -> SafeString:
+        widget = self._widget(cell)
+        content = self._value(cell) if widget is None else widget
+        heads = bool(content) and widget is None and (cell.role is Role.HEADER or bool(cell.scope))
+        return _element(
+            "th" if heads else "td",
+            content,
+            id=cell_id(cell.key) if cell.key else "",
+            scope=cell.scope if heads else "",
+            rowspan=cell.rows,
+            colspan=cell.columns,
+            class_=" ".join(filter(None, self._cell_classes(cell, widget is not None))),
+            data_key=cell.key,
+        )
+
+    def _widget(self, cell: Cell) -> SafeString | None:
+        if self.binder is None or not isinstance(cell.source, Field):
+            return None
+        return self.binder.field(cell.source)
+
+    def _value(self, cell: Cell) -> SafeString | str:
+        value = printed(cell, blank_zero=self.sheet.blank_zero)
+        address = self.link(cell) if value and cell.key and self.link else None
+        return format_html('<a href="{}">{}</a>', address, value) if address else value
+
+    def _cell_classes(self, cell: Cell, editing: bool) -> Iterator[str]:
+        yield cell.role.value
+        if cell.indent:
+            yield f"indent-{min(cell.indent, 5)}"
+        if cell.strong:
+            yield "strong"
+        if editing:
+            yield "field"
+        if self.mark is not None and cell.key:
+            yield self.mark(cell) or ""
+
+    def _region(self, region: Region) -> SafeString:
+        forms = self.binder.region(region.name) if self.binder is not None else None
+        if forms is None:
+            rows = (*region.head, *region.rows)
+            content = self._rows(rows)
+            return _element("tbody", content, data_region=region.name) if rows else _EMPTY
+        return _element(
+            "tbody",
+            _joined(
+                (
+                    self._edit_head(region),
+                    *(self._edit_row(region, row) for row in forms.rows),
+                    _element("template", self._edit_row(region, forms.blank), data_blank=region.name),
+                    self._across(_joined((forms.management, forms.footer)), class_="region-footer"),
+                )
+            ),
+            data_region=region.name,
+        )
+
+    def _edit_head(self, region: Region) -> SafeString:
+        if not region.edit_headers:
+            return self._rows(region.head)
+        return _element(
+            "tr",
+            _joined(
+                _element("th", header, scope="col", colspan=columns, class_="header")
+                for header, columns in zip(region.edit_headers, region.columns, strict=True)
+            ),
+        )
+
+    def _edit_row(self, region: Region, row: RegionRow) -> SafeString:
+        tools = _element("div", _joined((row.tools, row.hidden)), class_="row-tools")
+        last = len(region.fields) - 1
+        cells = (
+            _element(
+                "td",
+                _joined((row.cells.get(name, _EMPTY), tools if index == last else _EMPTY)),
+                colspan=columns,
+                class_="field",
+                data_field=name,
+            )
+            for index, (name, columns) in enumerate(zip(region.fields, region.columns, strict=True))
+        )
+        form = format_html('<tr data-row data-key="{}">{}</tr>', row.key, _joined(cells))
+        return _joined((form, self._across(row.errors, class_="row-errors"))) if row.errors else form
+
+    def _across(self, content: SafeString, class_: str) -> SafeString:
+        return _element("tr", _element("td", content, colspan=len(self.sheet.widths)), class_=class_)
+
+    def _notes(self) -> SafeString:
+        if not self.sheet.notes:
+            return _EMPTY
+        notes = format_html_join("", "<p>{}</p>", ((text(note),) for note in self.sheet.notes))
+        return _element("div", notes, class_="sheet-notes")
