@@ -162,7 +162,7 @@ class RowForm(PartForm):
     @property
     def column_cells(self) -> list[tuple[str, SafeString]]:
         """(field, cell) of every column of a plain table; a fixed row begins with what it is about."""
-        names = [*([self.identity] if self.fixed else []), *self.fields]
+        names = [*([self.identity] if self.fixed else []), *self.make_fields()]
         return [(name, self.cell(name)) for name in names]
 
     def as_region_row(self) -> RegionRow:

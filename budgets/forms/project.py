@@ -1,0 +1,229 @@
+"""A project's identity, application, history and activities, as they are typed in the 申报表."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping, Sequence
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ..choices import HistoryMeasure
+from ..dossier import Activity, ActivityLine, Application, HistoryEntry, Identity
+from ..money import stated
+from ..scalars import KEY, new_key
+from .base import Json, PartForm
+from .editors import Editor
+from .fields import ChosenField, CodeField, PartField, default_json, part_fields
+from .rows import RowForm
+from .widgets import Grow
+
+
+class IdentityForm(PartForm):
+    type = Identity
+
+    def clean(self) -> dict[str, object]:
+        start, end = self.cleaned_data.get("start_year"), self.cleaned_data.get("end_year")
+        if start and end and end < start:
+            self.add_error("end_year", "终止年度不能早于起始年度")
+        return self.cleaned_data
+
+
+class IdentityEditor(Editor):
+    form = IdentityForm
+
+
+class ApplicationForm(PartForm):
+    """``total_budget`` stands with the box that says 长期 instead."""
+
+    type = Application
+
+    @classmethod
+    def make_fields(cls) -> dict[str, PartField]:
+        fields = super().make_fields()
+        for name in ("authority", "executing_unit", "address"):
+            fields[name].widget = Grow(single=True)
+        return fields
+
+    def cell(self, name: str) -> SafeString:
+        cell = super().cell(name)
+        if name == "total_budget" and "long_term" in self.fields:
+            return format_html('{}<label class="tick">{} 长期</label>', cell, super().cell("long_term"))
+        if name == "change_reason":
+            return format_html('<p class="hint">{}</p>{}', self._past(), cell)
+        return cell
+
+    def _past(self) -> str:
+        """What reports and history say of the two years before, above the reason for the change."""
+        context, project = self.context, self.context.project
+        if project is None:
+            return ""
+        known = (context.dossier.past(project, year) for year in (context.year - 2, context.year - 1))
+        said = [
+            f"{entry.year}年{HistoryMeasure(entry.measure).label}{stated(entry.amount, context.unit)}"
+            if entry.amount is not None
+            else f"{entry.year}年未立项"
+            for entry in known
+            if entry
+        ]
+        return "；".join([*said, "以下填写调增、调减或调整的原因"])
+
+
+class ApplicationEditor(Editor):
+    form = ApplicationForm
+
+
+class HistoryRow(RowForm):
+    """One earlier year. Without 口径 and amount nothing is stored; 口径 alone means 未立项."""
+
+    type = HistoryEntry
+    region = "history"
+    identity = "year"
+    identity_label = "以前年度"
+    list_title = "历年情况"
+    fixed = True
+
+    @classmethod
+    def make_fields(cls) -> dict[str, PartField]:
+        fields = super().make_fields()
+        fields["measure"] = ChosenField(HistoryMeasure.pairs(), blank="—", none="budget", label="口径")
+        return fields
+
+    def stored_value(self, name: str) -> Json:
+        return super().stored_value(name) if set(self.stored) - {"year"} else None
+
+    @property
+    def title(self) -> str:
+        return f"{self.key}年"
+
+    @property
+    def is_blank(self) -> bool:
+        if not self.is_bound:
+            return self.blank
+        return not any(str(self.data.get(self.add_prefix(name)) or "").strip() for name in self.fields)
+
+    def content(self) -> dict[str, Json]:
+        return {**super().content(), "year": int(self.key)}
+
+    def cell(self, name: str) -> SafeString:
+        cell = super().cell(name)
+        project, dossier = self.context.project, self.context.dossier
+        report = dossier.year(int(self.key))
+        then = report.project(project.key) if report and project else None
+        if name == "amount" and then is not None:
+            return format_html('{}<p class="hint">当年编报 {}</p>', cell, stated(then.amount, self.context.unit))
+        return cell
+
+
+class HistoryEditor(Editor):
+    lists = {"entries": HistoryRow}
+
+    def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
+        """The two years before, and whatever else is stored."""
+        stored = {entry["year"]: entry for entry in self.value.get("entries", [])}
+        years = sorted({*stored, self.context.year - 2, self.context.year - 1})
+        return [stored.get(year, {"year": year}) for year in years]
+
+
+OF_ACTIVITY = ("name", "description", "basis", "remark")
+OF_LINE = ("function", "economic", "fund", "from_carry_over", "amount")
+
+
+class ActivityRow(RowForm):
+    """One line of an activity. A row without the activity's name is a further line of the one above."""
+
+    region = "activities"
+    list_title = "项目支出明细测算"
+    hidden_names = ("activity",)
+
+    @classmethod
+    def make_fields(cls) -> dict[str, PartField]:
+        known = {**part_fields(Activity), **part_fields(ActivityLine)}
+        order = ("name", "description", *OF_LINE, "basis", "remark")
+        fields = {name: copy.deepcopy(known[name]) for name in order}
+        fields["name"].widget = Grow(single=True)
+        return fields
+
+    @property
+    def activity(self) -> str:
+        """The key of the activity that the row begins, if it begins one."""
+        known = self.hidden_values["activity"]
+        return known if re.fullmatch(KEY, known) or known == "__key__" else self.key
+
+    def object_of(self, name: str) -> str:
+        return f"activities/{self.activity}" if name in OF_ACTIVITY else f"lines/{self.key}"
+
+    def stored_value(self, name: str) -> Json:
+        owner = Activity if name in OF_ACTIVITY else ActivityLine
+        return self.stored[name] if name in self.stored else default_json(owner, name)
+
+    def has_typed(self, *names: str) -> bool:
+        return any(name in self.fields and self.cleaned_data.get(name) for name in names)
+
+    def line(self, function: str) -> dict[str, Json] | None:
+        """The row's money; None where only the activity is named. ``function`` where none is typed."""
+        content = self.content()
+        if not self.has_typed("function", "economic") and not self.data.get(self.add_prefix("amount")):
+            return None
+        line = {name: content[name] for name in OF_LINE if name in content}
+        return {**line, "key": self.key, "function": line.get("function") or function}
+
+
+class ActivitiesEditor(Editor):
+    lists = {"activities": ActivityRow}
+
+    def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
+        """One row per line; an activity without any has one too."""
+        rows = []
+        for activity in self.value.get("activities", []):
+            head = {name: activity[name] for name in OF_ACTIVITY if name in activity}
+            first, *others = activity.get("lines") or [{"key": activity["key"]}]
+            rows.append({**head, **first, "activity": activity["key"]})
+            rows += [{**line, "activity": line["key"]} for line in others]
+        return rows
+
+    def clean(self) -> bool:
+        named = False
+        for row in self.rows["activities"].kept:
+            if not isinstance(row, ActivityRow) or not row.is_bound or row.has_typed("name"):
+                named = True
+            elif not named or row.has_typed("description", "basis", "remark"):
+                row.add_error("name", "请填写项目活动；只有同一活动的其他金额才可以留空")
+        return not any(row.errors for row in self.rows["activities"].kept)
+
+    def content(self) -> dict[str, Json]:
+        rows = self.rows["activities"]
+        if not rows.is_posted:
+            return dict(self.value)
+        function = self._default_function()
+        activities: list[dict[str, Json]] = []
+        taken: set[str] = set()
+        for row in rows.kept:
+            if not isinstance(row, ActivityRow):
+                continue
+            content = row.content()
+            if content.get("name") or not activities:
+                key = row.activity if row.activity not in taken else new_key()
+                taken.add(key)
+                head = {name: content[name] for name in OF_ACTIVITY if name in content}
+                activities.append({**head, "key": key, "lines": []})
+            line = row.line(function)
+            if line:
+                activities[-1]["lines"].append(line)
+        return {"activities": activities}
+
+    def _default_function(self) -> str:
+        """默认功能分类, as it is posted beside the activities, else as stored."""
+        project = self.context.project
+        stored = project.application.function if project else ""
+        typed = self.data.get("application-function") if self.data is not None else None
+        if typed is None:
+            return stored
+        field = CodeField("function")
+        field.bind(self.context)
+        try:
+            return field.to_python(typed)
+        except forms.ValidationError:
+            return stored

@@ -1,0 +1,1 @@
+"""Editing goals and indicators."""

@@ -1,0 +1,288 @@
+"""绩效目标 and 绩效指标: the goals in one sub-table, their indicators in one per horizon."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from budgets.forms.base import Json
+from budgets.forms.context import EditContext
+from budgets.forms.editors import Editor
+from budgets.forms.fields import PartField, UsualField, part_fields
+from budgets.forms.rows import RowForm, RowForms, posted_rows
+from budgets.renderers.html import RegionForms
+from budgets.scalars import new_key
+
+from ..goals import Goal, Horizon, Indicator
+
+LEVELS: Mapping[str, Sequence[str]] = {
+    "成本指标": ("经济成本指标", "社会成本指标", "生态环境成本指标"),
+    "产出指标": ("数量指标", "质量指标", "时效指标"),
+    "效益指标": ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"),
+    "满意度指标": ("服务对象满意度指标",),
+}
+"""一级 and 二级指标 of the common taxonomy; a profile's option ``indicator_levels`` replaces them."""
+
+BASES = ("历史数据", "历史标准", "行业标准", "计划数据")
+"""指标值确定依据."""
+
+COPIED = ("level1", "level2", "name", "content", "value", "basis")
+COPY = "goals-copy"
+
+
+class GoalRow(RowForm):
+    type = Goal
+    region = "goals"
+    list_title = "绩效目标"
+
+    @property
+    def horizon(self) -> str:
+        """As chosen on the page."""
+        return str(self["horizon"].value() if "horizon" in self.fields else self.stored.get("horizon", ""))
+
+    def title_among(self, number: int) -> str:
+        """How an indicator names the goal: ``年度绩效目标 2 完善服务``."""
+        said = "" if self.is_blank else str(self["name"].value() or self["text"].value() or "")
+        label = dict(Horizon.pairs()).get(self.horizon, "目标")
+        name = "（新目标）" if self.is_blank else said[:16].removeprefix(f"{label}{number}")
+        return f"{label}{number} {name}".strip()
+
+
+class IndicatorRow(RowForm):
+    type = Indicator
+    horizon: ClassVar[Horizon]
+
+    @classmethod
+    def make_fields(cls) -> dict[str, PartField]:
+        known = part_fields(Indicator)
+        fields = super().make_fields()
+        fields["level1"] = UsualField(label=known["level1"].label)
+        fields["level2"] = UsualField(label=known["level2"].label)
+        fields["basis"] = UsualField([("", "—"), *((b, b) for b in BASES)], label=known["basis"].label)
+        fields["value"].label = "指标值"
+        return {"goal": GoalField(label="目标名称"), **fields}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        levels: Mapping[str, Sequence[str]] = self.context.profile.options.get("indicator_levels", LEVELS)
+        if "level1" in self.fields:
+            self.fields["level1"].choices = [("", "—"), *((name, name) for name in levels)]
+        if "level2" in self.fields:
+            groups = [(name, [(level, level) for level in below]) for name, below in levels.items()]
+            self.fields["level2"].choices = [("", "—"), *groups]
+
+    def object_of(self, name: str) -> str:
+        return f"indicators/{self.key}"
+
+    def stored_value(self, name: str) -> Json:
+        return self.stored.get("goal", "") if name == "goal" else super().stored_value(name)
+
+
+class GoalField(UsualField):
+    """The key of the goal that an indicator belongs to."""
+
+    def has_default(self) -> bool:
+        return True
+
+
+class LongTermRow(IndicatorRow):
+    region = "long_term_indicators"
+    list_title = "长期绩效指标"
+    horizon = Horizon.LONG_TERM
+
+    @classmethod
+    def make_fields(cls) -> dict[str, PartField]:
+        fields = super().make_fields()
+        names = ("goal", "level1", "level2", "name", "content", "value", "basis", "remark")
+        return {name: fields[name] for name in names}
+
+
+class AnnualRow(IndicatorRow):
+    region = "annual_indicators"
+    list_title = "年度绩效指标"
+    horizon = Horizon.ANNUAL
+
+
+class GoalsEditor(Editor):
+    """Goals with their indicators. An indicator follows its goal, whichever sub-table it stands in."""
+
+    lists = {"goals": GoalRow, "long_term": LongTermRow, "annual": AnnualRow}
+
+    def __init__(
+        self, part_key: str, value: Mapping[str, Json], data: QueryDict | None, context: EditContext
+    ) -> None:
+        super().__init__(part_key, value, data, context)
+        self._propose_horizons()
+        for name in ("long_term", "annual"):
+            self._offer_goals(self.rows[name])
+
+    def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
+        goals = self.value.get("goals", [])
+        if name == "goals":
+            return [{key: value for key, value in goal.items() if key != "indicators"} for goal in goals]
+        return [
+            {**indicator, "goal": goal["key"]}
+            for goal in goals
+            if goal.get("horizon", Horizon.ANNUAL) == name
+            for indicator in goal.get("indicators", [])
+        ]
+
+    def _propose_horizons(self) -> None:
+        """Where a horizon has no goal yet, a blank row proposes it."""
+        rows = [row for row in self.rows["goals"].rows if isinstance(row, GoalRow)]
+        present = {row.horizon for row in rows if not row.is_dropped}
+        blank = [row for row in rows if not row.is_bound and row.is_blank]
+        for horizon, row in zip([h for h in Horizon if h not in present], blank, strict=False):
+            row.initial["horizon"] = horizon.value
+
+    def _offer_goals(self, rows: RowForms) -> None:
+        options = [(key, title) for key, title, horizon in self._goals() if horizon == rows.form.horizon]
+        known = {key: title for key, title, _ in self._goals()}
+        chosen = options[0][0] if options else ""
+        for row in [*rows.rows, rows.template]:
+            if "goal" not in row.fields:
+                continue
+            if row.is_blank and not row.is_bound:
+                row.initial["goal"] = chosen
+            chosen = str(row["goal"].value() or chosen)
+            offered = dict(options)
+            if chosen in known:
+                offered.setdefault(chosen, known[chosen])
+            row.fields["goal"].choices = list(offered.items()) or [("", "先填写目标")]
+
+    def _goals(self) -> Iterator[tuple[str, str, str]]:
+        """(key, title, horizon) of every goal on the page, blank ones too."""
+        numbers: dict[str, int] = {}
+        for row in self.rows["goals"].rows:
+            if isinstance(row, GoalRow) and not row.deleted:
+                numbers[row.horizon] = numbers.get(row.horizon, 0) + 1
+                yield row.key, row.title_among(numbers[row.horizon]), row.horizon
+
+    def clean(self) -> bool:
+        content = self._goal_contents()
+        for name in ("long_term", "annual"):
+            rows = self.rows[name]
+            if not rows.is_posted:
+                continue
+            for row in rows.kept:
+                if self._goal_of(row.content(), rows.form.horizon, content) is None:
+                    row.add_error("goal" if "goal" in row.fields else None, self._no_goal(row, rows))
+        return not any(row.errors for name in ("long_term", "annual") for row in self.rows[name].kept)
+
+    @staticmethod
+    def _no_goal(row: RowForm, rows: RowForms) -> str:
+        if row.content().get("goal"):
+            return "所属目标已删除或未填写，请改选目标，或删除本行"
+        return f"请先填写一个{rows.form.horizon.label}"
+
+    def _goal_contents(self) -> list[dict[str, Json]]:
+        return [dict(goal) for goal in self.rows["goals"].content()]
+
+    @staticmethod
+    def _goal_of(indicator: Mapping[str, Json], horizon: str, goals: list[dict[str, Json]]) -> str | None:
+        """The goal that an indicator chose; where it chose none, the first of its horizon."""
+        chosen = indicator.get("goal")
+        if chosen:
+            return chosen if any(goal["key"] == chosen for goal in goals) else None
+        default = Horizon.ANNUAL.value
+        return next((goal["key"] for goal in goals if goal.get("horizon", default) == horizon), None)
+
+    def content(self) -> dict[str, Json]:
+        goals = self._goal_contents()
+        indicators: dict[str, list[Json]] = {goal["key"]: [] for goal in goals}
+        for name in ("long_term", "annual"):
+            rows = self.rows[name]
+            for indicator in rows.content():
+                key = self._goal_of(indicator, rows.form.horizon, goals)
+                if key is not None:
+                    indicators[key].append({k: v for k, v in indicator.items() if k != "goal"})
+        return {"goals": [{**goal, "indicators": indicators[goal["key"]]} for goal in goals]}
+
+    # --- copying long-term indicators to annual ---
+
+    def command(self, command: str, data: QueryDict) -> QueryDict | None:
+        return self._copied(data) if command == COPY else super().command(command, data)
+
+    def _copied(self, data: QueryDict) -> QueryDict:
+        """``data`` with every long-term indicator among the annual ones that is not there yet.
+
+        The n-th long-term goal's go to the n-th annual goal, or to the first; without an annual goal, the
+        long-term ones are copied too.
+        """
+        data = copy.copy(data)
+        data._mutable = True
+        long_goals = self._goal_keys(Horizon.LONG_TERM)
+        annual_goals = self._goal_keys(Horizon.ANNUAL) or self._copy_goals(data)
+        if not annual_goals:
+            return data
+        rows = self.rows["annual"]
+        present = {_said(row) for row in rows.kept}
+        index = max((int(row.index) for row in rows.rows), default=-1)
+        for row in self.rows["long_term"].kept:
+            if _said(row) in present:
+                continue
+            index += 1
+            goal = str(row["goal"].value())
+            place = long_goals.index(goal) if goal in long_goals else 0
+            names = [name for name in COPIED if name in row.fields]
+            typed = {name: str(row[name].value() or "") for name in names}
+            earlier = {"value_before_last": "", "value_last": ""}
+            target = {"key": new_key(), "goal": annual_goals[min(place, len(annual_goals) - 1)]}
+            for name, value in {**typed, **earlier, **target}.items():
+                data[f"annual_indicators-{index}-{name}"] = value
+            data["focus"] = target["key"]
+        return data
+
+    def _goal_keys(self, horizon: Horizon) -> list[str]:
+        return [r.key for r in self.rows["goals"].kept if isinstance(r, GoalRow) and r.horizon == horizon]
+
+    def _copy_goals(self, data: QueryDict) -> list[str]:
+        """Annual goals that say what the long-term ones say."""
+        index = max((row.index for row in posted_rows("goals", data)), default=-1)
+        keys = []
+        for row in self.rows["goals"].kept:
+            index += 1
+            keys.append(new_key())
+            text = str(row["text"].value() or "") if "text" in row.fields else ""
+            values = {"key": keys[-1], "horizon": Horizon.ANNUAL.value, "name": "", "text": text}
+            for name, value in values.items():
+                data[f"goals-{index}-{name}"] = value
+        return keys
+
+    # --- as markup ---
+
+    def region(self, name: str) -> RegionForms | None:
+        region = super().region(name)
+        if name == "annual_indicators" and region is not None:
+            footer = format_html("{}{}", region.footer, self.copy_button)
+            return RegionForms(region.management, region.rows, region.blank, footer)
+        return region
+
+    @property
+    def copy_button(self) -> SafeString:
+        if not self.context.editable:
+            return SafeString("")
+        return format_html(
+            '<button type="submit" class="row-add" name="command" value="{}" formnovalidate>{}</button>',
+            COPY,
+            "长期指标复制到年度",
+        )
+
+
+def _said(row: RowForm) -> tuple[str, ...]:
+    """What an indicator measures."""
+    names = [name for name in ("level1", "level2", "name") if name in row.fields]
+    return tuple(str(row[name].value() or "").strip() for name in names)
+
+
+class DepartmentGoalsEditor(GoalsEditor):
+    """Of the whole department."""
+
+
+class ProjectGoalsEditor(GoalsEditor):
+    """Of one project."""
