@@ -1,0 +1,75 @@
+"""The samples are reports that could be submitted, and agree with themselves."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import budgets
+from budgets.choices import Severity
+from budgets.classification.editions import classification
+from budgets.dossier import Dossier
+from budgets.exchange.importing import check_document
+from budgets.money import ZERO
+from budgets.profiles import run_checks
+
+SAMPLES = Path(budgets.__file__).parent / "samples"
+FILES = sorted(path.stem for path in SAMPLES.glob("*.json"))
+
+
+def read(name: str) -> Dossier:
+    data = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    return replace(check_document(data), codes=classification(data["edition"]))
+
+
+def with_earlier(department: str, year: int, *earlier: int) -> Dossier:
+    past = tuple(read(f"{department}_{y}_budget") for y in earlier)
+    return replace(read(f"{department}_{year}_budget"), earlier=past)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_it_is_a_valid_document_that_balances(name: str) -> None:
+    dossier = read(name)
+    assert dossier.ledger.closing() == ZERO
+    assert dossier.ledger.expenditure.total() > 0
+
+
+@pytest.mark.parametrize(
+    ("report", "printed_so"),
+    [
+        (("112001", 2023, 2022, 2021), set()),
+        (("344001", 2022, 2021), {("PRF-1", "project:regional-development")}),
+    ],
+)
+def test_only_what_was_printed_so_is_found(report: tuple[str, int], printed_so: set[tuple[str, str]]) -> None:
+    """No error, and no warning but that 支持区域经济发展专项经费 was printed without a cost indicator."""
+    findings = run_checks(with_earlier(*report))
+    assert {(f.rule, f.section) for f in findings if f.severity == Severity.WARNING} == printed_so
+    assert [f for f in findings if f.severity == Severity.ERROR] == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_code_is_in_the_edition(name: str) -> None:
+    dossier = read(name)
+    for line in dossier.ledger:
+        assert not line.function or line.function in dossier.codes.function
+        assert not line.economic or line.economic in dossier.codes.economic
+
+
+@pytest.mark.parametrize("name", ["112001_2023_budget", "344001_2022_budget"])
+def test_assumed_basic_expenditure_says_so(name: str) -> None:
+    data = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    assert all(line["remark"].startswith("假定：") for line in data["expenditure"]["lines"])
+
+
+def test_people_are_made_up() -> None:
+    """A role and a number that nobody has, wherever a form asks for a person."""
+    for name in FILES:
+        data = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+        people = [data["basics"]] if "basics" in data else []
+        people += [p["application"] for p in data["projects"] if "application" in p]
+        assert all(person["phone"].startswith("020-0000-") for person in people)
+        assert all(p.get("leader", p.get("preparer")).endswith(("负责人", "填报人")) for p in people)
