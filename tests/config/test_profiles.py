@@ -30,7 +30,19 @@ def test_its_project_form_lays_out_one_project(profile):
 
 def test_the_second_locality_numbers_its_eleven_tables_as_printed():
     tables = get_profile("wuchang_2022").tables
-    assert [use.number.removeprefix("表") for use in tables] == "一 二 三 四 五 六 七 八 九 十 十一".split()
+    assert [use.number.removeprefix("表") for use in tables] == [
+        "一",
+        "二",
+        "三",
+        "四",
+        "五",
+        "六",
+        "七",
+        "八",
+        "九",
+        "十",
+        "十一",
+    ]
 
 
 def test_an_unlisted_profile_is_unknown():
