@@ -1,7 +1,31 @@
-"""Routes of the entry site."""
+"""Routes of the entry site. Words of one page stand before sections, whose keys are a profile's."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import check, comments, home, preview, report, section, session
+from .later import later
 
 app_name = "entry"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("unit/", session.unit, name="unit"),
+    path("open/", home.open, name="open"),
+    path("<int:report>/", report.overview, name="report"),
+    path("<int:report>/preview/", preview.preview, name="preview"),
+    path("<int:report>/workbook/", preview.workbook, name="workbook"),
+    path("<int:report>/lines/", preview.lines, name="lines"),
+    path("<int:report>/check/", check.check, name="check"),
+    path("<int:report>/publish/", report.publish_page, name="publish"),
+    path("<int:report>/narrative/", report.attach, name="narrative"),
+    path("<int:report>/narrative/remove/", report.detach, name="narrative_remove"),
+    path("<int:report>/narrative/file/", report.narrative_file, name="narrative_file"),
+    path("<int:report>/comments/<int:comment>/answer/", comments.answer, name="answer"),
+    path("<int:report>/codes/<slug:kind>/", later("codes", "codes"), name="codes"),
+    path("<int:report>/projects/", later("project", "projects_list"), name="projects"),
+    path("<int:report>/projects/add/", later("project", "add"), name="project_add"),
+    path("<int:report>/projects/reorder/", later("project", "reorder"), name="project_reorder"),
+    path("<int:report>/projects/<str:project>/", later("project", "project_page"), name="project"),
+    path("<int:report>/projects/<str:project>/remove/", later("project", "remove"), name="project_remove"),
+    path("<int:report>/<slug:key>/", section.section, name="section"),
+]

@@ -1,0 +1,42 @@
+"""国有资产: how many of each kind that the profile prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..dossier import AssetHolding
+from .base import Json
+from .context import EditContext
+from .editors import Editor
+from .fields import PartField, UsualField
+from .rows import RowForm
+
+
+class KindField(UsualField):
+    def bind(self, context: EditContext) -> None:
+        self.choices = [("", "—"), *((kind, kind) for kind in context.profile.asset_kinds)]
+
+
+class HoldingRow(RowForm):
+    type = AssetHolding
+    region = "assets"
+    list_title = "上年末国有资产"
+
+    @classmethod
+    def make_fields(cls) -> dict[str, PartField]:
+        fields = super().make_fields()
+        fields["kind"] = KindField(label=fields["kind"].label)
+        return fields
+
+
+class AssetsEditor(Editor):
+    lists = {"holdings": HoldingRow}
+
+    def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
+        """What is stored, then a row for every kind that is not: its key says which, for whoever saves it."""
+        stored = super().stored_rows(name)
+        known = {row.get("kind") for row in stored}
+        if not self.context.editable:
+            return stored
+        kinds = enumerate(self.context.profile.asset_kinds, 1)
+        return [*stored, *({"key": f"kind-{n}", "kind": kind} for n, kind in kinds if kind not in known)]

@@ -1,0 +1,52 @@
+"""人员情况: one row a 编制 category of the profile, and the retired."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..choices import PostCategory
+from ..dossier import Post, Staffing
+from .base import Json, PartForm
+from .editors import Editor
+from .rows import RowForm, amounts
+
+WITHIN = PostCategory.CIVIL_SERVICE_MANAGED
+"""Counted among the 事业 posts, so left out of totals."""
+
+
+class RetireesForm(PartForm):
+    type = Staffing
+
+
+class PostRow(RowForm):
+    type = Post
+    region = "staffing"
+    list_title = "编制与实有"
+    identity = "category"
+    identity_label = "编制类别"
+    fixed = True
+
+    @property
+    def title(self) -> str:
+        return PostCategory(self.key).label
+
+    def control_label(self, name: str) -> str:
+        return f"{self.title} {self.fields[name].label}"
+
+
+class StaffingEditor(Editor):
+    form = RetireesForm
+    lists = {"posts": PostRow}
+    template = "entry/parts/staffing.html"
+
+    def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
+        stored = {row["category"]: row for row in super().stored_rows(name)}
+        offered = [category.value for category in self.context.profile.posts]
+        keys = [*offered, *(key for key in stored if key not in offered)]
+        return [stored.get(key, {"category": key}) for key in keys]
+
+    @property
+    def totals(self) -> tuple[int, int]:
+        """Authorised and filled, in persons."""
+        rows = [row for row in self.rows["posts"].rows if row.key != WITHIN]
+        return sum(amounts(rows, "authorised")), sum(amounts(rows, "filled"))

@@ -1,0 +1,118 @@
+"""Where on the entry site a section, a field or a figure is.
+
+A field knows its object and not its section: `Addresses` finds the section that holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+
+from ...choices import Flow
+from ...dossier import Dossier
+from ...findings import anchor
+from ...ledger import Line
+from ...sections import PROJECT, all_sections
+from ...sheets import Cell, Field, Lines
+
+PARTS = {
+    "duties": ("basics",),
+    "tasks": ("basics",),
+    "lines": ("activities",),
+    "procurement": ("procurement", "operating_procurement"),
+    "indicators": ("goals",),
+}
+"""The keys of the parts that hold an object of that name, where they differ from it."""
+
+
+def section_url(report_id: int, key: str) -> str:
+    """The page of a section or, by ``project:<key>``, of a project."""
+    if key.startswith(PROJECT):
+        return reverse("entry:project", args=[report_id, key.removeprefix(PROJECT)])
+    return reverse("entry:section", args=[report_id, key])
+
+
+def lines_url(report_id: int, source: Lines) -> str:
+    """The page of the rows behind a figure."""
+    year = f"year={source.year}&" if source.year else ""
+    return f"{reverse('entry:lines', args=[report_id])}?{year}{source.filter.query()}"
+
+
+class Addresses:
+    """Addresses in one report. Reads the dossier once, when a field is first asked for."""
+
+    def __init__(self, report_id: int, dossier: Dossier) -> None:
+        self.report_id = report_id
+        self.dossier = dossier
+
+    def field(self, field: Field, project: str = "") -> str:
+        """The control of ``field``; empty where no section holds it.
+
+        ``project`` is the key of the project that the field is seen in: several have an 申报表.
+        """
+        section = self._section(field, project)
+        return f"{section_url(self.report_id, section)}#{anchor(field)}" if section else ""
+
+    def line(self, line: Line) -> str:
+        """The control in which the amount of ``line`` is typed."""
+        if line.project:
+            return self.field(Field(f"lines/{line.key}", "amount"), line.project)
+        name = "expenditure" if line.flow == Flow.EXPENDITURE else "income"
+        return self.field(Field(f"{name}/{line.key}", "amount"))
+
+    def cell(self, cell: Cell) -> str:
+        """Where a figure of a disclosure table comes from: the rows behind it, or the field it shows."""
+        if isinstance(cell.source, Lines):
+            return lines_url(self.report_id, cell.source)
+        if isinstance(cell.source, Field):
+            return self.field(cell.source, _project_of(self.dossier, cell))
+        return ""
+
+    def _section(self, field: Field, project: str) -> str:
+        name, _, row = field.object.partition("/")
+        parts = PARTS.get(name, (name,))
+        of_row = (self._rows.get((part, row)) for part in parts)
+        of_part = (self._parts.get((owner, part)) for owner in (project, "") for part in parts)
+        return next((section for section in (*of_row, *of_part) if section), "")
+
+    @cached_property
+    def _parts(self) -> dict[tuple[str, str], str]:
+        """Section keys by project (empty: none) and part."""
+        return {
+            (section.project, part.key): section.key
+            for section in all_sections(self.dossier)
+            for part in section.parts
+        }
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], str]:
+        """Section keys by part and row key."""
+        return {
+            (part, key): section.key
+            for section in all_sections(self.dossier)
+            for part, content in section.content(self.dossier).items()
+            for key in _keys(content)
+        }
+
+
+def _keys(content: Any) -> Iterator[str]:
+    """The keys of all rows in a part's JSON."""
+    if isinstance(content, dict):
+        if "key" in content:
+            yield content["key"]
+        content = list(content.values())
+    if isinstance(content, list):
+        for item in content:
+            yield from _keys(item)
+
+
+def _project_of(dossier: Dossier, cell: Cell) -> str:
+    """The project that a cell is about: its table is ``T13.<project>``, or its row is the project's."""
+    table, row, *_ = [*cell.key.split("/"), "", ""]
+    for key in (table.partition(".")[2], row):
+        if key and dossier.project(key):
+            return key
+    return ""

@@ -1,0 +1,77 @@
+"""校验与报送: everything the checks found, and the submission."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from ...actions import submit
+from ...actions.base import ActionRefused
+from ...actions.transitions import Verb
+from ...choices import EDITABLE
+from .contents import Entry, flat
+from .report import refusal_status, seen_of
+from .workspace import Noted, Workspace, open_workspace, show
+
+
+@dataclass(frozen=True)
+class Group:
+    """The findings of one section; ``entry`` None holds those of the whole report."""
+
+    entry: Entry | None
+    findings: Sequence[Noted]
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest, report: int) -> HttpResponse:
+    """Findings by section; POST submits the report as it was seen."""
+    space = open_workspace(request, report)
+    if request.method == "POST":
+        try:
+            submit.submit(space.report.pk, request.user, seen_of(request))
+        except ActionRefused as refused:
+            status = refusal_status(refused)
+            return _page(request, open_workspace(request, report), status, refused.message)
+        messages.success(request, f"{space.title}已报送")
+        return redirect("entry:report", report)
+    return _page(request, space)
+
+
+def _page(request: HttpRequest, space: Workspace, status: int = 200, refusal: str = "") -> HttpResponse:
+    return show(
+        request,
+        "entry/check.html",
+        space,
+        current="check",
+        status=status,
+        groups=_groups(space),
+        incomplete=[e for e in flat(space.contents) if e.missing and not e.is_group],
+        blocked=_blocked(space),
+        refusal=refusal,
+    )
+
+
+def _groups(space: Workspace) -> list[Group]:
+    entries = list(flat(space.contents))
+    known = {entry.key for entry in entries}
+    groups = [Group(e, space.noted([f for f in space.findings if f.section == e.key])) for e in entries]
+    groups.append(Group(None, space.noted([f for f in space.findings if f.section not in known])))
+    return [group for group in groups if group.findings]
+
+
+def _blocked(space: Workspace) -> str:
+    """Why the person cannot submit now; empty when he can."""
+    if space.report.status not in EDITABLE:
+        return f"编报现在是“{space.status.label}”，不用再报送。"
+    if Verb.SUBMIT not in space.verbs:
+        return "只有报送人可以报送。填写完成后，请报送人登录后在此报送。"
+    if space.errors:
+        return f"还有 {space.errors} 处错误，改正后才能报送。"
+    return ""

@@ -1,0 +1,125 @@
+"""The table of contents of a report: what is filled in, what is missing, found or asked in each section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from ...choices import Choices, Severity
+from ...dossier import Dossier
+from ...findings import Finding
+from ...models import Comment
+from ...sections import PROJECTS, Section, all_sections, project_section, report_sections
+from .addresses import section_url
+
+AFTER = "expenditure"
+"""The section after which the forms have the projects."""
+
+
+class Progress(Choices):
+    DONE = "done", "已填写"
+    PART = "part", "待补充"
+    EMPTY = "empty", "未填写"
+
+    @property
+    def sign(self) -> str:
+        return {"done": "✓", "part": "●", "empty": "○"}[self.value]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of the contents. ``number`` counts projects from 1; ``children`` are those of the group."""
+
+    key: str
+    title: str
+    url: str
+    progress: Progress
+    missing: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    threads: tuple[Comment, ...] = ()
+    number: int = 0
+    children: tuple[Entry, ...] = ()
+
+    @property
+    def is_group(self) -> bool:
+        return self.key == PROJECTS
+
+    @property
+    def errors(self) -> int:
+        return sum(finding.severity == Severity.ERROR for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        return sum(finding.severity == Severity.WARNING for finding in self.findings)
+
+    @property
+    def open_threads(self) -> int:
+        return sum(thread.is_open for thread in self.threads)
+
+
+def contents(
+    report_id: int, dossier: Dossier, findings: Iterable[Finding], threads: Iterable[Comment]
+) -> tuple[Entry, ...]:
+    """The sections in order, the projects as one entry with children."""
+    findings, threads = tuple(findings), tuple(threads)
+
+    def entry(section: Section, number: int = 0) -> Entry:
+        missing = tuple(section.missing(dossier))
+        filled = any(section.content(dossier).values())
+        return Entry(
+            key=section.key,
+            title=section.title or "未命名项目",
+            url=section_url(report_id, section.key),
+            progress=Progress.EMPTY if not filled else Progress.PART if missing else Progress.DONE,
+            missing=missing,
+            findings=tuple(f for f in findings if f.section == section.key),
+            threads=tuple(t for t in threads if t.section == section.key),
+            number=number,
+        )
+
+    def projects() -> Entry:
+        profile = dossier.header.profile
+        children = tuple(
+            entry(project_section(profile, project.key, project.identity.name), number)
+            for number, project in enumerate(dossier.projects, 1)
+        )
+        done = all(child.progress == Progress.DONE for child in children)
+        return Entry(
+            key=PROJECTS,
+            title="项目",
+            url=reverse("entry:projects", args=[report_id]),
+            progress=Progress.EMPTY if not children else Progress.DONE if done else Progress.PART,
+            missing=tuple(f"{child.title}：{'、'.join(child.missing)}" for child in children if child.missing),
+            findings=tuple(f for child in children for f in child.findings)
+            + tuple(f for f in findings if f.section == PROJECTS),
+            threads=tuple(t for child in children for t in child.threads)
+            + tuple(t for t in threads if t.section == PROJECTS),
+            children=children,
+        )
+
+    out: list[Entry] = []
+    for section in report_sections(dossier.header.profile):
+        out.append(entry(section))
+        if section.key == AFTER:
+            out.append(projects())
+    return tuple(out)
+
+
+def flat(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Every entry in reading order, projects after their group."""
+    for entry in entries:
+        yield entry
+        yield from entry.children
+
+
+def find(entries: Iterable[Entry], key: str) -> Entry | None:
+    return next((entry for entry in flat(entries) if entry.key == key), None)
+
+
+def following(dossier: Dossier, key: str) -> str:
+    """The key of the section after ``key``; empty after the last."""
+    keys = [section.key for section in all_sections(dossier)]
+    place = keys.index(key) + 1 if key in keys else len(keys)
+    return keys[place] if place < len(keys) else ""

@@ -1,0 +1,92 @@
+"""The entry site's first page: the reports of the person's departments, and the years that can be started."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from ...access import departments_of, districts_of
+from ...actions.base import ActionRefused
+from ...actions.open_report import open_report
+from ...choices import ReportKind, Status
+from ...models import Department, FiscalYear, Report
+from .lookups import department_for, reports_of, year_for
+from .session import unit_of
+from .workspace import workspace
+
+SETTLED = (Status.PUBLISHED, Status.ARCHIVED)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A year whose report can be started; ``source`` is the year it is copied from, 0 for none."""
+
+    department: Department
+    year: FiscalYear
+    kind: ReportKind
+    source: int
+
+
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    return _page(request)
+
+
+@login_required
+@require_POST
+def open(request: HttpRequest) -> HttpResponse:
+    """Start the report of ``year`` and ``kind`` of ``department``, and lead to it."""
+    numbers = {name: request.POST.get(name, "") for name in ("department", "year")}
+    if not all(text.isascii() and text.isdigit() and len(text) < 10 for text in numbers.values()):
+        raise Http404
+    if request.POST.get("kind") not in list(ReportKind):
+        raise Http404
+    department = department_for(request, int(numbers["department"]))
+    year = year_for(department, int(numbers["year"]))
+    try:
+        report = open_report(department, year, ReportKind(request.POST["kind"]), request.user)
+    except ActionRefused as refused:
+        return _page(request, refused.message, status=409)
+    return redirect("entry:report", report.pk)
+
+
+def _page(request: HttpRequest, message: str = "", status: int = 200) -> HttpResponse:
+    reports = list(reports_of(request))
+    departments = list(departments_of(request.user).select_related("district"))
+    current = [report for report in reports if report.status not in SETTLED]
+    context = {
+        "departments": departments,
+        "spaces": [workspace(request, report) for report in current],
+        "earlier": [report for report in reports if report.status in SETTLED],
+        "offers": _offers(departments, reports),
+        "reviews": not departments and (districts_of(request.user).exists() or request.user.is_staff),
+        "unit": unit_of(request),
+        "message": message,
+    }
+    return render(request, "entry/home.html", context, status=status)
+
+
+def _offers(departments: Sequence[Department], reports: Iterable[Report]) -> list[Offer]:
+    """For each department and kind, the years after its newest report."""
+    newest: dict[tuple[int, str], int] = {}
+    for report in reports:
+        key = (report.department_id, report.kind)
+        newest[key] = max(newest.get(key, 0), report.year)
+    years = FiscalYear.objects.filter(district__in={d.district_id for d in departments}).filter(
+        ~Q(budget_profile="") | ~Q(final_profile="")
+    )
+    found = []
+    for year in years.order_by("year"):
+        for department in departments:
+            for kind in ReportKind:
+                last = newest.get((department.pk, kind), 0)
+                if department.district_id == year.district_id and year.profile(kind) and year.year > last:
+                    found.append(Offer(department, year, kind, last if last == year.year - 1 else 0))
+    return found

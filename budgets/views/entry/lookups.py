@@ -1,0 +1,38 @@
+"""What a person of the entry site can reach: every lookup carries the permission, out of scope is 404."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from ...access import departments_of, entry_reports
+from ...models import Comment, Department, FiscalYear, Report
+
+
+def reports_of(request: HttpRequest) -> QuerySet[Report]:
+    """The reports of the person's departments, newest year first, with what a page says about each."""
+    return (
+        entry_reports(request.user)
+        .select_related("fiscal_year__district", "fiscal_year__edition", "department")
+        .prefetch_related("department__earlier_names")
+    )
+
+
+def report_for(request: HttpRequest, report_id: int) -> Report:
+    return get_object_or_404(reports_of(request), pk=report_id)
+
+
+def department_for(request: HttpRequest, department_id: int) -> Department:
+    return get_object_or_404(departments_of(request.user), pk=department_id)
+
+
+def year_for(department: Department, year: int) -> FiscalYear:
+    """The fiscal year of the department's district."""
+    return get_object_or_404(FiscalYear, district=department.district_id, year=year)
+
+
+def thread_for(request: HttpRequest, report_id: int, comment_id: int) -> Comment:
+    """A thread of comments on a report of the person's."""
+    threads = Comment.objects.filter(report__in=entry_reports(request.user), parent__isnull=True)
+    return get_object_or_404(threads, report=report_id, pk=comment_id)

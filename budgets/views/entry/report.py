@@ -1,0 +1,111 @@
+"""The overview of one report, its publication, and the narrative (说明) that goes with it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ...actions import narrative, publish
+from ...actions.base import ActionRefused, Forbidden
+from ...actions.transitions import Verb
+from ...models import Attachment
+from .lookups import report_for
+from .workspace import Workspace, open_workspace, show
+
+
+def refusal_status(refused: ActionRefused) -> int:
+    """403 for somebody without the role, 409 for an act that does not fit the state of things."""
+    return 403 if isinstance(refused, Forbidden) else 409
+
+
+def seen_of(request: HttpRequest) -> int:
+    """The change counter on the person's page; -1, which no report has, where it is missing."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+@login_required
+@require_GET
+def overview(request: HttpRequest, report: int) -> HttpResponse:
+    return _overview(request, open_workspace(request, report))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def publish_page(request: HttpRequest, report: int) -> HttpResponse:
+    """Ask for confirmation, then publish."""
+    space = open_workspace(request, report)
+    if request.method == "GET":
+        return show(request, "entry/publish.html", space)
+    try:
+        publish.publish(space.report.pk, request.user, seen_of(request))
+    except ActionRefused as refused:
+        status = refusal_status(refused)
+        space = open_workspace(request, report)
+        return show(request, "entry/publish.html", space, status=status, refusal=refused.message)
+    messages.success(request, f"{space.title}已公开")
+    return redirect("entry:report", report)
+
+
+@login_required
+@require_POST
+def attach(request: HttpRequest, report: int) -> HttpResponse:
+    """Attach or replace the narrative."""
+    found = report_for(request, report)
+    upload = request.FILES.get("file")
+    if upload is None:
+        return _overview(request, open_workspace(request, report), 422, narrative_error="请选择文件")
+    try:
+        narrative.attach(found.pk, request.user, upload)
+    except ActionRefused as refused:
+        status = 422 if refused.field else refusal_status(refused)
+        return _overview(request, open_workspace(request, report), status, narrative_error=refused.message)
+    messages.success(request, "说明已上传")
+    return redirect("entry:report", report)
+
+
+@login_required
+@require_POST
+def detach(request: HttpRequest, report: int) -> HttpResponse:
+    found = report_for(request, report)
+    try:
+        narrative.detach(found.pk, request.user)
+    except ActionRefused as refused:
+        space = open_workspace(request, report)
+        return _overview(request, space, refusal_status(refused), narrative_error=refused.message)
+    messages.success(request, "说明已移除")
+    return redirect("entry:report", report)
+
+
+@login_required
+@require_GET
+def narrative_file(request: HttpRequest, report: int) -> FileResponse:
+    """The attached narrative, to look at."""
+    attached = Attachment.objects.filter(report=report_for(request, report)).first()
+    if attached is None:
+        raise Http404
+    return FileResponse(attached.file.open("rb"), as_attachment=True, filename=attached.name)
+
+
+def _overview(
+    request: HttpRequest, space: Workspace, status: int = 200, narrative_error: str = ""
+) -> HttpResponse:
+    trail = list(space.report.transitions.select_related("user").order_by("-at", "-id"))
+    return show(
+        request,
+        "entry/report.html",
+        space,
+        current="overview",
+        status=status,
+        trail=[(step, _verb(step.verb)) for step in trail],
+        pinned=space.pinned(space.threads),
+        narrative_error=narrative_error,
+        publications=list(space.report.publications.defer("full_dossier", "dossier", "sheets")),
+    )
+
+
+def _verb(value: str) -> str:
+    return Verb(value).label if value in list(Verb) else value

@@ -1,0 +1,80 @@
+"""Saving a section from its page: what may come of it, and how the page is shown again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ...actions.base import ActionRefused, Forbidden
+from ...actions.save_section import Conflict, save_section
+from ...forms.sections import SectionForm
+from ...models import Report
+from ...sections import Section
+from .workspace import Noted
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a post came to: 302 saved, 200 rows changed and nothing saved, 422 invalid, 403 or 409 refused.
+
+    Unless saved, ``form`` is to be shown again with all that was typed; after a conflict it is the merged
+    section on the current version, and ``notes`` say what concerns no single field.
+    """
+
+    status: int
+    form: SectionForm
+    message: str = ""
+    notes: Sequence[str] = ()
+
+    @property
+    def is_saved(self) -> bool:
+        return self.status == 302
+
+
+def save(request: HttpRequest, report: Report, section: Section, form: SectionForm) -> Outcome:
+    """Carry out what was posted in ``form``."""
+    if form.command:
+        return Outcome(200, form)
+    if not form.is_valid():
+        return Outcome(422, form, "有内容不能保存，请改正后再保存。")
+    try:
+        saved = save_section(report.pk, request.user, section.key, form.base, form.content())
+    except Conflict as conflict:
+        merged = SectionForm(section, conflict.merged, None, form.context, base=conflict.number)
+        return Outcome(409, merged, conflict.message, merged.annotate(conflict.conflicts))
+    except ActionRefused as refused:
+        return Outcome(403 if isinstance(refused, Forbidden) else 409, form, refused.message)
+    return Outcome(302, form, "已保存，并合并了他人刚才的修改" if saved.merged else "已保存")
+
+
+def pin(form: SectionForm, findings: Sequence[Noted]) -> list[Noted]:
+    """Write each finding under the control that it is about; returns those that have none on the page."""
+    left = []
+    for noted in findings:
+        field = noted.finding.field
+        place = _control(form, field.object, field.name) if field else None
+        if place is None or not form.context.editable:
+            left.append(noted)
+            continue
+        place.notes[field.name] = format_html("{}{}", place.notes.get(field.name, ""), _under(noted))
+    return left
+
+
+def _control(form: SectionForm, object: str, name: str):
+    found = (editor.controls.get((object, name)) for editor in form.editors.values())
+    return next((control for control in found if control is not None), None)
+
+
+def _under(noted: Noted) -> SafeString:
+    severity = noted.finding.severity
+    return format_html(
+        '<p class="finding-under finding-{}"><span aria-hidden="true">{}</span> {}：{}</p>',
+        severity.value,
+        noted.sign,
+        severity.label,
+        noted.finding.message,
+    )

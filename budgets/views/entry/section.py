@@ -1,0 +1,71 @@
+"""One whole-report section: guidance, what is missing, its parts to fill in, comments."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from ...actions.save_section import current_number
+from ...forms.context import EditContext
+from ...forms.sections import SectionForm
+from ...profiles import get_profile
+from ...sections import Section, find_section
+from .addresses import section_url
+from .contents import flat, following
+from .lookups import report_for
+from .saving import Outcome, pin, save
+from .workspace import Workspace, open_workspace, show
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def section(request: HttpRequest, report: int, key: str) -> HttpResponse:
+    """Show the section, or save it and stay or go on to the next."""
+    base = current_number(report_for(request, report), key)
+    space = open_workspace(request, report)
+    found = find_section(space.dossier, key)
+    if found is None or found.project:
+        raise Http404
+    context = EditContext(
+        report=space.report,
+        dossier=space.dossier,
+        unit=space.unit,
+        profile=get_profile(space.dossier.header.profile),
+        section_key=key,
+        editable=space.report.is_editable,
+    )
+    data = request.POST if request.method == "POST" else None
+    form = SectionForm(found, found.content(space.dossier), data, context, base=base)
+    if data is None:
+        return _page(request, space, found, Outcome(200, form))
+    outcome = save(request, space.report, found, form)
+    if not outcome.is_saved:
+        return _page(request, space, found, outcome)
+    messages.success(request, outcome.message)
+    target = following(space.dossier, key) if "next" in data else key
+    return redirect(section_url(report, target) if target else "entry:check", *([] if target else [report]))
+
+
+def _page(request: HttpRequest, space: Workspace, found: Section, outcome: Outcome) -> HttpResponse:
+    entry = next(entry for entry in flat(space.contents) if entry.key == found.key)
+    form = outcome.form
+    return show(
+        request,
+        "entry/section.html",
+        space,
+        current=found.key,
+        status=outcome.status,
+        section=found,
+        entry=entry,
+        form=form,
+        parts=[(part.title, form.editors[part.key]) for part in found.parts if part.key in form.editors],
+        outcome=outcome,
+        problems=list(form.problems()) if outcome.status == 422 else [],
+        findings=pin(form, space.noted(entry.findings)),
+        pinned=space.pinned(entry.threads),
+        unsaved=form.data is not None or outcome.status == 409,
+        next=space.entry(following(space.dossier, found.key)),
+    )
