@@ -98,6 +98,11 @@ def all_sections(dossier: Dossier) -> Iterator[Section]:
 # --- stored rows → dossier ------------------------------------------------------------------------
 
 
+def load_classification(edition_id: int) -> Classification:
+    """The subjects' names of an edition."""
+    return load_classifications([edition_id])[edition_id]
+
+
 def load_classifications(edition_ids: Collection[int]) -> dict[int, Classification]:
     """The subjects' names of each edition, by its id, in two queries."""
     names: dict[int, tuple[dict[str, str], dict[str, str]]] = {pk: ({}, {}) for pk in edition_ids}
