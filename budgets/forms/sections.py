@@ -44,7 +44,7 @@ class SectionForm:
         self.section, self.context = section, context
         self.command = ""
         if data is not None:
-            base = _number(data.get("base", ""), base)
+            base = _number(data.get("base", ""))
             self.command = data.get("command", "")
             if self.command:
                 data = self._after_command(content, data)
@@ -108,6 +108,11 @@ class SectionForm:
         found = (editor.region(name) for editor in self.editors.values())
         return next((region for region in found if region is not None), None)
 
+    def total(self, region: str) -> Decimal:
+        """The sum, in 元, of the amounts in the rows of a sub-table, as far as they can be read."""
+        tables = (rows for editor in self.editors.values() for rows in editor.sub_tables)
+        return sum((rows.total() for rows in tables if rows.region == region), money.ZERO)
+
     # --- in templates ---
 
     @property
@@ -161,8 +166,6 @@ class SectionForm:
         return str(dict(getattr(field, "choices", ()) or ()).get(value, value))
 
 
-def _number(text: str, otherwise: int) -> int:
+def _number(text: str) -> int:
     """A version number as posted; an unreadable one is none that ever was."""
-    if text.isascii() and text.isdigit() and len(text) < 10:
-        return int(text)
-    return otherwise if text == "" else -1
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

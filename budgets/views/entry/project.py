@@ -1,0 +1,263 @@
+"""Projects: the 申报表 in which one is entered, and the list of all with their sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ...actions import projects
+from ...actions.base import ActionRefused
+from ...actions.save_section import current_number
+from ...choices import ProjectCategory
+from ...dossier import Dossier, ProjectDossier
+from ...forms.context import EditContext
+from ...forms.sections import SectionForm
+from ...money import ZERO, growth
+from ...profiles import build_project_form, get_profile
+from ...renderers import html
+from ...sections import PROJECT, PROJECTS, Section, find_section
+from ...sheets import Field, Sheet
+from .contents import Entry
+from .lookups import report_for
+from .saving import Outcome, pin, save
+from .workspace import Workspace, open_workspace, show
+
+TOGETHER = {"total_budget": "long_term"}
+"""Fields whose control stands in another one's cell."""
+
+
+# --- one project ----------------------------------------------------------------------------------
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def project_page(request: HttpRequest, report: int, project: str) -> HttpResponse:
+    """Show a project's 申报表, or save it."""
+    base = current_number(report_for(request, report), PROJECT + project)
+    space = open_workspace(request, report)
+    section = find_section(space.dossier, PROJECT + project)
+    if section is None:
+        raise Http404
+    context = EditContext(
+        report=space.report,
+        dossier=space.dossier,
+        unit=space.unit,
+        profile=get_profile(space.dossier.header.profile),
+        section_key=section.key,
+        editable=space.report.is_editable,
+    )
+    data = request.POST if request.method == "POST" else None
+    form = SectionForm(section, section.content(space.dossier), data, context, base=base)
+    if data is None:
+        return _page(request, space, section, Outcome(200, form))
+    outcome = save(request, space.report, section, form)
+    if not outcome.is_saved:
+        return _page(request, space, section, outcome)
+    messages.success(request, outcome.message)
+    following = _neighbours(space, section.key)[1] if "next" in data else None
+    return redirect(following.url) if following else redirect("entry:project", report, project)
+
+
+def _page(request: HttpRequest, space: Workspace, section: Section, outcome: Outcome) -> HttpResponse:
+    form, entry = outcome.form, space.entry(section.key)
+    project = space.dossier.project(section.project)
+    if entry is None or project is None:
+        raise Http404
+    findings = pin(form, space.noted(entry.findings))
+    sheet = build_project_form(space.dossier, project, space.unit)
+    previous, following = _neighbours(space, section.key)
+    return show(
+        request,
+        "entry/project.html",
+        space,
+        current=section.key,
+        status=outcome.status,
+        section=section,
+        entry=entry,
+        project=project,
+        form=form,
+        sheet=html.render(sheet, link=space.addresses.cell, binder=form if form.context.editable else None),
+        others=list(_others(form, sheet)),
+        bar=_bar(space.dossier, project, form),
+        outcome=outcome,
+        problems=list(form.problems()) if outcome.status == 422 else [],
+        findings=findings,
+        pinned=space.pinned(entry.threads),
+        unsaved=form.data is not None or outcome.status == 409,
+        previous=previous,
+        next=following,
+    )
+
+
+def _others(form: SectionForm, sheet: Sheet) -> Iterator[tuple[str, str, SafeString]]:
+    """(id, label, cell) of what is typed of a project and not on the printed form."""
+    shown = {cell.source for row in sheet.rows for cell in row.cells if isinstance(cell.source, Field)}
+    shown |= {Field(field.object, TOGETHER[field.name]) for field in shown if field.name in TOGETHER}
+    for editor in form.editors.values():
+        if editor.fields is None:
+            continue
+        for name, field in editor.fields.fields.items():
+            if Field(editor.fields.object_of(name), name) not in shown:
+                yield editor.fields.control_id(name), str(field.label), editor.fields.cell(name)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What stays in view while a project is entered, in 元; ``before`` None: not known, or 未立项."""
+
+    lines: Decimal
+    by_fund: Decimal
+    procurement: Decimal
+    before: Decimal | None
+
+    @property
+    def percent(self) -> Decimal | None:
+        return growth(self.lines, self.before, 1) if self.before is not None else None
+
+    @property
+    def direction(self) -> str:
+        change = self.lines - (self.before or ZERO)
+        return "↑" if change > 0 else "↓" if change < 0 else ""
+
+
+def _bar(dossier: Dossier, project: ProjectDossier, form: SectionForm) -> Bar:
+    past = dossier.past(project, dossier.header.year - 1)
+    return Bar(
+        lines=form.total("activities"),
+        by_fund=form.total("activities"),
+        procurement=form.total("procurement"),
+        before=past.amount if past else None,
+    )
+
+
+def _neighbours(space: Workspace, key: str) -> tuple[Entry | None, Entry | None]:
+    """The project before and the one after."""
+    entries = _project_entries(space)
+    at = [entry.key for entry in entries].index(key)
+    return entries[at - 1] if at else None, entries[at + 1] if at + 1 < len(entries) else None
+
+
+def _project_entries(space: Workspace) -> Sequence[Entry]:
+    group = space.entry(PROJECTS)
+    return group.children if group else ()
+
+
+# --- the list -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One project in the list; amounts in 元, ``before`` None where last year is not known."""
+
+    project: ProjectDossier
+    entry: Entry
+    before: Decimal | None
+
+    @property
+    def change(self) -> Decimal | None:
+        return None if self.before is None else self.project.amount - self.before
+
+
+@login_required
+@require_http_methods(["GET"])
+def projects_list(request: HttpRequest, report: int) -> HttpResponse:
+    """All projects with their sums."""
+    return _list(request, open_workspace(request, report))
+
+
+def _list(
+    request: HttpRequest,
+    space: Workspace,
+    status: int = 200,
+    refusal: str = "",
+    name: str = "",
+    category: str = "",
+) -> HttpResponse:
+    year = space.dossier.header.year - 1
+    rows = []
+    for project, entry in zip(space.dossier.projects, _project_entries(space), strict=True):
+        past = space.dossier.past(project, year)
+        rows.append(Listed(project, entry, past.amount if past else None))
+    group = space.entry(PROJECTS)
+    return show(
+        request,
+        "entry/projects.html",
+        space,
+        current=PROJECTS,
+        status=status,
+        rows=rows,
+        total=sum((row.project.amount for row in rows), ZERO),
+        before=sum((row.before for row in rows if row.before is not None), ZERO),
+        year=year,
+        categories=ProjectCategory.pairs(),
+        refusal=refusal,
+        name=name,
+        category=category,
+        findings=space.noted([f for f in group.findings if f.section == PROJECTS]) if group else [],
+    )
+
+
+@login_required
+@require_POST
+def add(request: HttpRequest, report: int) -> HttpResponse:
+    """A new project, to be filled in on its page."""
+    found = report_for(request, report)
+    identity = {name: request.POST.get(name, "").strip() for name in ("name", "category")}
+    try:
+        key = projects.add(found.pk, request.user, identity)
+    except ActionRefused as refused:
+        return _list(request, open_workspace(request, report), 422, refused.message, **identity)
+    messages.success(request, f"已添加项目“{identity['name']}”，请继续填写申报表")
+    return redirect("entry:project", report, key)
+
+
+@login_required
+@require_POST
+def reorder(request: HttpRequest, report: int) -> HttpResponse:
+    """Move one project up or down: ``move`` is ``<key>:up``, the ``key``s the order that was on the page."""
+    found = report_for(request, report)
+    keys = request.POST.getlist("key")
+    moved, _, direction = request.POST.get("move", "").rpartition(":")
+    if moved in keys and direction in ("up", "down"):
+        at = keys.index(moved)
+        to = min(max(at + (-1 if direction == "up" else 1), 0), len(keys) - 1)
+        keys[at], keys[to] = keys[to], keys[at]
+    try:
+        projects.reorder(found.pk, request.user, keys)
+    except ActionRefused as refused:
+        return _list(request, open_workspace(request, report), 409, refused.message)
+    return redirect("entry:projects", report)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def remove(request: HttpRequest, report: int, project: str) -> HttpResponse:
+    """Ask, then take a project out of the report."""
+    space = open_workspace(request, report)
+    found = space.dossier.project(project)
+    if found is None:
+        raise Http404
+    if request.method == "GET":
+        return show(request, "entry/project_remove.html", space, current=PROJECT + project, project=found)
+    try:
+        projects.remove(space.report.pk, request.user, project)
+    except ActionRefused as refused:
+        return show(
+            request,
+            "entry/project_remove.html",
+            space,
+            current=PROJECT + project,
+            status=409,
+            project=found,
+            refusal=refused.message,
+        )
+    messages.success(request, f"已删除项目“{found.identity.name}”")
+    return redirect("entry:projects", report)

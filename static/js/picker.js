@@ -1,0 +1,146 @@
+// Subjects by code or name: suggestions below the input while somebody types. Without scripts the server
+// reads the same text.
+"use strict";
+
+const PICKED = "input[data-picker-url]";
+const list = document.createElement("ul");
+list.id = "picker-list";
+list.className = "picker";
+list.setAttribute("role", "listbox");
+list.setAttribute("aria-label", "科目");
+list.hidden = true;
+document.body.append(list);
+
+let owner = null;
+let active = -1;
+let timer = 0;
+let asking = null;
+
+function prepare(input) {
+  if (input.getAttribute("role") === "combobox") return;
+  for (const [name, value] of Object.entries({
+    role: "combobox",
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
+    "aria-controls": list.id,
+  })) input.setAttribute(name, value);
+}
+
+function close() {
+  clearTimeout(timer);
+  asking?.abort();
+  owner?.setAttribute("aria-expanded", "false");
+  owner?.removeAttribute("aria-activedescendant");
+  owner = null;
+  active = -1;
+  list.hidden = true;
+}
+
+function placeUnder(input) {
+  const box = input.getBoundingClientRect();
+  list.style.top = `${box.bottom + scrollY}px`;
+  list.style.left = `${Math.max(8, Math.min(box.left, document.documentElement.clientWidth - list.offsetWidth - 8)) + scrollX}px`;
+}
+
+function option(found, index) {
+  const item = document.createElement("li");
+  item.id = `picker-${index}`;
+  item.setAttribute("role", "option");
+  item.setAttribute("aria-selected", "false");
+  item.dataset.value = `${found.code}-${found.name}`;
+  const title = document.createElement("span");
+  title.textContent = `${found.code} ${found.name}`;
+  const path = document.createElement("small");
+  path.textContent = found.path;
+  item.append(title, path);
+  return item;
+}
+
+function show(input, found) {
+  owner = input;
+  active = -1;
+  list.replaceChildren(...found.map(option));
+  if (!found.length) {
+    const none = document.createElement("li");
+    none.className = "picker-none";
+    none.textContent = "没有相符的科目，请换编码或名称再试";
+    list.append(none);
+  }
+  list.hidden = false;
+  input.setAttribute("aria-expanded", "true");
+  placeUnder(input);
+}
+
+async function ask(input) {
+  asking?.abort();
+  asking = new AbortController();
+  const url = new URL(input.dataset.pickerUrl, location.href);
+  url.searchParams.set("q", input.value.trim());
+  try {
+    const answer = await fetch(url, { signal: asking.signal, headers: { Accept: "application/json" } });
+    if (!answer.ok || document.activeElement !== input) return;
+    show(input, (await answer.json()).codes);
+  } catch (error) {
+    if (error.name !== "AbortError") close();
+  }
+}
+
+function mark(index) {
+  const options = [...list.querySelectorAll("[role=option]")];
+  if (!options.length) return;
+  active = (index + options.length) % options.length;
+  options.forEach((item, at) => item.setAttribute("aria-selected", String(at === active)));
+  options[active].scrollIntoView({ block: "nearest" });
+  owner.setAttribute("aria-activedescendant", options[active].id);
+}
+
+function pick(item) {
+  const input = owner;
+  input.value = item.dataset.value;
+  close();
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+addEventListener("focusin", (event) => {
+  if (event.target.matches?.(PICKED)) prepare(event.target);
+});
+
+addEventListener("focusout", (event) => {
+  if (event.target === owner) close();
+});
+
+addEventListener("input", (event) => {
+  const input = event.target;
+  if (!input.matches?.(PICKED)) return;
+  clearTimeout(timer);
+  if (!input.value.trim()) return close();
+  timer = setTimeout(ask, 150, input);
+});
+
+// In the capture phase: Enter on a suggestion picks it and does not go to the next row.
+addEventListener("keydown", (event) => {
+  const input = event.target;
+  if (!input.matches?.(PICKED)) return;
+  if (event.key === "ArrowDown" && !owner) {
+    event.preventDefault();
+    ask(input);
+  } else if (owner && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    event.preventDefault();
+    mark(event.key === "ArrowDown" ? active + 1 : Math.max(active, 0) - 1);
+  } else if (owner && event.key === "Enter") {
+    const options = list.querySelectorAll("[role=option]");
+    const chosen = options[active] ?? (options.length === 1 ? options[0] : null);
+    if (!chosen) return;
+    event.preventDefault();
+    pick(chosen);
+  } else if (owner && event.key === "Escape") {
+    event.preventDefault();
+    close();
+  }
+}, true);
+
+list.addEventListener("pointerdown", (event) => {
+  event.preventDefault();
+  const item = event.target.closest("[role=option]");
+  if (item && owner) pick(item);
+});
