@@ -230,6 +230,8 @@ STORAGES = {
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
 TIME_ZONE = "Asia/Shanghai"
+# What the admin theme says and nobody has translated.
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 
@@ -268,6 +270,9 @@ UNFOLD = {
     "SITE_URL": "/",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
+    "THEME": "light",
+    "DASHBOARD_CALLBACK": "budgets.admin.site.dashboard",
+    "SIDEBAR": {"navigation": "budgets.admin.site.sidebar"},
     "COLORS": {
         "primary": {
             "50": "oklch(97.3% .012 243)",

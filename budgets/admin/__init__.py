@@ -1,0 +1,5 @@
+"""The bureau's side: configuration, and the review of reports. Permission comes from memberships."""
+
+from . import classification, members, organisation, review
+
+__all__ = ["classification", "members", "organisation", "review"]

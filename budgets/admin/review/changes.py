@@ -1,0 +1,117 @@
+"""变化: the report beside last year's, the largest changes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ...choices import Disclosure, HistoryMeasure
+from ...dossier import Dossier, Explanations, ProjectDossier, RestatedComparatives
+from ...figures import FIGURES, compare_with_last_year
+from ...ledger import Filter
+from ...money import ZERO, growth
+
+TOTAL = FIGURES[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One figure this year and last year, in 元; ``previous`` None: not known.
+
+    ``query`` finds the rows behind it. ``key`` is the project's, where it is one.
+    """
+
+    title: str
+    current: Decimal
+    previous: Decimal | None
+    query: str = ""
+    reason: str = ""
+    note: str = ""
+    key: str = ""
+
+    @property
+    def difference(self) -> Decimal | None:
+        return None if self.previous is None else self.current - self.previous
+
+    @property
+    def arrow(self) -> str:
+        if not self.difference:
+            return "持平" if self.difference is not None else ""
+        return "↑" if self.difference > 0 else "↓"
+
+    @property
+    def percent(self) -> str:
+        """``35.81%`` without sign: the arrow has it. Empty on a zero or unknown base."""
+        rate = growth(self.current, self.previous) if self.previous else None
+        return "" if rate is None else f"{abs(rate):,.2f}%"
+
+
+def total_change(dossier: Dossier) -> Change:
+    """支出总计 against last year."""
+    before = dossier.previous
+    current = TOTAL.of(dossier)
+    restated = {f.figure: f.amount for f in dossier.part(RestatedComparatives).figures}
+    previous = restated.get(TOTAL.key, TOTAL.of(before)) if before else None
+    return Change(title=TOTAL.title, current=current, previous=previous, query=TOTAL.filter.query())
+
+
+def figure_changes(dossier: Dossier) -> list[Change]:
+    """Every headline figure that is not zero in both years."""
+    reasons = dossier.part(Explanations)
+    restated = {f.figure: f for f in dossier.part(RestatedComparatives).figures}
+    rows = [
+        Change(
+            title=c.figure.title,
+            current=c.current,
+            previous=c.previous,
+            query=c.figure.filter.query(),
+            reason=reasons.reason(c.figure.key),
+            note=f"上年数按调整后口径：{restated[c.figure.key].reason}" if c.figure.key in restated else "",
+        )
+        for c in compare_with_last_year(dossier)
+        if c.current or c.previous
+    ]
+    return sorted(rows, key=_size, reverse=True)
+
+
+def project_changes(dossier: Dossier) -> list[Change]:
+    """Every project of this year, and those that ended."""
+    return sorted([*_projects(dossier), *_ended(dossier)], key=_size, reverse=True)
+
+
+def _size(change: Change) -> Decimal:
+    return abs(change.current if change.difference is None else change.difference)
+
+
+def _projects(dossier: Dossier) -> Iterator[Change]:
+    for project in dossier.projects:
+        past = dossier.past(project, dossier.header.year - 1)
+        known = past is not None and past.amount is not None
+        yield Change(
+            title=project.identity.name,
+            current=project.amount,
+            previous=past.amount if past else None,
+            query=Filter(project=(project.key,)).query(),
+            reason=project.application.change_reason,
+            note=_note(project, known, past.measure if past else None),
+            key=project.key,
+        )
+
+
+def _note(project: ProjectDossier, known: bool, measure: HistoryMeasure | None) -> str:
+    notes = []
+    if project.identity.disclosure == Disclosure.WITHHELD:
+        notes.append("不予公开")
+    if not known:
+        notes.append("上年未立项" if measure is not None else "上年无数据")
+    elif measure != HistoryMeasure.BUDGET:
+        notes.append(f"上年数为{measure.label}数")
+    return "，".join(notes)
+
+
+def _ended(dossier: Dossier) -> Iterator[Change]:
+    now = {project.key for project in dossier.projects}
+    for project in dossier.previous.projects if dossier.previous else ():
+        if project.key not in now:
+            yield Change(title=project.identity.name, current=ZERO, previous=project.amount, note="本年不再安排")

@@ -1,0 +1,195 @@
+"""A report as a file on a desk: what every page of the review says about it, read in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from ...access import roles_in
+from ...actions.transitions import MOVES, Move, Verb
+from ...choices import ReportKind, Role, Severity, Status
+from ...dossier import Dossier
+from ...findings import Finding
+from ...models import Comment, Report
+from ...profiles import run_checks
+from ...sections import PROJECTS, all_sections, load_dossier
+from .changes import Change, total_change
+from .lookups import report_for
+
+WAITING = (Status.SUBMITTED, Status.REVIEWED, Status.APPROVED)
+"""The states in which a report waits for the bureau; approved ones for their publication."""
+
+UNDER_WAY = (Status.RETURNED, Status.CORRECTING)
+"""The states in which the department is changing what the bureau has already seen."""
+
+BUREAU = (Role.REVIEWER, Role.APPROVER)
+VERBS = tuple(m for m in MOVES if set(m.roles) & set(BUREAU))
+ONLY_WHEN_POSSIBLE = (Verb.REVOKE, Verb.CORRECT)
+"""Verbs that are not on the usual way: offered only in the state that they start from."""
+
+SEVERITIES = list(Severity)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A verb as a button: ``reason`` says why it cannot be done now, empty when it can."""
+
+    verb: Verb
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A report opened by a reviewer."""
+
+    report: Report
+    dossier: Dossier
+    findings: tuple[Finding, ...]
+    threads: tuple[Comment, ...]
+    roles: frozenset[Role]
+    user: Any
+
+    @property
+    def title(self) -> str:
+        return f"{self.dossier.header.department_name} {self.report.year} 年{ReportKind(self.report.kind).label}"
+
+    @property
+    def status(self) -> Status:
+        return Status(self.report.status)
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.report.status in UNDER_WAY
+
+    @cached_property
+    def total(self) -> Change:
+        return total_change(self.dossier)
+
+    @property
+    def errors(self) -> int:
+        return sum(f.severity == Severity.ERROR for f in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        return sum(f.severity == Severity.WARNING for f in self.findings)
+
+    @property
+    def open_threads(self) -> list[Comment]:
+        return [thread for thread in self.threads if thread.is_open]
+
+    @property
+    def days_waiting(self) -> int | None:
+        return days_waiting(self.report)
+
+    @property
+    def may_comment(self) -> bool:
+        return bool(self.roles & set(BUREAU))
+
+    @cached_property
+    def sections(self) -> dict[str, str]:
+        """Titles by key: what a comment can be pinned to."""
+        projects = {PROJECTS: "项目（全部）"} if self.dossier.projects else {}
+        return {section.key: section.title for section in all_sections(self.dossier)} | projects
+
+    def url(self, name: str, *args: object) -> str:
+        return reverse(f"admin:budgets_report_{name}", args=[self.report.pk, *args])
+
+    def tab(self, key: str, anchor: str = "") -> str:
+        return f"{self.url('change')}?tab={key}" + (f"#{anchor}" if anchor else "")
+
+    @cached_property
+    def verbs(self) -> list[Offered]:
+        """The bureau's verbs, in the order of the work; none on what is only history."""
+        if self.status == Status.ARCHIVED:
+            return []
+        return [
+            Offered(move.verb, self.url("verb", move.verb.value), self.why_not(move))
+            for move in VERBS
+            if move.verb not in ONLY_WHEN_POSSIBLE or self.status in move.sources
+        ]
+
+    def why_not(self, move: Move) -> str:
+        """Why the person cannot do it now; empty when he can."""
+        roles = [role for role in move.roles if role in BUREAU]
+        if not self.roles & set(roles):
+            return f"由{'、'.join(role.label for role in roles)}办理"
+        if self.status not in move.sources:
+            return f"“{'、'.join(source.label for source in move.sources)}”后可办理"
+        if move.verb == Verb.APPROVE and self.report.submitted_by_id == self.user.pk:
+            return "报送人不能批复"
+        return ""
+
+    def threads_at(self, target: str) -> list[Comment]:
+        return [thread for thread in self.threads if thread.target == target]
+
+    @cached_property
+    def open_targets(self) -> Counter[str]:
+        return Counter(thread.target for thread in self.open_threads if thread.target)
+
+
+def days_waiting(report: Report) -> int | None:
+    """Days since submission while the bureau has the report; None otherwise."""
+    if report.status not in (Status.SUBMITTED, Status.REVIEWED) or report.submitted_at is None:
+        return None
+    return (timezone.localdate() - timezone.localdate(report.submitted_at)).days
+
+
+def sorted_findings(dossier: Dossier) -> tuple[Finding, ...]:
+    """The severest first."""
+    return tuple(sorted(run_checks(dossier), key=lambda f: SEVERITIES.index(f.severity)))
+
+
+def threads_of(report: Report) -> tuple[Comment, ...]:
+    """Open ones first, then by time; with authors and answers."""
+    answers = Prefetch("answers", Comment.objects.select_related("author"))
+    threads: Sequence[Comment] = (
+        report.comments.filter(parent__isnull=True)
+        .select_related("author", "resolved_by")
+        .prefetch_related(answers)
+    )
+    return tuple(sorted(threads, key=lambda thread: not thread.is_open))
+
+
+def open_desk(request: HttpRequest, report_id: int) -> Desk:
+    """The report, if the person reviews it; 404 otherwise."""
+    report = report_for(request, report_id)
+    dossier = load_dossier(report)
+    return Desk(
+        report=report,
+        dossier=dossier,
+        findings=sorted_findings(dossier),
+        threads=threads_of(report),
+        roles=roles_in(request.user, report),
+        user=request.user,
+    )
+
+
+def show(
+    request: HttpRequest, template: str, desk: Desk | None, title: str, status: int = 200, **context: Any
+) -> HttpResponse:
+    """A page of the review inside the admin's frame."""
+    return TemplateResponse(
+        request,
+        f"admin/budgets/report/{template}",
+        {
+            **admin.site.each_context(request),
+            "opts": Report._meta,
+            "title": title,
+            "original": desk.report if desk else None,
+            "desk": desk,
+            "is_fullwidth": "1",
+            **context,
+        },
+        status=status,
+    )

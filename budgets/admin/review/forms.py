@@ -1,0 +1,47 @@
+"""What a reviewer is asked for with a verb. Lengths and dates are checked by the actions."""
+
+from __future__ import annotations
+
+from django import forms
+
+
+class SeenForm(forms.Form):
+    """``seen`` is the report's change counter on the person's page: what he confirms is what he saw."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def arguments(self) -> dict[str, object]:
+        """What the action takes beside the report and the person."""
+        return dict(self.cleaned_data)
+
+
+class ReasonForm(SeenForm):
+    reason = forms.CharField(
+        label="理由",
+        widget=forms.Textarea({"rows": 8}),
+        strip=False,
+        error_messages={"required": "请填写理由"},
+    )
+
+
+class CorrectionForm(SeenForm):
+    reason = forms.CharField(
+        label="更正原因",
+        widget=forms.Textarea({"rows": 5}),
+        help_text="会与新版本一同公开",
+        strip=False,
+        error_messages={"required": "请填写更正原因"},
+    )
+
+
+class ApprovalForm(SeenForm):
+    number = forms.CharField(
+        label="批复文号",
+        help_text="如 东财预〔2026〕12号",
+        error_messages={"required": "请填写批复文号"},
+    )
+    date = forms.DateField(
+        label="批复日期",
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请填写批复日期", "invalid": "请填写日期，如 2026-11-20"},
+    )

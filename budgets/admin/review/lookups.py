@@ -1,0 +1,27 @@
+"""What a reviewer can reach: every lookup carries the permission, out of scope is 404."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from ...access import User, review_reports
+from ...models import Comment, Report
+
+
+def reports_of(user: User) -> QuerySet[Report]:
+    """The reports that ``user`` reviews, with what a page says about each."""
+    return (
+        review_reports(user)
+        .select_related("fiscal_year__district", "fiscal_year__edition", "department", "submitted_by")
+        .prefetch_related("department__earlier_names")
+    )
+
+
+def report_for(request: HttpRequest, report_id: int) -> Report:
+    return get_object_or_404(reports_of(request.user), pk=report_id)
+
+
+def thread_for(report: Report, comment_id: int) -> Comment:
+    return get_object_or_404(report.comments.filter(parent__isnull=True), pk=comment_id)

@@ -1,0 +1,157 @@
+"""The report's page: one tab of the file at a time, under the same cover."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from ...dossier import Explanations
+from ...exchange.exporting import export
+from ...findings import Finding
+from ...models import Attachment
+from ...money import share
+from ...profiles import get_profile
+from ...sections import PROJECT
+from .changes import figure_changes, project_changes
+from .desk import Desk, open_desk, show
+from .lookups import report_for
+from .tables import forms, tables
+from .trail import trail
+
+SIGNS = {"error": "✕", "warning": "!", "info": "i"}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """``context`` computes what the tab alone shows; ``count`` stands beside its title, 0 is left out."""
+
+    key: str
+    title: str
+    context: Callable[[Desk], dict[str, Any]]
+    count: Callable[[Desk], int] = lambda desk: 0
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A finding as it is listed; ``explanation`` is the reason that the department gave, if any."""
+
+    finding: Finding
+    sign: str
+    section: str
+    explanation: str
+
+
+def _changes(desk: Desk) -> dict[str, Any]:
+    return {
+        "figures": figure_changes(desk.dossier),
+        "projects": project_changes(desk.dossier),
+        "last_year": desk.report.year - 1,
+    }
+
+
+def _tables(desk: Desk) -> dict[str, Any]:
+    return {"shown": tables(desk)}
+
+
+def _forms(desk: Desk) -> dict[str, Any]:
+    return {"shown": forms(desk)}
+
+
+def _projects(desk: Desk) -> dict[str, Any]:
+    changes = {change.key: change for change in project_changes(desk.dossier) if change.key}
+    total = sum((p.amount for p in desk.dossier.projects), start=desk.total.current * 0)
+    return {
+        "rows": [
+            {
+                "project": project,
+                "change": changes[project.key],
+                "share": share(project.amount, total),
+                "findings": [f for f in desk.findings if f.section == PROJECT + project.key],
+                "threads": [t for t in desk.open_threads if t.section == PROJECT + project.key],
+            }
+            for project in desk.dossier.projects
+        ],
+        "total": total,
+        "project_form": get_profile(desk.dossier.header.profile).project_form,
+    }
+
+
+def _findings(desk: Desk) -> dict[str, Any]:
+    return {"noted": [_noted(desk, finding) for finding in desk.findings]}
+
+
+def _noted(desk: Desk, finding: Finding) -> Noted:
+    owner, _, figure = (finding.field.object if finding.field else "").partition("/")
+    explanation = desk.dossier.part(Explanations).reason(figure) if owner == "explanations" else ""
+    section = desk.sections.get(finding.section, "")
+    return Noted(finding, SIGNS[finding.severity], section, explanation)
+
+
+TABS = (
+    Tab("changes", "变化", _changes),
+    Tab("tables", "公开表", _tables),
+    Tab("projects", "项目", _projects, lambda desk: len(desk.dossier.projects)),
+    Tab("performance", "绩效", _forms),
+    Tab("findings", "校验", _findings, lambda desk: desk.errors + desk.warnings),
+    Tab("comments", "意见", lambda desk: {}, lambda desk: len(desk.open_threads)),
+    Tab("trail", "留痕", trail),
+)
+
+
+@require_safe
+def change(request: HttpRequest, report_id: int) -> HttpResponse:
+    """The report, to read. Nothing is ever posted here."""
+    return desk_page(request, open_desk(request, report_id), request.GET.get("tab", TABS[0].key))
+
+
+def desk_page(
+    request: HttpRequest, desk: Desk, key: str, status: int = 200, **context: object
+) -> HttpResponse:
+    """The tab ``key`` of the file; 404 for one that there is not."""
+    current = next((tab for tab in TABS if tab.key == key), None)
+    if current is None:
+        raise Http404
+    tabs = [
+        {"title": tab.title, "url": desk.tab(tab.key), "count": tab.count(desk), "current": tab is current}
+        for tab in TABS
+    ]
+    return show(
+        request,
+        "desk.html",
+        desk,
+        desk.title,
+        status,
+        **{
+            "tabs": tabs,
+            "tab": current,
+            "tab_template": f"admin/budgets/report/tabs/{current.key}.html",
+            "section": request.GET.get("section", ""),
+            "attachment": Attachment.objects.filter(report=desk.report).first(),
+            **current.context(desk),
+            **context,
+        },
+    )
+
+
+@require_safe
+def workbook(request: HttpRequest, report_id: int) -> HttpResponse:
+    """The tables as a workbook, as they would be published."""
+    [file] = export(open_desk(request, report_id).dossier, ["xlsx"])
+    return HttpResponse(
+        file.content,
+        content_type=file.content_type,
+        headers={"Content-Disposition": f'attachment; filename="{file.name}"'},
+    )
+
+
+@require_safe
+def narrative(request: HttpRequest, report_id: int) -> FileResponse:
+    """The attached 说明."""
+    attached = Attachment.objects.filter(report=report_for(request, report_id)).first()
+    if attached is None:
+        raise Http404
+    return FileResponse(attached.file.open("rb"), as_attachment=True, filename=attached.name)

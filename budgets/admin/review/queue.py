@@ -1,0 +1,127 @@
+"""待审队列: what a page of it says about each report, in a number of queries that does not grow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from unfold.views import ChangeList
+
+from ...choices import ReportKind, Severity, Status
+from ...findings import Finding
+from ...models import FiscalYear, Report
+from ...profiles import run_checks
+from ...sections import load_dossiers
+from .changes import Change, total_change
+from .desk import WAITING
+
+STATES = tuple(status for status in Status if status != Status.DRAFT)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is derived from a report's figures; nothing of it is stored."""
+
+    total: Change
+    findings: tuple[Finding, ...]
+    open_threads: int
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity == severity for finding in self.findings)
+
+
+def attach_entries(reports: list[Report]) -> None:
+    """Give each report its ``entry``."""
+    dossiers = load_dossiers(reports)
+    threads = dict(
+        Report.objects.filter(pk__in=dossiers)
+        .order_by()
+        .annotate(open=Count("comments", Q(comments__parent=None, comments__resolved_at=None)))
+        .values_list("pk", "open")
+    )
+    for report in reports:
+        dossier = dossiers[report.pk]
+        report.entry = Entry(total_change(dossier), tuple(run_checks(dossier)), threads[report.pk])
+
+
+class Queue(ChangeList):
+    """The list with the entries of the page's reports."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        attach_entries(self.result_list)
+
+
+class StateFilter(SimpleListFilter):
+    """By state; without a choice, what waits for the bureau."""
+
+    title = "状态"
+    parameter_name = "state"
+    DEFAULT = "waiting"
+    ALL = "all"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            (self.DEFAULT, "待处理"),
+            *((status.value, status.label) for status in STATES),
+            (self.ALL, "全部"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Report]) -> QuerySet[Report]:
+        return in_state(queryset, self.value() or self.DEFAULT)
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        for value, label in self.lookup_choices:
+            yield {
+                "selected": (self.value() or self.DEFAULT) == value,
+                "query_string": changelist.get_query_string({self.parameter_name: value}),
+                "display": label,
+            }
+
+
+def in_state(reports: QuerySet[Report], value: str) -> QuerySet[Report]:
+    if value == StateFilter.ALL:
+        return reports
+    if value == StateFilter.DEFAULT:
+        return reports.filter(status__in=WAITING)
+    return reports.filter(status=value)
+
+
+class YearFilter(SimpleListFilter):
+    title = "年度"
+    parameter_name = "year"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
+        years = FiscalYear.objects.filter(reports__in=model_admin.get_queryset(request))
+        return [
+            (year, f"{year} 年")
+            for year in years.order_by("-year").values_list("year", flat=True).distinct()
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Report]) -> QuerySet[Report]:
+        value = self.value() or ""
+        return queryset.filter(fiscal_year__year=int(value)) if value.isdecimal() else queryset
+
+
+def states(reports: QuerySet[Report], chosen: str, query: Any) -> list[dict[str, Any]]:
+    """The states as links over the list, with how many reports are in each; ``query(state)`` is the address."""
+    counts = dict(reports.order_by().values_list("status").annotate(Count("pk")))
+    waiting = sum(counts.get(status, 0) for status in WAITING)
+    entries = [
+        (StateFilter.DEFAULT, "待处理", waiting),
+        *((s.value, s.label, counts.get(s, 0)) for s in STATES if counts.get(s)),
+        (StateFilter.ALL, "全部", sum(counts.values())),
+    ]
+    return [
+        {"title": title, "count": count, "url": query(value), "current": value == chosen}
+        for value, title, count in entries
+    ]
+
+
+def kind_label(report: Report) -> str:
+    return f"{report.year} 年{ReportKind(report.kind).label.removeprefix('部门')}"

@@ -1,0 +1,181 @@
+"""The admin of 编报: a queue and read-only pages. There is no way to add, edit or delete one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from ...access import districts_of
+from ...choices import Role, Severity, Status
+from ...models import Report
+from ...money import Unit, grouped
+from . import comments, figure, page, verbs
+from .desk import days_waiting
+from .lookups import reports_of
+from .queue import Queue, StateFilter, YearFilter, kind_label, states
+
+COLOURS = {
+    Status.SUBMITTED.label: "info",
+    Status.REVIEWED.label: "info",
+    Status.APPROVED.label: "warning",
+    Status.PUBLISHED.label: "success",
+    Status.RETURNED.label: "danger",
+    Status.CORRECTING.label: "danger",
+}
+
+
+@admin.register(Report)
+class ReportAdmin(ModelAdmin):
+    list_display = ("department_name", "kind", "state", "total", "change", "found", "waiting", "publication")
+    list_display_links = ("department_name",)
+    list_filter = (StateFilter, YearFilter)
+    list_per_page = 25
+    list_max_show_all = 25
+    list_fullwidth = True
+    list_before_template = "admin/budgets/report/states.html"
+    change_list_template = "admin/budgets/report/change_list.html"
+    search_fields = ("department__name", "department__code", "department__earlier_names__name")
+    search_help_text = "按单位代码或名称查找"
+    ordering = ("submitted_at", "department__code", "-fiscal_year__year")
+    actions = ("publish_selected",)
+
+    # --- who ----------------------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
+        return reports_of(request.user)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_active and request.user.is_staff and districts_of(request.user).exists()
+
+    def has_view_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
+        return self.has_module_permission(request) and (
+            obj is None or reports_of(request.user).filter(pk=obj.pk).exists()
+        )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
+        return False
+
+    # --- where --------------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        """These and no others: Django's own pages of a model are forms."""
+
+        def route(pattern: str, view: Any, name: str) -> URLPattern:
+            return path(pattern, self.admin_site.admin_view(view), name=f"budgets_report_{name}")
+
+        return [
+            route("", self.changelist_view, "changelist"),
+            route("publish/", verbs.publish_several, "publish_many"),
+            route("<int:report_id>/change/", page.change, "change"),
+            route("<int:report_id>/figure/", figure.figure, "figure"),
+            route("<int:report_id>/lines/", figure.lines, "lines"),
+            route("<int:report_id>/workbook/", page.workbook, "workbook"),
+            route("<int:report_id>/narrative/", page.narrative, "narrative"),
+            route("<int:report_id>/comments/", comments.add, "comment"),
+            route("<int:report_id>/comments/<int:comment_id>/<slug:verb>/", comments.act, "comment_act"),
+            route("<int:report_id>/verb/<slug:name>/", verbs.verb, "verb"),
+        ]
+
+    # --- the queue ----------------------------------------------------------------------------------
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[Queue]:
+        return Queue
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise Http404
+        chosen = request.GET.get(StateFilter.parameter_name, StateFilter.DEFAULT)
+        year = request.GET.get(YearFilter.parameter_name, "")
+        own = reverse("admin:budgets_report_changelist")
+        reports = self.get_queryset(request)
+        if year.isdecimal():
+            reports = reports.filter(fiscal_year__year=int(year))
+        suffix = f"&year={int(year)}" if year.isdecimal() else ""
+        context = {
+            "title": "编报审核",
+            "states": states(reports, chosen, lambda state: f"{own}?state={state}{suffix}"),
+            **(extra_context or {}),
+        }
+        return super().changelist_view(request, context)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = super().get_actions(request)
+        if not districts_of(request.user, (Role.APPROVER,)).exists():
+            actions.pop("publish_selected", None)
+        return actions
+
+    @admin.action(description="公开所选编报")
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Report]) -> HttpResponse:
+        ids = list(queryset.order_by("pk").values_list("pk", flat=True)[: verbs.MAX_BATCH])
+        return redirect(verbs.publish_many_url(ids))
+
+    # --- its columns --------------------------------------------------------------------------------
+
+    @display(description="部门", ordering="department__code")
+    def department_name(self, report: Report) -> str:
+        return f"{report.department.code} {report.department.name_in(report.year)}"
+
+    @display(description="编报", ordering="fiscal_year__year")
+    def kind(self, report: Report) -> str:
+        return kind_label(report)
+
+    @display(description="状态", ordering="status", label=COLOURS)
+    def state(self, report: Report) -> str:
+        return Status(report.status).label
+
+    @display(description="支出总计（万元）")
+    def total(self, report: Report) -> SafeString:
+        amount = grouped(report.entry.total.current, Unit.WAN)
+        return format_html('<span class="review-amount">{}</span>', amount)
+
+    @display(description="比上年")
+    def change(self, report: Report) -> str:
+        change = report.entry.total
+        return f"{change.arrow} {change.percent}".strip() or "—"
+
+    @display(description="校验与意见")
+    def found(self, report: Report) -> SafeString:
+        entry = report.entry
+        errors, warnings = entry.count(Severity.ERROR), entry.count(Severity.WARNING)
+        parts = [
+            (errors, "review-error", "✕", "错误"),
+            (warnings, "review-warning", "!", "提醒"),
+            (entry.open_threads, "review-thread", "○", "意见"),
+        ]
+        shown = [
+            format_html('<span class="{}">{} {} {}</span>', css, sign, count, word)
+            for count, css, sign, word in parts
+            if count
+        ]
+        return SafeString(" ".join(shown)) if shown else format_html('<span class="review-done">{}</span>', "✓ 无")
+
+    @display(description="已等", ordering="submitted_at")
+    def waiting(self, report: Report) -> str:
+        days = days_waiting(report)
+        return "—" if days is None else f"{days} 天"
+
+    @display(description="距公开")
+    def publication(self, report: Report) -> SafeString | str:
+        days = report.days_to_publish
+        if days is None:
+            return "—"
+        if days < 0:
+            return format_html('<span class="review-error">✕ 超期 {} 天</span>', -days)
+        return f"还有 {days} 天"

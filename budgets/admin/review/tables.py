@@ -1,0 +1,107 @@
+"""公开表 and 绩效: the sheets of a report, each figure leading to what is behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+
+from ...choices import Severity
+from ...findings import Finding
+from ...models import Comment
+from ...profiles import build_project_form, build_table, get_profile
+from ...renderers.html import cell_id, render, sheet_id
+from ...sections import PROJECT
+from ...sheets import Cell, Field, Sheet
+from .desk import Desk
+
+MARKS = {Severity.ERROR: "has-error", Severity.WARNING: "has-warning"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A rendered sheet with the comments that are pinned in it; ``section`` is a form's entry section."""
+
+    sheet: Sheet
+    id: str
+    html: SafeString
+    threads: list[Comment]
+    section: str = ""
+    withheld: bool = False
+
+
+def sheets(desk: Desk, table: str = "") -> Iterator[tuple[Sheet, str, bool]]:
+    """Every sheet (of one table) with the section of its project, if any, and whether that is withheld.
+
+    The bureau sees the forms of withheld projects too.
+    """
+    profile = get_profile(desk.dossier.header.profile)
+    for use in profile.tables:
+        if table and use.key != table:
+            continue
+        if use.key == profile.project_form:
+            for project in desk.dossier.projects:
+                yield build_project_form(desk.dossier, project), PROJECT + project.key, project.withheld
+        else:
+            for sheet in build_table(desk.dossier, use):
+                yield sheet, "", False
+
+
+def tables(desk: Desk) -> list[Shown]:
+    """The disclosure tables."""
+    return [_shown(desk, *each) for each in sheets(desk) if not each[0].is_form]
+
+
+def forms(desk: Desk) -> list[Shown]:
+    """The applications of the projects and the goals of the whole department."""
+    return [_shown(desk, *each) for each in sheets(desk) if each[0].is_form]
+
+
+def find_cell(desk: Desk, key: str) -> tuple[Sheet, Cell] | None:
+    """The cell with that key and its sheet."""
+    for sheet, _, _ in sheets(desk, key.partition("/")[0].partition(".")[0]):
+        if key in sheet.cells:
+            return sheet, sheet.cells[key]
+    return None
+
+
+def figure_url(desk: Desk, key: str) -> str:
+    """The page of one figure: the rows behind it and the comments on it."""
+    return f"{desk.url('figure')}?{urlencode({'cell': key})}"
+
+
+def cell_url(desk: Desk, sheet: Sheet, key: str) -> str:
+    """Where a figure stands in its table."""
+    return desk.tab("performance" if sheet.is_form else "tables", cell_id(key))
+
+
+def _shown(desk: Desk, sheet: Sheet, section: str, withheld: bool) -> Shown:
+    marks = {
+        f.field: MARKS[f.severity]
+        for f in reversed(desk.findings)
+        if f.field and f.severity in MARKS and _is_of(f, section)
+    }
+
+    def mark(cell: Cell) -> str | None:
+        classes = []
+        if isinstance(cell.source, Field) and cell.source in marks:
+            classes.append(marks[cell.source])
+        if cell.key in desk.open_targets:
+            classes.append("has-comment")
+        return " ".join(classes) or None
+
+    return Shown(
+        sheet,
+        sheet_id(sheet.table),
+        render(sheet, link=lambda cell: figure_url(desk, cell.key), mark=mark),
+        [thread for thread in desk.threads if thread.target.partition("/")[0] == sheet.table],
+        section,
+        withheld,
+    )
+
+
+def _is_of(finding: Finding, section: str) -> bool:
+    """Whether a finding belongs on the form of ``section``, or, without one, on what is the department's."""
+    return finding.section == section if section else not finding.section.startswith(PROJECT)

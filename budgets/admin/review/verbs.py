@@ -1,0 +1,181 @@
+"""The verbs of the bureau: each a page that says what will happen, and acts on POST."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from ...access import districts_of
+from ...actions.approve import approve
+from ...actions.base import ActionRefused
+from ...actions.correct import correct
+from ...actions.pass_review import pass_review
+from ...actions.publish import publish, publish_many
+from ...actions.return_for_changes import return_for_changes
+from ...actions.revoke import revoke
+from ...actions.transitions import Verb, move
+from ...choices import Role, Status
+from ...models import Report
+from .desk import Desk, open_desk, show
+from .forms import ApprovalForm, CorrectionForm, ReasonForm, SeenForm
+from .lookups import reports_of
+
+MAX_BATCH = 200
+
+
+@dataclass(frozen=True)
+class Page:
+    """A verb's page: ``act(report id, user, seen=…, …)``; ``effect`` says what it will do."""
+
+    verb: Verb
+    act: Callable[..., object]
+    form: type[SeenForm]
+    effect: str
+    done: str
+    initial: Callable[[Desk], dict[str, Any]] = lambda desk: {}
+
+
+def open_questions(desk: Desk) -> dict[str, Any]:
+    """The open comments as reasons, to be edited."""
+    lines = [
+        f"{number}. {thread.place or desk.sections.get(thread.section, '')}：{thread.text}"
+        for number, thread in enumerate(desk.open_threads, 1)
+    ]
+    return {"reason": "\n".join(lines)}
+
+
+PAGES = {
+    page.verb.value: page
+    for page in (
+        Page(
+            Verb.RETURN,
+            return_for_changes,
+            ReasonForm,
+            "编报退回部门修改，部门会看到下面的理由。未解决的意见已列入，可以修改。",
+            "已退回",
+            open_questions,
+        ),
+        Page(Verb.PASS, pass_review, SeenForm, "编报通过初审，交批复人批复。", "初审已通过"),
+        Page(
+            Verb.APPROVE,
+            approve,
+            ApprovalForm,
+            "编报按现有数字批复，部门须在批复之日起 20 日内公开。",
+            "已批复",
+            lambda desk: {"date": timezone.localdate()},
+        ),
+        Page(
+            Verb.REVOKE,
+            revoke,
+            ReasonForm,
+            "批复作废，批复文号和日期清除，编报退回部门修改。",
+            "已撤销批复",
+            open_questions,
+        ),
+        Page(
+            Verb.PUBLISH,
+            publish,
+            SeenForm,
+            "代部门公开：生成公开表和下载文件，任何人都能看到。公开后不能修改，只能更正。",
+            "已公开",
+        ),
+        Page(
+            Verb.CORRECT,
+            correct,
+            CorrectionForm,
+            "编报交部门更正，重新报送、审核、批复后作为新版本公开。已公开的版本保留。",
+            "已发起更正",
+        ),
+    )
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def verb(request: HttpRequest, report_id: int, name: str) -> HttpResponse:
+    """Ask for confirmation, then act. 404 for whoever has not the role, 409 where it cannot be done now."""
+    page = PAGES.get(name)
+    desk = open_desk(request, report_id)
+    if page is None or not desk.roles & {role for role in move(page.verb).roles if role != Role.SUBMITTER}:
+        raise Http404
+    if request.method != "POST":
+        initial = {"seen": desk.report.changes, **page.initial(desk)}
+        reason = desk.why_not(move(page.verb))
+        return _confirm(request, desk, page, page.form(initial=initial), 409 if reason else 200, reason)
+    form = page.form(request.POST)
+    if not form.is_valid():
+        return _confirm(request, desk, page, form, 422)
+    try:
+        page.act(desk.report.pk, request.user, **form.arguments())
+    except ActionRefused as refused:
+        if refused.field in form.fields:
+            form.add_error(refused.field, refused.message)
+            return _confirm(request, desk, page, form, 409)
+        return _confirm(request, desk, page, form, 409, refused.message)
+    messages.success(request, f"{desk.title}：{page.done}")
+    return redirect(desk.url("change"))
+
+
+def _confirm(
+    request: HttpRequest, desk: Desk, page: Page, form: SeenForm, status: int, refusal: str = ""
+) -> HttpResponse:
+    return show(
+        request,
+        "verb.html",
+        desk,
+        f"{page.verb.label} | {desk.title}",
+        status,
+        page=page,
+        form=form,
+        refusal=refusal,
+    )
+
+
+# --- several at once ------------------------------------------------------------------------------
+
+
+def publish_many_url(ids: Sequence[int]) -> str:
+    query = "&".join(f"report={pk}" for pk in ids)
+    return f"{reverse('admin:budgets_report_publish_many')}?{query}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish_several(request: HttpRequest) -> HttpResponse:
+    """公开 of the reports in ``report``, each by itself; says for each how it went."""
+    given = request.POST if request.method == "POST" else request.GET
+    reports = _chosen(request, given.getlist("report"))
+    if request.method != "POST":
+        publishable = [r for r in reports if r.status == Status.APPROVED]
+        return show(
+            request,
+            "publish_many.html",
+            None,
+            "批量公开",
+            publishable=publishable,
+            others=[r for r in reports if r.status != Status.APPROVED],
+        )
+    results = publish_many([r.pk for r in reports], request.user)
+    return show(request, "publish_many.html", None, "批量公开的结果", results=results)
+
+
+def _chosen(request: HttpRequest, values: list[str]) -> list[Report]:
+    """The chosen reports; 404 where one is out of scope, or the person publishes nothing."""
+    try:
+        ids = {int(value) for value in values}
+    except ValueError:
+        raise Http404 from None
+    reports = list(
+        reports_of(request.user).filter(
+            pk__in=ids, department__district__in=districts_of(request.user, (Role.APPROVER,))
+        )
+    )
+    if not ids or len(ids) > MAX_BATCH or len(reports) != len(ids):
+        raise Http404
+    return reports

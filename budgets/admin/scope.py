@@ -1,0 +1,165 @@
+"""What of the configuration an administrator sees and edits: what belongs to his districts.
+
+Django's own permissions play no part. A superuser sees every district. Whatever is out of scope, and
+every page of a model that somebody has nothing to do with, is 404.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import ForeignKey, Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from unfold.admin import ModelAdmin, TabularInline
+
+from ..access import User, districts_of
+from ..choices import Role
+from ..models import ClassificationEdition, Department, District
+
+
+def administered(user: User) -> QuerySet[District]:
+    """The districts whose configuration ``user`` manages."""
+    if user.is_authenticated and user.is_superuser:
+        return District.objects.all()
+    return districts_of(user, (Role.ADMINISTRATOR,))
+
+
+def is_administrator(request: HttpRequest) -> bool:
+    """Whether the person manages any district; asked often, so looked up once a request."""
+    if not hasattr(request, "_is_administrator"):
+        user = request.user
+        request._is_administrator = user.is_superuser or administered(user).exists()
+    return request._is_administrator
+
+
+CHOICES: dict[type[Model], Callable[[QuerySet[District]], QuerySet[Any]]] = {
+    District: lambda districts: districts,
+    Department: lambda districts: Department.objects.filter(district__in=districts),
+    ClassificationEdition: lambda districts: ClassificationEdition.objects.all(),
+}
+"""What an administrator may choose in a field that points to one of these."""
+
+
+class ScopedFields:
+    """Fields that point elsewhere offer only what is in scope."""
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        choices = CHOICES.get(db_field.remote_field.model)
+        if choices:
+            kwargs["queryset"] = choices(administered(request.user))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class AdministratorInline(ScopedFields, TabularInline):
+    """Rows of an object that the administrator may edit are his too."""
+
+    extra = 0
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return is_administrator(request)
+
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+
+
+def hidden(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What somebody may not do does not exist for him."""
+
+    @wraps(view)
+    def wrapper(*args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(*args, **kwargs)
+        except PermissionDenied:
+            raise Http404 from None
+
+    return wrapper
+
+
+class AdministratorAdmin(ScopedFields, ModelAdmin):
+    """A model that administrators manage for their districts."""
+
+    compressed_fields = True
+    warn_unsaved_form = True
+
+    def within(self, rows: QuerySet[Any], districts: QuerySet[District]) -> QuerySet[Any]:
+        """Those of ``rows`` that belong to ``districts``."""
+        raise TypeError(f"{type(self).__name__} does not say what belongs to a district")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request)
+        return rows if request.user.is_superuser else self.within(rows, administered(request.user))
+
+    def in_scope(self, request: HttpRequest, obj: Model | None) -> bool:
+        if not is_administrator(request):
+            return False
+        return obj is None or obj.pk is None or self.get_queryset(request).filter(pk=obj.pk).exists()
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return is_administrator(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.in_scope(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return is_administrator(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.in_scope(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.in_scope(request, obj)
+
+    @hidden
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().changelist_view(request, *args, **kwargs)
+
+    @hidden
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().changeform_view(request, *args, **kwargs)
+
+    @hidden
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().add_view(request, *args, **kwargs)
+
+    @hidden
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().delete_view(request, *args, **kwargs)
+
+    @hidden
+    def history_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.get_object(request, object_id) is None:
+            raise Http404
+        return super().history_view(request, object_id, *args, **kwargs)
+
+    @hidden
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """An earlier state, to read: going back to it is an edit like any other."""
+        if request.method != "GET" or self.get_object(request, object_id) is None:
+            raise Http404
+        return super().history_form_view(request, object_id, version_id, *args, **kwargs)
+
+    def revert_disabled(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return True
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, *args: Any) -> HttpResponse:
+        raise Http404
+
+
+class ReadOnlyAdmin(AdministratorAdmin):
+    """A model that commands load and administrators look up."""
+
+    def within(self, rows: QuerySet[Any], districts: QuerySet[District]) -> QuerySet[Any]:
+        return rows
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

@@ -1,0 +1,84 @@
+"""The frame of the admin: its contents at the side, and the first page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest
+from django.urls import reverse
+
+from ..access import districts_of, review_reports
+from ..choices import ReportKind, Status
+from .review.queue import STATES
+from .scope import is_administrator
+
+
+def reviews(request: HttpRequest) -> bool:
+    return request.user.is_active and request.user.is_staff and districts_of(request.user).exists()
+
+
+def _link(title: str, icon: str, model: str) -> dict[str, Any]:
+    return {"title": title, "icon": icon, "link": reverse(f"admin:{model}_changelist")}
+
+
+def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
+    """The contents: what the person has nothing to do with is not there."""
+    groups = []
+    if reviews(request):
+        groups.append({"title": "审核", "items": [_link("编报审核", "fact_check", "budgets_report")]})
+    if is_administrator(request):
+        items = [
+            _link("年度", "calendar_month", "budgets_fiscalyear"),
+            _link("部门", "apartment", "budgets_department"),
+            _link("区", "map", "budgets_district"),
+            _link("用户", "person", "auth_user"),
+            _link("人员与角色", "badge", "budgets_membership"),
+        ]
+        codes = [
+            _link("功能分类科目", "category", "budgets_functioncode"),
+            _link("经济分类科目", "label", "budgets_economiccode"),
+            _link("科目版本", "inventory_2", "budgets_classificationedition"),
+        ]
+        groups += [{"title": "管理", "items": items}, {"title": "科目", "items": codes}]
+    return groups
+
+
+def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """How many reports are in which state, by year and kind; each number leads into the queue."""
+    counts: dict[tuple[int, str], dict[str, int]] = {}
+    rows = (
+        review_reports(request.user)
+        .order_by("-fiscal_year__year", "kind")
+        .values_list("fiscal_year__year", "kind", "status")
+        .annotate(Count("pk"))
+    )
+    for year, kind, status, count in rows:
+        counts.setdefault((year, kind), {})[status] = count
+    queue = reverse("admin:budgets_report_changelist")
+    years = [
+        {
+            "title": f"{year} 年{ReportKind(kind).label}",
+            "cells": [
+                {"count": of.get(state, 0), "url": f"{queue}?state={state}&year={year}"} for state in STATES
+            ],
+        }
+        for (year, kind), of in counts.items()
+    ]
+    overdue = [
+        report
+        for report in review_reports(request.user)
+        .filter(status=Status.APPROVED)
+        .select_related("department", "fiscal_year")
+        .prefetch_related("department__earlier_names")
+        if (report.days_to_publish or 0) < 0
+    ]
+    return {
+        **context,
+        "title": "审核与管理",
+        "reviews": reviews(request),
+        "states": [state.label for state in STATES],
+        "years": years,
+        "overdue": overdue,
+        "queue": queue,
+    }
