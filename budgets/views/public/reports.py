@@ -97,7 +97,7 @@ def _page(request: HttpRequest, publication: Publication, *, is_latest: bool) ->
         Table(
             anchor=html.cell_id(sheet.table),
             number=sheet.number,
-            title=sheet.name if sheet.is_form else sheet.title,
+            title=sheet.name.removeprefix(sheet.number).strip() if sheet.is_form else sheet.title,
             content=html.render(sheet, level=3),
             csv=csv_files.get(f"{stem}-{sheet.table}.csv"),
         )

@@ -1,0 +1,23 @@
+"""The sample documents, for tests that want real figures in a database."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from budgets.actions.adopt import adopt
+from budgets.choices import Status
+from budgets.models import Report
+
+FOLDER = Path(__file__).parent.parent / "budgets" / "samples"
+
+
+def document(code: str = "112001", year: int = 2023) -> dict[str, Any]:
+    """One sample as JSON."""
+    return json.loads((FOLDER / f"{code}_{year}_budget.json").read_text(encoding="utf-8"))
+
+
+def adopt_sample(code: str = "112001", year: int = 2023, status: Status = Status.PUBLISHED) -> Report:
+    """The sample in the database, without the years before it."""
+    return adopt(document(code, year), status)
