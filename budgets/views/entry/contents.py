@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from ...choices import Choices, Severity
 from ...dossier import Dossier
 from ...findings import Finding
 from ...models import Comment
-from ...sections import PROJECTS, Section, all_sections, project_section, report_sections
+from ...sections import PROJECTS, Section, project_section, report_sections
 from .addresses import section_url
 
 AFTER = "expenditure"
@@ -118,8 +118,8 @@ def find(entries: Iterable[Entry], key: str) -> Entry | None:
     return next((entry for entry in flat(entries) if entry.key == key), None)
 
 
-def following(dossier: Dossier, key: str) -> str:
-    """The key of the section after ``key``; empty after the last."""
-    keys = [section.key for section in all_sections(dossier)]
+def following(entries: Sequence[Entry], key: str) -> Entry | None:
+    """The entry after ``key``, projects as their group; None after the last."""
+    keys = [entry.key for entry in entries]
     place = keys.index(key) + 1 if key in keys else len(keys)
-    return keys[place] if place < len(keys) else ""
+    return entries[place] if place < len(keys) else None

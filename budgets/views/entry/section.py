@@ -13,7 +13,6 @@ from ...forms.context import EditContext
 from ...forms.sections import SectionForm
 from ...profiles import get_profile
 from ...sections import Section, find_section
-from .addresses import section_url
 from .contents import flat, following
 from .lookups import report_for
 from .saving import Outcome, pin, save
@@ -45,8 +44,10 @@ def section(request: HttpRequest, report: int, key: str) -> HttpResponse:
     if not outcome.is_saved:
         return _page(request, space, found, outcome)
     messages.success(request, outcome.message)
-    target = following(space.dossier, key) if "next" in data else key
-    return redirect(section_url(report, target) if target else "entry:check", *([] if target else [report]))
+    if "next" not in data:
+        return redirect("entry:section", report, key)
+    after = following(space.contents, key)
+    return redirect(after.url) if after else redirect("entry:check", report)
 
 
 def _page(request: HttpRequest, space: Workspace, found: Section, outcome: Outcome) -> HttpResponse:
@@ -67,5 +68,5 @@ def _page(request: HttpRequest, space: Workspace, found: Section, outcome: Outco
         findings=pin(form, space.noted(entry.findings)),
         pinned=space.pinned(entry.threads),
         unsaved=form.data is not None or outcome.status == 409,
-        next=space.entry(following(space.dossier, found.key)),
+        next=following(space.contents, found.key),
     )

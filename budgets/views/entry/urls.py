@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from . import check, comments, home, preview, report, section, session
-from .later import later
+from . import check, codes, comments, home, preview, project, report, section, session
 
 app_name = "entry"
 
@@ -21,11 +20,11 @@ urlpatterns = [
     path("<int:report>/narrative/remove/", report.detach, name="narrative_remove"),
     path("<int:report>/narrative/file/", report.narrative_file, name="narrative_file"),
     path("<int:report>/comments/<int:comment>/answer/", comments.answer, name="answer"),
-    path("<int:report>/codes/<slug:kind>/", later("codes", "codes"), name="codes"),
-    path("<int:report>/projects/", later("project", "projects_list"), name="projects"),
-    path("<int:report>/projects/add/", later("project", "add"), name="project_add"),
-    path("<int:report>/projects/reorder/", later("project", "reorder"), name="project_reorder"),
-    path("<int:report>/projects/<str:project>/", later("project", "project_page"), name="project"),
-    path("<int:report>/projects/<str:project>/remove/", later("project", "remove"), name="project_remove"),
+    path("<int:report>/codes/<slug:kind>/", codes.codes, name="codes"),
+    path("<int:report>/projects/", project.projects_list, name="projects"),
+    path("<int:report>/projects/add/", project.add, name="project_add"),
+    path("<int:report>/projects/reorder/", project.reorder, name="project_reorder"),
+    path("<int:report>/projects/<str:project>/", project.project_page, name="project"),
+    path("<int:report>/projects/<str:project>/remove/", project.remove, name="project_remove"),
     path("<int:report>/<slug:key>/", section.section, name="section"),
 ]
