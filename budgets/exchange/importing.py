@@ -38,7 +38,12 @@ def read_document(raw: bytes) -> Mapping[str, Any]:
     if len(raw) > MAX_BYTES:
         raise ImportRefused([Problem("$", f"文件过大，最多 {MAX_BYTES // 1024 // 1024} MB")])
     try:
-        data = json.loads(raw.decode("utf-8-sig"), parse_float=str, parse_constant=_refuse_constant)
+        data = json.loads(
+            raw.decode("utf-8-sig"),
+            object_pairs_hook=_object,
+            parse_float=str,
+            parse_constant=_refuse_constant,
+        )
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise ImportRefused([Problem("$", f"不是有效的 JSON（UTF-8）：{_where(error)}")]) from None
     if not isinstance(data, dict):
@@ -51,10 +56,22 @@ def check_document(data: Mapping[str, Any]) -> Dossier:
     problems = list(_head_problems(data))
     if problems:
         raise ImportRefused(problems)
-    problems = first([*_part_problems(data), *_key_problems(data)])
+    try:
+        problems = first([*_part_problems(data), *_key_problems(data)])
+    except RecursionError:
+        raise ImportRefused([Problem("$", "嵌套过深")]) from None
     if problems:
         raise ImportRefused(problems)
     return parse_dossier(data, Classification())
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; of a name given twice nobody can say which value is meant."""
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        name = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
+        raise ImportRefused([Problem("$", f"同一对象中 {name} 重复")])
+    return data
 
 
 def _refuse_constant(name: str) -> None:

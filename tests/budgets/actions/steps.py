@@ -1,0 +1,43 @@
+"""Walking a report through its states, in tests."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from budgets.actions.approve import approve
+from budgets.actions.correct import correct
+from budgets.actions.pass_review import pass_review
+from budgets.actions.publish import publish
+from budgets.actions.submit import submit
+from budgets.models import Report
+from tests.factories import World
+
+NUMBER = "东财预〔2023〕12 号"
+
+
+def to_submitted(report: Report, world: World) -> Report:
+    return submit(report.pk, world.submitter, current(report).changes)
+
+
+def to_reviewed(report: Report, world: World) -> Report:
+    to_submitted(report, world)
+    return pass_review(report.pk, world.reviewer, current(report).changes)
+
+
+def to_approved(report: Report, world: World) -> Report:
+    to_reviewed(report, world)
+    return approve(report.pk, world.approver, current(report).changes, NUMBER, timezone.localdate())
+
+
+def to_published(report: Report, world: World) -> Report:
+    to_approved(report, world)
+    return publish(report.pk, world.submitter, current(report).changes)
+
+
+def to_correcting(report: Report, world: World) -> Report:
+    to_published(report, world)
+    return correct(report.pk, world.approver, current(report).changes, "金额有误")
+
+
+def current(report: Report) -> Report:
+    return Report.objects.get(pk=report.pk)

@@ -1,0 +1,114 @@
+"""Withheld projects leave without a trace, and no sum changes."""
+
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+
+from hypothesis import given, settings
+
+from budgets.choices import Disclosure
+from budgets.dossier import Activities, Dossier, Identity
+from budgets.profiles import build_tables
+from budgets.redaction import WITHHELD_NAME, names_given_away, redact, strings
+from budgets.sections import dump_dossier
+from tests.examples import dossier, operating, project, withheld
+from tests.strategies import dossiers
+
+
+def sums(report: Dossier) -> Counter:
+    """Amounts by everything that a table may sum by, but for the project."""
+    categories = {p.key: p.identity.category for p in report.projects}
+    total: Counter = Counter()
+    for line in report.ledger:
+        key = (line.flow, line.use, line.fund, line.from_carry_over, line.function, line.economic)
+        total[(*key, categories.get(line.project))] += line.amount
+    return +total + Counter({k: v for k, v in total.items() if v < 0})
+
+
+def procurement(report: Dossier) -> Counter:
+    total: Counter = Counter()
+    for owner, item in report.procurement:
+        category = owner.identity.category if owner else None
+        total[category, item.kind, item.fund, item.service_category] += item.amount
+    return total
+
+
+@given(dossiers())
+def test_every_sum_stands(report):
+    public = redact(report)
+    assert sums(public) == sums(report)
+    assert procurement(public) == procurement(report)
+    assert [sums(d) for d in public.earlier] == [sums(d) for d in report.earlier]
+
+
+@given(dossiers())
+def test_nothing_is_changed_where_nothing_is_withheld(report):
+    shown = replace(report, projects=tuple(p for p in report.projects if not p.withheld), earlier=())
+    assert redact(shown) == shown
+
+
+@given(dossiers())
+def test_redacting_again_changes_nothing(report):
+    public = redact(report)
+    assert redact(public) == public
+
+
+@settings(max_examples=15)
+@given(dossiers())
+def test_a_withheld_project_leaves_no_text(report):
+    def marked(value: Dossier) -> Dossier:
+        """Every text of a withheld project says so."""
+        return replace(
+            value,
+            projects=tuple(
+                project(
+                    f"SECRET-{p.key}",
+                    identity=replace(p.identity, name="SECRET"),
+                    activities=Activities(
+                        activities=tuple(
+                            replace(a, key=f"SECRET-{a.key}", name="SECRET", basis="SECRET", remark="SECRET")
+                            for a in p.activities
+                        )
+                    ),
+                )
+                if p.withheld
+                else p
+                for p in value.projects
+            ),
+        )
+
+    public = redact(replace(marked(report), earlier=tuple(marked(d) for d in report.earlier)))
+    for each in (public, *public.earlier):
+        assert not any("SECRET" in text for text in strings(dump_dossier(each)))
+        assert "SECRET" not in repr(each)
+    assert not any("SECRET" in repr(sheet) for sheet in build_tables(public))
+
+
+def test_what_is_withheld_this_year_is_withheld_in_last_years_figures_too():
+    before = dossier(project("p1"), operating("p2"))
+    hidden = project("p1", identity=Identity(name="综合业务", disclosure=Disclosure.WITHHELD))
+    report = dossier(hidden, operating("p2"), earlier=(before,))
+    public = redact(report)
+    assert [p.key for p in public.earlier[0].projects] == ["p2", "withheld-specific"]
+    assert public.past(public.project("withheld-specific"), before.header.year).amount == Decimal(390000)
+
+
+def test_withheld_projects_of_one_category_become_one():
+    public = redact(dossier(withheld("s1"), project(), withheld("s2")))
+    assert [p.key for p in public.projects] == ["zhyw", "withheld-specific"]
+    stand_in = public.projects[1]
+    assert (stand_in.identity.name, stand_in.withheld, stand_in.amount) == (WITHHELD_NAME, True, 140000)
+    assert len(stand_in.activities) == len(stand_in.activities[0].lines) == 1
+    assert [item.name for item in stand_in.procurement] == ["不予公开"]
+
+
+def test_a_withheld_name_in_a_text_is_found():
+    secret = project("s", identity=Identity(name="专班保障经费", disclosure=Disclosure.WITHHELD))
+    report = dossier(secret)
+    assert names_given_away(["做好专班保障经费的管理"], report) == ["专班保障经费"]
+    assert names_given_away(["做好专班保障"], report) == []
+
+
+def test_a_name_of_three_characters_is_too_common_to_be_looked_for():
+    secret = project("s", identity=Identity(name="宣传费", disclosure=Disclosure.WITHHELD))
+    assert names_given_away(["安排宣传费"], dossier(secret)) == []

@@ -1,0 +1,45 @@
+"""The shipped samples in tests: as documents to be changed, and as a draft in a small world."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from budgets.actions.adopt import adopt
+from budgets.choices import Status
+from budgets.models import Report
+from tests.factories import World, make_world
+
+FOLDER = Path(__file__).parents[1] / "budgets" / "samples"
+
+
+def sample(code: str = "112001", year: int = 2023) -> dict[str, Any]:
+    """A copy of the sample's document, to be changed at will."""
+    return deepcopy(_read(code, year))
+
+
+@cache
+def _read(code: str, year: int) -> dict[str, Any]:
+    return json.loads((FOLDER / f"{code}_{year}_budget.json").read_text(encoding="utf-8"))
+
+
+@dataclass
+class SampleWorld:
+    """`World` in 2023 with the sample budget of its department as a complete draft, 2021 and 2022 archived."""
+
+    world: World
+    report: Report
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.world, name)
+
+
+def make_sample_world(document: dict[str, Any] | None = None) -> SampleWorld:
+    world = make_world(2023)
+    for year in (2021, 2022):
+        adopt(sample(year=year), Status.ARCHIVED)
+    return SampleWorld(world, adopt(document or sample(), Status.DRAFT))
