@@ -74,19 +74,21 @@ def _page(request: HttpRequest, message: str = "", status: int = 200) -> HttpRes
 
 
 def _offers(departments: Sequence[Department], reports: Iterable[Report]) -> list[Offer]:
-    """For each department and kind, the years after its newest report."""
+    """For each department and kind, the years after its newest report; without any, the newest year."""
     newest: dict[tuple[int, str], int] = {}
     for report in reports:
         key = (report.department_id, report.kind)
         newest[key] = max(newest.get(key, 0), report.year)
-    years = FiscalYear.objects.filter(district__in={d.district_id for d in departments}).filter(
-        ~Q(budget_profile="") | ~Q(final_profile="")
+    years = (
+        FiscalYear.objects.filter(district__in={d.district_id for d in departments})
+        .filter(~Q(budget_profile="") | ~Q(final_profile=""))
+        .order_by("year")
     )
     found = []
-    for year in years.order_by("year"):
-        for department in departments:
-            for kind in ReportKind:
-                last = newest.get((department.pk, kind), 0)
-                if department.district_id == year.district_id and year.profile(kind) and year.year > last:
-                    found.append(Offer(department, year, kind, last if last == year.year - 1 else 0))
+    for department in departments:
+        for kind in ReportKind:
+            own = [y for y in years if y.district_id == department.district_id and y.profile(kind)]
+            last = newest.get((department.pk, kind), 0)
+            for year in [y for y in own if y.year > last] if last else own[-1:]:
+                found.append(Offer(department, year, kind, last if last == year.year - 1 else 0))
     return found
