@@ -1,0 +1,238 @@
+"""What was published never changes, says no more than it may, and is all there."""
+
+import hashlib
+import json
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.core.files.storage import InMemoryStorage, default_storage
+
+from budgets.actions import narrative
+from budgets.actions.adopt import adopt
+from budgets.actions.publish import publish
+from budgets.actions.save_section import save_section
+from budgets.choices import Status
+from budgets.dossier import Classification
+from budgets.exchange.exporting import dump_json
+from budgets.exchange.importing import check_document
+from budgets.exchange.sheets_json import load_sheet
+from budgets.models import LineItem, Publication, Report
+from budgets.profiles import build_tables
+from budgets.redaction import redact
+from budgets.sections import dump_dossier, find_section, load_dossier, parse_dossier
+from tests.sample_world import make_sample_world, sample
+
+from .steps import NUMBER, current, to_approved, to_correcting, to_published
+from .test_narrative import docx, upload
+
+pytestmark = pytest.mark.django_db
+
+SECRETS = (1, 3, 5)
+"""Places of the projects that `secretive` withholds."""
+
+
+def content(file) -> bytes:
+    with default_storage.open(file.file.name) as stored:
+        return stored.read()
+
+
+def frozen(publication: Publication) -> list:
+    """All that is stored of a publication, bytes included."""
+    publication.refresh_from_db()
+    values = {name: value for name, value in vars(publication).items() if not name.startswith("_")}
+    return [values, [(file.name, file.sha256, content(file)) for file in publication.files.all()]]
+
+
+def readable(raw: bytes) -> str:
+    """The text of a file, also of what is packed in it."""
+    if not raw.startswith(b"PK"):
+        return raw.decode("utf-8-sig")
+    with zipfile.ZipFile(BytesIO(raw)) as archive:
+        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+
+def secretive() -> dict:
+    """The sample with three withheld projects, in whose every text, key and goal stands a secret."""
+    document = sample()
+
+    def marked(node, name=""):
+        if isinstance(node, dict):
+            return {key: marked(value, key) for key, value in node.items()}
+        if isinstance(node, list):
+            return [marked(value, name) for value in node]
+        if name in TEXTS and isinstance(node, str):
+            return f"绝密字样{node}"
+        return f"SECRET-{node}" if name == "key" else node
+
+    for index in SECRETS:
+        project = marked(document["projects"][index])
+        project["identity"]["disclosure"] = "withheld"
+        document["projects"][index] = project
+    return document
+
+
+TEXTS = {
+    "name", "text", "description", "basis", "remark", "authority", "executing_unit", "leader", "plan", "purpose",
+    "costing", "change_reason", "content", "quantity",
+}  # fmt: skip
+
+
+def test_everything_is_frozen():
+    place = make_sample_world()
+    narrative.attach(place.report.pk, place.preparer, upload(docx()))
+    report = to_published(place.report, place)
+    publication = report.publications.get()
+    dossier = load_dossier(report)
+    assert (publication.revision, publication.published_by, publication.reason) == (1, place.submitter, "")
+    assert parse_dossier(publication.full_dossier, dossier.codes).parts == dossier.parts
+    assert publication.full_dossier["earlier"] == [dump_dossier(before) for before in dossier.earlier]
+    assert [before["year"] for before in publication.dossier["earlier"]] == [2022, 2021]
+    assert publication.dossier["approval"]["number"] == NUMBER
+    assert [load_sheet(sheet) for sheet in publication.sheets] == build_tables(redact(dossier))
+    assert publication.difference == []
+
+
+def test_the_files_are_all_there_under_their_checksums():
+    place = make_sample_world()
+    narrative.attach(place.report.pk, place.preparer, upload(docx()))
+    publication = to_published(place.report, place).publications.get()
+    files = list(publication.files.all())
+    tables = [load_sheet(sheet).table for sheet in publication.sheets]
+    assert [file.name for file in files] == [
+        "112001-2023-budget.xlsx",
+        "112001-2023-budget.json",
+        *(f"112001-2023-budget-{table}.csv" for table in tables),
+        "112001-2023-budget-narrative.docx",
+    ]
+    for file in files:
+        assert hashlib.sha256(content(file)).hexdigest() == file.sha256
+        assert len(content(file)) == file.size
+    data = json.loads(content(files[1]))
+    assert dump_dossier(check_document(data)) == data == dump_dossier(load_dossier(place.report))
+
+
+def test_later_changes_of_rows_names_and_other_years_do_not_reach_it():
+    place = make_sample_world()
+    report = to_published(place.report, place)
+    publication = report.publications.get()
+    before = frozen(publication)
+    LineItem.objects.update(amount=1)
+    place.department.name = "改名后的中心"
+    place.department.save()
+    narrative_free = Report.objects.exclude(pk=report.pk)
+    narrative_free.update(composition="改动")
+    assert frozen(publication) == before
+
+
+def test_last_years_figures_are_those_that_were_published():
+    place = make_sample_world()
+    to_published(place.report, place)
+    LineItem.objects.filter(report=place.report).update(amount=1)
+    document = sample() | {"year": 2024}
+    report = adopt(document, Status.DRAFT)
+    published = check_document(sample())
+    assert load_dossier(report).previous.ledger.total() == published.ledger.total()
+
+
+def test_a_correction_leaves_the_last_publication_and_names_every_cell():
+    place = make_sample_world()
+    report = to_correcting(place.report, place)
+    first = report.publications.get()
+    before = frozen(first)
+    dossier = load_dossier(report)
+    mine = find_section(dossier, "expenditure").content(dossier)
+    line = next(line for line in mine["expenditure"]["lines"] if line["economic"] == "30201")
+    line["amount"] = "130000.00"
+    income = find_section(dossier, "income").content(dossier)
+    income["income"]["lines"][0]["amount"] = f"{float(income['income']['lines'][0]['amount']) + 10000:.2f}"
+    save_section(report.pk, place.preparer, "expenditure", 0, mine)
+    save_section(report.pk, place.preparer, "income", 0, income)
+    assert frozen(first) == before
+    to_published(report, place)
+    assert frozen(first) == before
+    second = report.publications.get(revision=2)
+    assert second.reason == "金额有误"
+    changed = {change["key"]: (change["old"], change["new"]) for change in second.difference}
+    assert changed["T03/2010350/basic"][0] != changed["T03/2010350/basic"][1]
+    old, new = (
+        {key: cell for sheet in p.sheets for key, cell in load_sheet(sheet).cells.items()}
+        for p in (first, second)
+    )
+    assert changed.keys() == {key for key in old | new if old[key].value != new[key].value}
+    assert not any(key.startswith("T10/") for key in changed)
+
+
+def test_a_correction_twice_keeps_each_reason():
+    place = make_sample_world()
+    to_correcting(place.report, place)
+    to_correcting(place.report, place)
+    to_published(place.report, place)
+    assert [p.reason for p in place.report.publications.order_by("revision")] == ["", "金额有误", "金额有误"]
+    assert current(place.report).revision == 3
+
+
+def test_withheld_projects_are_in_no_byte_that_the_public_gets():
+    document = secretive()
+    names = [document["projects"][index]["identity"]["name"] for index in SECRETS]
+    assert all(name.startswith("绝密字样") for name in names)
+    place = make_sample_world(document)
+    publication = to_published(place.report, place).publications.get()
+    public = [readable(content(file)) for file in publication.files.all()]
+    public += [dump_json(getattr(publication, field)).decode() for field in ("dossier", "sheets", "summary")]
+    public += [file.title + file.name for file in publication.files.all()]
+    for text in public:
+        assert "绝密字样" not in text
+        assert "SECRET" not in text
+    assert all(name in dump_json(publication.full_dossier).decode() for name in names)
+
+
+def test_totals_stand_while_projects_are_withheld():
+    place = make_sample_world(secretive())
+    publication = to_published(place.report, place).publications.get()
+    sheets = [load_sheet(sheet) for sheet in publication.sheets]
+    public = {cell.key: cell.value for sheet in sheets for cell in sheet.cells.values()}
+    whole = build_tables(parse_dossier(sample(), load_dossier(place.report).codes))
+    figures = {cell.key: cell.value for sheet in whole for cell in sheet.cells.values()}
+    compared = 0
+    for key, value in figures.items():
+        table, row, column = key.split("/")
+        if (table <= "T09" or row == "total") and "previous" not in (row, column) and value is not None:
+            assert public[key] == value, key
+            compared += 1
+    assert compared > 300
+
+
+def test_nothing_is_published_when_the_files_cannot_be_stored(monkeypatch: pytest.MonkeyPatch):
+    place = make_sample_world()
+    report = to_approved(place.report, place)
+
+    def full(*args, **kwargs):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(InMemoryStorage, "exists", lambda *args: False)
+    monkeypatch.setattr(InMemoryStorage, "save", full)
+    with pytest.raises(OSError):
+        publish(report.pk, place.submitter, current(report).changes)
+    assert current(report).status == Status.APPROVED
+    assert not Publication.objects.exists()
+
+
+def test_publishing_again_what_did_not_change_writes_no_second_copy():
+    place = make_sample_world()
+    to_correcting(place.report, place)
+    to_published(place.report, place)
+    first, second = place.report.publications.order_by("revision")
+
+    def checksums(publication: Publication) -> dict[str, str]:
+        return {file.name: file.file.name for file in publication.files.all()}
+
+    assert checksums(first) == checksums(second)
+    assert second.difference == []
+
+
+def test_frozen_json_is_parsed_without_the_classification():
+    place = make_sample_world()
+    publication = to_published(place.report, place).publications.get()
+    parsed = parse_dossier(publication.full_dossier, Classification())
+    assert parsed.ledger.total() == load_dossier(place.report).ledger.total()
