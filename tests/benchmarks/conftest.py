@@ -1,0 +1,110 @@
+"""The two large reports in a database, and the table of ratios at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from budgets.actions.adopt import adopt
+from budgets.choices import Role, Status
+from budgets.models import Report
+from budgets.sections import dump_dossier
+from tests.factories import person
+
+from . import large
+from .large import HALF, WHOLE
+
+Measure = tuple[str, object]
+"""What was measured, and on how much."""
+
+MEASURED = pytest.StashKey[dict[Measure, float]]()
+
+
+def grows(what: str) -> tuple[str, Measure, Measure]:
+    return f"{what}: {WHOLE:,} lines ÷ {HALF:,} lines", (what, WHOLE), (what, HALF)
+
+
+RATIOS: tuple[tuple[str, Measure, Measure], ...] = (
+    (f"build every table of {WHOLE:,} lines ÷ load them", ("build tables", WHOLE), ("load", WHOLE)),
+    grows("load"),
+    grows("build tables"),
+    grows("run checks"),
+    grows("save 基本支出"),
+    grows("save one project"),
+    ("workbook of 112001 2023 ÷ same cells, unstyled", ("workbook", "112001"), ("bare workbook", "112001")),
+    (f"check JSON of {WHOLE:,} lines ÷ read it", ("check JSON", WHOLE), ("read JSON", WHOLE)),
+    (f"import JSON of {WHOLE:,} lines ÷ read it", ("import JSON", WHOLE), ("read JSON", WHOLE)),
+)
+"""Label, what is of interest, and its floor or its half."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The large reports by number of lines, and somebody who may save them."""
+
+    reports: dict[int, Report]
+    preparer: Any
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[MEASURED] = {}
+    if config.getoption("benchmark_columns", None) is None:
+        config.option.benchmark_columns = ["min", "median", "max", "rounds"]
+
+
+@pytest.fixture
+def timed(benchmark: Any, request: pytest.FixtureRequest) -> Callable[..., None]:
+    """``timed(what, size, run)``: times ``run``; ``prepare`` before each round makes its arguments."""
+
+    def time(
+        what: str,
+        size: object,
+        run: Callable[..., object],
+        *,
+        prepare: Callable[[], tuple[object, ...]] = tuple,
+        rounds: int = 5,
+    ) -> None:
+        benchmark.group = what
+        benchmark.pedantic(run, setup=lambda: (prepare(), {}), rounds=rounds, warmup_rounds=1)
+        request.config.stash[MEASURED][what, size] = benchmark.stats.stats.min
+
+    return time
+
+
+@pytest.fixture(scope="session")
+def stored(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stored]:
+    """Both reports as drafts; rolled back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        reports = {lines: adopt(dump_dossier(large.report(lines)), Status.DRAFT) for lines in (HALF, WHOLE)}
+        preparer = person("preparer", Role.PREPARER, department=reports[HALF].department)
+        preparer.memberships.create(role=Role.PREPARER, department=reports[WHOLE].department)
+        yield Stored(reports, preparer)
+        transaction.set_rollback(True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """The table: each ratio of two best rounds, with both in milliseconds."""
+    measured = config.stash[MEASURED]
+    rows = [
+        (label, measured[top], measured[floor])
+        for label, top, floor in RATIOS
+        if {top, floor} <= measured.keys()
+    ]
+    if not rows:
+        return
+    terminalreporter.section("ratios of the best rounds, in ms")
+    width = max(_width(label) for label, _, _ in rows)
+    for label, top, floor in rows:
+        label += " " * (width - _width(label))
+        terminalreporter.line(f"{label}  {top * 1000:10,.1f} ÷ {floor * 1000:9,.1f} = {top / floor:8.2f}")
+
+
+def _width(label: str) -> int:
+    """In columns of a terminal, where a Chinese character takes two."""
+    return sum(2 if ord(character) > 0x2E80 else 1 for character in label)
