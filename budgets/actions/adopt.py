@@ -81,7 +81,7 @@ def _fiscal_year(head: Header) -> FiscalYear:
         district=district, year=head.year, defaults={"edition": edition}
     )
     year = (
-        FiscalYear.objects.select_for_update(of=("self",))
+        FiscalYear.objects.select_for_update(of=("self",), no_key=True)
         .select_related("district", "edition")
         .get(pk=year.pk)
     )
@@ -104,7 +104,7 @@ def _department(head: Header, district: District) -> Department:
     )
     if created:
         return department
-    department = Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
+    department = Department.objects.select_for_update(of=("self",), no_key=True).get(pk=department.pk)
     if department.district_id != district.pk:
         raise ImportRefused(
             [Problem("$.department.code", f"{head.department_code} 已是{department.district}的单位")]
