@@ -67,7 +67,7 @@ class DepartmentAdmin(AdministratorAdmin, SimpleHistoryAdmin):
 
 @admin.register(FiscalYear)
 class FiscalYearAdmin(AdministratorAdmin, SimpleHistoryAdmin):
-    list_display = ("year", "district", "edition", "budget_profile", "budget_deadline", "final_deadline")
+    list_display = ("year", "district", "edition", "tables", "budget_deadline", "final_deadline")
     list_filter = ("district",)
     list_select_related = ("district", "edition")
     fieldsets = (
@@ -75,6 +75,11 @@ class FiscalYearAdmin(AdministratorAdmin, SimpleHistoryAdmin):
         ("预算", {"fields": (("budget_profile", "budget_deadline"),)}),
         ("决算", {"fields": (("final_profile", "final_deadline"),)}),
     )
+
+    @admin.display(description="表样")
+    def tables(self, year: FiscalYear) -> str:
+        keys = [key for key in (year.budget_profile, year.final_profile) if key]
+        return "、".join(get_profile(key).title for key in keys) or "—"
 
     def within(self, rows: QuerySet[FiscalYear], districts: QuerySet[District]) -> QuerySet[FiscalYear]:
         return rows.filter(district__in=districts)

@@ -142,6 +142,11 @@ class AdministratorAdmin(ScopedFields, ModelAdmin):
             raise Http404
         return super().history_form_view(request, object_id, version_id, *args, **kwargs)
 
+    def set_history_delta_changes(self, request: HttpRequest, records: Any, **kwargs: Any) -> None:
+        for record in records:
+            record.history_change_reason = record.history_change_reason or "—"
+        super().set_history_delta_changes(request, records, **kwargs)
+
     def revert_disabled(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return True
 

@@ -42,8 +42,8 @@ class Change:
 
     @property
     def percent(self) -> str:
-        """``35.81%`` without sign: the arrow has it. Empty on a zero or unknown base."""
-        rate = growth(self.current, self.previous) if self.previous else None
+        """``35.81%`` without sign: the arrow has it. Empty without a change, or on a zero or unknown base."""
+        rate = growth(self.current, self.previous) if self.previous and self.difference else None
         return "" if rate is None else f"{abs(rate):,.2f}%"
 
 

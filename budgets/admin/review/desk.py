@@ -110,13 +110,12 @@ class Desk:
 
     @cached_property
     def verbs(self) -> list[Offered]:
-        """The bureau's verbs, in the order of the work; none on what is only history."""
-        if self.status == Status.ARCHIVED:
-            return []
+        """The bureau's verbs, in the order of the work; once published, only what can follow."""
+        is_finished = self.status in (Status.ARCHIVED, Status.PUBLISHED)
         return [
             Offered(move.verb, self.url("verb", move.verb.value), self.why_not(move))
             for move in VERBS
-            if move.verb not in ONLY_WHEN_POSSIBLE or self.status in move.sources
+            if self.status in move.sources or not (is_finished or move.verb in ONLY_WHEN_POSSIBLE)
         ]
 
     def why_not(self, move: Move) -> str:
@@ -146,7 +145,9 @@ def days_waiting(report: Report) -> int | None:
 
 
 def sorted_findings(dossier: Dossier) -> tuple[Finding, ...]:
-    """The severest first."""
+    """The severest first. What is only history was never checked here, and is not as fine as the checks ask."""
+    if dossier.header.status == Status.ARCHIVED:
+        return ()
     return tuple(sorted(run_checks(dossier), key=lambda f: SEVERITIES.index(f.severity)))
 
 

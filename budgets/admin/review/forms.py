@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 
@@ -9,6 +11,9 @@ class SeenForm(forms.Form):
     """``seen`` is the report's change counter on the person's page: what he confirms is what he saw."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
 
     def arguments(self) -> dict[str, object]:
         """What the action takes beside the report and the person."""

@@ -14,10 +14,9 @@ from unfold.views import ChangeList
 from ...choices import ReportKind, Severity, Status
 from ...findings import Finding
 from ...models import FiscalYear, Report
-from ...profiles import run_checks
 from ...sections import load_dossiers
 from .changes import Change, total_change
-from .desk import WAITING
+from .desk import WAITING, sorted_findings
 
 STATES = tuple(status for status in Status if status != Status.DRAFT)
 
@@ -45,7 +44,7 @@ def attach_entries(reports: list[Report]) -> None:
     )
     for report in reports:
         dossier = dossiers[report.pk]
-        report.entry = Entry(total_change(dossier), tuple(run_checks(dossier)), threads[report.pk])
+        report.entry = Entry(total_change(dossier), sorted_findings(dossier), threads[report.pk])
 
 
 class Queue(ChangeList):

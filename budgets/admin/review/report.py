@@ -35,7 +35,7 @@ COLOURS = {
 
 @admin.register(Report)
 class ReportAdmin(ModelAdmin):
-    list_display = ("department_name", "kind", "state", "total", "change", "found", "waiting", "publication")
+    list_display = ("department_name", "period", "state", "total", "change", "found", "waiting", "publication")
     list_display_links = ("department_name",)
     list_filter = (StateFilter, YearFilter)
     list_per_page = 25
@@ -133,7 +133,7 @@ class ReportAdmin(ModelAdmin):
         return f"{report.department.code} {report.department.name_in(report.year)}"
 
     @display(description="编报", ordering="fiscal_year__year")
-    def kind(self, report: Report) -> str:
+    def period(self, report: Report) -> str:
         return kind_label(report)
 
     @display(description="状态", ordering="status", label=COLOURS)
@@ -164,6 +164,8 @@ class ReportAdmin(ModelAdmin):
             for count, css, sign, word in parts
             if count
         ]
+        if report.status == Status.ARCHIVED:
+            return SafeString("—")
         return SafeString(" ".join(shown)) if shown else format_html('<span class="review-done">{}</span>', "✓ 无")
 
     @display(description="已等", ordering="submitted_at")
