@@ -20,7 +20,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from ..choices import DISTRICT_ROLES
 from ..models import District, Membership
-from .scope import AdministratorAdmin, AdministratorInline, administered, hidden
+from .scope import AdministratorAdmin, AdministratorInline, DistrictFilter, administered, hidden
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -58,7 +58,7 @@ def allow_login(user: User) -> None:
 @admin.register(Membership)
 class MembershipAdmin(AdministratorAdmin, SimpleHistoryAdmin):
     list_display = ("user", "full_name", "role", "department", "district")
-    list_filter = ("role", "district")
+    list_filter = ("role", ("district", DistrictFilter))
     list_select_related = ("user", "department", "district")
     search_fields = ("user__username", "user__last_name", "department__name", "department__code")
     search_help_text = "按用户、姓名或部门查找"

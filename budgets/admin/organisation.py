@@ -16,7 +16,7 @@ from config.profiles import PROFILES
 from ..choices import ReportKind
 from ..models import Department, District, EarlierName, FiscalYear, Section
 from ..profiles import get_profile
-from .scope import AdministratorAdmin, AdministratorInline
+from .scope import AdministratorAdmin, AdministratorInline, DistrictFilter
 
 
 @admin.register(District)
@@ -51,7 +51,7 @@ class SectionInline(AdministratorInline):
 class DepartmentAdmin(AdministratorAdmin, SimpleHistoryAdmin):
     list_display = ("code", "name", "kind", "district", "parent")
     list_display_links = ("code", "name")
-    list_filter = ("district", "kind")
+    list_filter = (("district", DistrictFilter), "kind")
     list_select_related = ("district", "parent")
     search_fields = ("code", "name", "earlier_names__name")
     search_help_text = "按单位代码、名称或曾用名查找"
@@ -68,7 +68,7 @@ class DepartmentAdmin(AdministratorAdmin, SimpleHistoryAdmin):
 @admin.register(FiscalYear)
 class FiscalYearAdmin(AdministratorAdmin, SimpleHistoryAdmin):
     list_display = ("year", "district", "edition", "tables", "budget_deadline", "final_deadline")
-    list_filter = ("district",)
+    list_filter = (("district", DistrictFilter),)
     list_select_related = ("district", "edition")
     fieldsets = (
         (None, {"fields": (("district", "year", "edition"),)}),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.admin import RelatedFieldListFilter
 from django.core.exceptions import PermissionDenied
 from django.db.models import ForeignKey, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -51,6 +52,15 @@ class ScopedFields:
         if choices:
             kwargs["queryset"] = choices(administered(request.user))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class DistrictFilter(RelatedFieldListFilter):
+    """By district, where there is more than one to choose from."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
+        return field.get_choices(
+            include_blank=False, limit_choices_to={"pk__in": administered(request.user)}, ordering=("code",)
+        )
 
 
 class AdministratorInline(ScopedFields, TabularInline):

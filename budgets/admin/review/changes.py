@@ -114,4 +114,6 @@ def _ended(dossier: Dossier) -> Iterator[Change]:
     now = {project.key for project in dossier.projects}
     for project in dossier.previous.projects if dossier.previous else ():
         if project.key not in now:
-            yield Change(title=project.identity.name, current=ZERO, previous=project.amount, note="本年不再安排")
+            yield Change(
+                title=project.identity.name, current=ZERO, previous=project.amount, note="本年不再安排"
+            )

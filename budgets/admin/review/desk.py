@@ -62,7 +62,9 @@ class Desk:
 
     @property
     def title(self) -> str:
-        return f"{self.dossier.header.department_name} {self.report.year} 年{ReportKind(self.report.kind).label}"
+        return (
+            f"{self.dossier.header.department_name} {self.report.year} 年{ReportKind(self.report.kind).label}"
+        )
 
     @property
     def status(self) -> Status:

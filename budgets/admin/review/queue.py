@@ -98,8 +98,7 @@ class YearFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
         years = FiscalYear.objects.filter(reports__in=model_admin.get_queryset(request))
         return [
-            (year, f"{year} 年")
-            for year in years.order_by("-year").values_list("year", flat=True).distinct()
+            (year, f"{year} 年") for year in years.order_by("-year").values_list("year", flat=True).distinct()
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Report]) -> QuerySet[Report]:

@@ -35,7 +35,16 @@ COLOURS = {
 
 @admin.register(Report)
 class ReportAdmin(ModelAdmin):
-    list_display = ("department_name", "period", "state", "total", "change", "found", "waiting", "publication")
+    list_display = (
+        "department_name",
+        "period",
+        "state",
+        "total",
+        "change",
+        "found",
+        "waiting",
+        "publication",
+    )
     list_display_links = ("department_name",)
     list_filter = (StateFilter, YearFilter)
     list_per_page = 25
@@ -166,7 +175,11 @@ class ReportAdmin(ModelAdmin):
         ]
         if report.status == Status.ARCHIVED:
             return SafeString("—")
-        return SafeString(" ".join(shown)) if shown else format_html('<span class="review-done">{}</span>', "✓ 无")
+        return (
+            SafeString(" ".join(shown))
+            if shown
+            else format_html('<span class="review-done">{}</span>', "✓ 无")
+        )
 
     @display(description="已等", ordering="submitted_at")
     def waiting(self, report: Report) -> str:

@@ -23,7 +23,11 @@ def test_a_comment_on_a_figure_knows_its_place(world, report, login) -> None:
     answer = login(world.reviewer).post(add_url(report), data)
     assert answer.status_code == 302 and "figure" in answer["Location"]
     comment = Comment.objects.get()
-    assert (comment.section, comment.target, comment.author) == ("expenditure", "T05/total/total", world.reviewer)
+    assert (comment.section, comment.target, comment.author) == (
+        "expenditure",
+        "T05/total/total",
+        world.reviewer,
+    )
     assert comment.place.startswith("表5 一般公共预算支出表")
 
 
@@ -87,5 +91,9 @@ def test_a_thread_of_another_report_is_not_this_ones(world, report, login) -> No
 
 def test_what_people_write_is_text(world, report, login) -> None:
     comments.add(report, world.reviewer, "income", "<script>alert(1)</script>")
-    text = login(world.reviewer).get(reverse("admin:budgets_report_change", args=[report.pk]) + "?tab=comments").text
+    text = (
+        login(world.reviewer)
+        .get(reverse("admin:budgets_report_change", args=[report.pk]) + "?tab=comments")
+        .text
+    )
     assert "<script>alert" not in text and "&lt;script&gt;alert" in text

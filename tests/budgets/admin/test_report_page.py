@@ -95,7 +95,9 @@ def test_queries_do_not_grow_with_what_is_in_it(world, report, login, tab) -> No
     with CaptureQueriesContext(connection) as few:
         client.get(address(report, tab))
     for number in range(6):
-        thread = comments.add(report, world.reviewer, "income", f"第{number}", f"T0{number + 1}/total/total", "表")
+        thread = comments.add(
+            report, world.reviewer, "income", f"第{number}", f"T0{number + 1}/total/total", "表"
+        )
         comments.answer(thread.pk, world.submitter, "答")
     with CaptureQueriesContext(connection) as more:
         client.get(address(report, tab))

@@ -36,9 +36,15 @@ def acts(report: Report, thread: int) -> dict[str, tuple[str, dict]]:
 
     given = {"seen": report.changes, "reason": "理由", "number": "1号", "date": "2026-01-01"}
     return {
-        **{f"verb {v}": (url("verb", v), given) for v in ("return", "pass", "approve", "revoke", "publish", "correct")},
+        **{
+            f"verb {v}": (url("verb", v), given)
+            for v in ("return", "pass", "approve", "revoke", "publish", "correct")
+        },
         "comment": (url("comment"), {"section": "income", "text": "意见"}),
-        **{f"comment {v}": (url("comment_act", thread, v), {"text": "答复"}) for v in ("answer", "resolve", "reopen")},
+        **{
+            f"comment {v}": (url("comment_act", thread, v), {"text": "答复"})
+            for v in ("answer", "resolve", "reopen")
+        },
         "publish_many": (reverse("admin:budgets_report_publish_many"), {"report": report.pk}),
     }
 
@@ -71,7 +77,10 @@ def test_the_district_reads(world, report, login, name) -> None:
     for url in pages(report).values():
         assert client.get(url).status_code == 200, url
     for tab in TABS:
-        assert client.get(reverse("admin:budgets_report_change", args=[report.pk]), {"tab": tab}).status_code == 200
+        assert (
+            client.get(reverse("admin:budgets_report_change", args=[report.pk]), {"tab": tab}).status_code
+            == 200
+        )
 
 
 @pytest.mark.parametrize("name", STRANGERS)
