@@ -43,7 +43,7 @@ class ChangeExplained:
             if (
                 not _is_large(comparison.previous, comparison.current, options)
                 or reasons.reason(figure.key)
-                or _is_unknown(dossier, figure)
+                or is_unknown(dossier, figure)
             ):
                 continue
             yield self._finding(
@@ -113,7 +113,7 @@ def _is_large(previous: Decimal, current: Decimal, options: Mapping[str, Any]) -
     return change > amount and change * 100 > rate * abs(previous)
 
 
-def _is_unknown(dossier: Dossier, figure: Figure) -> bool:
+def is_unknown(dossier: Dossier, figure: Figure) -> bool:
     """Whether last year's figure is zero only because that report is too coarse to tell.
 
     Archived reports hold amounts without use or code; a change from what they leave open is none.

@@ -1,5 +1,9 @@
 """What budget profiles have in common: their sections and the checks that every locality runs."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from budgets.findings import CheckSettings
 from budgets.profiles import CheckUse, SectionUse
 
 SECTIONS = (
@@ -67,8 +71,34 @@ PROJECT = SectionUse(
 CHECKS = (
     CheckUse(path="budgets.checks.bal_1.Balance"),
     CheckUse(path="budgets.checks.prj_2.TotalBudget"),
+    CheckUse(path="performance.checks.prj_4.AttributeAgrees"),
+    CheckUse(path="budgets.checks.prj_5.Responsible"),
+    CheckUse(path="budgets.checks.prj_6.Duplicates"),
+    CheckUse(path="performance.checks.prj_7.PastValues"),
     CheckUse(path="budgets.checks.cls_1.Classified"),
+    CheckUse(path="budgets.checks.cls_2.FittingKind"),
     CheckUse(path="budgets.checks.stf_1.Establishment"),
+    CheckUse(path="budgets.checks.tpe_1.ThreePublic"),
+    CheckUse(path="budgets.checks.opx_1.AgencyOperatingCost"),
+    CheckUse(path="budgets.checks.prc_1.ProcurementWithinBudget"),
+    CheckUse(path="budgets.checks.prc_2.ServicePurchase"),
     CheckUse(path="performance.checks.prf_1.GoalsComplete"),
     CheckUse(path="budgets.checks.var_1.ChangeExplained"),
+    CheckUse(path="budgets.checks.var_2.ReasonSaysWhy"),
+    CheckUse(path="budgets.checks.txt_1.Placeholders"),
+    CheckUse(path="budgets.checks.txt_2.WordsAgree"),
+    CheckUse(path="budgets.checks.xyr_1.RestatedWithReason"),
+    CheckUse(path="budgets.checks.fnd_1.FundFitsUse"),
+    CheckUse(path="budgets.checks.con_1.Contacts"),
 )
+"""In the order of the catalogue."""
+
+
+def checks(
+    settings: Mapping[str, CheckSettings] | None = None, *, without: Collection[str] = ()
+) -> tuple[CheckUse, ...]:
+    """`CHECKS` with a locality's own settings, and without what its forms cannot answer; both by path."""
+    own = settings or {}
+    return tuple(
+        replace(use, settings=own.get(use.path, use.settings)) for use in CHECKS if use.path not in without
+    )

@@ -68,5 +68,6 @@ PROFILE = Profile(
         ),
         TableUse(path="budgets.tables.projects.build", key="T11", number="表十一", title="项目支出表"),
     ),
-    checks=common.CHECKS,
+    # Form B has no columns for the indicators' past values.
+    checks=common.checks(without=["performance.checks.prj_7.PastValues"]),
 )

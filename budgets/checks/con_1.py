@@ -1,0 +1,112 @@
+"""CON-1 联系方式: one person has one telephone; numbers and postcodes are well-formed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from budgets.choices import Severity
+from budgets.dossier import Basics, Dossier
+from budgets.findings import CheckSettings, Finding
+from budgets.sheets import Field
+
+_BETWEEN = re.compile(r"[/、,;，；]|或")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_LANDLINE = re.compile(
+    r"(?:(?:010|02\d)-?(?P<eight>\d{4}-?\d{4})|0[3-9]\d{2}-?(?P<any>\d{7,8})|(?P<bare>\d{7,8}))"
+)
+_EXTENSION = re.compile(r"(转|-)\d{1,4}$")
+_POSTCODE = re.compile(r"\d{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Contact:
+    """Somebody named in the report, with the field of the number."""
+
+    person: str
+    phone: str
+    postcode: str
+    section: str
+    place: str
+    object: str
+
+
+class Contacts:
+    """Numbers that no telephone has, postcodes without six digits, one person with two numbers: warning.
+
+    An area code may be left out; one of three digits is followed by eight. Persons are told apart by name
+    alone. Not caught: a well-formed number that is wrong.
+    """
+
+    id = "CON-1"
+    title = "联系方式"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        severity = settings.severity or Severity.WARNING
+        known: dict[str, tuple[_Contact, frozenset[str]]] = {}
+        for contact in _contacts(dossier):
+            if contact.postcode and not _POSTCODE.fullmatch(_plain(contact.postcode)):
+                message = f"邮政编码“{contact.postcode}”不是 6 位数字；请核对。"
+                yield self._finding(severity, contact, "postcode", message, "6 位数字", contact.postcode)
+            if not contact.phone:
+                continue
+            numbers = [local_number(number) for number in _BETWEEN.split(contact.phone)]
+            if not all(numbers):
+                message = f"联系电话“{contact.phone}”位数或区号不对；请填手机号，或区号加 7 至 8 位号码。"
+                yield self._finding(severity, contact, "phone", message, "手机号或固定电话", contact.phone)
+                continue
+            if not contact.person:
+                continue
+            first, firsts = known.setdefault(contact.person, (contact, frozenset(numbers)))
+            if firsts.isdisjoint(numbers):
+                message = (
+                    f"{contact.person}的联系电话在这里是 {contact.phone}，在“{first.place}”是 {first.phone}；"
+                    "请核对，只留一个。"
+                )
+                yield self._finding(severity, contact, "phone", message, first.phone, contact.phone)
+
+    def _finding(
+        self, severity: Severity, contact: _Contact, field: str, message: str, expected: str, actual: str
+    ) -> Finding:
+        return Finding(
+            rule=self.id,
+            severity=severity,
+            section=contact.section,
+            place=contact.place,
+            field=Field(contact.object, field),
+            message=message,
+            expected=expected,
+            actual=actual,
+        )
+
+
+def local_number(text: str) -> str:
+    """The digits of one telephone number without its area code; empty where it is none."""
+    number = _plain(text)
+    if _MOBILE.fullmatch(number):
+        return number
+    match = _LANDLINE.fullmatch(number) or _LANDLINE.fullmatch(_EXTENSION.sub("", number))
+    if match is None:
+        return ""
+    return next(group for group in match.groups() if group).replace("-", "")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s|[()（）]", "", unicodedata.normalize("NFKC", text).replace("—", "-"))
+
+
+def _contacts(dossier: Dossier) -> Iterator[_Contact]:
+    basics = dossier.part(Basics)
+    yield _Contact(_plain(basics.preparer), basics.phone, basics.postcode, "basics", "基本情况", "basics")
+    for project in dossier.projects:
+        said = project.application
+        yield _Contact(
+            _plain(said.leader),
+            said.phone,
+            said.postcode,
+            f"project:{project.key}",
+            project.identity.name,
+            "application",
+        )

@@ -1,0 +1,42 @@
+"""FND-1 资金来源: 经营支出 from 经营收入 alone, no fiscal money for 附属单位."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from budgets.choices import FISCAL, Fund, Severity, Use
+from budgets.dossier import Dossier, Expenditure
+from budgets.findings import CheckSettings, Finding
+from budgets.money import stated
+from budgets.sheets import Field
+
+
+class FundFitsUse:
+    """事业单位经营支出 from another fund than 经营收入; 对附属单位补助支出 from 财政拨款: error.
+
+    That transfers between units pair up is seen only where several units' reports are rolled up, and not
+    judged in one report.
+    """
+
+    id = "FND-1"
+    title = "资金来源"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        for line in dossier.part(Expenditure).lines:
+            if line.use == Use.COMMERCIAL and line.fund != Fund.COMMERCIAL:
+                expected = Fund.COMMERCIAL.label
+            elif line.use == Use.SUBSIDY and line.fund in FISCAL:
+                expected = "财政拨款以外的资金"
+            else:
+                continue
+            yield Finding(
+                rule=self.id,
+                severity=settings.severity or Severity.ERROR,
+                section="expenditure",
+                place=line.use.label,
+                field=Field(f"expenditure/{line.key}", "fund"),
+                message=f"{line.use.label} {stated(line.amount)} 的资金来源是{line.fund.label}，"
+                f"只能用{expected}；请改选资金来源，或改列支出类别。",
+                expected=expected,
+                actual=line.fund.label,
+            )

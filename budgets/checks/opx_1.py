@@ -1,0 +1,84 @@
+"""OPX-1 机关运行经费: what is printed as such agrees with who works there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from budgets.choices import DepartmentKind, Fund, PostCategory, Severity, Use
+from budgets.dossier import Dossier, Staffing
+from budgets.findings import CheckSettings, Finding
+from budgets.ledger import PERSONNEL
+from budgets.money import ZERO, stated
+from budgets.sheets import Field
+
+AGENCIES = (DepartmentKind.ADMINISTRATIVE, DepartmentKind.CIVIL_SERVICE_MANAGED)
+"""The units of which 公用经费 is 机关运行经费."""
+
+WORD = "机关运行经费"
+"""What is printed; a locality that prints 机关（事业）运行经费 counts every unit's."""
+
+WORD_OPTION = "operating_cost_word"
+
+
+def operating_cost(dossier: Dossier) -> Decimal:
+    """公用经费 of the basic expenditure from 一般公共预算, in 元."""
+    return dossier.ledger.expenditure.total(
+        fund=Fund.GENERAL, use=Use.BASIC, economic=("3", "5"), economic_except=PERSONNEL
+    )
+
+
+def agency_operating_cost(dossier: Dossier, word: str = WORD) -> Decimal:
+    """机关运行经费 in 元: zero for 事业单位 that are not 参公, unless ``word`` speaks of 事业 too."""
+    is_agency = dossier.header.department_kind in AGENCIES
+    return operating_cost(dossier) if is_agency or "事业" in word else ZERO
+
+
+class AgencyOperatingCost:
+    """The amount is derived from the kind of unit, so the kind has to agree with the posts: warning.
+
+    Found: 机关运行经费 of a unit without 行政 or 参公 posts; none of a 事业单位 that has filled ones. Option
+    ``operating_cost_word`` is what the locality prints. Nothing is found where no post is entered at all.
+    """
+
+    id = "OPX-1"
+    title = "机关运行经费"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        word = str(settings.options.get(WORD_OPTION, WORD))
+        staffing = dossier.part(Staffing)
+        cost = operating_cost(dossier)
+        if "事业" in word or not cost or not (staffing.authorised or staffing.filled):
+            return
+        posts = [
+            staffing.post(category)
+            for category in (PostCategory.ADMINISTRATIVE, PostCategory.CIVIL_SERVICE_MANAGED)
+        ]
+        printed = agency_operating_cost(dossier, word)
+        kind = dossier.header.department_kind.label
+        filled = sum(post.filled for post in posts)
+        if printed and not filled and not any(post.authorised for post in posts):
+            message = (
+                f"{word} {stated(printed)}，本单位却没有行政编制或参照公务员法管理的人员；"
+                f"请核对人员情况，不是{kind}的请由管理员更正单位性质。"
+            )
+            expected = ZERO
+        elif not printed and filled:
+            message = (
+                f"有行政编制或参照公务员法管理的人员 {filled} 人，{word}却因单位性质是{kind}而为 {stated(ZERO)}，"
+                f"公用经费有 {stated(cost)}；请核对人员情况，或由管理员更正单位性质。"
+            )
+            expected = cost
+        else:
+            return
+        yield Finding(
+            rule=self.id,
+            severity=settings.severity or Severity.WARNING,
+            section="staffing",
+            place=word,
+            field=Field(f"staffing/{PostCategory.CIVIL_SERVICE_MANAGED}", "filled"),
+            message=message,
+            expected=expected,
+            actual=printed,
+            difference=printed - expected,
+        )

@@ -1,0 +1,69 @@
+"""PRC-1 采购不超预算: a project's procurement within its budget, the rest within 公用经费."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from budgets.choices import Severity, Use
+from budgets.dossier import Dossier, OperatingProcurement, ProcurementItem
+from budgets.findings import CheckSettings, Finding
+from budgets.ledger import PERSONNEL
+from budgets.money import ZERO, stated
+from budgets.sheets import Field
+
+
+class ProcurementWithinBudget:
+    """政府采购 of a project ≤ 项目当年预算; without a project ≤ 公用经费 of the basic expenditure: error.
+
+    Basic expenditure without an economic code may be 公用经费 and is counted as such.
+    """
+
+    id = "PRC-1"
+    title = "采购不超预算"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        for project in dossier.projects:
+            yield from self._within(
+                settings,
+                f"project:{project.key}",
+                project.identity.name,
+                project.procurement,
+                "项目当年预算",
+                project.amount,
+            )
+        basic = dossier.ledger.expenditure.where(use=Use.BASIC)
+        yield from self._within(
+            settings,
+            "matters",
+            "公用经费采购",
+            dossier.part(OperatingProcurement).items,
+            "公用经费",
+            basic.total() - basic.total(economic=PERSONNEL),
+        )
+
+    def _within(
+        self,
+        settings: CheckSettings,
+        section: str,
+        place: str,
+        items: Sequence[ProcurementItem],
+        title: str,
+        budget: Decimal,
+    ) -> Iterator[Finding]:
+        total = sum((item.amount for item in items), ZERO)
+        if not items or total <= budget:
+            return
+        largest = max(items, key=lambda item: item.amount)
+        yield Finding(
+            rule=self.id,
+            severity=settings.severity or Severity.ERROR,
+            section=section,
+            place=place,
+            field=Field(f"procurement/{largest.key}", "amount"),
+            message=f"采购合计 {stated(total)}，{title}只有 {stated(budget)}，超出 {stated(total - budget)}；"
+            "请核对采购金额，或调整预算。",
+            expected=budget,
+            actual=total,
+            difference=total - budget,
+        )

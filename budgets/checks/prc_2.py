@@ -1,0 +1,59 @@
+"""PRC-2 政府购买服务: the texts speak of it, and the report has none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from budgets.choices import Severity
+from budgets.dossier import Dossier
+from budgets.findings import CheckSettings, Finding
+from budgets.money import ZERO, stated
+
+from .texts import FreeText, clauses, free_texts
+
+_SAYS = re.compile(r"购买(社会|第三方|公共)?服务")
+_TITLE = re.compile(r"《[^》]*》")
+_DENIES = re.compile(r"不属于|不涉及|不是|不再|没有|未|无|取消|停止|上年|去年|以前")
+
+
+class ServicePurchase:
+    """A text says 购买服务 while no procurement item is 政府购买服务: warning, one per project or section.
+
+    Not caught: other words for it (外包, 委托, 聘用第三方); a project that says it while another project
+    has the purchase; clauses that deny it or speak of earlier years; titles of documents in 《》.
+    """
+
+    id = "PRC-2"
+    title = "政府购买服务"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        bought = sum((i.amount for _, i in dossier.procurement if i.service_category is not None), ZERO)
+        if bought:
+            return
+        seen: set[str] = set()
+        for text in free_texts(dossier):
+            said = "" if text.section in seen else _said(text)
+            if not said:
+                continue
+            seen.add(text.section)
+            yield Finding(
+                rule=self.id,
+                severity=settings.severity or Severity.WARNING,
+                section=text.section,
+                place=text.place,
+                field=text.field,
+                message=f"“{text.title}”写有“{said}”，政府购买服务预算却是 {stated(ZERO)}；"
+                "属于政府购买服务的请在采购中选服务类别，不属于的请改写。",
+                expected="采购中有政府购买服务",
+                actual=stated(bought),
+            )
+
+
+def _said(text: FreeText) -> str:
+    """The clause that speaks of purchased services, shortened; empty where none does."""
+    for clause in clauses(_TITLE.sub("", text.clean)):
+        match = _SAYS.search(clause)
+        if match and not _DENIES.search(clause):
+            return clause[max(0, match.start() - 8) : match.end() + 8]
+    return ""

@@ -1,0 +1,72 @@
+"""PRJ-5 主管部门与执行单位: the same way round in every project."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from budgets.choices import Severity
+from budgets.dossier import Application, Dossier
+from budgets.findings import CheckSettings, Finding
+from budgets.sheets import Field
+
+SECTION = "科室"
+UNIT = "单位"
+
+_SECTION_NAME = re.compile(r"(科|室|股|(?<!办事)(?<!管理)处)$")
+_UNIT_NAME = re.compile(r"(中心|局|委员会|馆|站|院|校|街道|办事处|管理处|有限公司|集团)$")
+
+
+class Responsible:
+    """项目主管部门 is a 科室 and 项目执行单位 a 单位 in some projects, and the reverse in others: warning.
+
+    The rarer way round is found; where both are as frequent, the one with the 单位 first. Option
+    ``authority`` (``section`` or ``unit``) prescribes which of the two comes first instead. Names that are
+    neither by their ending nor by the department's own name are not judged, nor are projects in which
+    both are of one level.
+    """
+
+    id = "PRJ-5"
+    title = "主管部门与执行单位"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        unit = dossier.header.department_name
+        ways = {project.key: _way(project.application, unit) for project in dossier.projects}
+        known = Counter(way for way in ways.values() if way is not None)
+        wanted = {"section": SECTION, "unit": UNIT}.get(settings.options.get("authority", ""))
+        if wanted is None:
+            wanted = SECTION if known[SECTION] >= known[UNIT] else UNIT
+        for project in dossier.projects:
+            if ways[project.key] in (None, wanted):
+                continue
+            application = project.application
+            executing = UNIT if wanted == SECTION else SECTION
+            yield Finding(
+                rule=self.id,
+                severity=settings.severity or Severity.WARNING,
+                section=f"project:{project.key}",
+                place=project.identity.name,
+                field=Field("application", "authority"),
+                message=f"项目主管部门“{application.authority}”是{executing}，"
+                f"项目执行单位“{application.executing_unit}”是{wanted}，与其他项目相反；"
+                "请核对，填反的请对调。",
+                expected=f"主管部门为{wanted}，执行单位为{executing}",
+                actual=f"主管部门为{executing}，执行单位为{wanted}",
+            )
+
+
+def _way(application: Application, department: str) -> str | None:
+    """Which level comes first, of a project that has one of each."""
+    first = _level(application.authority, department)
+    second = _level(application.executing_unit, department)
+    return first if {first, second} == {SECTION, UNIT} else None
+
+
+def _level(name: str, department: str) -> str:
+    name = "".join(name.split())
+    if len(name) > 2 and department.endswith(name):
+        return UNIT
+    if _UNIT_NAME.search(name):
+        return UNIT
+    return SECTION if _SECTION_NAME.search(name) else ""

@@ -1,0 +1,137 @@
+"""Every free text of a dossier with the way to its field: what the text rules read. Pure.
+
+Texts are found by walking the parts, so that those of other apps' parts (goals, indicators) are read too.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from typing import Any, get_type_hints
+
+from budgets.dossier import (
+    Assets,
+    Dossier,
+    Expenditure,
+    Explanations,
+    History,
+    Income,
+    OperatingProcurement,
+    ProjectDossier,
+    ProjectProcurement,
+    RestatedComparatives,
+    ThreePublicDetail,
+)
+from budgets.sheets import Field
+
+_OBJECTS: dict[type, str] = {
+    Income: "income",
+    Expenditure: "expenditure",
+    OperatingProcurement: "procurement",
+    ProjectProcurement: "procurement",
+    Assets: "assets",
+    ThreePublicDetail: "three_public",
+    Explanations: "explanations",
+    RestatedComparatives: "restated",
+    History: "history",
+}
+"""What a part's rows are called in a `Field`, where it is not the name of the tuple that holds them."""
+
+_SECTIONS: dict[type, str] = {
+    OperatingProcurement: "matters",
+    Assets: "matters",
+    ThreePublicDetail: "matters",
+    RestatedComparatives: "explanations",
+}
+"""The section of a part, where it is not the part's own name."""
+
+_NO_TEXT = frozenset({"key", "code", "function", "economic", "figure", "phone", "postcode"})
+
+_CLAUSE = re.compile(r"[。；;，,！!？?\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class FreeText:
+    """One text that somebody typed. ``project`` is its project's key, empty outside of projects."""
+
+    section: str
+    project: str
+    place: str
+    field: Field
+    title: str
+    text: str
+
+    @property
+    def clean(self) -> str:
+        """The text in half-width characters and without blanks, as the rules compare it."""
+        return squeeze(self.text)
+
+
+def free_texts(dossier: Dossier) -> Iterator[FreeText]:
+    """Every text of the report, part by part, then those of each project."""
+    for part in dossier.parts.values():
+        section = _SECTIONS.get(type(part), type(part).__name__.lower())
+        yield from _part(part, section, "", "")
+    for project in dossier.projects:
+        yield from project_texts(project)
+
+
+def project_texts(project: ProjectDossier) -> Iterator[FreeText]:
+    """Every text of one project."""
+    for part in project.parts.values():
+        yield from _part(part, f"project:{project.key}", project.key, project.identity.name)
+
+
+def squeeze(text: str) -> str:
+    """``text`` with full-width digits and signs made half-width, and without any blank but line ends."""
+    return re.sub(r"[^\S\n]+", "", unicodedata.normalize("NFKC", text))
+
+
+def clauses(text: str) -> list[str]:
+    """The parts of a squeezed text between commas and stops."""
+    return [clause for clause in _CLAUSE.split(text) if clause]
+
+
+def _part(part: Any, section: str, project: str, place: str) -> Iterator[FreeText]:
+    name = _OBJECTS.get(type(part), type(part).__name__.lower())
+    yield from _row(part, _OBJECTS.get(type(part), ""), name, section, project, place)
+
+
+def _row(row: Any, rows: str, name: str, section: str, project: str, place: str) -> Iterator[FreeText]:
+    """The texts of ``row``, then those of the rows within it.
+
+    ``name`` is the row's own object; ``rows`` is what the rows within it are called.
+    """
+    titles = _titles(type(row))
+    for field in fields(row):
+        value = getattr(row, field.name)
+        if type(value) is str and value and field.name not in _NO_TEXT:
+            title = titles[field.name]
+            where = f"{place}—{title}" if place else title
+            yield FreeText(section, project, where, Field(name, field.name), title, value)
+        elif isinstance(value, tuple):
+            for child in value:
+                if is_dataclass(child):
+                    yield from _row(child, "", f"{rows or field.name}/{_key(child)}", section, project, place)
+
+
+def _key(row: Any) -> str:
+    for name in ("key", "category", "figure", "year"):
+        if hasattr(row, name):
+            return str(getattr(row, name))
+    return ""
+
+
+@cache
+def _titles(cls: type) -> dict[str, str]:
+    hints = get_type_hints(cls, include_extras=True)
+    return {
+        name: next((m.title for m in getattr(hint, "__metadata__", ()) if getattr(m, "title", None)), name)
+        for name, hint in hints.items()
+    }
+
+
+__all__ = ["FreeText", "clauses", "free_texts", "project_texts", "squeeze"]

@@ -1,0 +1,89 @@
+"""TXT-1 占位文字: nothing of the template and no slip of the keyboard survives in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from budgets.choices import Severity, Status
+from budgets.dossier import Dossier
+from budgets.findings import CheckSettings, Finding
+
+from .texts import FreeText, free_texts
+
+_UP = "增加|增长|上升|提高|调增"
+_DOWN = "减少|下降|降低|调减"
+
+PLACEHOLDERS = (
+    re.compile(rf"(?:{_UP})(?:[(/]|或)(?:{_DOWN})\)?|(?:{_DOWN})(?:[(/]|或)(?:{_UP})\)?"),
+    re.compile(
+        r"(?<![A-Za-z0-9])[Xx×＊*]{2,}(?=[年月日分万元人个项次家期台辆号%]|单位|部门|项目|公司|中心|科室|局)"
+    ),
+    re.compile(r"列明\.{2,}|\(请?(?:列明|填写|注明|简述)[^()]*\)"),
+    re.compile(r"某某"),
+    re.compile(r"参[考照]《(?:\.{2,}|[Xx×]{2,})?》"),
+)
+"""What templates of 部门预算说明 leave to be replaced."""
+
+DRAFTING = re.compile(r"\(请?参[考照][^()]*\)")
+"""A note to the drafter; only in 基本情况, where nothing else cites its source in brackets."""
+
+DOUBLED = (
+    re.compile(
+        r"(增加|减少|增长|下降|上升|主要|原因|由于|因为|进行|开展|通过|根据|按照|以及|进一步|不断|积极|万元"
+        r"|[比较]上年|保障|提高|提升|加强|推进|落实|确保)\1(?![率额数幅值度量期型性])"
+    ),
+    re.compile(r"[套人次件户家]数数(?![字据量目])"),
+    re.compile(r"(?<![目标])的的(?!确)"),
+)
+"""Words typed twice: those of which no sentence needs two in a row."""
+
+DOUBLED_OPTION = "doubled_words"
+
+
+class Placeholders:
+    """Template text (``增加(减少)``, ``XX万元``, ``列明…``, 某某, ``参考《…》``) or a word typed twice: error.
+
+    Option ``doubled_words`` gives doubled words a severity of their own. One finding a text. Not caught:
+    placeholders in plain words (``相关单位``), doubled words outside the list, of which many are sound
+    (``以优质服务服务企业``). Archived reports are as they were published.
+    """
+
+    id = "TXT-1"
+    title = "占位文字"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        if dossier.header.status == Status.ARCHIVED:
+            return
+        severity = settings.severity or Severity.ERROR
+        doubled = Severity(settings.options.get(DOUBLED_OPTION, severity))
+        for text in free_texts(dossier):
+            if left := _placeholder(text):
+                message = f"“{text.title}”里留有模板文字“{left}”；请改成实际内容，或删去。"
+                yield self._finding(severity, text, message, "没有模板文字", left)
+            elif twice := _first(DOUBLED, text.clean):
+                message = f"“{text.title}”里的“{twice}”重复了；请删去多余的字。"
+                yield self._finding(doubled, text, message, "没有重复的字词", twice)
+
+    def _finding(
+        self, severity: Severity, text: FreeText, message: str, expected: str, actual: str
+    ) -> Finding:
+        return Finding(
+            rule=self.id,
+            severity=severity,
+            section=text.section,
+            place=text.place,
+            field=text.field,
+            message=message,
+            expected=expected,
+            actual=actual,
+        )
+
+
+def _placeholder(text: FreeText) -> str:
+    patterns = (*PLACEHOLDERS, DRAFTING) if text.section == "basics" else PLACEHOLDERS
+    return _first(patterns, text.clean)
+
+
+def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> str:
+    return next((match.group() for pattern in patterns if (match := pattern.search(text))), "")

@@ -1,0 +1,134 @@
+"""VAR-2 变动原因的内容: a reason says more than the change, and drivers that are listed add up to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budgets.choices import HistoryMeasure, Severity
+from budgets.dossier import Dossier, Explanations
+from budgets.figures import compare_with_last_year
+from budgets.findings import CheckSettings, Finding
+from budgets.money import ZERO, Unit, is_residue, stated
+from budgets.sheets import Field
+
+from .texts import clauses, squeeze
+
+_FILLER = re.compile(
+    r"\d{4}年度?|本年度?|今年|当年|上年度?|去年|较|相比|比|同期|与"
+    r"|预算数?|决算数?|支出|经费|费用|资金|金额|总额|数额|项目|安排|本单位|单位|部门|中心|我"
+    r"|增加|增长|上升|提高|调增|增多|减少|下降|降低|调减|缩减|压减|压缩|变动|变化|调整|有所|略有|略|小幅|大幅"
+    r"|根据|按照|按|实际情况|实际|情况|工作需要|需要|正常|主要|原因|由于|因为|因此|因|导致|所致|引起|系|是|为|的|了|故|将|其|等|本"
+    r"|万元|元|百分之|[\d.%,，。；;:：、()“”\-—\s]"
+)
+"""What may be said of any change; a reason of nothing else gives none."""
+
+_DRIVER = re.compile(
+    r"(?P<way>增加|增长|增支|新增|调增|减少|下降|减支|压减|缩减|调减)(?:了|额|约)?(?P<amount>[\d,]*\d(?:\.\d+)?)(?P<unit>万元|元)"
+)
+_DOWN = ("减少", "下降", "减支", "压减", "缩减", "调减")
+_WHOLE = re.compile(r"[比较与]?(上年|去年|\d{4}年)|合计|共计|总计|总共|其中")
+_NOT_ADDITIVE = re.compile(r"(增加?|减少?|降)[到至]|为主|部分|约|等|累计")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    section: str
+    place: str
+    field: Field
+    text: str
+    change: Decimal | None
+    """元; None where last year is not known."""
+
+
+class ReasonSaysWhy:
+    """A reason of which only the change itself remains (``公用经费减少``), or whose drivers miss it: warning.
+
+    Two or more amounts, each with its direction (``增加 31.39 万元``), are taken for drivers and have to add
+    up to the change, apart from rounding. Not judged: reasons with words such as 等, 约, 其中, which do not
+    claim to be complete; a single driver; whether a reason is true. A reason that names another figure
+    (项目支出 for the total) counts as one.
+    """
+
+    id = "VAR-2"
+    title = "变动原因的内容"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        severity = settings.severity or Severity.WARNING
+        for reason in _reasons(dossier):
+            if reason.change == 0:
+                continue
+            if not _remainder(reason):
+                yield Finding(
+                    rule=self.id,
+                    severity=severity,
+                    section=reason.section,
+                    place=reason.place,
+                    field=reason.field,
+                    message=f"{reason.place}的变动原因“{reason.text}”只重复了变动；请写明是什么事项、政策或人员引起的。",
+                    expected="引起变动的事项",
+                    actual=reason.text,
+                )
+                continue
+            drivers = _drivers(reason.text)
+            if reason.change is None or len(drivers) < 2:
+                continue
+            total = sum(drivers, ZERO)
+            if not is_residue(total - reason.change, len(drivers), Unit.WAN):
+                yield Finding(
+                    rule=self.id,
+                    severity=severity,
+                    section=reason.section,
+                    place=reason.place,
+                    field=reason.field,
+                    message=f"{reason.place}变动 {stated(reason.change)}，所列各项合计 {stated(total)}，"
+                    f"相差 {stated(total - reason.change)}；请补列其他因素，或核对各项金额。",
+                    expected=reason.change,
+                    actual=total,
+                    difference=total - reason.change,
+                )
+
+
+def _reasons(dossier: Dossier) -> Iterator[_Reason]:
+    reasons = dossier.part(Explanations)
+    for comparison in compare_with_last_year(dossier):
+        figure = comparison.figure
+        if text := reasons.reason(figure.key):
+            field = Field(f"explanations/{figure.key}", "text")
+            yield _Reason("explanations", figure.title, field, text, comparison.change)
+    for project in dossier.projects:
+        if text := project.application.change_reason:
+            past = dossier.past(project, dossier.header.year - 1)
+            known = past is not None and past.amount is not None and past.measure == HistoryMeasure.BUDGET
+            yield _Reason(
+                f"project:{project.key}",
+                project.identity.name,
+                Field("application", "change_reason"),
+                text,
+                project.amount - past.amount if known else None,
+            )
+
+
+def _remainder(reason: _Reason) -> str:
+    """What is left of a reason without its subject and without the words of any change."""
+    text = squeeze(reason.text)
+    if reason.place:
+        text = text.replace(squeeze(reason.place), "")
+    return _FILLER.sub("", text)
+
+
+def _drivers(text: str) -> list[Decimal]:
+    """Signed amounts in 元; none where the text does not claim to list them all."""
+    text = squeeze(text)
+    if _NOT_ADDITIVE.search(text):
+        return []
+    found = []
+    for clause in clauses(re.sub(r"(?<=\d),(?=\d{3})", "", text)):
+        if _WHOLE.search(clause):
+            continue
+        for match in _DRIVER.finditer(clause):
+            amount = Decimal(match["amount"].replace(",", "")) * (10000 if match["unit"] == "万元" else 1)
+            found.append(-amount if match["way"] in _DOWN else amount)
+    return found

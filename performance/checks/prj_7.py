@@ -1,0 +1,61 @@
+"""PRJ-7 历年指标值: a project that had a budget says what it achieved with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from budgets.choices import Severity, Status
+from budgets.dossier import Dossier, ProjectDossier
+from budgets.findings import CheckSettings, Finding
+from budgets.money import stated
+from budgets.sheets import Field
+from performance.goals import Goals, Horizon
+
+_COLUMNS = ((1, "value_last", "上年"), (2, "value_before_last", "前年"))
+"""Years back, the field of an annual indicator, its heading (form A)."""
+
+_BLANK = frozenset({"", "/", "-", "—"})
+
+
+class PastValues:
+    """A year with a budget in which every annual indicator is empty or ``/``: warning, one per project.
+
+    For forms that print past values (A and C); not for form B, which has no such columns.
+    """
+
+    id = "PRJ-7"
+    title = "历年指标值"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        if dossier.header.status == Status.ARCHIVED:
+            return
+        for project in dossier.projects:
+            missing = list(_missing(dossier, project))
+            if not missing:
+                continue
+            field, _ = missing[0]
+            indicator = next(i for goal in project.part(Goals).of(Horizon.ANNUAL) for i in goal.indicators)
+            years = "、".join(said for _, said in missing)
+            yield Finding(
+                rule=self.id,
+                severity=settings.severity or Severity.WARNING,
+                section=f"project:{project.key}",
+                place=project.identity.name,
+                field=Field(f"indicators/{indicator.key}", field),
+                message=f"项目{years}，年度指标却没有一个填了相应年度的值；请按当年实际补填，没有开展的请说明。",
+                expected="至少 1 个指标有以前年度的值",
+                actual="都未填或为“/”",
+            )
+
+
+def _missing(dossier: Dossier, project: ProjectDossier) -> Iterator[tuple[str, str]]:
+    """The columns that are empty in years with a budget, each with that year's amount in words."""
+    indicators = [i for goal in project.part(Goals).of(Horizon.ANNUAL) for i in goal.indicators]
+    if not indicators:
+        return
+    for back, field, title in _COLUMNS:
+        past = dossier.past(project, dossier.header.year - back)
+        if past is None or not past.amount:
+            continue
+        if all(getattr(indicator, field).strip() in _BLANK for indicator in indicators):
+            yield field, f"{title}有{past.measure.label} {stated(past.amount)}"
