@@ -69,13 +69,14 @@ class RestatedRow(FigureRow):
 
 
 class FiguresEditor(Editor):
-    """All figures, whether anything is stored of them or not."""
+    """All figures, whether anything is stored of them or not; stored rows keep their order."""
 
     list_name: str
 
     def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
-        stored = {row["figure"]: row for row in super().stored_rows(name)}
-        return [stored.get(figure.key, {"figure": figure.key}) for figure in FIGURES]
+        stored = super().stored_rows(name)
+        known = {row["figure"] for row in stored}
+        return [*stored, *({"figure": figure.key} for figure in FIGURES if figure.key not in known)]
 
     @cached_property
     def _comparisons(self) -> dict[str, Comparison]:

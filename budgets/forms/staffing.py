@@ -40,10 +40,18 @@ class StaffingEditor(Editor):
     template = "entry/parts/staffing.html"
 
     def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
-        stored = {row["category"]: row for row in super().stored_rows(name)}
-        offered = [category.value for category in self.context.profile.posts]
-        keys = [*offered, *(key for key in stored if key not in offered)]
-        return [stored.get(key, {"category": key}) for key in keys]
+        """What is stored, then a row for every other category of the profile."""
+        stored = super().stored_rows(name)
+        known = {row["category"] for row in stored}
+        offered = (category.value for category in self.context.profile.posts)
+        return [*stored, *({"category": key} for key in offered if key not in known)]
+
+    @property
+    def posts(self) -> list[RowForm]:
+        """The rows in the profile's order."""
+        order = [category.value for category in self.context.profile.posts]
+        rows = self.rows["posts"].rows
+        return sorted(rows, key=lambda row: order.index(row.key) if row.key in order else len(order))
 
     @property
     def totals(self) -> tuple[int, int]:

@@ -16,7 +16,7 @@ function focusNamed() {
   if (!target || id === "main") return;
   reveal(target);
   const control = target.matches("input, select, textarea, button, a") ? target : null;
-  target.scrollIntoView({ block: "center" });
+  target.scrollIntoView({ block: control ? "center" : "start" });
   if (!control) return;
   control.focus({ preventScroll: true });
   document.querySelectorAll(".lit").forEach((lit) => lit.classList.remove("lit"));

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ...access import roles_in
+from ...actions.narrative import OPEN_STATES
 from ...actions.transitions import available
 from ...choices import ReportKind, Role, Severity, Status
 from ...dossier import Dossier
@@ -98,8 +99,8 @@ class Workspace:
 
     @property
     def can_attach(self) -> bool:
-        """Whether the narrative can be attached or taken away: until the report is published."""
-        return self.status not in (Status.PUBLISHED, Status.ARCHIVED)
+        """Whether the narrative can be attached or taken away now."""
+        return self.status in OPEN_STATES
 
     @property
     def locked_reason(self) -> str:

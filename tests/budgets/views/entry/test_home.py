@@ -1,0 +1,110 @@
+"""The first page: whose reports it shows, and starting a year."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils import timezone
+
+from budgets.choices import ReportKind, Status
+from budgets.models import FiscalYear, Report, Transition
+
+from .case import EntryCase
+
+
+class Home(EntryCase):
+    def home(self, user=None):
+        self.enter(user)
+        return self.client.get("/entry/")
+
+    def next_year(self, year: int = 2024, profile: str = "dongxihu_2023") -> FiscalYear:
+        return FiscalYear.objects.create(
+            district=self.world.district, year=year, edition=self.world.year.edition, budget_profile=profile
+        )
+
+    def start(self, **changes: object):
+        data = {"department": self.world.department.pk, "year": 2024, "kind": "budget", **changes}
+        return self.client.post("/entry/open/", data)
+
+    def test_nobody_is_led_to_the_login(self) -> None:
+        self.assertRedirects(self.client.get("/entry/"), "/login/?next=/entry/")
+
+    def test_the_current_report_with_its_state(self) -> None:
+        response = self.home()
+        for words in ("2023 年部门预算", "编制中", "还有 12 天", "处错误", "项目（12 个）", "继续填报"):
+            self.assertContains(response, words)
+
+    def test_earlier_reports_are_listed(self) -> None:
+        response = self.home()
+        self.assertContains(response, "以前的编报")
+        self.assertContains(response, "2021 年")
+
+    def test_a_sister_sees_nothing_of_it(self) -> None:
+        response = self.home(self.world.sister_preparer)
+        self.assertNotContains(response, "企业和人才服务中心")
+        self.assertNotContains(response, "编制中")
+
+    def test_the_bureau_is_led_to_the_admin(self) -> None:
+        response = self.home(self.world.reviewer)
+        self.assertContains(response, "没有要填报的内容")
+        self.assertContains(response, 'href="/admin/"')
+
+    def test_why_it_was_returned_is_the_first_thing(self) -> None:
+        self.set_status(Status.RETURNED)
+        Transition.objects.create(
+            report=self.report,
+            verb="return",
+            source=Status.SUBMITTED,
+            target=Status.RETURNED,
+            revision=1,
+            user=self.world.reviewer,
+            reason="综合业务缺测算依据",
+        )
+        self.assertContains(self.home(), "综合业务缺测算依据")
+
+    def test_days_to_publish_count_down_and_then_flag(self) -> None:
+        day = timezone.localdate() - datetime.timedelta(days=5)
+        self.set_status(Status.APPROVED, approval_number="1号", approval_date=day)
+        self.assertContains(self.home(), "还有 15 天")
+        day -= datetime.timedelta(days=18)
+        self.set_status(Status.APPROVED, approval_number="1号", approval_date=day)
+        self.assertContains(self.home(), "已过期限 3 天")
+
+    def test_a_year_can_be_started_from_the_last(self) -> None:
+        self.next_year()
+        self.assertContains(self.home(), "开始 2024 年部门预算（从 2023 年复制）")
+        self.set_status(Status.PUBLISHED)
+        response = self.start()
+        report = Report.objects.get(fiscal_year__year=2024)
+        self.assertRedirects(response, f"/entry/{report.pk}/")
+        self.assertEqual(report.applications.count(), 12)
+        self.assertNotContains(self.client.get("/entry/"), "开始 2024 年")
+
+    def test_no_year_before_the_newest_report_is_offered(self) -> None:
+        self.next_year(2019)
+        self.assertNotContains(self.home(), "开始")
+
+    def test_starting_twice_is_refused_with_a_message(self) -> None:
+        self.next_year()
+        self.enter()
+        self.start()
+        self.assertContains(self.start(), "已经建立", status_code=409)
+        self.assertEqual(Report.objects.filter(fiscal_year__year=2024).count(), 1)
+
+    def test_another_departments_year_cannot_be_started(self) -> None:
+        self.next_year()
+        self.enter()
+        for changes in (
+            {"department": self.world.sister.pk},
+            {"department": "x"},
+            {"year": 2030},
+            {"year": "²"},
+            {"kind": "nothing"},
+        ):
+            with self.subTest(changes):
+                self.assertEqual(self.start(**changes).status_code, 404)
+
+    def test_a_kind_without_profile_is_refused(self) -> None:
+        self.next_year()
+        self.enter()
+        self.assertContains(self.start(kind=ReportKind.FINAL), "尚未设置", status_code=409)
