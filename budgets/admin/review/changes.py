@@ -19,13 +19,15 @@ TOTAL = FIGURES[0]
 class Change:
     """One figure this year and last year, in 元; ``previous`` None: not known.
 
-    ``query`` finds the rows behind it. ``key`` is the project's, where it is one.
+    ``query`` finds the rows behind it; last year's too where ``has_rows_before``. ``key`` is the project's,
+    where it is one.
     """
 
     title: str
     current: Decimal
     previous: Decimal | None
     query: str = ""
+    has_rows_before: bool = True
     reason: str = ""
     note: str = ""
     key: str = ""
@@ -93,6 +95,8 @@ def _projects(dossier: Dossier) -> Iterator[Change]:
             current=project.amount,
             previous=past.amount if past else None,
             query=Filter(project=(project.key,)).query(),
+            has_rows_before=dossier.previous is not None
+            and dossier.previous.project(project.key) is not None,
             reason=project.application.change_reason,
             note=_note(project, known, past.measure if past else None),
             key=project.key,

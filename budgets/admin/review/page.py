@@ -19,6 +19,7 @@ from ...sections import PROJECT
 from .changes import figure_changes, project_changes
 from .desk import Desk, open_desk, show
 from .lookups import report_for
+from .since import since_handed_back
 from .tables import forms, tables
 from .trail import trail
 
@@ -50,6 +51,7 @@ def _changes(desk: Desk) -> dict[str, Any]:
         "figures": figure_changes(desk.dossier),
         "projects": project_changes(desk.dossier),
         "last_year": desk.report.year - 1,
+        "since": since_handed_back(desk.report, desk.dossier),
     }
 
 

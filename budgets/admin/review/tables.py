@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from ...choices import Severity
+from ...dossier import Dossier
 from ...findings import Finding
 from ...models import Comment
 from ...profiles import build_project_form, build_table, get_profile
@@ -32,36 +33,36 @@ class Shown:
     withheld: bool = False
 
 
-def sheets(desk: Desk, table: str = "") -> Iterator[tuple[Sheet, str, bool]]:
+def sheets(dossier: Dossier, table: str = "") -> Iterator[tuple[Sheet, str, bool]]:
     """Every sheet (of one table) with the section of its project, if any, and whether that is withheld.
 
     The bureau sees the forms of withheld projects too.
     """
-    profile = get_profile(desk.dossier.header.profile)
+    profile = get_profile(dossier.header.profile)
     for use in profile.tables:
         if table and use.key != table:
             continue
         if use.key == profile.project_form:
-            for project in desk.dossier.projects:
-                yield build_project_form(desk.dossier, project), PROJECT + project.key, project.withheld
+            for project in dossier.projects:
+                yield build_project_form(dossier, project), PROJECT + project.key, project.withheld
         else:
-            for sheet in build_table(desk.dossier, use):
+            for sheet in build_table(dossier, use):
                 yield sheet, "", False
 
 
 def tables(desk: Desk) -> list[Shown]:
     """The disclosure tables."""
-    return [_shown(desk, *each) for each in sheets(desk) if not each[0].is_form]
+    return [_shown(desk, *each) for each in sheets(desk.dossier) if not each[0].is_form]
 
 
 def forms(desk: Desk) -> list[Shown]:
     """The applications of the projects and the goals of the whole department."""
-    return [_shown(desk, *each) for each in sheets(desk) if each[0].is_form]
+    return [_shown(desk, *each) for each in sheets(desk.dossier) if each[0].is_form]
 
 
 def find_cell(desk: Desk, key: str) -> tuple[Sheet, Cell] | None:
     """The cell with that key and its sheet."""
-    for sheet, _, _ in sheets(desk, key.partition("/")[0].partition(".")[0]):
+    for sheet, _, _ in sheets(desk.dossier, key.partition("/")[0].partition(".")[0]):
         if key in sheet.cells:
             return sheet, sheet.cells[key]
     return None

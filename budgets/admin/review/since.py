@@ -1,0 +1,73 @@
+"""What the department changed since it got the report back: cell by cell, as the tables print it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Max, Min, Q
+
+from ...choices import Status
+from ...difference import CellChange, difference
+from ...dossier import Dossier
+from ...models import Report, SectionVersion
+from ...sections import PROJECT, PROJECTS, dump_dossier, parse_dossier
+from .tables import sheets
+
+HANDED_BACK = (Status.RETURNED, Status.CORRECTING)
+
+
+@dataclass(frozen=True)
+class Since:
+    """``at`` the report went back to the department; ``changes`` are in the order of the tables."""
+
+    at: datetime.datetime
+    changes: list[CellChange]
+
+
+def since_handed_back(report: Report, dossier: Dossier) -> Since | None:
+    """None for a report that never went back."""
+    last = report.transitions.filter(target__in=HANDED_BACK).order_by("at", "id").last()
+    if last is None:
+        return None
+    before = as_it_was(report, dossier, last.at)
+    old, new = ([sheet for sheet, _, _ in sheets(each)] for each in (before, dossier))
+    return Since(last.at, difference(old, new))
+
+
+def as_it_was(report: Report, dossier: Dossier, moment: datetime.datetime) -> Dossier:
+    """The report at ``moment``, from the versions of the sections that were saved after it.
+
+    Where the list of projects was never saved before, a project that was added after stands in it blank.
+    """
+    contents = _contents_at(report, moment)
+    data = deepcopy(dump_dossier(dossier))
+    projects = {project["key"]: project for project in data["projects"]}
+    for section, content in contents.items():
+        if section.startswith(PROJECT):
+            key = section.removeprefix(PROJECT)
+            projects[key] = {"key": key, **content}
+        elif section != PROJECTS:
+            data |= content
+    order = contents.get(PROJECTS, {}).get("projects", list(projects))
+    data["projects"] = [projects[key] for key in order if key in projects]
+    return replace(parse_dossier(data, dossier.codes), header=dossier.header, earlier=dossier.earlier)
+
+
+def _contents_at(report: Report, moment: datetime.datetime) -> Mapping[str, Mapping[str, Any]]:
+    """The content at ``moment`` of every section that was saved after it.
+
+    A section's first version is what it was before its first save. Of the list of projects the first
+    version is already the result of a change, so without an earlier one it is not known.
+    """
+    rows = (
+        report.versions.order_by()
+        .values("section")
+        .annotate(last=Max("id", filter=Q(at__lte=moment)), first=Min("id"), latest=Max("at"))
+        .filter(latest__gt=moment)
+    )
+    ids = [row["last"] or row["first"] for row in rows if row["last"] or row["section"] != PROJECTS]
+    return dict(SectionVersion.objects.filter(pk__in=ids).values_list("section", "content"))

@@ -1,0 +1,94 @@
+"""What changed since the report was returned: exactly that, wherever it was saved."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from django.urls import reverse
+
+from budgets.actions import projects
+from budgets.actions.return_for_changes import return_for_changes
+from budgets.actions.save_section import current_number, save_section
+from budgets.admin.review.since import as_it_was, since_handed_back
+from budgets.choices import Status
+from budgets.models import Report
+from budgets.sections import dump_dossier, find_section, load_dossier
+
+from .conftest import put
+
+
+def save(report: Report, user, section: str, change) -> None:
+    """Save a section with its JSON changed by ``change``."""
+    found = find_section(load_dossier(report), section)
+    content = deepcopy(found.content(load_dossier(report)))
+    change(content)
+    save_section(report.pk, user, section, current_number(report, section), content)
+
+
+def returned(world, report: Report) -> Report:
+    return_for_changes(report.pk, world.reviewer, Report.objects.get(pk=report.pk).changes, "请核对")
+    return Report.objects.get(pk=report.pk)
+
+
+def add_to_first_line(cents: str):
+    def change(content) -> None:
+        content["expenditure"]["lines"][0]["amount"] = cents
+
+    return change
+
+
+def test_a_report_that_never_went_back(world, report) -> None:
+    assert since_handed_back(report, load_dossier(report)) is None
+
+
+def test_only_what_was_changed_after_is_listed(world, report, login) -> None:
+    put(report, Status.RETURNED)
+    save(report, world.preparer, "staffing", lambda c: c["staffing"].update(retirees=7))
+    put(report, Status.SUBMITTED)
+    before = dump_dossier(load_dossier(report))
+    report = returned(world, report)
+    assert since_handed_back(report, load_dossier(report)).changes == []
+    save(report, world.preparer, "expenditure", add_to_first_line("1660000.00"))
+    dossier = load_dossier(report)
+    since = since_handed_back(report, dossier)
+    assert dump_dossier(as_it_was(report, dossier, since.at)) == before
+    total = next(c for c in since.changes if c.key == "T03/total/total")
+    assert total.old != total.new
+    page = login(world.reviewer).get(reverse("admin:budgets_report_change", args=[report.pk]))
+    assert "退回后的改动" in page.text and "figure/?cell=T03/total/total" in page.text
+
+
+def test_projects_that_were_removed_and_added(world, report) -> None:
+    put(report, Status.RETURNED)
+    first, second = report.applications.values_list("project__key", flat=True)[:2]
+    keys = list(report.applications.values_list("project__key", flat=True))
+    projects.reorder(report.pk, world.preparer, keys)
+    put(report, Status.SUBMITTED)
+    before = dump_dossier(load_dossier(report))
+    report = returned(world, report)
+    projects.remove(report.pk, world.preparer, first)
+    added = projects.add(report.pk, world.preparer, {"name": "新项目"})
+    save(
+        report,
+        world.preparer,
+        f"project:{second}",
+        lambda c: c["application"].update(change_reason="另有原因"),
+    )
+    dossier = load_dossier(report)
+    since = since_handed_back(report, dossier)
+    assert dump_dossier(as_it_was(report, dossier, since.at)) == before
+    tables = {change.key.partition("/")[0] for change in since.changes}
+    assert f"T13.{first}" in tables and f"T13.{added}" in tables
+
+
+def test_the_last_time_it_went_back_counts(world, report) -> None:
+    report = returned(world, report)
+    save(report, world.preparer, "expenditure", add_to_first_line("1660000.00"))
+    put(report, Status.SUBMITTED)
+    report = returned(world, report)
+    assert since_handed_back(report, load_dossier(report)).changes == []
+    save(report, world.preparer, "expenditure", add_to_first_line("1670000.00"))
+    change = next(
+        c for c in since_handed_back(report, load_dossier(report)).changes if c.key == "T03/total/total"
+    )
+    assert (change.old, change.new) == ("3074.53", "3075.53")
