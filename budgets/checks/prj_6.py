@@ -16,8 +16,11 @@ from budgets.sheets import Field
 
 from .texts import project_texts, squeeze
 
-SHINGLE = 4
+SHINGLE = 3
 """Characters of one shingle."""
+
+SHORTEST_NAME = 4
+"""Characters of the shortest name of an activity that is compared."""
 
 SHORTEST = 15
 """Characters of the shortest sentence that is compared."""
@@ -25,7 +28,7 @@ SHORTEST = 15
 COMMON = 4
 """A shingle in more sentences than this belongs to a formula of the department and finds nothing."""
 
-ALIKE = 0.8
+ALIKE = 0.7
 """Share of common shingles (Jaccard) from which two sentences are near-identical."""
 
 SAME_NAME = 0.3
@@ -71,7 +74,7 @@ class Duplicates:
         for project in dossier.projects:
             for activity in project.activities:
                 name = _letters(activity.name)
-                if len(name) >= SHINGLE and activity.name not in subjects:
+                if len(name) >= SHORTEST_NAME and activity.name not in subjects:
                     named[name].append((project, activity))
         for group in named.values():
             if len({project.key for project, _ in group}) != 2:

@@ -115,7 +115,7 @@ def _remainder(reason: _Reason) -> str:
     """What is left of a reason without its subject and without the words of any change."""
     text = squeeze(reason.text)
     if reason.place:
-        text = text.replace(squeeze(reason.place), "")
+        text = re.sub(f"{re.escape(squeeze(reason.place))}用?", "", text)
     return _FILLER.sub("", text)
 
 

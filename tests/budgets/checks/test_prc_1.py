@@ -1,0 +1,63 @@
+"""PRC-1: nobody buys for more than there is."""
+
+from budgets.checks.prc_1 import ProcurementWithinBudget
+from budgets.choices import Severity
+from budgets.dossier import (
+    Activities,
+    Activity,
+    Expenditure,
+    ExpenditureLine,
+    OperatingProcurement,
+    ProcurementItem,
+    ProjectProcurement,
+)
+from budgets.findings import CheckSettings
+from budgets.sheets import Field
+from tests.examples import dossier, line, project, wan
+
+
+def items(*amounts):
+    return tuple(ProcurementItem(key=f"p{i}", amount=wan(a)) for i, a in enumerate(amounts))
+
+
+def found(project_items=(), budget="75", operating_items=(), operating="117.57"):
+    report = dossier(
+        project(
+            procurement=ProjectProcurement(items=items(*project_items)),
+            activities=Activities(activities=(Activity(key="a", lines=(line("l", budget),)),)),
+        ),
+        parts={
+            OperatingProcurement: OperatingProcurement(items=items(*operating_items)),
+            Expenditure: Expenditure(
+                lines=(
+                    ExpenditureLine(key="e1", economic="30101", amount=wan("849.86")),
+                    ExpenditureLine(key="e2", economic="30201", amount=wan(operating)),
+                )
+            ),
+        },
+    )
+    return list(ProcurementWithinBudget().run(report, CheckSettings()))
+
+
+def test_procurement_as_printed_is_within_the_budget():
+    assert found(["5", "3", "5", "2.5"]) == []
+    assert found(["20"], budget="20") == []
+    assert found(operating_items=["117.57"]) == []
+
+
+def test_a_project_that_buys_for_more_than_its_budget():
+    (finding,) = found(["5", "20", "13"], budget="35.5")
+    assert finding.severity == Severity.ERROR
+    assert (finding.section, finding.field) == ("project:zhyw", Field("procurement/p1", "amount"))
+    assert (finding.expected, finding.actual, finding.difference) == (wan("35.5"), wan("38"), wan("2.5"))
+    assert "超出 2.50 万元" in finding.message
+
+
+def test_other_procurement_is_paid_from_operating_cost_alone():
+    (finding,) = found(operating_items=["117.58"])
+    assert finding.section == "matters"
+    assert (finding.expected, finding.actual) == (wan("117.57"), wan("117.58"))
+
+
+def test_without_procurement_there_is_nothing_to_exceed():
+    assert found(budget="0", operating="0") == []

@@ -1,0 +1,101 @@
+"""TPE-1: vehicles and what they cost; and every change of the “三公” has its reason."""
+
+from dataclasses import replace
+
+import pytest
+
+from budgets.checks.tpe_1 import ThreePublic
+from budgets.choices import Severity
+from budgets.dossier import (
+    AssetHolding,
+    Assets,
+    Expenditure,
+    ExpenditureLine,
+    Explanation,
+    Explanations,
+    ThreePublicDetail,
+)
+from budgets.findings import CheckSettings
+from budgets.sheets import Field
+from tests.examples import archived, dossier, wan
+
+
+def lines(**amounts):
+    return Expenditure(
+        lines=tuple(
+            ExpenditureLine(key=code, function="2010350", economic=code[1:], amount=wan(amount))
+            for code, amount in amounts.items()
+        )
+    )
+
+
+def report(held=0, bought=0, kind="一般公务用车", owned=0, last=None, reasons=(), **amounts):
+    this = dossier(
+        parts={
+            Expenditure: lines(**amounts),
+            ThreePublicDetail: ThreePublicDetail(vehicles_held=held, vehicles_bought=bought),
+            Assets: Assets(holdings=(AssetHolding(key="v", kind=kind, quantity=owned),)),
+            Explanations: Explanations(
+                reasons=tuple(Explanation(figure=f, text="人员增加") for f in reasons)
+            ),
+        }
+    )
+    if last is None:
+        return this
+    before = archived(2022, personnel="249")
+    return replace(this, earlier=(replace(before, parts={**before.parts, Expenditure: lines(**last)}),))
+
+
+def found(*args, **changes):
+    return list(ThreePublic().run(report(*args, **changes), CheckSettings()))
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        {"held": 1, "owned": 1, "_30231": "3"},
+        {"owned": 1, "_30231": "3"},
+        {"bought": 1, "_30231": "3"},
+        {"_30217": "0.48"},
+        {"kind": "办公家具", "owned": 40},
+    ],
+)
+def test_vehicles_with_their_cost_or_neither_are_silent(case):
+    assert found(**case) == []
+
+
+def test_cost_without_a_vehicle():
+    (finding,) = found(_30231="3")
+    assert finding.severity == Severity.WARNING
+    assert (finding.section, finding.field) == ("matters", Field("three_public", "vehicles_held"))
+    assert (finding.expected, finding.actual) == ("至少 1 辆", "0 辆")
+    assert "3.00 万元" in finding.message
+
+
+def test_a_vehicle_without_cost():
+    (finding,) = found(held=1)
+    assert "1 辆" in finding.message
+    assert finding.actual == "0.00 万元"
+
+
+LAST = {"_30101": "249", "_30217": "0.45"}
+
+
+def test_a_change_however_small_asks_for_its_reason():
+    (finding,) = found(last=LAST, _30101="249", _30217="0.48")
+    assert (finding.section, finding.place) == ("explanations", "公务接待费")
+    assert finding.field == Field("explanations/three_public.reception", "text")
+    assert (finding.expected, finding.actual, finding.difference) == (wan("0.45"), wan("0.48"), wan("0.03"))
+
+
+@pytest.mark.parametrize("reason", ["three_public", "three_public.reception"])
+def test_with_a_reason_it_is_silent(reason):
+    assert found(last=LAST, reasons=[reason], _30101="249", _30217="0.48") == []
+
+
+def test_no_change_needs_none():
+    assert found(held=1, last={"_30231": "3"}, _30231="3") == []
+
+
+def test_last_year_known_too_coarsely_is_no_base():
+    assert found(held=1, last={"_": "119.45"}, _30231="3") == []
