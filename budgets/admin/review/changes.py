@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...choices import Disclosure, HistoryMeasure
-from ...dossier import Dossier, Explanations, ProjectDossier, RestatedComparatives
+from ...dossier import Dossier, Explanations, HistoryEntry, ProjectDossier, RestatedComparatives
 from ...figures import FIGURES, compare_with_last_year
 from ...ledger import Filter
 from ...money import ZERO, growth
@@ -87,30 +87,31 @@ def _size(change: Change) -> Decimal:
 
 
 def _projects(dossier: Dossier) -> Iterator[Change]:
+    before = dossier.previous
     for project in dossier.projects:
         past = dossier.past(project, dossier.header.year - 1)
-        known = past is not None and past.amount is not None
         yield Change(
             title=project.identity.name,
             current=project.amount,
             previous=past.amount if past else None,
             query=Filter(project=(project.key,)).query(),
-            has_rows_before=dossier.previous is not None
-            and dossier.previous.project(project.key) is not None,
+            has_rows_before=before is not None and before.project(project.key) is not None,
             reason=project.application.change_reason,
-            note=_note(project, known, past.measure if past else None),
+            note=_note(project, past),
             key=project.key,
         )
 
 
-def _note(project: ProjectDossier, known: bool, measure: HistoryMeasure | None) -> str:
+def _note(project: ProjectDossier, past: HistoryEntry | None) -> str:
     notes = []
     if project.identity.disclosure == Disclosure.WITHHELD:
         notes.append("不予公开")
-    if not known:
-        notes.append("上年未立项" if measure is not None else "上年无数据")
-    elif measure != HistoryMeasure.BUDGET:
-        notes.append(f"上年数为{measure.label}数")
+    if past is None:
+        notes.append("上年无数据")
+    elif past.amount is None:
+        notes.append("上年未立项")
+    elif past.measure != HistoryMeasure.BUDGET:
+        notes.append(f"上年数为{past.measure.label}数")
     return "，".join(notes)
 
 

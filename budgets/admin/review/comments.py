@@ -30,7 +30,8 @@ ACTS: dict[str, tuple[Callable[..., Comment], str]] = {
 def add(request: HttpRequest, report_id: int) -> HttpResponse:
     """A new thread on a section or, with ``target``, on a figure; where that stands is said by the tables."""
     desk = open_desk(request, report_id)
-    section, target = request.POST.get("section", ""), request.POST.get("target", "")
+    given, target = request.POST.get("section", ""), request.POST.get("target", "")
+    section = given if given in desk.sections else ""
     text = request.POST.get("text", "")
     found = find_cell(desk, target) if target else None
     if target and found is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -156,7 +155,7 @@ def sorted_findings(dossier: Dossier) -> tuple[Finding, ...]:
 def threads_of(report: Report) -> tuple[Comment, ...]:
     """Open ones first, then by time; with authors and answers."""
     answers = Prefetch("answers", Comment.objects.select_related("author"))
-    threads: Sequence[Comment] = (
+    threads = (
         report.comments.filter(parent__isnull=True)
         .select_related("author", "resolved_by")
         .prefetch_related(answers)

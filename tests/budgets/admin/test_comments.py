@@ -44,9 +44,10 @@ def test_a_figure_that_is_not_there_takes_none(world, report, login) -> None:
     assert not Comment.objects.exists()
 
 
+@pytest.mark.parametrize("section", ["", "nothing", "project:nothing", "project:\0"])
 @pytest.mark.parametrize("target", ["", "T05/total/total"])
-def test_what_was_typed_is_kept_when_it_is_refused(world, report, login, target) -> None:
-    data = {"section": "nothing", "target": target, "text": "打了很久的字"}
+def test_what_was_typed_is_kept_when_it_is_refused(world, report, login, target, section) -> None:
+    data = {"section": section, "target": target, "text": "打了很久的字"}
     answer = login(world.reviewer).post(add_url(report), data)
     assert answer.status_code == 409
     assert "打了很久的字" in answer.text and "没有这个部分" in answer.text

@@ -176,7 +176,7 @@ def test_one_out_of_scope_stops_the_batch(world, report, login) -> None:
     good, _ = approved(world, report)
     foreign = make_report(world, Status.APPROVED, department=world.foreign, fiscal_year=world.other_year)
     client = login(world.approver)
-    for ids in ([good.pk, foreign.pk], [], ["x"], [10**9]):
+    for ids in ([good.pk, foreign.pk], [], ["x"], ["²"], [10**9], [10**30]):
         assert client.get(MANY, {"report": ids}).status_code == 404
         assert client.post(MANY, {"report": ids}).status_code == 404
     assert Department.objects.get(code="344001").district == world.other_district
