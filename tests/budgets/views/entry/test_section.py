@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from budgets.actions.save_section import save_section
@@ -93,13 +95,12 @@ class Saving(SectionCase):
         self.assertEqual(version.content["basics"]["preparer"], "王小明")
 
     def test_save_and_go_on_leads_to_the_next_section(self) -> None:
-        order = [*SECTIONS]
-        for key, target in zip(order, order[1:], strict=False):
+        for key, target in pairwise(SECTIONS):
             form = form_of(self.page("section", key))
             expected = self.url("projects") if key == "expenditure" else self.url("section", target)
             self.assertEqual(self.post(key, form, next="1")["Location"], expected)
-        form = form_of(self.page("section", order[-1]))
-        self.assertEqual(self.post(order[-1], form, next="1")["Location"], self.url("check"))
+        form = form_of(self.page("section", SECTIONS[-1]))
+        self.assertEqual(self.post(SECTIONS[-1], form, next="1")["Location"], self.url("check"))
 
     def test_a_row_is_added_in_the_blank_one(self) -> None:
         form = form_of(self.page("section", "basics"))
@@ -129,7 +130,11 @@ class Saving(SectionCase):
 
     def test_a_reason_and_a_restated_figure(self) -> None:
         form = form_of(self.page("section", "explanations"))
-        posted = {"explanations-basic-text": "人员增加", "restated-total-amount": "4000", "restated-total-reason": "划转"}
+        posted = {
+            "explanations-basic-text": "人员增加",
+            "restated-total-amount": "4000",
+            "restated-total-reason": "划转",
+        }
         self.post("explanations", form, **posted)
         content = self.content("explanations")
         self.assertIn({"figure": "basic", "text": "人员增加"}, content["explanations"]["reasons"])

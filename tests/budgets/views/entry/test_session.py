@@ -13,7 +13,9 @@ class UnitSwitch(EntryCase):
 
     def test_goes_back_to_where_it_was_pressed(self) -> None:
         self.enter()
-        self.assertRedirects(self.switch("yuan", "/entry/1/?a=b"), "/entry/1/?a=b", fetch_redirect_response=False)
+        self.assertRedirects(
+            self.switch("yuan", "/entry/1/?a=b"), "/entry/1/?a=b", fetch_redirect_response=False
+        )
         self.assertEqual(self.client.session["unit"], "yuan")
         self.switch("wan")
         self.assertEqual(self.client.session["unit"], "wan")

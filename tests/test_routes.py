@@ -1,0 +1,301 @@
+"""Every route × every role has a declared answer; a route that nobody declared fails.
+
+The report is the department's, sent back to it once, so that both sides know it. Django's own admin pages
+follow one rule: to whoever is no staff they are the login page, to staff they never break.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client, TestCase
+from django.urls import get_resolver, reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from budgets.actions.adopt import adopt
+from budgets.actions.comments import add
+from budgets.actions.narrative import attach
+from budgets.choices import Status
+from budgets.models import PublishedFile, Report
+from tests.sample_world import make_sample_world, sample
+
+ROLES = (
+    "anonymous",
+    "preparer",
+    "submitter",
+    "sister_preparer",
+    "reviewer",
+    "approver",
+    "administrator",
+    "foreign_reviewer",
+)
+LOGIN = "login"
+"""Redirected to the login page."""
+
+Answers = Mapping[str, int | str]
+
+
+def answers(*given: int | str) -> Answers:
+    return dict(zip(ROLES, given, strict=True))
+
+
+def everybody(status: int) -> Answers:
+    return dict.fromkeys(ROLES, status)
+
+
+def department(status: int | str, *, submitter: int | None = None) -> Answers:
+    """Both roles of the report's department, or another answer for its submitter; for others there is nothing."""
+    own = (status, submitter or status)
+    return answers(LOGIN, *own, 404, 404, 404, 404, 404)
+
+
+def signed_in(status: int) -> Answers:
+    return {**everybody(status), "anonymous": LOGIN}
+
+
+def bureau(reviewer: int, approver: int | None = None, administrator: int | None = None) -> Answers:
+    """The roles of the report's district; departments are no staff, another district's bureau finds nothing."""
+    approver, administrator = approver or reviewer, administrator or reviewer
+    return answers(LOGIN, LOGIN, LOGIN, LOGIN, reviewer, approver, administrator, 404)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request to a route. ``args`` name what the world holds: ``report``, ``thread``, ``project``…"""
+
+    answers: Answers
+    args: tuple[str, ...] = ()
+    method: str = "get"
+    data: Mapping[str, Any] = field(default_factory=dict)
+    status: Status = Status.RETURNED
+
+
+REPORT = ("report",)
+PUBLISHED = ("published_year", "published_code", "kind")
+
+
+def entry(own: Answers, *args: str, **more: Any) -> Asked:
+    return Asked(own, (*REPORT, *args), **more)
+
+
+def posted(own: Answers, *args: str, **data: Any) -> Asked:
+    return Asked(own, (*REPORT, *args), "post", data)
+
+
+ROUTES: dict[str, tuple[Asked, ...]] = {
+    "login": (Asked({**everybody(302), "anonymous": 200}),),
+    "logout": (Asked(everybody(405)), Asked(everybody(302), method="post")),
+    "entry:home": (Asked(signed_in(200)),),
+    "entry:unit": (Asked(signed_in(405)), Asked(signed_in(302), method="post", data={"unit": "yuan"})),
+    "entry:open": (
+        Asked(signed_in(405)),
+        Asked(
+            department(409),
+            method="post",
+            data={"department": "<department>", "year": 2023, "kind": "budget"},
+        ),
+    ),
+    "entry:report": (entry(department(200)),),
+    "entry:preview": (entry(department(200)),),
+    "entry:workbook": (entry(department(200)),),
+    "entry:lines": (entry(department(200)), entry(department(400), data={"nothing": 1})),
+    "entry:check": (
+        entry(department(200)),
+        posted(department(403, submitter=302), seen="<changes>"),
+    ),
+    "entry:publish": (entry(department(200)), posted(department(403, submitter=409), seen="<changes>")),
+    "entry:narrative": (entry(signed_in(405)), posted(department(422))),
+    "entry:narrative_remove": (entry(signed_in(405)), posted(department(302))),
+    "entry:narrative_file": (entry(department(200)),),
+    "entry:answer": (entry(signed_in(405), "thread"), posted(department(302), "thread", text="已改")),
+    "entry:codes": (entry(department(200), "function"), entry(department(404), "nothing")),
+    "entry:projects": (entry(department(200)),),
+    "entry:project_add": (
+        entry(signed_in(405)),
+        posted(department(302), name="新项目", category="specific"),
+    ),
+    "entry:project_reorder": (entry(signed_in(405)), posted(department(409))),
+    "entry:project": (
+        entry(department(200), "project"),
+        entry(department(404), "nothing"),
+        posted(department(302), "project", base=0),
+        posted(department(409), "project", base=7),
+    ),
+    "entry:project_remove": (entry(department(200), "project"), posted(department(302), "project")),
+    "entry:section": (
+        entry(department(200), "basics"),
+        entry(department(404), "nothing"),
+        posted(department(302), "basics", base=0),
+        posted(department(409), "basics", base=7),
+    ),
+    "public:home": (Asked(everybody(200)),),
+    "public:district": (Asked(everybody(200), ("published_district",)), Asked(everybody(404), ("nothing",))),
+    "public:department": (Asked(everybody(200), ("published_code",)), Asked(everybody(404), ("nothing",))),
+    "public:report": (
+        Asked(everybody(200), PUBLISHED),
+        Asked(everybody(404), ("year", "code", "kind")),
+    ),
+    "public:revision": (Asked(everybody(200), (*PUBLISHED, "one")),),
+    "public:file": (
+        Asked(everybody(200), (*PUBLISHED, "one", "file")),
+        Asked(everybody(404), (*PUBLISHED, "one", "nothing")),
+    ),
+    "admin:budgets_report_changelist": (Asked(answers(LOGIN, LOGIN, LOGIN, LOGIN, 200, 200, 200, 200)),),
+    "admin:budgets_report_publish_many": (
+        Asked(bureau(404, 200, 404), data={"report": "<report>"}),
+        Asked(bureau(404, 200, 404), method="post", data={"report": "<report>"}),
+        Asked(bureau(404), method="post"),
+    ),
+    "admin:budgets_report_change": (Asked(bureau(200), REPORT),),
+    "admin:budgets_report_figure": (
+        Asked(bureau(200), REPORT, data={"cell": "T05/total/total"}),
+        Asked(bureau(404), REPORT),
+    ),
+    "admin:budgets_report_lines": (Asked(bureau(200), REPORT, data={"flow": "expenditure"}),),
+    "admin:budgets_report_workbook": (Asked(bureau(200), REPORT),),
+    "admin:budgets_report_narrative": (Asked(bureau(200), REPORT),),
+    "admin:budgets_report_comment": (
+        Asked({**bureau(405), "foreign_reviewer": 405}, REPORT),
+        Asked(bureau(302, administrator=404), REPORT, "post", {"section": "basics", "text": "请补充"}),
+    ),
+    "admin:budgets_report_comment_act": (
+        Asked(bureau(302, administrator=404), ("report", "thread", "resolve"), "post"),
+    ),
+    "admin:budgets_report_verb": (
+        Asked(bureau(200, administrator=404), ("report", "return"), status=Status.SUBMITTED),
+        Asked(bureau(200, 404, 404), ("report", "pass"), status=Status.SUBMITTED),
+        Asked(bureau(404, 200, 404), ("report", "approve"), status=Status.REVIEWED),
+        Asked(bureau(404, 409, 404), ("report", "publish"), status=Status.REVIEWED),
+        Asked(bureau(409, administrator=404), ("report", "return")),
+        Asked(bureau(404), ("report", "nothing")),
+    ),
+}
+
+
+def routes() -> Iterator[tuple[str, str]]:
+    """(name with its namespace, pattern) of every route that the URLconf has."""
+
+    def walk(patterns: list[Any], prefix: str, namespace: str) -> Iterator[tuple[str, str]]:
+        for pattern in patterns:
+            text = prefix + str(pattern.pattern)
+            if hasattr(pattern, "url_patterns"):
+                inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+                yield from walk(pattern.url_patterns, text, inner)
+            else:
+                yield f"{namespace}{pattern.name or ''}", text
+
+    return walk(get_resolver().url_patterns, "", "")
+
+
+def is_stock(name: str) -> bool:
+    """Whether a route is Django's, or its theme's, and not of our review pages."""
+    return name.startswith("admin:") and name not in ROUTES and not name.startswith("admin:budgets_report_")
+
+
+STOCK = [(name, pattern) for name, pattern in routes() if is_stock(name)]
+
+
+def address(pattern: str) -> str:
+    """Some address that a stock pattern matches."""
+    text = re.sub(r"\(\?P<app_label>(\w+)\|?[^)]*\)|\(\[\^/\]\+\)|<[^>]+>", lambda m: m[1] or "1", pattern)
+    return "/" + re.sub(r"\(\?P<url>\.\*\)|[\^$]", "", text)
+
+
+class Routes(TestCase):
+    clients: dict[str, Client]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        made = make_sample_world()
+        adopt(sample("344001", 2021), Status.ARCHIVED)
+        adopt(sample("344001", 2022), Status.PUBLISHED)
+        cls.report = made.report
+        Report.objects.filter(pk=made.report.pk).update(
+            status=Status.RETURNED, submitted_by=made.world.submitter, submitted_at=made.report.created_at
+        )
+        thread = add(made.report, made.world.reviewer, "basics", "请补充")
+        attach(made.report.pk, made.world.preparer, SimpleUploadedFile("说明.pdf", b"%PDF-1.4\n%%EOF\n"))
+        TOTPDevice.objects.create(pk=1, user=made.world.administrator, name="手机")
+        cls.people: dict[str, User] = made.world.people
+        cls.things: dict[str, Any] = {
+            "report": made.report.pk,
+            "thread": thread.pk,
+            "project": "general-affairs",
+            "year": 2023,
+            "code": "112001",
+            "kind": "budget",
+            "published_year": 2022,
+            "published_code": "344001",
+            "published_district": "420106",
+            "one": 1,
+            "file": PublishedFile.objects.order_by("position")[0].name,
+            "<report>": made.report.pk,
+            "<department>": made.world.department.pk,
+            "<changes>": Report.objects.get(pk=made.report.pk).changes,
+        }
+
+    def setUp(self) -> None:
+        self.clients = {}
+        for role in ROLES:
+            self.clients[role] = Client()
+            if role in self.people:
+                self.clients[role].force_login(self.people[role])
+
+    def ask(self, role: str, method: str, url: str, data: Mapping[str, Any]) -> int | str:
+        """The answer, as if nothing was asked before or after."""
+        client = Client()
+        client.cookies = self.clients[role].cookies.copy()
+        with transaction.atomic():
+            response = getattr(client, method)(url, data)
+            if hasattr(response, "close"):
+                response.close()
+            transaction.set_rollback(True)
+        to_login = response.status_code == 302 and response["Location"].startswith(
+            ("/login/", "/admin/login/")
+        )
+        return LOGIN if to_login else response.status_code
+
+    def test_every_route_is_declared_and_every_declaration_is_a_route(self) -> None:
+        named = {name for name, _ in routes() if not is_stock(name)}
+        self.assertEqual(named, set(ROUTES))
+
+    def test_every_role_gets_the_declared_answer(self) -> None:
+        for name, requests in ROUTES.items():
+            for asked in requests:
+                url = reverse(name, args=[self.things.get(arg, arg) for arg in asked.args])
+                data = {key: self.things.get(value, value) for key, value in asked.data.items()}
+                Report.objects.filter(pk=self.report.pk).update(status=asked.status)
+                got = {role: self.ask(role, asked.method, url, data) for role in ROLES}
+                with self.subTest(f"{asked.method} {url} {data}"):
+                    self.assertEqual(got, dict(asked.answers))
+
+    def test_the_admins_own_pages_are_for_staff(self) -> None:
+        for name, pattern in STOCK:
+            url = address(pattern)
+            for role in ("anonymous", "preparer", "submitter", "sister_preparer"):
+                with self.subTest(f"{name} {url} {role}"):
+                    if name == "admin:login":
+                        self.assertEqual(self.ask(role, "get", url, {}), 200)
+                    elif name == "admin:logout":
+                        self.assertIn(self.ask(role, "get", url, {}), (302, LOGIN))
+                    else:
+                        self.assertEqual(self.ask(role, "get", url, {}), LOGIN)
+            for role in ("reviewer", "approver", "administrator", "foreign_reviewer"):
+                with self.subTest(f"{name} {url} {role}"):
+                    answer = self.ask(role, "get", url, {})
+                    self.assertTrue(answer == LOGIN or int(answer) < 500, answer)
+
+    def test_configuration_is_for_administrators(self) -> None:
+        for name, _ in STOCK:
+            if name.endswith("_changelist") and name.startswith(("admin:budgets_", "admin:auth_")):
+                url = reverse(name)
+                with self.subTest(url):
+                    self.assertEqual(self.ask("administrator", "get", url, {}), 200)
+                    for role in ("reviewer", "approver", "foreign_reviewer"):
+                        self.assertEqual(self.ask(role, "get", url, {}), 404)
