@@ -125,7 +125,7 @@ class Desk:
         if not self.roles & set(roles):
             return f"由{'、'.join(role.label for role in roles)}办理"
         if self.status not in move.sources:
-            return f"“{'、'.join(source.label for source in move.sources)}”后可办理"
+            return "或".join(f"“{source.label}”" for source in move.sources) + "时可办理"
         if move.verb == Verb.APPROVE and self.report.submitted_by_id == self.user.pk:
             return "报送人不能批复"
         return ""

@@ -32,7 +32,7 @@ def test_verbs_that_cannot_be_done_say_why(world, report, login) -> None:
     assert reverse("admin:budgets_report_verb", args=[report.pk, "pass"]) in text
     assert reverse("admin:budgets_report_verb", args=[report.pk, "approve"]) not in text
     assert "由批复人办理" in text
-    assert "“初审通过”后可办理" in login(world.approver).get(address(report)).text
+    assert "“初审通过”时可办理" in login(world.approver).get(address(report)).text
 
 
 def test_changes_put_the_largest_first(world, report, login) -> None:

@@ -85,7 +85,7 @@ def test_without_the_counter_nothing_happens(world, report, login) -> None:
 
 def test_a_verb_that_does_not_fit_says_so_before_asking(world, report, login) -> None:
     answer = login(world.approver).get(url(report, "approve"))
-    assert answer.status_code == 409 and "“初审通过”后可办理" in answer.text
+    assert answer.status_code == 409 and "“初审通过”时可办理" in answer.text
 
 
 @pytest.mark.parametrize(
