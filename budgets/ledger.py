@@ -144,6 +144,11 @@ class Ledger:
             return sum((line.amount for line in self.lines), ZERO)
         return sum((line.amount for line in filter_lines(self.lines, filter or make_filter(**criteria))), ZERO)
 
+    def adjusted(self, filter: Filter) -> Decimal | None:
+        """全年预算数 in 元 of the matching lines: the sum of those known; None where none is."""
+        known = [line.adjusted for line in filter_lines(self.lines, filter) if line.adjusted is not None]
+        return sum(known, ZERO) if known else None
+
     def by(self, key: Callable[[Line], object]) -> dict[object, Decimal]:
         """Sums in 元 by whatever ``key`` says of a line; lines of which it says None are left out."""
         sums: dict[object, Decimal] = defaultdict(lambda: ZERO)

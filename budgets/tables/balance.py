@@ -10,7 +10,8 @@ Money outside these lists gets an added row before the total.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 
 from budgets.choices import Flow, Fund
 from budgets.dossier import Dossier
@@ -33,8 +34,12 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
     head = HeaderTree([("收入", ["项目", "预算数"]), ("支出", ["项目", "预算数"])]).rows()
     both = (2, 2)
     body = (
-        *side_by_side(list(_income(dossier, use, printer)), list(_expenditure(dossier, use, printer)), both),
-        *side_by_side(*_middle(dossier, printer), both),
+        *side_by_side(
+            list(income_rows(dossier, use.options.get("funds", Fund), printer)),
+            list(expenditure_rows(dossier, use, printer)),
+            widths=both,
+        ),
+        *side_by_side(*_middle(dossier, printer), widths=both),
         _total(dossier, printer),
     )
     return [
@@ -50,19 +55,26 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
     ]
 
 
-def _income(dossier: Dossier, use: TableUse, printer: Printer) -> Iterator[Half]:
+def income_rows(
+    dossier: Dossier,
+    funds: Iterable[str],
+    printer: Printer,
+    name: Callable[[Fund], str] = attrgetter("label"),
+) -> Iterator[Half]:
+    """One row per fund of ``funds``, numbered; then the others that have income. ``name`` says what to print."""
     lines = dossier.ledger.where(flow=Flow.INCOME)
-    listed = [Fund(value) for value in use.options.get("funds", Fund)]
+    listed = [Fund(value) for value in funds]
     added = [f for f in Fund if f not in listed and has_money(lines, Filter(fund=(f,)))]
     for number, fund in enumerate((*listed, *added), 1):
         filter = Filter(flow=(Flow.INCOME,), fund=(fund,))
         yield (
-            label(f"{numeral(number)}、{fund.label}"),
+            label(f"{numeral(number)}、{name(fund)}"),
             printer.total(fund.value, "income", lines, filter),
         )
 
 
-def _expenditure(dossier: Dossier, use: TableUse, printer: Printer) -> Iterator[Half]:
+def expenditure_rows(dossier: Dossier, use: TableUse, printer: Printer) -> Iterator[Half]:
+    """One row per functional 类, numbered."""
     listed = use.options.get("classes") or dossier.codes.function_classes()
     nodes = function_classes(dossier.ledger.expenditure, dossier.codes, listed)
     for number, node in enumerate(nodes, 1):

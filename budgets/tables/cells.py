@@ -16,7 +16,7 @@ from budgets.money import Unit, to_unit
 from budgets.profiles import TableUse, get_profile
 from budgets.sheets import Block, Cell, Lines, Orientation, Role, Row, Sheet, Source
 
-from .wording import tab_name
+from .wording import department_line, period, tab_name
 
 SPENT = Filter(flow=(Flow.EXPENDITURE,))
 
@@ -110,9 +110,9 @@ def page(
     return Sheet(
         table=use.key,
         number=use.number,
-        title=f"{dossier.header.year}年{use.title}",
+        title=f"{period(dossier)}{use.title}",
         name=tab_name(use.number, use.title),
-        department=dossier.header.department_name,
+        department=department_line(dossier),
         unit=unit,
         widths=tuple(widths),
         head=tuple(head),

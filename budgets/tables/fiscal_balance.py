@@ -6,7 +6,6 @@ Pure. Option ``classes``: as in `budgets.tables.balance`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from budgets.choices import FISCAL, Flow
 from budgets.dossier import Dossier
@@ -30,13 +29,12 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
     ledger = dossier.ledger.where(fund=FISCAL)
     left = list(_income(ledger, printer))
     right = list(_expenditure(dossier, use, ledger, printer))
-    spent = [part.closing() + part.total(flow=(Flow.EXPENDITURE, Flow.ALLOCATION)) for part in _parts(ledger)]
     total = Row(
         (
             label("收入总计"),
-            _inward(printer, "total", ledger, Flow.OPENING, Flow.INCOME, Flow.RESERVES),
+            inward(printer, "total", ledger, Flow.OPENING, Flow.INCOME, Flow.RESERVES),
             label("支出总计"),
-            *_amounts(printer, "total", spent),
+            *outward(printer, ledger),
         ),
         total=True,
     )
@@ -49,36 +47,40 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
             head=HeaderTree(
                 [("收入", ["项目", "预算数"]), ("支出", ["项目", *(c.path[0] for c in COLUMNS)])]
             ).rows(),
-            body=(*side_by_side(left, right, (2, 1 + len(COLUMNS))), total),
+            body=(*side_by_side(left, right, widths=(2, 1 + len(COLUMNS))), total),
             notes=() if has_money(ledger) else (nothing(dossier, "财政拨款收入和支出"),),
         )
     ]
 
 
-def _parts(ledger: Ledger) -> list[Ledger]:
-    """The lines of each column of expenditure."""
-    return [ledger.where(column.filter) for column in COLUMNS]
-
-
-def _inward(printer: Printer, row: str, lines: Ledger, *flows: Flow) -> Cell:
+def inward(printer: Printer, row: str, lines: Ledger, *flows: Flow) -> Cell:
+    """What came in by ``flows``, of all three budgets."""
     return printer.total(row, "income", lines, Filter(flow=flows, fund=FISCAL))
 
 
-def _amounts(printer: Printer, row: str, values: list[Decimal]) -> Iterator[Cell]:
-    """Derived amounts, 合计 first."""
-    for column, value in zip(COLUMNS, values, strict=True):
-        yield printer.amount(row, column.id, value)
+def closing(printer: Printer, ledger: Ledger) -> Iterator[Cell]:
+    """What is carried forward: 合计, then by fund."""
+    for column in COLUMNS:
+        yield printer.amount("closing", column.id, ledger.where(column.filter).closing())
+
+
+def outward(printer: Printer, ledger: Ledger) -> Iterator[Cell]:
+    """What went out, was allocated or is carried forward: 合计, then by fund."""
+    for column in COLUMNS:
+        lines = ledger.where(column.filter)
+        went = lines.total(flow=(Flow.EXPENDITURE, Flow.ALLOCATION))
+        yield printer.amount("total", column.id, went + lines.closing())
 
 
 def _income(ledger: Ledger, printer: Printer) -> Iterator[Half]:
-    yield label("一、本年收入"), _inward(printer, "subtotal", ledger, Flow.INCOME)
+    yield label("一、本年收入"), inward(printer, "subtotal", ledger, Flow.INCOME)
     for number, fund in enumerate(FISCAL, 1):
         filter = Filter(flow=(Flow.INCOME,), fund=(fund,))
         yield (
             label(f"（{numeral(number)}）{fund.label}", indent=1),
             printer.total(fund.value, "income", ledger, filter),
         )
-    yield label("二、上年结转"), _inward(printer, "opening", ledger, Flow.OPENING)
+    yield label("二、上年结转"), inward(printer, "opening", ledger, Flow.OPENING)
     for number, fund in enumerate(FISCAL, 1):
         filter = Filter(flow=(Flow.OPENING,), fund=(fund,))
         yield (
@@ -86,7 +88,7 @@ def _income(ledger: Ledger, printer: Printer) -> Iterator[Half]:
             printer.total(f"opening.{fund.value}", "income", ledger, filter),
         )
     if has_money(ledger, Filter(flow=(Flow.RESERVES,))):
-        yield label(f"三、{Flow.RESERVES.label}"), _inward(printer, "reserves", ledger, Flow.RESERVES)
+        yield label(f"三、{Flow.RESERVES.label}"), inward(printer, "reserves", ledger, Flow.RESERVES)
 
 
 def _expenditure(dossier: Dossier, use: TableUse, ledger: Ledger, printer: Printer) -> Iterator[Half]:
@@ -101,7 +103,6 @@ def _expenditure(dossier: Dossier, use: TableUse, ledger: Ledger, printer: Print
             label(f"（{numeral(number)}）{node.name}", indent=1),
             *spent.amounts(node.id, node.filter, node.lines),
         )
-    closing = [part.closing() for part in _parts(ledger)]
-    yield label("二、结转下年"), *_amounts(printer, "closing", closing)
+    yield label("二、结转下年"), *closing(printer, ledger)
     if has_money(ledger, Filter(flow=(Flow.ALLOCATION,))):
         yield label(f"三、{Flow.ALLOCATION.label}"), *grid(Flow.ALLOCATION).amounts("allocation")

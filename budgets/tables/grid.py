@@ -20,13 +20,15 @@ from .tree import Node
 class Column:
     """One column of amounts. ``path`` is its headings from the top; ``id`` its part of cell keys.
 
-    An ``optional`` column is printed only where some line in it is not zero.
+    An ``optional`` column is printed only where some line in it is not zero. A ``closing`` column is no sum:
+    it prints what its lines leave (年末结转).
     """
 
     id: str
     path: tuple[str, ...]
     filter: Filter = Filter()
     optional: bool = False
+    closing: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,17 +64,19 @@ class Grid:
         return tuple(self._cell(row, column, within, lines) for column in self.columns)
 
     def _cell(self, row: str, column: Column, within: Filter | None, lines: Ledger) -> Cell:
+        if column.closing:
+            return self.printer.amount(row, column.id, lines.where(column.filter).closing())
         filter = narrow(within, column.filter) if within else None
         if filter is None:
             return self.printer.amount(row, column.id, Decimal(0))
         return self.printer.amount(row, column.id, lines.total(column.filter), Lines(filter))
 
-    def tree_rows(self, nodes: Iterable[Node]) -> list[Row]:
-        """One row per node: code, indented name, amounts."""
+    def tree_rows(self, nodes: Iterable[Node], code_columns: int = 1) -> list[Row]:
+        """One row per node: code across ``code_columns``, indented name, amounts."""
         return [
             Row(
                 (
-                    Cell(node.code, Role.CODE),
+                    Cell(node.code, Role.CODE, columns=code_columns),
                     label(node.name, indent=node.level, strong=node.level == 0),
                     *self.amounts(node.id, node.filter, node.lines),
                 )

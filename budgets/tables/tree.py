@@ -49,19 +49,37 @@ def economic_tree(lines: Ledger, codes: Classification) -> Iterator[Node]:
 
 def function_classes(lines: Ledger, codes: Classification, listed: Sequence[str]) -> list[Node]:
     """The 类 ``listed``, money or not; then those that have money besides; then what has no code."""
-    found = {
-        node.code: node
-        for node in _branch(
-            [line for line in lines if line.amount], "function", FUNCTION_LEVELS[:1], codes.function
-        )
-    }
+    money = [line for line in lines if line.amount]
+    found = _branch(money, "function", FUNCTION_LEVELS[:1], codes.function)
+    return _listed(found, listed, "function", codes.function, 0)
+
+
+def economic_class(
+    lines: Ledger, codes: Classification, code: str, listed: Sequence[str] | None = None
+) -> list[Node]:
+    """One 类, money or not, and below it the 款 ``listed`` (of the edition by default), money or not; then
+    those that have money besides; then what has no finer code."""
+    money = [line for line in lines if line.amount and line.economic.startswith(code)]
+    names = codes.economic
+    if listed is None:
+        listed = sorted(c for c in names if c.startswith(code) and len(c) == ECONOMIC_LEVELS[1])
+    top = _listed(_branch(money, "economic", ECONOMIC_LEVELS[:1], names), [code], "economic", names, 0)
+    below = _branch(money, "economic", ECONOMIC_LEVELS, names, code, 1)
+    return [*top, *_listed(below, listed, "economic", names, 1)]
+
+
+def _listed(
+    found: Iterable[Node], listed: Sequence[str], dimension: Dimension, names: Mapping[str, str], level: int
+) -> list[Node]:
+    """The nodes of the codes ``listed``, made up where they are not ``found``, before the other ones."""
+    nodes = {node.code: node for node in found}
     for code in listed:
-        if code not in found:
-            found[code] = Node(
-                code, code, codes.function_name(code) or code, 0, make_filter(function=code), Ledger()
+        if code not in nodes:
+            nodes[code] = Node(
+                code, code, names.get(code) or code, level, make_filter(**{dimension: code}), Ledger()
             )
-    added = [code for code in found if code and code not in listed]
-    return [found[code] for code in (*listed, *added, "") if code in found]
+    added = [code for code in nodes if code and code not in listed]
+    return [nodes[code] for code in (*listed, *added, "") if code in nodes]
 
 
 def _branch(

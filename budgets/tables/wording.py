@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from budgets.choices import Fund
+from budgets.choices import Fund, ReportKind
 from budgets.dossier import Dossier
 from budgets.profiles import get_profile
 
@@ -50,4 +50,18 @@ def tab_name(number: str, title: str) -> str:
 
 def nothing(dossier: Dossier, what: str) -> str:
     """The note of an empty table: that the department had no ``what`` this year."""
-    return f"本{get_profile(dossier.header.profile).word}{dossier.header.year}年没有{what}。"
+    return f"本{get_profile(dossier.header.profile).word}{period(dossier)}没有{what}。"
+
+
+def period(dossier: Dossier) -> str:
+    """The year as titles and notes say it: 2023年 of a budget, 2024年度 of final accounts."""
+    return f"{dossier.header.year}{'年度' if dossier.header.kind == ReportKind.FINAL else '年'}"
+
+
+def department_line(dossier: Dossier) -> str:
+    """The department above a table, as the profile's options ``department_label`` (单位：…) and
+    ``department_suffix`` (本级) have it; by default its bare name."""
+    options = get_profile(dossier.header.profile).options
+    label = options.get("department_label", "")
+    name = dossier.header.department_name + options.get("department_suffix", "")
+    return f"{label}：{name}" if label else name
