@@ -44,7 +44,7 @@ class PartForm(forms.Form):
         prefix = prefix or object
         self.object, self.stored, self.context, self.blank = object, value, context, blank
         self.notes: dict[str, SafeString] = {}
-        fields = self.make_fields()
+        fields = {name: f for name, f in self.make_fields().items() if f.kind in ("", context.profile.kind)}
         if data is not None:
             posted = {name for name in fields if f"{prefix}-{name}" in data}
             fields = {name: field for name, field in fields.items() if name in posted} if posted else fields
@@ -78,9 +78,10 @@ class PartForm(forms.Form):
         return not self.is_bound or self.is_valid()
 
     def content(self) -> dict[str, Json]:
-        """The JSON with what was typed in it. Only where `ok`."""
+        """The JSON with what was typed in it, as far as it can be read: to be stored only where `ok`."""
         if not self.is_bound:
             return dict(self.stored)
+        self.is_valid()
         typed = {name: self.fields[name].to_json(value) for name, value in self.cleaned_data.items()}
         return {**self.stored, **typed}
 

@@ -32,13 +32,22 @@ class Editor:
         self.key, self.value, self.data, self.context = part_key, value, data, context
         self.fields = self.form(part_key, value, data, context) if self.form else None
         self.rows = {
-            name: RowForms(form, self.stored_rows(name), data, context) for name, form in self.lists.items()
+            name: RowForms(form, self.stored_rows(name), data, context, blank=self._not_stored(name))
+            for name, form in self.lists.items()
         }
         self.errors: list[str] = []
 
     def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
         """The rows of one list as JSON; for fixed rows, every row of the list that is given."""
         return self.value.get(name, [])
+
+    def _not_stored(self, name: str) -> set[str]:
+        """Identities of the fixed rows that `stored_rows` adds to what is stored."""
+        identity = self.lists[name].identity
+        if not self.lists[name].fixed:
+            return set()
+        stored = {str(row.get(identity)) for row in self.value.get(name, [])}
+        return {str(row.get(identity)) for row in self.stored_rows(name)} - stored
 
     def is_valid(self) -> bool:
         self.errors = []

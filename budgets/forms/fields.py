@@ -29,7 +29,12 @@ CANDIDATES = 6
 
 
 class PartField(forms.Field):
-    """A field of a part. Nothing is required of a draft: what is missing is said by checks."""
+    """A field of a part. Nothing is required of a draft: what is missing is said by checks.
+
+    ``kind`` is the kind of report that alone has the field; empty when every kind has it.
+    """
+
+    kind = ""
 
     def __init__(self, *, required: bool = False, **options: Any) -> None:
         super().__init__(required=required, error_messages=MESSAGES, **options)
@@ -183,20 +188,21 @@ class TickField(PartField):
 class CodeField(PartField):
     """A subject (科目), typed as code or name: ``30214``, ``30214-租赁费`` or ``租赁费``.
 
-    ``kind`` is ``function`` (valid from 项) or ``economic`` (valid from 款, departmental codes alone).
+    ``subject`` is ``function`` (valid from 项) or ``economic`` (valid from 款, departmental codes alone).
     """
 
     least = {"function": 7, "economic": 5}
     level = {"function": "项", "economic": "款"}
 
-    def __init__(self, kind: str, **options: Any) -> None:
-        super().__init__(widget=Line({"class": "code", "autocomplete": "off"}), **options)
-        self.kind = kind
+    def __init__(self, subject: str, **options: Any) -> None:
+        super().__init__(widget=Grow(single=True), **options)
+        self.widget.attrs |= {"class": "grow subject", "autocomplete": "off"}
+        self.subject = subject
         self.names: Mapping[str, str] = {}
 
     def bind(self, context: EditContext) -> None:
-        self.names = context.codes(self.kind)
-        self.widget.attrs["data-picker-url"] = context.picker_url(self.kind)
+        self.names = context.codes(self.subject)
+        self.widget.attrs["data-picker-url"] = context.picker_url(self.subject)
 
     def prepare_value(self, value: Any) -> Any:
         return shown_code(value, self.names)
@@ -211,16 +217,18 @@ class CodeField(PartField):
         return self._by_name(text)
 
     def _valid(self, code: str) -> str:
-        if code not in self.names or not is_departmental(self.kind, code):
+        if code not in self.names or not is_departmental(self.subject, code):
             raise forms.ValidationError(f"没有编码为 {code} 的科目{self._named(self._starting(code[:3]))}")
+        if len(code) >= self.least[self.subject]:
+            return code
         below = [c for c in self._starting(code) if c != code]
-        if len(code) < self.least[self.kind] and below:
-            level = self.level[self.kind]
+        if below:
+            level = self.level[self.subject]
             raise forms.ValidationError(f"{code}-{self.names[code]} 还须细分到{level}{self._named(below)}")
         return code
 
     def _by_name(self, text: str) -> str:
-        usable = selectable(self.kind, self.names)
+        usable = selectable(self.subject, self.names)
         found = [c for c in usable if normal_name(self.names[c]) == normal_name(text)]
         found = found or [c for c in usable if normal_name(text) in normal_name(self.names[c])]
         if len(found) == 1:
@@ -230,7 +238,7 @@ class CodeField(PartField):
         raise forms.ValidationError(f"“{text}”有 {len(found)} 个科目，请填编码{self._named(found)}")
 
     def _starting(self, code: str) -> list[str]:
-        return [c for c in selectable(self.kind, self.names) if c.startswith(code)]
+        return [c for c in selectable(self.subject, self.names) if c.startswith(code)]
 
     def _named(self, codes: list[str]) -> str:
         if not codes:
@@ -274,6 +282,9 @@ def part_fields(cls: type) -> Mapping[str, PartField]:
     """A field for every scalar that ``cls`` declares, in order; lists and keys have none."""
     hints = get_type_hints(cls, include_extras=True)
     found = {f.name: _field(f.name, hints[f.name]) for f in dataclasses.fields(cls)}
+    for name, field in found.items():
+        if field is not None:
+            field.kind = _unwrap(hints[name])[2].get("kind", "")
     return {name: field for name, field in found.items() if field is not None}
 
 
@@ -322,6 +333,8 @@ def _unwrap(hint: Any) -> tuple[Any, bool, dict[str, Any]]:
                 if isinstance(item, FieldInfo):
                     if item.title:
                         info["title"] = item.title
+                    if isinstance(item.json_schema_extra, dict):
+                        info |= item.json_schema_extra
                     for limit in item.metadata:
                         for key in ("max_length", "ge", "pattern"):
                             if getattr(limit, key, None) is not None:

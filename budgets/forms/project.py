@@ -50,7 +50,9 @@ class ApplicationForm(PartForm):
     def cell(self, name: str) -> SafeString:
         cell = super().cell(name)
         if name == "total_budget" and "long_term" in self.fields:
-            return format_html('{}<label class="tick">{} 长期</label>', cell, super().cell("long_term"))
+            hint = SafeString('<p class="hint">不填即等于当年预算</p>')
+            tick = format_html('<label class="tick">{} 长期</label>', super().cell("long_term"))
+            return format_html('<div class="beside">{}{}</div>{}', cell, tick, hint)
         if name == "change_reason":
             return format_html('<p class="hint">{}</p>{}', self._past(), cell)
         return cell
@@ -75,6 +77,13 @@ class ApplicationEditor(Editor):
     form = ApplicationForm
 
 
+class MeasureField(ChosenField):
+    """口径: choosing one says that the year is known."""
+
+    def has_default(self) -> bool:
+        return False
+
+
 class HistoryRow(RowForm):
     """One earlier year. Without 口径 and amount nothing is stored; 口径 alone means 未立项."""
 
@@ -88,21 +97,12 @@ class HistoryRow(RowForm):
     @classmethod
     def make_fields(cls) -> dict[str, PartField]:
         fields = super().make_fields()
-        fields["measure"] = ChosenField(HistoryMeasure.pairs(), blank="—", none="budget", label="口径")
+        fields["measure"] = MeasureField(HistoryMeasure.pairs(), blank="—", none="budget", label="口径")
         return fields
-
-    def stored_value(self, name: str) -> Json:
-        return super().stored_value(name) if set(self.stored) - {"year"} else None
 
     @property
     def title(self) -> str:
         return f"{self.key}年"
-
-    @property
-    def is_blank(self) -> bool:
-        if not self.is_bound:
-            return self.blank
-        return not any(str(self.data.get(self.add_prefix(name)) or "").strip() for name in self.fields)
 
     def content(self) -> dict[str, Json]:
         return {**super().content(), "year": int(self.key)}
@@ -121,10 +121,11 @@ class HistoryEditor(Editor):
     lists = {"entries": HistoryRow}
 
     def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
-        """The two years before, and whatever else is stored."""
-        stored = {entry["year"]: entry for entry in self.value.get("entries", [])}
-        years = sorted({*stored, self.context.year - 2, self.context.year - 1})
-        return [stored.get(year, {"year": year}) for year in years]
+        """What is stored, then the two years before where nothing is."""
+        stored = super().stored_rows(name)
+        known = {entry["year"] for entry in stored}
+        before = (self.context.year - 2, self.context.year - 1)
+        return [*stored, *({"year": year} for year in before if year not in known)]
 
 
 OF_ACTIVITY = ("name", "description", "basis", "remark")
@@ -156,16 +157,20 @@ class ActivityRow(RowForm):
         return f"activities/{self.activity}" if name in OF_ACTIVITY else f"lines/{self.key}"
 
     def stored_value(self, name: str) -> Json:
+        if name == "amount" and self.stored.get("no_line"):
+            return None
         owner = Activity if name in OF_ACTIVITY else ActivityLine
         return self.stored[name] if name in self.stored else default_json(owner, name)
 
     def has_typed(self, *names: str) -> bool:
-        return any(name in self.fields and self.cleaned_data.get(name) for name in names)
+        values = self.cleaned_data if self.is_bound else self.stored
+        return any(values.get(name) for name in names)
 
     def line(self, function: str) -> dict[str, Json] | None:
         """The row's money; None where only the activity is named. ``function`` where none is typed."""
         content = self.content()
-        if not self.has_typed("function", "economic") and not self.data.get(self.add_prefix("amount")):
+        amount = self.data.get(self.add_prefix("amount")) if self.is_bound else not self.stored.get("no_line")
+        if not amount and not self.has_typed("function", "economic"):
             return None
         line = {name: content[name] for name in OF_LINE if name in content}
         return {**line, "key": self.key, "function": line.get("function") or function}
@@ -179,7 +184,7 @@ class ActivitiesEditor(Editor):
         rows = []
         for activity in self.value.get("activities", []):
             head = {name: activity[name] for name in OF_ACTIVITY if name in activity}
-            first, *others = activity.get("lines") or [{"key": activity["key"]}]
+            first, *others = activity.get("lines") or [{"key": activity["key"], "no_line": True}]
             rows.append({**head, **first, "activity": activity["key"]})
             rows += [{**line, "activity": line["key"]} for line in others]
         return rows

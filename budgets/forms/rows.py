@@ -8,7 +8,7 @@ which a blank row has already: posting a page twice adds a row once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
@@ -33,12 +33,12 @@ EXTRA = 2
 """Blank rows at the end, so that rows can be entered without JavaScript."""
 
 VERBS = {
-    "duplicate": ("复制", "⧉"),
+    "duplicate": ("复制", "复制"),
     "up": ("上移", "↑"),
     "down": ("下移", "↓"),
     "delete": ("删除", "✕"),
 }
-RESTORE = ("恢复", "↺")
+RESTORE = ("恢复", "恢复")
 
 
 class RowForm(PartForm):
@@ -207,7 +207,11 @@ def posted_rows(region: str, data: QueryDict) -> list[Posted]:
 
 
 class RowForms:
-    """All rows of one sub-table, ``EXTRA`` blank ones behind them."""
+    """All rows of one sub-table, ``EXTRA`` blank ones behind them.
+
+    ``values`` are the stored rows as JSON, those of fixed rows that are not stored included: their
+    identities are in ``blank``.
+    """
 
     def __init__(
         self,
@@ -215,15 +219,19 @@ class RowForms:
         values: Sequence[Mapping[str, Json]],
         data: QueryDict | None,
         context: EditContext,
+        *,
+        blank: Collection[str] = (),
     ) -> None:
         self.form, self.context = form, context
         self.region = form.region
-        self.stored = list(values)
+        self.stored = [value for value in values if self._key(value) not in blank]
         self.errors: list[str] = []
+        self.extra = SafeString("")
+        """Further buttons below the rows."""
         posted = posted_rows(form.region, data) if data is not None and not form.fixed else []
         self.is_posted = bool(posted) or (data is not None and form.fixed)
         if form.fixed:
-            self.rows = [self._fixed(value, data) for value in self.stored]
+            self.rows = [self._fixed(value, data, self._key(value) in blank) for value in values]
         elif posted and data is not None:
             self.rows = list(self._from_post(posted, data))
         else:
@@ -234,20 +242,20 @@ class RowForms:
         if data is not None and data.get("focus"):
             self._focus(data["focus"])
 
-    def _fixed(self, value: Mapping[str, Json], data: QueryDict | None) -> RowForm:
+    def _fixed(self, value: Mapping[str, Json], data: QueryDict | None, blank: bool) -> RowForm:
         key = self._key(value)
-        blank = set(value) <= {self.form.identity}
         return self.form(key, key, value, data, self.context, blank=blank)
 
     def _from_post(self, posted: Sequence[Posted], data: QueryDict) -> Iterator[RowForm]:
         stored = {self._key(value): value for value in self.stored}
+        fields = set(self.form.make_fields())
         taken: set[str] = set()
         for row in posted:
             key = row.values.get("key", [""])[-1]
             if key in taken or not re.fullmatch(KEY, key):
                 key = new_key()
             taken.add(key)
-            blank = set(row.values) <= {"key", "DELETE", *self.form.hidden_names}
+            blank = key not in stored and not fields & set(row.values)
             yield self.form(key, row.index, stored.get(key, {}), data, self.context, blank=blank)
 
     def _append_blank(self) -> None:
@@ -289,7 +297,7 @@ class RowForms:
 
     def content(self) -> list[Json]:
         if not self.is_posted:
-            return [value for value in self.stored if set(value) - {self.form.identity} or not self.form.fixed]
+            return list(self.stored)
         return [row.content() for row in self.kept]
 
     def problems(self) -> Iterator[tuple[str, str, str]]:
@@ -352,8 +360,8 @@ class RowForms:
         return RegionForms(
             management=format_html_join("", '<p class="field-error">✕ {}</p>', ((e,) for e in self.errors)),
             rows=[row.as_region_row() for row in self.rows],
-            blank=self.template.as_region_row(),
-            footer=self.add_button,
+            blank=RegionRow(cells={}) if self.form.fixed else self.template.as_region_row(),
+            footer=format_html("{}{}", self.add_button, self.extra),
         )
 
     # --- row commands ---

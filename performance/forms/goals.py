@@ -15,7 +15,6 @@ from budgets.forms.context import EditContext
 from budgets.forms.editors import Editor
 from budgets.forms.fields import PartField, UsualField, part_fields
 from budgets.forms.rows import RowForm, RowForms, posted_rows
-from budgets.renderers.html import RegionForms
 from budgets.scalars import new_key
 
 from ..goals import Goal, Horizon, Indicator
@@ -120,6 +119,8 @@ class GoalsEditor(Editor):
         self._propose_horizons()
         for name in ("long_term", "annual"):
             self._offer_goals(self.rows[name])
+        if context.editable:
+            self.rows["annual"].extra = copy_button()
 
     def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
         goals = self.value.get("goals", [])
@@ -183,14 +184,20 @@ class GoalsEditor(Editor):
     def _goal_contents(self) -> list[dict[str, Json]]:
         return [dict(goal) for goal in self.rows["goals"].content()]
 
-    @staticmethod
-    def _goal_of(indicator: Mapping[str, Json], horizon: str, goals: list[dict[str, Json]]) -> str | None:
-        """The goal that an indicator chose; where it chose none, the first of its horizon."""
+    def _goal_of(
+        self, indicator: Mapping[str, Json], horizon: str, goals: list[dict[str, Json]]
+    ) -> str | None:
+        """The goal that an indicator chose; where it chose none, or a new one left blank, the first."""
         chosen = indicator.get("goal")
-        if chosen:
+        if chosen and chosen not in self._left_blank():
             return chosen if any(goal["key"] == chosen for goal in goals) else None
         default = Horizon.ANNUAL.value
         return next((goal["key"] for goal in goals if goal.get("horizon", default) == horizon), None)
+
+    def _left_blank(self) -> set[str]:
+        """Goals that the page offers and nobody ever filled in."""
+        stored = {goal["key"] for goal in self.value.get("goals", [])}
+        return {row.key for row in self.rows["goals"].rows if row.is_blank and not row.deleted} - stored
 
     def content(self) -> dict[str, Json]:
         goals = self._goal_contents()
@@ -212,7 +219,7 @@ class GoalsEditor(Editor):
         """``data`` with every long-term indicator among the annual ones that is not there yet.
 
         The n-th long-term goal's go to the n-th annual goal, or to the first; without an annual goal, the
-        long-term ones are copied too.
+        long-term ones are copied too. They take the place of rows left blank.
         """
         data = copy.copy(data)
         data._mutable = True
@@ -221,6 +228,10 @@ class GoalsEditor(Editor):
         if not annual_goals:
             return data
         rows = self.rows["annual"]
+        for name in [
+            name for row in rows.rows if row.is_blank for name in data if name.startswith(f"{row.prefix_}-")
+        ]:
+            del data[name]
         present = {_said(row) for row in rows.kept}
         index = max((int(row.index) for row in rows.rows), default=-1)
         for row in self.rows["long_term"].kept:
@@ -254,24 +265,13 @@ class GoalsEditor(Editor):
                 data[f"goals-{index}-{name}"] = value
         return keys
 
-    # --- as markup ---
 
-    def region(self, name: str) -> RegionForms | None:
-        region = super().region(name)
-        if name == "annual_indicators" and region is not None:
-            footer = format_html("{}{}", region.footer, self.copy_button)
-            return RegionForms(region.management, region.rows, region.blank, footer)
-        return region
-
-    @property
-    def copy_button(self) -> SafeString:
-        if not self.context.editable:
-            return SafeString("")
-        return format_html(
-            '<button type="submit" class="row-add" name="command" value="{}" formnovalidate>{}</button>',
-            COPY,
-            "长期指标复制到年度",
-        )
+def copy_button() -> SafeString:
+    return format_html(
+        '<button type="submit" class="row-add" name="command" value="{}" formnovalidate>{}</button>',
+        COPY,
+        "长期指标复制到年度",
+    )
 
 
 def _said(row: RowForm) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 // reads the same text.
 "use strict";
 
-const PICKED = "input[data-picker-url]";
+const PICKED = "[data-picker-url]";
 const list = document.createElement("ul");
 list.id = "picker-list";
 list.className = "picker";

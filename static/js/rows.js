@@ -147,6 +147,12 @@ addEventListener("click", (event) => {
   focus.focus();
 });
 
+// A button takes no focus before it is clicked: the cell that lost it might fold, and the button move away
+// from under the pointer.
+addEventListener("mousedown", (event) => {
+  if (event.target.closest?.("#section-form button")) event.preventDefault();
+});
+
 // --- keys --------------------------------------------------------------------------------------------
 
 // Enter in a single-line cell goes to the same cell of the next row, as in a spreadsheet; a last row is
@@ -163,7 +169,8 @@ addEventListener("keydown", (event) => {
   const body = row.closest("tbody[data-region]");
   const rows = rowsOf(body);
   let next = rows[rows.indexOf(row) + (event.shiftKey ? -1 : 1)];
-  if (!next && !event.shiftKey && blankOf(body)) {
+  const grows = document.querySelector(`[data-command="add"][data-region="${CSS.escape(body.dataset.region)}"]`);
+  if (!next && !event.shiftKey && grows) {
     commands.add(body);
     changed(body);
     next = rowsOf(body).at(-1);
@@ -196,6 +203,7 @@ if (!CSS.supports("field-sizing", "content")) {
 
 const HORIZONS = { long_term_indicators: "long_term", annual_indicators: "annual" };
 
+// A goal that nobody has typed anything of yet is offered only where there is no other.
 function goalsNow() {
   const body = bodyOf("goals");
   if (!body) return [];
@@ -208,8 +216,9 @@ function goalsNow() {
       counts[horizon.value] = (counts[horizon.value] ?? 0) + 1;
       const label = `${horizon.selectedOptions[0].textContent}${counts[horizon.value]}`;
       const said = (of("name")?.value.trim() || of("text")?.value.trim() || "").slice(0, 16);
+      if (said) row.dataset.used = "";
       const rest = said.startsWith(label) ? said.slice(label.length) : said || "（新目标）";
-      return { key: of("key").value, horizon: horizon.value, title: `${label} ${rest}`.trim() };
+      return { key: of("key").value, horizon: horizon.value, title: `${label} ${rest}`.trim(), used: "used" in row.dataset };
     });
 }
 
@@ -222,7 +231,9 @@ function offerGoals() {
     const selects = [body, ...(blank ? [blank.content] : [])].flatMap((part) => [...part.querySelectorAll('select[name$="-goal"]')]);
     for (const select of selects) {
       const chosen = select.value;
-      const offered = goals.filter((goal) => goal.horizon === horizon || goal.key === chosen);
+      const possible = goals.filter((goal) => goal.horizon === horizon || goal.key === chosen);
+      const used = possible.filter((goal) => goal.used);
+      const offered = used.length ? used : possible;
       select.replaceChildren(...offered.map((goal) => new Option(goal.title, goal.key, false, goal.key === chosen)));
       if (!offered.length) select.add(new Option("先填写目标", ""));
     }
@@ -230,6 +241,7 @@ function offerGoals() {
 }
 
 addEventListener("input", (event) => event.target.closest?.('tbody[data-region="goals"]') && offerGoals());
+goalsNow();
 
 // --- back to the same place after saving --------------------------------------------------------------------
 

@@ -37,9 +37,9 @@ function sumOf(path) {
 function growth(sum, before) {
   if (!before) return "";
   const percent = rounded(((sum - before) * 100n * SCALE) / before, 1);
-  const arrow = percent > 0n ? "↑" : percent < 0n ? "↓" : "";
+  if (!percent) return "持平";
   const size = percent < 0n ? -percent : percent;
-  return `${arrow}${size / 10n}.${size % 10n} %`;
+  return `${percent > 0n ? "↑" : "↓"}${size / 10n}.${size % 10n} %`;
 }
 
 function refresh() {

@@ -16,20 +16,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ...actions import projects
 from ...actions.base import ActionRefused
 from ...actions.save_section import current_number
-from ...choices import ProjectCategory
+from ...choices import Flow, ProjectCategory, Use
 from ...dossier import Dossier, ProjectDossier
 from ...forms.context import EditContext
 from ...forms.sections import SectionForm
+from ...ledger import make_filter
 from ...money import ZERO, growth
 from ...profiles import build_project_form, get_profile
 from ...renderers import html
 from ...sections import PROJECT, PROJECTS, Section, find_section
-from ...sheets import Field, Sheet
+from ...sheets import Field, Lines, Sheet
 from .contents import Entry
 from .lookups import report_for
 from .saving import Outcome, pin, save
 from .workspace import Workspace, open_workspace, show
 
+PROJECT_MONEY = make_filter(flow=Flow.EXPENDITURE, use=Use.PROJECT)
 TOGETHER = {"total_budget": "long_term"}
 """Fields whose control stands in another one's cell."""
 
@@ -84,7 +86,7 @@ def _page(request: HttpRequest, space: Workspace, section: Section, outcome: Out
         entry=entry,
         project=project,
         form=form,
-        sheet=html.render(sheet, link=space.addresses.cell, binder=form if form.context.editable else None),
+        sheet=html.render(sheet, link=_link(space), binder=form if form.context.editable else None),
         others=list(_others(form, sheet)),
         bar=_bar(space.dossier, project, form),
         outcome=outcome,
@@ -95,6 +97,11 @@ def _page(request: HttpRequest, space: Workspace, section: Section, outcome: Out
         previous=previous,
         next=following,
     )
+
+
+def _link(space: Workspace) -> html.Link:
+    """Sums lead to the rows behind them; what is typed is on this page."""
+    return lambda cell: space.addresses.cell(cell) if isinstance(cell.source, Lines) else None
 
 
 def _others(form: SectionForm, sheet: Sheet) -> Iterator[tuple[str, str, SafeString]]:
@@ -187,6 +194,8 @@ def _list(
         past = space.dossier.past(project, year)
         rows.append(Listed(project, entry, past.amount if past else None))
     group = space.entry(PROJECTS)
+    total = space.dossier.ledger.total(PROJECT_MONEY)
+    before = space.dossier.previous.ledger.total(PROJECT_MONEY) if space.dossier.previous else ZERO
     return show(
         request,
         "entry/projects.html",
@@ -194,8 +203,9 @@ def _list(
         current=PROJECTS,
         status=status,
         rows=rows,
-        total=sum((row.project.amount for row in rows), ZERO),
-        before=sum((row.before for row in rows if row.before is not None), ZERO),
+        total=total,
+        before=before,
+        change=total - before,
         year=year,
         categories=ProjectCategory.pairs(),
         refusal=refusal,
