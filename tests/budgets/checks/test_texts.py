@@ -1,0 +1,71 @@
+"""The walk over free texts: every text once, with the way to its field."""
+
+from hypothesis import given
+
+from budgets.checks.texts import clauses, free_texts, squeeze
+from budgets.dossier import (
+    AssetHolding,
+    Assets,
+    Explanation,
+    Explanations,
+    OperatingProcurement,
+    ProcurementItem,
+    RestatedComparatives,
+    RestatedFigure,
+)
+from budgets.sheets import Field
+from tests.examples import dossier, project
+from tests.strategies import dossiers
+
+
+def test_every_kind_of_row_is_named_as_its_form_names_it():
+    report = dossier(
+        project(),
+        parts={
+            **dossier().parts,
+            OperatingProcurement: OperatingProcurement(items=(ProcurementItem(key="p", name="纸"),)),
+            Assets: Assets(holdings=(AssetHolding(key="v", kind="一般公务用车"),)),
+            Explanations: Explanations(reasons=(Explanation(figure="total", text="人员增加"),)),
+            RestatedComparatives: RestatedComparatives(
+                figures=(RestatedFigure(figure="total", reason="职能划转"),)
+            ),
+        },
+    )
+    found = {(text.section, text.field) for text in free_texts(report)}
+    assert found >= {
+        ("basics", Field("basics", "preparer")),
+        ("basics", Field("duties/d1", "text")),
+        ("basics", Field("tasks/t1", "title")),
+        ("goals", Field("goals/g1", "text")),
+        ("goals", Field("indicators/i5", "content")),
+        ("matters", Field("procurement/p", "name")),
+        ("matters", Field("assets/v", "kind")),
+        ("explanations", Field("explanations/total", "text")),
+        ("explanations", Field("restated/total", "reason")),
+        ("project:zhyw", Field("identity", "name")),
+        ("project:zhyw", Field("application", "plan")),
+        ("project:zhyw", Field("activities/a1", "basis")),
+        ("project:zhyw", Field("procurement/p1", "quantity")),
+        ("project:zhyw", Field("indicators/i5", "remark")),
+    }
+
+
+def test_codes_and_telephones_are_no_texts():
+    names = {text.field.name for text in free_texts(dossier(project()))}
+    assert not names & {"key", "code", "phone", "function", "economic", "fund", "category"}
+
+
+def test_a_text_says_what_it_is_and_whose():
+    text = next(t for t in free_texts(dossier(project())) if t.field == Field("application", "basis"))
+    assert (text.project, text.title, text.place) == ("zhyw", "项目立项依据", "综合业务—项目立项依据")
+
+
+@given(dossiers())
+def test_no_text_is_found_twice(report):
+    found = [(text.section, text.field) for text in free_texts(report)]
+    assert len(found) == len(set(found))
+
+
+def test_texts_are_compared_without_blanks_and_widths():
+    assert squeeze("２０２２年 56　万元（含）\n续") == "2022年56万元(含)\n续"
+    assert clauses("一是人员；二是系统,三是\n基地。") == ["一是人员", "二是系统", "三是", "基地"]
