@@ -1,0 +1,123 @@
+"""The pages as a person uses them: signing in, filling sections and their sub-tables, picking subjects."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+PASSWORD = "sunshine-2024"
+
+
+def sign_in(page: Page, site: str, name: str, landing: str = "/entry/") -> Page:
+    """Log in on the login page, on the way to ``landing``."""
+    page.goto(f"{site}/login/?next={landing}")
+    page.get_by_label("用户名").fill(name)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page).to_have_url(f"{site}{landing}")
+    return page
+
+
+def pick(control: Locator, typed: str, code: str) -> None:
+    """Choose a subject with the keyboard: type a code or a name, walk down the list, press Enter."""
+    page = control.page
+    control.focus()
+    control.fill("")
+    control.press_sequentially(typed)
+    wanted = page.get_by_role("option", name=re.compile(rf"^{code} "))
+    expect(wanted).to_be_visible()
+    for _ in range(page.get_by_role("option").count()):
+        control.press("ArrowDown")
+        if wanted.get_attribute("aria-selected") == "true":
+            break
+    control.press("Enter")
+    expect(control).to_have_value(re.compile(rf"^{code}-"))
+    expect(wanted).to_be_hidden()
+
+
+@dataclass(frozen=True)
+class SubTable:
+    """The rows of one sub-table, counted from 0."""
+
+    page: Page
+    region: str
+
+    @property
+    def rows(self) -> Locator:
+        return self.page.locator(f'tbody[data-region="{self.region}"] > [data-row]')
+
+    def control(self, row: int, field: str) -> Locator:
+        return self.rows.nth(row).locator(f'[name$="-{field}"]:not([type="hidden"])')
+
+    def fill(self, row: int, **values: str) -> None:
+        """Type or choose the values by field, adding the row where there is none yet."""
+        if self.rows.count() <= row:
+            self.add()
+        for field, value in values.items():
+            control = self.control(row, field)
+            if control.evaluate("element => element.matches('select')"):
+                control.select_option(value)
+            else:
+                control.fill(value)
+
+    def add(self) -> None:
+        """One row more; without scripts the server adds blank ones besides."""
+        before = self.rows.count()
+        self.page.locator(f'[data-command="add"][data-region="{self.region}"]').click()
+        expect(self.rows.nth(before)).to_be_attached()
+
+    def command(self, row: int, verb: str) -> None:
+        """``duplicate``, ``up``, ``down``, ``delete`` or ``restore``."""
+        self.rows.nth(row).locator(f'[data-command="{verb}"]').click()
+
+    def values(self, field: str) -> list[str]:
+        """What stands in one column, rows left blank and those marked as deleted apart."""
+        found = self.page.locator(f'tbody[data-region="{self.region}"] > [data-row]:not(.is-deleted)')
+        return [
+            value
+            for value in found.locator(f'[name$="-{field}"]:not([type="hidden"])').evaluate_all(
+                "controls => controls.map(control => control.value)"
+            )
+            if value
+        ]
+
+    def sum(self, field: str = "amount") -> Locator:
+        return self.page.locator(f'[data-sum="{self.region}.{field}"]').first
+
+
+@dataclass(frozen=True)
+class EntryDesk:
+    """One report on the entry site, in the hands of somebody who is signed in."""
+
+    page: Page
+
+    def open(self, title: str) -> None:
+        """A page of the report, by its line in the contents."""
+        self.page.get_by_role("navigation", name="目录").get_by_role(
+            "link", name=re.compile(rf"^\W*(\d+ )?{re.escape(title)}")
+        ).first.click()
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(title)
+
+    def table(self, region: str) -> SubTable:
+        return SubTable(self.page, region)
+
+    def fill(self, object: str, **values: str) -> None:
+        """The fields of one object, by the ids that findings lead to."""
+        for name, value in values.items():
+            control = self.page.locator(f"#f-{object}-{name}")
+            if control.evaluate("element => element.matches('select')"):
+                control.select_option(value)
+            else:
+                control.fill(value)
+
+    def save(self) -> None:
+        self.page.get_by_role("button", name="保存", exact=True).last.click()
+        expect(self.page.get_by_role("status").filter(has_text="已保存")).to_be_visible()
+
+    def close(self) -> None:
+        """Sign out."""
+        self.page.locator("header summary").last.click()
+        self.page.get_by_role("button", name="退出").click()
+        expect(self.page.get_by_role("button", name="退出")).to_have_count(0)
