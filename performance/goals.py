@@ -5,12 +5,21 @@ Pure. Source: 项目支出绩效目标申报表, 部门整体支出绩效目标�
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
 from budgets.choices import Choices
 from budgets.dossier import STRICT
 from budgets.scalars import Key, Name, Text, Year, label, new_key
+
+LEVELS: Mapping[str, Sequence[str]] = {
+    "成本指标": ("经济成本指标", "社会成本指标", "生态环境成本指标"),
+    "产出指标": ("数量指标", "质量指标", "时效指标"),
+    "效益指标": ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"),
+    "满意度指标": ("服务对象满意度指标",),
+}
+"""Every 一级指标 with its 二级指标, nationally. A profile's option ``indicator_levels`` replaces them."""
 
 
 class Horizon(Choices):

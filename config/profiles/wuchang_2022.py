@@ -70,4 +70,17 @@ PROFILE = Profile(
     ),
     # Form B has no columns for the indicators' past values.
     checks=common.checks(without=["performance.checks.prj_7.PastValues"]),
+    # Form B files 成本 under 产出, and 满意度 under 效益.
+    options={
+        "indicator_levels": {
+            "产出指标": ("数量指标", "质量指标", "时效指标", "成本指标"),
+            "效益指标": (
+                "经济效益指标",
+                "社会效益指标",
+                "生态效益指标",
+                "可持续影响指标",
+                "社会公众或服务对象满意度指标",
+            ),
+        }
+    },
 )

@@ -1,0 +1,80 @@
+"""What the rules of indicators share: whose they are, what an indicator is called, which way is better. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from budgets.choices import Status
+from budgets.dossier import Dossier, ProjectDossier
+from performance.goals import Goal, Goals, Horizon, Indicator
+from performance.values import Value, normalise
+
+COLUMNS = (("value_before_last", "前年"), ("value_last", "上年"), ("value", "本年"))
+"""The year columns of an annual indicator: field and what a message calls it."""
+
+_BAD = (
+    "投诉|故障|事故|能耗|耗能|损耗|损失|差错|错误|误差|偏差|缺陷|返工|退货|伤亡|死亡|流失|逾期|拖欠|违规|违纪|违法|发案|案件|"
+    "上访|信访|失业|返贫|隐患|排放|污染|超支|负债|赤字|缺勤|辍学|纠纷|复发|感染|发病|变动|调整|结转|结余|控制|压减|"
+    "降低|下降|减少"
+)
+_ADVERSE = re.compile(_BAD)
+_ABSENT = re.compile(rf"[无零][^率]{{0,4}}?(?:{_BAD})")
+_ANSWERED = re.compile(r"(处理|办结|解决|修复|整改|化解|排除|排查|回复|响应|查处|结案)[^率]{0,3}率$")
+
+_TIMED = re.compile(r"^(小时|分钟|分|秒|天|工作日|个工作日|月|周|个季度)(/.*)?$")
+_DURATION = re.compile(r"天数|日数|时长|小时数|课时|学时|时数|月数|周数")
+
+_MEASURED = re.compile(
+    r"(举办|开展|完成|新增)?(总)?(数量|人数|次数|家数|户数|场次|期数|个数|份数|台数|套数|项数|篇数|数)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose indicators they are: a project's, or the whole department's with ``project`` None."""
+
+    section: str
+    place: str
+    goals: Goals
+    project: ProjectDossier | None = None
+
+    def rows(self, horizon: Horizon) -> Iterator[tuple[Goal, Indicator]]:
+        return ((goal, indicator) for goal in self.goals.of(horizon) for indicator in goal.indicators)
+
+
+def owners(dossier: Dossier) -> Iterator[Owner]:
+    """The department, then every project; nobody in an archived report, which is as it was found."""
+    if dossier.header.status == Status.ARCHIVED:
+        return
+    yield Owner("goals", dossier.header.department_name, dossier.part(Goals))
+    for project in dossier.projects:
+        yield Owner(f"project:{project.key}", project.identity.name, project.part(Goals), project)
+
+
+def name_of(indicator: Indicator) -> str:
+    """What indicators are matched by: the name in half-width characters and without blanks."""
+    return normalise(indicator.name)
+
+
+def subject_of(indicator: Indicator) -> str:
+    """The name without brackets and without the word for what is counted: 宣讲企业 of 宣讲企业数量."""
+    return _MEASURED.sub("", re.sub(r"\([^)]*\)", "", name_of(indicator)))
+
+
+def is_adverse(indicator: Indicator) -> bool:
+    """Whether less is better: complaints, faults, energy; not 无故障率, and not 投诉处理率."""
+    name = name_of(indicator)
+    return not _ANSWERED.search(name) and bool(_ADVERSE.search(_ABSENT.sub("", name)))
+
+
+def is_timing(indicator: Indicator, value: Value) -> bool:
+    """Whether the value is how long something may take, where less is better."""
+    name = normalise(indicator.name)
+    return "时效" in indicator.level2 or bool(_TIMED.match(value.measure) and not _DURATION.search(name))
+
+
+def is_better_higher(indicator: Indicator, value: Value) -> bool:
+    """Neither a time limit, nor an adverse measure, nor an amount of money, which may be wanted either way."""
+    return not (is_timing(indicator, value) or is_adverse(indicator) or value.is_money)

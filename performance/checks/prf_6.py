@@ -1,0 +1,92 @@
+"""PRF-6 比率的基数: no rate of nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from budgets.choices import Severity
+from budgets.dossier import Dossier
+from budgets.findings import CheckSettings, Finding
+from budgets.sheets import Field
+from performance.goals import Horizon, Indicator
+from performance.values import Kind, Value, parse
+
+from .indicators import COLUMNS, Owner, is_adverse, name_of, owners, subject_of
+from .prf_1 import OUTPUT, kind_of
+
+_OF_WHAT_WAS_DONE = re.compile(r"满意|准确率|及时|到位率|合格率|完成率|通过率|兑现率|发放率|办结率|回复率")
+"""Rates that say how well something was done, which needs something that was."""
+
+SHARED = 3
+"""Characters that two names share where one is the base of the other: 入选人才数量, 入选人才满意度."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    indicator: Indicator
+    value: Value
+
+
+class RateHasBase:
+    """A rate above zero in a year in which what it is a rate of was zero: warning, one per rate.
+
+    The base is a quantity whose name shares three characters with the rate's; and where every quantity of a
+    project was zero, any of them is for 满意度, 准确率, 及时率 and the like. Not caught: bases without an
+    indicator of their own or left empty, and names that share no three characters.
+    """
+
+    id = "PRF-6"
+    title = "比率的基数"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        for owner in owners(dossier):
+            found: dict[str, tuple[Indicator, Base, list[tuple[str, str]]]] = {}
+            for field, year in COLUMNS:
+                for rate, base in _without_base(owner, field):
+                    found.setdefault(rate.key, (rate, base, []))[2].append((field, year))
+            for rate, base, columns in found.values():
+                field = columns[-1][0]
+                years = "、".join(year for _, year in columns)
+                yield Finding(
+                    rule=self.id,
+                    severity=settings.severity or Severity.WARNING,
+                    section=owner.section,
+                    place=owner.place,
+                    field=Field(f"indicators/{rate.key}", field),
+                    message=f"“{base.indicator.name}”{years}是“{base.value.raw}”，“{rate.name}”却是"
+                    f"“{getattr(rate, field)}”；没有基数就没有比率，请改填“/”或核对基数。",
+                    expected="/",
+                    actual=getattr(rate, field),
+                )
+
+
+def _without_base(owner: Owner, field: str) -> Iterator[tuple[Indicator, Base]]:
+    """The rates of one year column that have no base, each with the quantity that is zero."""
+    counts: list[Base] = []
+    rates: list[Indicator] = []
+    for _, indicator in owner.rows(Horizon.ANNUAL):
+        value = parse(getattr(indicator, field))
+        if value.kind != Kind.QUANTITATIVE:
+            continue
+        if value.measure == "%":
+            if value.most > 0:
+                rates.append(indicator)
+        elif kind_of(indicator) == OUTPUT and "数量" in indicator.level2 and not is_adverse(indicator):
+            counts.append(Base(indicator, value))
+    zero = [base for base in counts if not base.value.most]
+    if not zero:
+        return
+    shared = {part: base for base in zero for part in _parts(subject_of(base.indicator))}
+    nothing_was_done = owner.project is not None and len(zero) == len(counts)
+    for rate in rates:
+        base = next((shared[part] for part in _parts(name_of(rate)) if part in shared), None)
+        if base is None and nothing_was_done and _OF_WHAT_WAS_DONE.search(name_of(rate)):
+            base = zero[0]
+        if base is not None:
+            yield rate, base
+
+
+def _parts(name: str) -> list[str]:
+    return [name[i : i + SHARED] for i in range(len(name) - SHARED + 1)]

@@ -1,0 +1,152 @@
+"""PRF-7 指标分类: level 2 under its level 1, one indicator in one category, no row twice."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from budgets.choices import Severity
+from budgets.dossier import Dossier
+from budgets.findings import CheckSettings, Finding
+from budgets.profiles import get_profile
+from budgets.sheets import Field
+from performance.goals import LEVELS, Goal, Horizon, Indicator
+from performance.values import normalise
+
+from .indicators import Owner, name_of, owners
+
+SUFFIX = "指标"
+
+
+class Classified:
+    """A 二级指标 under a foreign 一级指标, an indicator in two categories, a row twice in one goal: warning.
+
+    The classification is the profile's option ``indicator_levels``, else the national one. Of an indicator
+    in several categories the rarer is found, of equally many the later. Not judged: levels left empty, and
+    names that the classification does not know. Not caught: the same indicator under two names.
+    """
+
+    id = "PRF-7"
+    title = "指标分类"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        severity = settings.severity or Severity.WARNING
+        levels = get_profile(dossier.header.profile).options.get("indicator_levels", LEVELS)
+        everybody = list(owners(dossier))
+        yield from self._levels(everybody, _above(levels), severity)
+        yield from self._categories(everybody, _above(levels), severity)
+        yield from self._duplicates(everybody, severity)
+
+    def _levels(
+        self, everybody: list[Owner], above: Mapping[str, str], severity: Severity
+    ) -> Iterator[Finding]:
+        known = set(above.values())
+        for owner, _, indicator in _rows(everybody):
+            level1, level2 = _bare(indicator.level1), _known(_bare(indicator.level2), above)
+            if level1 in known and level2 and above[level2] != level1:
+                yield self._finding(
+                    owner,
+                    indicator,
+                    severity,
+                    "level2",
+                    f"指标“{indicator.name}”的二级指标“{indicator.level2}”不属于一级指标“{indicator.level1}”；"
+                    f"请改到“{above[level2]}{SUFFIX}”下，或改选二级指标。",
+                    f"{above[level2]}{SUFFIX}",
+                    indicator.level1,
+                )
+
+    def _categories(
+        self, everybody: list[Owner], above: Mapping[str, str], severity: Severity
+    ) -> Iterator[Finding]:
+        by_name: dict[str, list[tuple[Owner, Horizon, Indicator]]] = defaultdict(list)
+        for owner, goal, indicator in _rows(everybody):
+            if name_of(indicator) and indicator.level2:
+                by_name[name_of(indicator)].append((owner, goal.horizon, indicator))
+        for rows in by_name.values():
+            counted = Counter(_category(indicator, above) for _, _, indicator in rows)
+            if len(counted) == 1:
+                continue
+            usual = counted.most_common(1)[0][0]
+            first, horizon, model = next(row for row in rows if _category(row[2], above) == usual)
+            for owner, _, indicator in rows:
+                if _category(indicator, above) == usual:
+                    continue
+                where = horizon.label if owner is first else f"“{first.place}”的{horizon.label}"
+                yield self._finding(
+                    owner,
+                    indicator,
+                    severity,
+                    "level2",
+                    f"同一指标“{indicator.name}”在{where}里归“{model.level2}”，"
+                    f"这里归“{indicator.level2}”；请统一分类。",
+                    model.level2,
+                    indicator.level2,
+                )
+
+    def _duplicates(self, everybody: list[Owner], severity: Severity) -> Iterator[Finding]:
+        seen: set[tuple[str, str, str, str]] = set()
+        for owner, goal, indicator in _rows(everybody):
+            row = (owner.section, goal.key, name_of(indicator), normalise(indicator.content))
+            if not name_of(indicator) or row not in seen:
+                seen.add(row)
+                continue
+            yield self._finding(
+                owner,
+                indicator,
+                severity,
+                "name",
+                f"指标“{indicator.name}”在同一{goal.horizon.label}下出现了两次；请删去重复的一行，或改写名称以示区别。",
+                "1 行",
+                "2 行以上",
+            )
+
+    def _finding(
+        self,
+        owner: Owner,
+        indicator: Indicator,
+        severity: Severity,
+        field: str,
+        message: str,
+        expected: str,
+        actual: str,
+    ) -> Finding:
+        return Finding(
+            rule=self.id,
+            severity=severity,
+            section=owner.section,
+            place=owner.place,
+            field=Field(f"indicators/{indicator.key}", field),
+            message=message,
+            expected=expected,
+            actual=actual,
+        )
+
+
+def _rows(everybody: list[Owner]) -> Iterator[tuple[Owner, Goal, Indicator]]:
+    return (
+        (owner, goal, indicator)
+        for owner in everybody
+        for horizon in Horizon
+        for goal, indicator in owner.rows(horizon)
+    )
+
+
+def _above(levels: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The level 1 of each level 2, both without 指标."""
+    return {_bare(level2): _bare(level1) for level1, below in levels.items() for level2 in below}
+
+
+@lru_cache(maxsize=1024)
+def _bare(level: str) -> str:
+    return normalise(level).removesuffix(SUFFIX)
+
+
+def _category(indicator: Indicator, above: Mapping[str, str]) -> str:
+    level2 = _bare(indicator.level2)
+    return _known(level2, above) or level2
+
+
+def _known(level2: str, above: Mapping[str, str]) -> str:
+    """The longest level 2 of the classification that ``level2`` contains, empty where there is none."""
+    return max((name for name in above if name in level2), key=len, default="")
