@@ -33,8 +33,8 @@ class ExpenditureRow(RowForm):
     def make_fields(cls) -> dict[str, PartField]:
         fields = super().make_fields()
         fields["use"] = UseField(Use.pairs(), label=fields["use"].label)
-        order = ("use", "function", "economic", "fund", "from_carry_over", "amount", "counterparty", "remark")
-        return {name: fields[name] for name in order}
+        first = ("use", "function", "economic")
+        return {name: fields[name] for name in (*first, *fields)}
 
 
 class ExpenditureEditor(Editor):

@@ -91,7 +91,9 @@ def contents(
             title="项目",
             url=reverse("entry:projects", args=[report_id]),
             progress=Progress.EMPTY if not children else Progress.DONE if done else Progress.PART,
-            missing=tuple(f"{child.title}：{'、'.join(child.missing)}" for child in children if child.missing),
+            missing=tuple(
+                f"{child.title}：{'、'.join(child.missing)}" for child in children if child.missing
+            ),
             findings=tuple(f for child in children for f in child.findings)
             + tuple(f for f in findings if f.section == PROJECTS),
             threads=tuple(t for child in children for t in child.threads)

@@ -37,6 +37,11 @@ class Noted:
     sign: str
     url: str
 
+    @property
+    def place(self) -> str:
+        """What it is about, unless its message begins with that."""
+        return "" if self.finding.message.startswith(self.finding.place) else self.finding.place
+
 
 @dataclass(frozen=True)
 class Pinned:
@@ -183,4 +188,6 @@ def show(
     **context: Any,
 ) -> HttpResponse:
     """A page about the report; ``current`` is the entry of the contents that it is."""
-    return render(request, template, {"space": space, "unit": space.unit, "current": current, **context}, status=status)
+    return render(
+        request, template, {"space": space, "unit": space.unit, "current": current, **context}, status=status
+    )
