@@ -118,6 +118,8 @@ class SectionForm:
     @property
     def hidden(self) -> SafeString:
         """What every page's form begins with: the version, and the button that Enter presses."""
+        if not self.context.editable:
+            return SafeString("")
         return format_html(
             '<input type="hidden" name="base" value="{}">'
             '<button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true">保存</button>',
