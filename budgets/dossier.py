@@ -35,7 +35,7 @@ from .choices import (
 )
 from .ledger import Ledger, Line
 from .money import ZERO
-from .scalars import Amount, Code, Count, Key, Name, Text, Year, label, new_key
+from .scalars import Amount, Code, Count, Key, Name, Text, Year, final_label, label, new_key
 
 STRICT = ConfigDict(extra="forbid")
 P = TypeVar("P")
@@ -63,6 +63,7 @@ class WorkItem:
     key: Key = field(default_factory=new_key)
     title: Annotated[Name, label("任务")] = ""
     text: Annotated[Text, label("内容")] = ""
+    result: Annotated[Text, final_label("完成情况")] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +113,7 @@ class Staffing:
 
 @dataclass(frozen=True, kw_only=True)
 class IncomeLine:
-    """One line of 本年收入, 年初结转 or 使用非财政拨款结余."""
+    """One line of 本年收入, 年初结转 or 使用非财政拨款结余; in final accounts also 结余分配."""
 
     __pydantic_config__ = STRICT
     key: Key = field(default_factory=new_key)
@@ -121,6 +122,8 @@ class IncomeLine:
     function: Annotated[Code, label("功能分类")] = ""
     amount: Annotated[Amount, label("金额")] = ZERO
     counterparty: Annotated[Name, label("往来单位")] = ""
+    adjustment: Annotated[Name, final_label("年初结转调整")] = ""
+    """Of an opening: what kind of adjustment it is; empty for what was carried over unadjusted."""
     remark: Annotated[Text, label("备注")] = ""
 
 
@@ -136,7 +139,8 @@ class Income:
 class ExpenditureLine:
     """One line of expenditure outside projects.
 
-    ``use`` is project or unspecified in archived reports only, where no project is known.
+    ``use`` is project or unspecified in archived reports only, where no project is known. In final accounts
+    ``amount`` is the 决算数 and ``adjusted`` the 全年预算数, where it is known.
     """
 
     __pydantic_config__ = STRICT
@@ -146,6 +150,7 @@ class ExpenditureLine:
     from_carry_over: Annotated[bool, label("使用结转")] = False
     function: Annotated[Code, label("功能分类")] = ""
     economic: Annotated[Code, label("经济分类")] = ""
+    adjusted: Annotated[Amount | None, final_label("全年预算数")] = None
     amount: Annotated[Amount, label("金额")] = ZERO
     counterparty: Annotated[Name, label("往来单位")] = ""
     remark: Annotated[Text, label("备注")] = ""
@@ -171,6 +176,8 @@ class ProcurementItem:
     fund: Annotated[Fund, label("资金来源")] = Fund.GENERAL
     amount: Annotated[Amount, label("金额")] = ZERO
     service_category: Annotated[ServiceCategory | None, label("政府购买服务类别")] = None
+    sme_amount: Annotated[Amount, final_label("授予中小企业金额")] = ZERO
+    micro_amount: Annotated[Amount, final_label("其中：授予小微企业金额")] = ZERO
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -295,6 +302,7 @@ class ActivityLine:
     from_carry_over: Annotated[bool, label("使用结转")] = False
     function: Annotated[Code, label("功能分类")] = ""
     economic: Annotated[Code, label("支出经济分类")] = ""
+    adjusted: Annotated[Amount | None, final_label("全年预算数")] = None
     amount: Annotated[Amount, label("金额")] = ZERO
 
 
@@ -436,13 +444,17 @@ class ProjectDossier:
 
 @dataclass(frozen=True)
 class Dossier:
-    """A report with its projects and the dossiers of earlier years, newest first."""
+    """A report with its projects and the dossiers of earlier years, newest first.
+
+    ``budget`` is, for final accounts, the same year's budget: where the initial budget (年初预算) is read.
+    """
 
     header: Header
     parts: Mapping[type, Any] = field(default_factory=dict)
     projects: tuple[ProjectDossier, ...] = ()
     earlier: tuple[Dossier, ...] = ()
     codes: Classification = field(default_factory=Classification)
+    budget: Dossier | None = None
 
     def part(self, cls: type[P]) -> P:
         """The part of that type, or an empty one."""
@@ -474,7 +486,7 @@ class Dossier:
             Line(
                 key=line.key, flow=Flow.EXPENDITURE, use=line.use, fund=line.fund,
                 from_carry_over=line.from_carry_over, function=line.function, economic=line.economic,
-                amount=line.amount, counterparty=line.counterparty, unit=unit,
+                amount=line.amount, adjusted=line.adjusted, counterparty=line.counterparty, unit=unit,
             )
             for line in self.part(Expenditure).lines
         ]
@@ -482,7 +494,7 @@ class Dossier:
             Line(
                 key=line.key, flow=Flow.EXPENDITURE, use=Use.PROJECT, fund=line.fund,
                 from_carry_over=line.from_carry_over, function=line.function, economic=line.economic,
-                amount=line.amount, unit=unit, project=project.key, activity=activity.key,
+                amount=line.amount, adjusted=line.adjusted, unit=unit, project=project.key, activity=activity.key,
             )
             for project in self.projects
             for activity in project.activities

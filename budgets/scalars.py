@@ -44,6 +44,11 @@ def label(title: str) -> Any:
     return Field(title=title)
 
 
+def final_label(title: str) -> Any:
+    """The name of a field that only final accounts (决算) have."""
+    return Field(title=title, json_schema_extra={"kind": "final"})
+
+
 Amount = Annotated[
     Decimal,
     BeforeValidator(_amount),

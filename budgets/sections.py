@@ -111,8 +111,7 @@ def load_classifications(edition_ids: Collection[int]) -> dict[int, Classificati
         for edition_id, code, name in rows:
             names[edition_id][position][code] = name
     return {
-        pk: Classification(function=function, economic=economic)
-        for pk, (function, economic) in names.items()
+        pk: Classification(function=function, economic=economic) for pk, (function, economic) in names.items()
     }
 
 
@@ -129,7 +128,7 @@ def load_dossiers(reports: Iterable[Report], *, earlier: bool = True) -> dict[in
     wanted = list(_with_context(Report.objects).filter(pk__in=[report.pk for report in reports]))
     if not wanted:
         return {}
-    before = _earlier_reports(wanted) if earlier else {report.pk: [] for report in wanted}
+    before = _reports_before(wanted) if earlier else {report.pk: [] for report in wanted}
     previous = {report.pk: report for row in before.values() for report in row}
     frozen = _last_publications(list(previous.values()))
     stored = {report.pk: report for report in wanted}
@@ -139,35 +138,46 @@ def load_dossiers(reports: Iterable[Report], *, earlier: bool = True) -> dict[in
 
     def complete(report: Report) -> Dossier:
         own = codes[report.fiscal_year.edition_id]
-        history = (
+        history = [
             parse_dossier(frozen[r.pk], own) if r.pk in frozen else replace(dossiers[r.pk], codes=own)
             for r in before[report.pk]
+        ]
+        return replace(
+            dossiers[report.pk],
+            earlier=tuple(d for d in history if d.header.year < report.year),
+            budget=next((d for d in history if d.header.year == report.year), None),
+            codes=own,
         )
-        return replace(dossiers[report.pk], earlier=tuple(history), codes=own)
 
     return {report.pk: complete(report) for report in wanted}
 
 
-def _earlier_reports(reports: Sequence[Report]) -> dict[int, list[Report]]:
-    """By report id, the same department's reports of that kind of the years before, newest first."""
+def _reports_before(reports: Sequence[Report]) -> dict[int, list[Report]]:
+    """By report id, the same department's reports of that kind of the years before, newest first.
+
+    Before final accounts also stands the budget of their year.
+    """
     years = [report.year for report in reports]
     candidates = list(
         _with_context(Report.objects)
         .filter(
             department__in={report.department_id for report in reports},
-            fiscal_year__year__range=(min(years) - YEARS_BACK, max(years) - 1),
+            fiscal_year__year__range=(min(years) - YEARS_BACK, max(years)),
         )
         .order_by("-fiscal_year__year")
     )
     return {
         report.pk: [
-            r
-            for r in candidates
-            if (r.department_id, r.kind) == (report.department_id, report.kind)
-            and report.year - YEARS_BACK <= r.year < report.year
+            r for r in candidates if r.department_id == report.department_id and _is_before(r, report)
         ]
         for report in reports
     }
+
+
+def _is_before(other: Report, report: Report) -> bool:
+    if other.kind == report.kind:
+        return report.year - YEARS_BACK <= other.year < report.year
+    return report.kind == ReportKind.FINAL and other.year == report.year
 
 
 def _with_context(reports: Any) -> Any:

@@ -62,6 +62,7 @@ class WorkItem(Row):
 
     title = models.CharField("任务", max_length=200, blank=True)
     text = models.TextField("内容", blank=True)
+    result = models.TextField("完成情况", blank=True)
 
     class Meta(Row.Meta):
         verbose_name = verbose_name_plural = "年度工作任务"
@@ -250,6 +251,8 @@ class LineItem(Row):
         ProjectActivity, models.CASCADE, verbose_name="项目活动", null=True, blank=True, related_name="lines"
     )
     counterparty = models.CharField("往来单位", max_length=200, blank=True)
+    adjustment = models.CharField("年初结转调整", max_length=200, blank=True)
+    adjusted = amount_field("全年预算数（元）", null=True, blank=True)
     amount = amount_field("金额（元）")
     remark = models.TextField("备注", blank=True)
 
@@ -270,6 +273,10 @@ class LineItem(Row):
             models.CheckConstraint(
                 name="line_activity", condition=Q(activity__isnull=True) | Q(use=Use.PROJECT)
             ),
+            models.CheckConstraint(
+                name="line_adjusted", condition=Q(adjusted__isnull=True) | Q(flow=Flow.EXPENDITURE)
+            ),
+            models.CheckConstraint(name="line_adjustment", condition=Q(adjustment="") | Q(flow=Flow.OPENING)),
             models.CheckConstraint(
                 name="line_economic", condition=Q(economic__isnull=True) | Q(flow=Flow.EXPENDITURE)
             ),
@@ -295,6 +302,8 @@ class ProcurementItem(Row):
     service_category = models.CharField(
         "政府购买服务类别", max_length=12, choices=ServiceCategory.pairs(), blank=True
     )
+    sme_amount = amount_field("授予中小企业金额（元）", default=0)
+    micro_amount = amount_field("其中：授予小微企业金额（元）", default=0)
 
     class Meta(Row.Meta):
         verbose_name = verbose_name_plural = "政府采购"

@@ -37,7 +37,7 @@ class BasicsPart(Part[Basics]):
         sync(
             WorkItemRow.objects.filter(report=owner),
             fixed,
-            (columns(task, "key", "title", "text") for task in value.tasks),
+            (columns(task, "key", "title", "text", "result") for task in value.tasks),
         )
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:

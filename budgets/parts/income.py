@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..choices import Flow
+from ..choices import Flow, ReportKind
 from ..dossier import Dossier, Income, IncomeLine, ProjectDossier
 from ..models import LineItem, Report
 from .base import Codes, Part, PartError, as_dataclass, columns, grouped, sync
 
-FLOWS = (Flow.INCOME, Flow.OPENING, Flow.RESERVES)
+FLOWS = (Flow.INCOME, Flow.OPENING, Flow.RESERVES, Flow.ALLOCATION)
 
 
 class IncomePart(Part[Income]):
@@ -41,8 +41,12 @@ class IncomePart(Part[Income]):
                 raise PartError(
                     "收入明细只能是本年收入、年初结转或使用非财政拨款结余", ("lines", index, "flow")
                 )
+            if line.flow == Flow.ALLOCATION and owner.kind != ReportKind.FINAL:
+                raise PartError("只有决算有结余分配", ("lines", index, "flow"))
+            if line.adjustment and line.flow != Flow.OPENING:
+                raise PartError("只有年初结转可以有调整", ("lines", index, "adjustment"))
             return {
-                **columns(line, "key", "flow", "fund", "amount", "counterparty", "remark"),
+                **columns(line, "key", "flow", "fund", "amount", "counterparty", "adjustment", "remark"),
                 "function_id": codes.function_id(line.function, ("lines", index, "function")),
             }
 

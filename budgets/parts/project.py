@@ -167,7 +167,7 @@ class ActivitiesPart(Part[Activities]):
         )
         lines = [
             {
-                **columns(line, "key", "fund", "from_carry_over", "amount"),
+                **columns(line, "key", "fund", "from_carry_over", "adjusted", "amount"),
                 "activity_id": activities[activity.key].pk,
                 "function_id": codes.function_id(line.function, ("activities", i, "lines", j, "function")),
                 "economic_id": codes.economic_id(line.economic, ("activities", i, "lines", j, "economic")),
