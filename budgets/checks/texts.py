@@ -105,7 +105,8 @@ def _row(row: Any, rows: str, name: str, section: str, project: str, place: str)
 
     ``name`` is the row's own object; ``rows`` is what the rows within it are called.
     """
-    titles = _titles(type(row))
+    cls: type = type(row)
+    titles = _titles(cls)
     for field in fields(row):
         value = getattr(row, field.name)
         if type(value) is str and value and field.name not in _NO_TEXT:

@@ -169,8 +169,10 @@ class WordsAgree:
         expected: Decimal | str,
         actual: Decimal | str,
     ) -> Finding:
-        both_money = isinstance(expected, Decimal) and isinstance(actual, Decimal)
         is_, says = (stated(v) if isinstance(v, Decimal) else v for v in (expected, actual))
+        difference = None
+        if isinstance(expected, Decimal) and isinstance(actual, Decimal):
+            difference = actual - expected
         return Finding(
             rule=self.id,
             severity=severity,
@@ -180,7 +182,7 @@ class WordsAgree:
             message=f"“{text.title}”写{title} {says}，编报中是 {is_}；请核对，改成一致。",
             expected=expected,
             actual=actual,
-            difference=actual - expected if both_money else None,
+            difference=difference,
         )
 
 

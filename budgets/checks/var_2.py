@@ -101,13 +101,13 @@ def _reasons(dossier: Dossier) -> Iterator[_Reason]:
     for project in dossier.projects:
         if text := project.application.change_reason:
             past = dossier.past(project, dossier.header.year - 1)
-            known = past is not None and past.amount is not None and past.measure == HistoryMeasure.BUDGET
+            known = past.amount if past and past.measure == HistoryMeasure.BUDGET else None
             yield _Reason(
                 f"project:{project.key}",
                 project.identity.name,
                 Field("application", "change_reason"),
                 text,
-                project.amount - past.amount if known else None,
+                None if known is None else project.amount - known,
             )
 
 

@@ -38,18 +38,18 @@ class AttributeAgrees:
             if is_new:
                 yield from self._new(dossier, project, severity)
             elif identity.type == ProjectType.ONE_OFF:
-                message = "既是持续性项目，又是一次性项目；请改选项目属性或项目类型。"
+                message = "本项目既是持续性项目，又是一次性项目；请改选项目属性或项目类型。"
                 yield self._finding(
                     project, severity, "type", message, "常年性或延续性项目", identity.type.label
                 )
             if identity.type == ProjectType.EXTENDED and is_new:
-                message = "新增性项目还没有可延续的年度，却选了延续性项目；请改选项目属性或项目类型。"
+                message = "本项目是新增性项目，没有可延续的年度，却选了延续性项目；请改选项目属性或项目类型。"
                 yield self._finding(
                     project, severity, "type", message, "常年性或一次性项目", identity.type.label
                 )
             if not is_new and _never_before(dossier, project):
                 message = (
-                    f"是持续性项目，以前年度却都没有预算（上年未立项）；"
+                    f"本项目是持续性项目，以前年度却都没有预算（上年未立项）；"
                     f"请改选{ProjectAttribute.NEW.label}，或补填以前年度预算。"
                 )
                 yield self._finding(
@@ -66,7 +66,7 @@ class AttributeAgrees:
         for past in (dossier.past(project, year) for year in _years(dossier)):
             if past is not None and past.amount:
                 message = (
-                    f"是新增性项目，{past.year} 年却已有{past.measure.label} {stated(past.amount)}；"
+                    f"本项目是新增性项目，{past.year} 年却已有{past.measure.label} {stated(past.amount)}；"
                     f"请改选{expected}，或核对历年情况。"
                 )
                 yield self._finding(project, severity, "attribute", message, expected, actual)
@@ -74,7 +74,7 @@ class AttributeAgrees:
         valued = [i for i in _annual(project) if _says(i.value_last) or _says(i.value_before_last)]
         if valued:
             message = (
-                f"是新增性项目，却有 {len(valued)} 个指标填了以前年度的值（如“{valued[0].name}”）；"
+                f"本项目是新增性项目，却有 {len(valued)} 个指标填了以前年度的值（如“{valued[0].name}”）；"
                 "请核对项目属性，新增的项目请把以前年度的值填“/”。"
             )
             yield self._finding(project, severity, "attribute", message, expected, actual)

@@ -137,10 +137,10 @@ def test_a_report_with_errors_is_not_submitted():
 
 def test_a_text_that_names_a_withheld_project_is_not_submitted():
     document = sample()
-    document["projects"][2]["identity"] |= {"disclosure": "withheld", "name": "某某专班保障"}
-    document["basics"]["tasks"][0]["text"] = "做好某某专班保障工作"
+    document["projects"][2]["identity"] |= {"disclosure": "withheld", "name": "特别专班保障"}
+    document["basics"]["tasks"][0]["text"] = "做好特别专班保障工作"
     place = make_sample_world(document)
-    assert "某某专班保障" in refused(submit, place.report.pk, place.submitter, 0).message
+    assert "特别专班保障" in refused(submit, place.report.pk, place.submitter, 0).message
 
 
 def test_whoever_submitted_cannot_approve():
