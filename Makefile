@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 ADDRESS ?= 127.0.0.1:8000
 WORKERS ?= 2
 
@@ -42,7 +42,7 @@ $(VENV)/.tests: tests/requirements.txt requirements.txt | $(PY)
 	$(PY) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $@ $(VENV)/.runtime
 
-$(VENDOR): package.json package-lock.json vendor.mjs
+$(VENDOR): package.json package-lock.json config/vendor.mjs
 	npm ci --no-audit --no-fund
 	npm run --silent vendor
 	@touch $@

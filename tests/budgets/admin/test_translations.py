@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext
 
-SOURCE = Path(__file__).parents[3] / "locale/zh_Hans/LC_MESSAGES/django.po"
+SOURCE = Path(__file__).parents[3] / "config/locale/zh_Hans/LC_MESSAGES/django.po"
 ENTRY = re.compile(r'^msgid "(.+)"\nmsgstr "(.+)"$', re.MULTILINE)
 
 
