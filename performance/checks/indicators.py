@@ -23,7 +23,7 @@ _ADVERSE = re.compile(_BAD)
 _ABSENT = re.compile(rf"[无零][^率]{{0,4}}?(?:{_BAD})")
 _ANSWERED = re.compile(r"(处理|办结|解决|修复|整改|化解|排除|排查|回复|响应|查处|结案)[^率]{0,3}率$")
 
-_TIMED = re.compile(r"^(小时|分钟|分|秒|天|工作日|个工作日|月|周|个季度)(/.*)?$")
+_TIMED = re.compile(r"^(小时|分钟|秒|天|工作日|个工作日|月|周|个季度)(/.*)?$")
 _DURATION = re.compile(r"天数|日数|时长|小时数|课时|学时|时数|月数|周数")
 
 _MEASURED = re.compile(

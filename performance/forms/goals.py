@@ -17,15 +17,7 @@ from budgets.forms.fields import PartField, UsualField, part_fields
 from budgets.forms.rows import RowForm, RowForms, posted_rows
 from budgets.scalars import new_key
 
-from ..goals import Goal, Horizon, Indicator
-
-LEVELS: Mapping[str, Sequence[str]] = {
-    "成本指标": ("经济成本指标", "社会成本指标", "生态环境成本指标"),
-    "产出指标": ("数量指标", "质量指标", "时效指标"),
-    "效益指标": ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"),
-    "满意度指标": ("服务对象满意度指标",),
-}
-"""一级 and 二级指标 of the common taxonomy; a profile's option ``indicator_levels`` replaces them."""
+from ..goals import LEVELS, Goal, Horizon, Indicator
 
 BASES = ("历史数据", "历史标准", "行业标准", "计划数据")
 """指标值确定依据."""
