@@ -100,7 +100,8 @@ def test_a_department_of_another_district_is_refused():
     [
         ("$.expenditure.lines[0].function", ("expenditure", "lines", 0, "function"), "9990000", "不在本年度"),
         ("$.expenditure.lines[0].use", ("expenditure", "lines", 0, "use"), "project", "须在项目中填写"),
-        ("$.income.lines[0].flow", ("income", "lines", 0, "flow"), "allocation", "只能是"),
+        ("$.income.lines[0].flow", ("income", "lines", 0, "flow"), "allocation", "只有决算"),
+        ("$.income.lines[0].flow", ("income", "lines", 0, "flow"), "expenditure", "只能是"),
         (
             "$.projects[1].activities.activities[0].lines[0].economic",
             ("projects", 1, "activities", "activities", 0, "lines", 0, "economic"),
