@@ -47,7 +47,9 @@ class _Reader(HTMLParser):
         elif tag == "form" and self.form:
             self.inside = False
         elif tag == "select" and self.select:
-            chosen = [value for value, selected in self.options if selected] or [v for v, _ in self.options[:1]]
+            chosen = [value for value, selected in self.options if selected] or [
+                v for v, _ in self.options[:1]
+            ]
             self.found += [(self.select, value) for value in chosen[-1:]]
             self.select = ""
         elif tag == "textarea" and self.area:

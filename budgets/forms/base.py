@@ -30,6 +30,7 @@ class PartForm(forms.Form):
 
     type: ClassVar[type]
     names: ClassVar[tuple[str, ...]] = ()
+    fields: dict[str, PartField]  # type: ignore[assignment]
 
     def __init__(
         self,
@@ -114,7 +115,9 @@ class PartForm(forms.Form):
         if not self.is_bound or name not in self.errors:
             return SafeString("")
         return format_html(
-            '<p class="field-error" id="{}-error">✕ {}</p>', self.control_id(name), "；".join(self.errors[name])
+            '<p class="field-error" id="{}-error">✕ {}</p>',
+            self.control_id(name),
+            "；".join(map(str, self.errors[name])),
         )
 
     def shown(self, name: str) -> SafeString:
@@ -135,11 +138,13 @@ class PartForm(forms.Form):
                 known = name in self.fields
                 label = self.control_label(name) if known else ""
                 for message in messages:
-                    yield self.control_id(name) if known else "", label, message
+                    yield self.control_id(name) if known else "", label, str(message)
 
     def cells(self) -> list[tuple[str, str, SafeString]]:
         """(id, label, cell) of every field, for a label–value table."""
-        return [(self.control_id(name), str(field.label), self.cell(name)) for name, field in self.fields.items()]
+        return [
+            (self.control_id(name), str(field.label), self.cell(name)) for name, field in self.fields.items()
+        ]
 
 
 def notice(*lines: str) -> SafeString:

@@ -129,7 +129,9 @@ class AmountField(PartField):
 class WholeField(PartField):
     """A whole number between ``least`` and ``most``; ``empty`` when nothing is typed."""
 
-    def __init__(self, *, least: int, most: int, empty: int | None, css: str = "count", **options: Any) -> None:
+    def __init__(
+        self, *, least: int, most: int, empty: int | None, css: str = "count", **options: Any
+    ) -> None:
         super().__init__(widget=Number("numeric", css), **options)
         self.least, self.most, self.empty = least, most, empty
 
@@ -268,9 +270,7 @@ def selectable(kind: str, names: Mapping[str, str]) -> list[str]:
     least = CodeField.least[kind]
     parents = {code[:length] for code in names for length in (3, 5) if length < len(code)}
     return sorted(
-        code
-        for code in names
-        if is_departmental(kind, code) and (len(code) >= least or code not in parents)
+        code for code in names if is_departmental(kind, code) and (len(code) >= least or code not in parents)
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ..choices import HistoryMeasure
-from ..dossier import Activity, ActivityLine, Application, HistoryEntry, Identity
+from ..dossier import Activity, ActivityLine, Application, History, HistoryEntry, Identity
 from ..money import stated
 from ..scalars import KEY, new_key
 from .base import Json, PartForm
@@ -62,7 +62,9 @@ class ApplicationForm(PartForm):
         context, project = self.context, self.context.project
         if project is None:
             return ""
-        known = (context.dossier.past(project, year) for year in (context.year - 2, context.year - 1))
+        typed = {e.year: e for e in project.part(History).entries if e.measure != HistoryMeasure.BUDGET}
+        years = (context.year - 2, context.year - 1)
+        known = (typed.get(year) or context.dossier.past(project, year) for year in years)
         said = [
             f"{entry.year}年{HistoryMeasure(entry.measure).label}{stated(entry.amount, context.unit)}"
             if entry.amount is not None
@@ -113,7 +115,9 @@ class HistoryRow(RowForm):
         report = dossier.year(int(self.key))
         then = report.project(project.key) if report and project else None
         if name == "amount" and then is not None:
-            return format_html('{}<p class="hint">当年编报 {}</p>', cell, stated(then.amount, self.context.unit))
+            return format_html(
+                '{}<p class="hint">当年编报 {}</p>', cell, stated(then.amount, self.context.unit)
+            )
         return cell
 
 

@@ -240,7 +240,7 @@ class RowForms:
         for number, row in enumerate(self.rows, 1):
             row.number = number
         if data is not None and data.get("focus"):
-            self._focus(data["focus"])
+            self._focus(str(data["focus"]))
 
     def _fixed(self, value: Mapping[str, Json], data: QueryDict | None, blank: bool) -> RowForm:
         key = self._key(value)

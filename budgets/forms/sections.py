@@ -139,7 +139,8 @@ class SectionForm:
             form, name = place
             field = form.fields[name]
             form.notes[name] = notice(
-                f"对方改为：{self._said(field, conflict.theirs)}", f"您填写：{self._said(field, conflict.mine)}"
+                f"对方改为：{self._said(field, conflict.theirs)}",
+                f"您填写：{self._said(field, conflict.mine)}",
             )
         return other
 

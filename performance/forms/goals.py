@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.http import QueryDict
@@ -21,6 +21,9 @@ from ..goals import LEVELS, Goal, Horizon, Indicator
 
 BASES = ("历史数据", "历史标准", "行业标准", "计划数据")
 """指标值确定依据."""
+
+FORM_B_ONLY = ("content", "remark")
+"""Columns that no form but B prints."""
 
 COPIED = ("level1", "level2", "name", "content", "value", "basis")
 COPY = "goals-copy"
@@ -111,7 +114,7 @@ class GoalsEditor(Editor):
         self._propose_horizons()
         for name in ("long_term", "annual"):
             self._offer_goals(self.rows[name])
-        if context.editable:
+        if context.editable and self._may_copy():
             self.rows["annual"].extra = copy_button()
 
     def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
@@ -124,6 +127,10 @@ class GoalsEditor(Editor):
             if goal.get("horizon", Horizon.ANNUAL) == name
             for indicator in goal.get("indicators", [])
         ]
+
+    def _may_copy(self) -> bool:
+        """Not where there are annual goals and no long-term ones: form B has none."""
+        return bool(self._goal_keys(Horizon.LONG_TERM)) or not self._goal_keys(Horizon.ANNUAL)
 
     def _propose_horizons(self) -> None:
         """Where a horizon has no goal yet, a blank row proposes it."""
@@ -266,14 +273,32 @@ def copy_button() -> SafeString:
     )
 
 
+def _without(names: Collection[str], fields: dict[str, PartField]) -> dict[str, PartField]:
+    return {name: field for name, field in fields.items() if name not in names}
+
+
 def _said(row: RowForm) -> tuple[str, ...]:
     """What an indicator measures."""
     names = [name for name in ("level1", "level2", "name") if name in row.fields]
     return tuple(str(row[name].value() or "").strip() for name in names)
 
 
+class DepartmentLongTermRow(LongTermRow):
+    @classmethod
+    def make_fields(cls) -> dict[str, PartField]:
+        return _without(FORM_B_ONLY, super().make_fields())
+
+
+class DepartmentAnnualRow(AnnualRow):
+    @classmethod
+    def make_fields(cls) -> dict[str, PartField]:
+        return _without(FORM_B_ONLY, super().make_fields())
+
+
 class DepartmentGoalsEditor(GoalsEditor):
-    """Of the whole department."""
+    """Of the whole department: the columns of form C, what else is stored stays."""
+
+    lists = {"goals": GoalRow, "long_term": DepartmentLongTermRow, "annual": DepartmentAnnualRow}
 
 
 class ProjectGoalsEditor(GoalsEditor):

@@ -155,7 +155,10 @@ def test_a_box_says_no_as_well_as_yes():
 
 def test_fields_take_label_and_kind_from_the_dataclass():
     fields = part_fields(Identity)
-    assert [(name, field.label) for name, field in fields.items()][:2] == [("name", "项目名称"), ("code", "项目编码")]
+    assert [(name, field.label) for name, field in fields.items()][:2] == [
+        ("name", "项目名称"),
+        ("code", "项目编码"),
+    ]
     assert isinstance(fields["start_year"], YearField)
     assert isinstance(part_fields(IncomeLine)["function"], CodeField)
     assert isinstance(part_fields(Post)["authorised"], CountField)

@@ -233,7 +233,10 @@ def test_long_term_indicators_are_copied_to_annual_in_one_go(dossier, data):
 def test_both_values_of_a_conflict_stand_beside_the_field(dossier):
     base = stored(dossier, KEY)
     mine, theirs = copy.deepcopy(base), copy.deepcopy(base)
-    for content, text, amount, code in ((mine, "甲写的", "10000.00", "30214"), (theirs, "乙写的", "20000.00", "30201")):
+    for content, text, amount, code in (
+        (mine, "甲写的", "10000.00", "30214"),
+        (theirs, "乙写的", "20000.00", "30201"),
+    ):
         content["application"]["basis"] = text
         content["activities"]["activities"][0]["lines"][0] |= {"amount": amount, "economic": code}
         content["goals"]["goals"][0]["indicators"][0]["value"] = text
@@ -321,14 +324,34 @@ names = st.one_of(
         st.sampled_from(["activities", "procurement", "goals", "long_term_indicators", "annual_indicators"]),
         st.integers(0, 3),
         st.sampled_from(
-            ["key", "activity", "goal", "name", "amount", "economic", "horizon", "level1", "text", "DELETE", "fund"]
+            [
+                "key",
+                "activity",
+                "goal",
+                "name",
+                "amount",
+                "economic",
+                "horizon",
+                "level1",
+                "text",
+                "DELETE",
+                "fund",
+            ]
         ),
     ),
 )
-commands = ["goals-copy", "activities-add", "activities-0-duplicate", "goals-1-up", "long_term_indicators-0-delete"]
+commands = [
+    "goals-copy",
+    "activities-add",
+    "activities-0-duplicate",
+    "goals-1-up",
+    "long_term_indicators-0-delete",
+]
 values = st.one_of(
     st.text(max_size=6),
-    st.sampled_from(["a", "b", "1", "-1", "2023", "30214", "annual", "general-affairs-long", "on", *commands]),
+    st.sampled_from(
+        ["a", "b", "1", "-1", "2023", "30214", "annual", "general-affairs-long", "on", *commands]
+    ),
 )
 
 
@@ -348,3 +371,7 @@ def test_whatever_is_posted_is_answered(pairs, command):
         assert all(message for _, _, message in form.problems())
 
 
+def test_what_is_known_of_earlier_years_stands_above_the_reason():
+    whole = dossier_of("344001", 2022)
+    form = edit(whole, f"project:{whole.projects[0].key}")
+    assert "2020年决算89.60 万元；2021年决算84.55 万元；" in page(form)

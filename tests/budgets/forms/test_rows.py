@@ -109,13 +109,17 @@ def test_too_many_rows_are_refused_and_kept_on_the_page(editing):
     data = post(*(row(f"k{i}", "甲") for i in range(LIMIT + 1)))
     found = rows(editing, data)
     assert not found.ok()
-    assert [message for _, _, message in found.problems()] == [f"最多 {LIMIT} 行，现有 {LIMIT + 1} 行，请删减"]
+    assert [message for _, _, message in found.problems()] == [
+        f"最多 {LIMIT} 行，现有 {LIMIT + 1} 行，请删减"
+    ]
     assert len(found.rows) == LIMIT + 1 + EXTRA
 
 
 def test_sums_count_what_can_be_read(editing):
     assert rows(editing).total() == 75000
-    data = post(row("a", "甲", amount="2"), row("b", "乙", amount="x"), row("c", "丙", amount="9", DELETE="on"))
+    data = post(
+        row("a", "甲", amount="2"), row("b", "乙", amount="x"), row("c", "丙", amount="9", DELETE="on")
+    )
     assert rows(editing, data).total() == 20000
 
 
@@ -174,7 +178,9 @@ def test_a_deleted_row_stays_on_the_page_and_can_be_restored(editing):
 
 
 def test_added_rows_are_blank_and_hold_the_focus(editing):
-    data = post(row("a", "甲"), *({"key": f"n{i}", "name": "", "amount": "", "kind": "goods"} for i in range(2)))
+    data = post(
+        row("a", "甲"), *({"key": f"n{i}", "name": "", "amount": "", "kind": "goods"} for i in range(2))
+    )
     found = after(editing, "procurement-add", data)
     assert len(found.rows) == 4
     assert "autofocus" in found.rows[3].cell("name")
@@ -190,15 +196,22 @@ def test_commands_of_other_rows_and_unknown_ones_are_left_alone(editing):
 
 
 controls = st.one_of(
-    st.sampled_from(["key", "name", "kind", "amount", "fund", "DELETE", "quantity", "service_category", "zz"]),
+    st.sampled_from(
+        ["key", "name", "kind", "amount", "fund", "DELETE", "quantity", "service_category", "zz"]
+    ),
     st.text(max_size=5),
 )
 indexes = st.one_of(st.integers(0, 4).map(str), st.sampled_from(["-1", "999999", "1000000", "a", ""]))
 keys = st.builds("{}-{}-{}".format, st.sampled_from(["procurement", "x"]), indexes, controls)
-values = st.one_of(st.text(max_size=8), st.sampled_from(["goods", "general", "1", "-1", "on", "a", "\x00", "9" * 40]))
+values = st.one_of(
+    st.text(max_size=8), st.sampled_from(["goods", "general", "1", "-1", "on", "a", "\x00", "9" * 40])
+)
 
 
-@given(st.lists(st.tuples(keys, values), max_size=25), st.sampled_from(["add", "0-up", "1-delete", "2-duplicate"]))
+@given(
+    st.lists(st.tuples(keys, values), max_size=25),
+    st.sampled_from(["add", "0-up", "1-delete", "2-duplicate"]),
+)
 def test_whatever_is_posted_is_read_without_failing(pairs, command):
     data = QueryDict(mutable=True)
     for name, value in pairs:

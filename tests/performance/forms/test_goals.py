@@ -62,7 +62,9 @@ def test_an_indicator_without_its_goal_is_refused_and_kept(dossier, data):
     data[f"{goal}-DELETE"] = "on"
     found = problems(dossier, data)
     assert len(found) == 14
-    assert set(found) >= {("f-indicators-general-affairs-l01-goal", "所属目标已删除或未填写，请改选目标，或删除本行")}
+    assert set(found) >= {
+        ("f-indicators-general-affairs-l01-goal", "所属目标已删除或未填写，请改选目标，或删除本行")
+    }
     for row in rows(data, "long_term_indicators"):
         data[f"{row}-DELETE"] = "on"
     assert [g["key"] for g in goals(dossier, data)] == ["general-affairs-annual"]

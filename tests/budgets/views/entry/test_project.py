@@ -48,7 +48,14 @@ class ProjectCase(EntryCase):
 class Showing(ProjectCase):
     def test_the_form_is_laid_out_as_on_paper_and_every_part_has_its_controls(self) -> None:
         page = self.page("project", PROJECT)
-        for words in ("项目绩效目标申报表", "项目立项依据", "项目支出明细测算", "年度绩效目标表", "其他信息", "默认功能分类"):
+        for words in (
+            "项目绩效目标申报表",
+            "项目立项依据",
+            "项目支出明细测算",
+            "年度绩效目标表",
+            "其他信息",
+            "默认功能分类",
+        ):
             self.assertContains(page, words)
         for id in (
             "f-identity-name",
@@ -147,7 +154,12 @@ class Saving(ProjectCase):
     def test_typed_markup_is_text(self) -> None:
         data = self.form()
         row = self.row(data, "activities", "general-affairs-legal-1")
-        data |= {f"{row}-amount": [EVIL], f"{row}-name": [EVIL], "identity-name": [EVIL], f"{row}-economic": [EVIL]}
+        data |= {
+            f"{row}-amount": [EVIL],
+            f"{row}-name": [EVIL],
+            "identity-name": [EVIL],
+            f"{row}-economic": [EVIL],
+        }
         response = self.post(data)
         self.assertEqual(response.status_code, 422)
         self.assertNotContains(response, "<script>alert", status_code=422)
@@ -210,9 +222,7 @@ class Saving(ProjectCase):
         row = self.row(data, "activities", "general-affairs-legal-1")
         self.assertEqual(data[f"{row}-amount"], ["50000.00"])
         self.post(data | {f"{row}-amount": ["50,000.01"]})
-        self.assertEqual(
-            self.content()["activities"]["activities"][0]["lines"][0]["amount"], "50000.01"
-        )
+        self.assertEqual(self.content()["activities"]["activities"][0]["lines"][0]["amount"], "50000.01")
 
 
 class Meanwhile(ProjectCase):
@@ -293,7 +303,11 @@ class Listing(ProjectCase):
         self.assertEqual([(g["text"], g["indicators"][0]["name"]) for g in goals], [("目标", "次数")])
 
     def test_a_project_needs_a_name_that_no_other_has(self) -> None:
-        for name, words in (("", "请填写项目名称"), ("综合业务", "已有名为“综合业务”的项目"), ("长" * 201, "没有完成")):
+        for name, words in (
+            ("", "请填写项目名称"),
+            ("综合业务", "已有名为“综合业务”的项目"),
+            ("长" * 201, "没有完成"),
+        ):
             response = self.client.post(self.url("project_add"), {"name": name, "category": "specific"})
             self.assertContains(response, words, status_code=422)
         self.assertContains(response, "长" * 201, status_code=422)
@@ -326,7 +340,8 @@ class Listing(ProjectCase):
         self.set_status(Status.SUBMITTED)
         keys = self.keys()
         self.assertEqual(
-            self.client.post(self.url("project_add"), {"name": "新项目", "category": "specific"}).status_code, 422
+            self.client.post(self.url("project_add"), {"name": "新项目", "category": "specific"}).status_code,
+            422,
         )
         self.assertEqual(self.client.post(self.url("project_remove", PROJECT)).status_code, 409)
         move = {"key": keys, "move": f"{keys[2]}:up"}
@@ -376,7 +391,9 @@ class Queries(ProjectCase):
             first | {"key": f"a{n}", "lines": [first["lines"][0] | {"key": f"l{n}"}]} for n in range(49)
         ]
         goal = content["goals"]["goals"][1]
-        goal["indicators"] += [goal["indicators"][0] | {"key": f"i{n}", "name": f"指标{n}"} for n in range(106)]
+        goal["indicators"] += [
+            goal["indicators"][0] | {"key": f"i{n}", "name": f"指标{n}"} for n in range(106)
+        ]
         save_section(self.report.pk, self.world.preparer, KEY, 0, content)
 
     def counts(self) -> tuple[int, int]:
@@ -395,8 +412,13 @@ class Queries(ProjectCase):
         small = self.counts()
         SectionVersion.objects.all().delete()
         self.enlarge()
-        self.assertEqual(LineItem.objects.filter(report=self.report, activity__application__project__key=PROJECT).count(), 60)
-        self.assertGreaterEqual(Indicator.objects.filter(goal__application__project__key=PROJECT).count(), 120)
+        self.assertEqual(
+            LineItem.objects.filter(report=self.report, activity__application__project__key=PROJECT).count(),
+            60,
+        )
+        self.assertGreaterEqual(
+            Indicator.objects.filter(goal__application__project__key=PROJECT).count(), 120
+        )
         large = self.counts()
         self.assertEqual(large[0], small[0])
         self.assertLessEqual(large[1], small[1] + 2)
