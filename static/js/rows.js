@@ -241,6 +241,7 @@ function offerGoals() {
 }
 
 addEventListener("input", (event) => event.target.closest?.('tbody[data-region="goals"]') && offerGoals());
+addEventListener("htmx:afterSettle", goalsNow);
 goalsNow();
 
 // --- back to the same place after saving --------------------------------------------------------------------

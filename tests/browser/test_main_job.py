@@ -101,6 +101,7 @@ def test_from_entry_to_download(
     enter_project(desk, look)
     enter_department(desk, look)
     mend_findings(desk, look)
+    read_figures(desk, look)
     submitter = EntryDesk(sign_in(new_context().new_page(), site, "fuze"))
     submitter.page.get_by_role("link", name=f"{YEAR} 年部门预算").first.click()
     submit(submitter, look)
@@ -286,6 +287,23 @@ def mend_findings(desk: EntryDesk, look: Callable) -> None:
     expect(desk.page.get_by_text("处错误，")).to_have_text(re.compile(r"^0 处错误"))
     expect(desk.page.get_by_text("只有报送人可以报送")).to_be_visible()
     expect(desk.page.get_by_role("button", name="报送", exact=True)).to_be_disabled()
+
+
+def read_figures(desk: EntryDesk, look: Callable) -> None:
+    """A figure of the preview opens the rows behind it, in the unit that is chosen."""
+    page = desk.page
+    desk.open("公开表预览")
+    table = page.get_by_role("table").filter(has_text=f"{YEAR}年项目支出表")
+    table.get_by_role("row").filter(has_text="综合业务").get_by_role("link", name="75.00").first.click()
+    expect(page.get_by_role("row").filter(has_text="劳务外包服务")).to_contain_text("24.00")
+    expect(page.get_by_role("row").filter(has_text="合计（11 条）")).to_contain_text("75.00")
+    page.get_by_role("button", name="元", exact=True).click()
+    expect(page.get_by_role("row").filter(has_text="合计（11 条）")).to_contain_text("750,000.00")
+    look(page, "12-lines")
+    page.get_by_role("link", name="240,000.00").click()
+    expect(page.locator(":focus")).to_have_value("240,000.00")
+    page.get_by_role("button", name="万元", exact=True).click()
+    expect(desk.table("activities").sum()).to_have_text("75.00")
 
 
 def submit(desk: EntryDesk, look: Callable) -> None:

@@ -37,12 +37,6 @@ def log_in(page: Page, base: str, name: str) -> None:
     page.click("button[type=submit]")
 
 
-def no_sideways_scrolling(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), (
-        page.url
-    )
-
-
 def test_from_the_queue_to_a_returned_report(live_server, world, report, page: Page) -> None:
     log_in(page, live_server.url, "reviewer")
     page.get_by_role("link", name="打开待处理的编报").click()
@@ -61,19 +55,3 @@ def test_from_the_queue_to_a_returned_report(live_server, world, report, page: P
     page.get_by_role("button", name="确认退回").click()
     expect(page.locator(".review-state")).to_have_text("已退回")
     assert Report.objects.get(pk=report.pk).status == Status.RETURNED
-
-
-@pytest.mark.parametrize("width", [1440, 1366, 390])
-def test_pages_fit_their_screen(live_server, world, report, page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    log_in(page, live_server.url, "reviewer")
-    address = f"{live_server.url}/admin/budgets/report/{report.pk}"
-    tabs = ("changes", "tables", "projects", "performance", "findings", "comments", "trail")
-    for path in (
-        f"{live_server.url}/admin/budgets/report/",
-        *(f"{address}/change/?tab={tab}" for tab in tabs),
-        f"{address}/figure/?cell=T05/total/total",
-        f"{address}/verb/return/",
-    ):
-        page.goto(path)
-        no_sideways_scrolling(page)

@@ -46,7 +46,7 @@ def test_two_save_one_section(live_server: Any, report: Report, new_context: Con
     second.fill("basics", address="长青街 8 号")
     second.table("duties").fill(1, text="联系企业")
     second.save()
-    expect(second.page.get_by_role("status")).to_contain_text("合并了他人刚才的修改")
+    expect(second.page.get_by_role("status").first).to_contain_text("合并了他人刚才的修改")
     expect(second.page.locator("#f-basics-phone")).to_have_value("027-1111-1111")
     expect(second.page.locator("#f-basics-address")).to_have_value("长青街 8 号")
     assert second.table("duties").values("text")[:2] == ["宣传政策", "联系企业"]
@@ -54,7 +54,7 @@ def test_two_save_one_section(live_server: Any, report: Report, new_context: Con
     first.fill("basics", phone="027-2222-2222", postcode="430041")
     second.fill("basics", phone="027-3333-3333")
     second.save()
-    first.page.get_by_role("button", name="保存", exact=True).last.click()
+    first.press_save()
     expect(first.page.get_by_role("alert")).to_contain_text("没有保存")
     phone = first.page.get_by_role("cell").filter(has=first.page.locator("#f-basics-phone"))
     expect(phone).to_contain_text("对方改为：027-3333-3333")
@@ -88,7 +88,7 @@ def test_without_scripts(live_server: Any, report: Report, new_context: Contexts
     expect(table.control(row, "amount")).to_have_value("3.75")
     table.command(row, "delete")
     table.control(row - 3, "economic").fill("没有这样的科目")
-    desk.page.get_by_role("button", name="保存", exact=True).last.click()
+    desk.press_save()
     expect(desk.page.get_by_role("alert")).to_contain_text("没有名称为“没有这样的科目”的科目")
     assert table.values("amount")[-3:] == ["1.25", "2.50", "3.75"]
 

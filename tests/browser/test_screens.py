@@ -1,0 +1,161 @@
+"""Every kind of page as it stands on a screen: within its width, in Chinese, and accessible.
+
+Violations of the policy and script errors fail in `conftest`. All faults of a site are listed together.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page
+
+from budgets.models import Report
+from tests.browser.walk import EntryDesk
+
+Contexts = Callable[..., BrowserContext]
+
+WIDTHS = (1440, 1366, 390)
+SENTENCE = re.compile(r"[A-Za-z][a-z]+(?: [A-Za-z]+){2,}")
+"""Three English words in a row: what somebody forgot to say in Chinese."""
+
+SERIOUS = ("serious", "critical")
+SHOTS = Path(os.environ.get("WALK_SHOTS", "/nonexistent"))
+
+
+@pytest.fixture
+def site(live_server: Any) -> str:
+    call_command("load_samples", verbosity=0, stdout=StringIO())
+    return live_server.url
+
+
+@pytest.fixture
+def draft(site: str) -> Report:
+    """The sample budget being entered: 12 projects, copied from last year."""
+    return Report.objects.get(department__code="112001", fiscal_year__year=2024)
+
+
+@pytest.fixture
+def published(site: str) -> Report:
+    return Report.objects.get(department__code="112001", fiscal_year__year=2023)
+
+
+def signed_in(contexts: Contexts, site: str, name: str) -> Page:
+    """A page of somebody who has logged in, without the way there."""
+    client = Client()
+    client.force_login(get_user_model().objects.get(username=name))
+    context = contexts()
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+    return context.new_page()
+
+
+def shoot(page: Page, name: str) -> None:
+    """Keeps a picture where WALK_SHOTS names a directory."""
+    if SHOTS.is_dir():
+        page.screenshot(path=SHOTS / f"s-{name}-{page.viewport_size['width']}.png", full_page=True)
+
+
+def faults(page: Page, name: str, impacts: tuple[str, ...] = SERIOUS) -> Iterator[str]:
+    """What is wrong with the page that is open: ``name: what``."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        shown = page.evaluate("document.documentElement.scrollWidth")
+        if shown > width:
+            yield f"{name}: {shown} wide on a screen of {width}"
+        shoot(page, name)
+    page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+    for sentence in SENTENCE.findall(page.evaluate("document.body.innerText")):
+        yield f"{name}: says {sentence!r}"
+    for found in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]:
+        if found["impact"] in impacts:
+            first = found["nodes"][0]["html"][:160]
+            yield f"{name}: {found['impact']} {found['id']}, {len(found['nodes'])} times, first {first}"
+
+
+def visit(page: Page, site: str, places: dict[str, str], impacts: tuple[str, ...] = SERIOUS) -> list[str]:
+    """The faults of the pages at ``places``, addresses by name."""
+    found = []
+    for name, place in places.items():
+        answer = page.goto(f"{site}{place}")
+        if answer is None or answer.status != 200:
+            found.append(f"{name}: status {answer and answer.status}")
+        found += faults(page, name, impacts)
+    return found
+
+
+def test_entry(site: str, draft: Report, published: Report, new_context: Contexts) -> None:
+    at = f"/entry/{draft.pk}"
+    page = signed_in(new_context, site, "baosong")
+    sections = ("basics", "staffing", "income", "expenditure", "goals", "matters", "explanations")
+    found = visit(
+        page,
+        site,
+        {
+            "home": "/entry/",
+            "overview": f"{at}/",
+            **{section: f"{at}/{section}/" for section in sections},
+            "projects": f"{at}/projects/",
+            "project": f"{at}/projects/general-affairs/",
+            "project-remove": f"{at}/projects/general-affairs/remove/",
+            "preview": f"{at}/preview/",
+            "lines": f"{at}/lines/?project=general-affairs",
+            "check": f"{at}/check/",
+            "locked-project": f"/entry/{published.pk}/projects/general-affairs/",
+        },
+    )
+    page.goto(f"{site}{at}/projects/general-affairs/")
+    page.locator("[id^=f-lines-][id$=-amount]").first.fill("十万")
+    page.locator("#f-identity-end_year").fill("次年")
+    EntryDesk(page).press_save()
+    page.get_by_role("alert").first.wait_for()
+    found += faults(page, "project-refused")
+    assert not found, "\n".join(found)
+
+
+def test_public(site: str, new_context: Contexts) -> None:
+    page = new_context().new_page()
+    places = {
+        "login": "/login/",
+        "public-home": "/",
+        "public-district": "/districts/420112/",
+        "public-department": "/departments/112001/",
+        "public-report": "/2023/112001/budget/",
+    }
+    found = visit(page, site, places)
+    page.goto(f"{site}/login/")
+    page.get_by_role("button", name="登录").click()
+    page.get_by_role("alert").wait_for()
+    found += faults(page, "login-refused")
+    assert not found, "\n".join(found)
+
+
+def test_review(site: str, published: Report, new_context: Contexts) -> None:
+    """The theme's own markup is not ours: of what axe finds here, only what is critical fails."""
+    at = f"/admin/budgets/report/{published.pk}"
+    page = signed_in(new_context, site, "pifu")
+    tabs = ("changes", "tables", "projects", "performance", "findings", "comments", "trail")
+    found = visit(
+        page,
+        site,
+        {
+            "admin-index": "/admin/",
+            "queue": "/admin/budgets/report/?state=all",
+            **{f"desk-{tab}": f"{at}/change/?tab={tab}" for tab in tabs},
+            "figure": f"{at}/figure/?cell=T05/total/total",
+            "verb": f"{at}/verb/correct/",
+        },
+        impacts=("critical",),
+    )
+    page.get_by_role("button", name="确认").click()
+    page.get_by_text("请填写更正原因").wait_for()
+    found += faults(page, "verb-refused", impacts=("critical",))
+    assert not found, "\n".join(found)
