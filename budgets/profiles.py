@@ -67,7 +67,7 @@ class Profile:
     """Everything about a locality's report of one kind that is not code.
 
     ``word`` is 部门 or 单位; ``project`` is the section that every project has; ``project_form`` is the key of
-    the table in which a project is edited.
+    the table in which a project is edited, empty where there is none.
     """
 
     key: str

@@ -113,12 +113,16 @@ amounts = st.integers(0, 10**11).map(lambda cents: Decimal(cents).scaleb(-2))
 signed_amounts = st.integers(-(10**11), 10**11).map(lambda cents: Decimal(cents).scaleb(-2))
 """Amounts that may also be a deduction (冲减)."""
 
+unknown: st.SearchStrategy[Decimal | None] = st.none()
+"""全年预算数, which only final accounts have."""
+
 INCOME_FLOWS = (Flow.INCOME, Flow.OPENING, Flow.RESERVES)
 """What a department may enter under 收入与结转."""
 
 ANY_FLOWS = (*INCOME_FLOWS, Flow.ALLOCATION)
 
 Amounts = st.SearchStrategy[Decimal]
+Adjusted = st.SearchStrategy[Decimal | None]
 Keys = Callable[[], str]
 
 
@@ -184,7 +188,7 @@ def income(amount: Amounts = amounts, flows: Sequence[Flow] = INCOME_FLOWS) -> s
     return st.builds(Income, lines=tuples(line, 5))
 
 
-def expenditure(amount: Amounts = amounts) -> st.SearchStrategy[Expenditure]:
+def expenditure(amount: Amounts = amounts, adjusted: Adjusted = unknown) -> st.SearchStrategy[Expenditure]:
     line = st.builds(
         ExpenditureLine,
         key=st.just("line"),
@@ -193,6 +197,7 @@ def expenditure(amount: Amounts = amounts) -> st.SearchStrategy[Expenditure]:
         from_carry_over=st.booleans(),
         function=function_codes,
         economic=economic_codes,
+        adjusted=adjusted,
         amount=amount,
         counterparty=names,
         remark=texts,
@@ -216,7 +221,9 @@ def procurement_items(amount: Amounts = amounts) -> st.SearchStrategy[tuple[Proc
     )
 
 
-def activities(amount: Amounts = amounts) -> st.SearchStrategy[tuple[Activity, ...]]:
+def activities(
+    amount: Amounts = amounts, adjusted: Adjusted = unknown
+) -> st.SearchStrategy[tuple[Activity, ...]]:
     line = st.builds(
         ActivityLine,
         key=st.just("line"),
@@ -224,6 +231,7 @@ def activities(amount: Amounts = amounts) -> st.SearchStrategy[tuple[Activity, .
         from_carry_over=st.booleans(),
         function=function_codes,
         economic=economic_codes,
+        adjusted=adjusted,
         amount=amount,
     )
     activity = st.builds(
@@ -314,8 +322,10 @@ def histories(year: int) -> st.SearchStrategy[History]:
 
 
 @st.composite
-def _project(draw: st.DrawFn, key: str, year: int, keys: Keys, amount: Amounts) -> ProjectDossier:
-    tasks = draw(activities(amount))
+def _project(
+    draw: st.DrawFn, key: str, year: int, keys: Keys, amount: Amounts, adjusted: Adjusted
+) -> ProjectDossier:
+    tasks = draw(activities(amount, adjusted))
     items = draw(procurement_items(amount))
     return ProjectDossier(
         key=key,
@@ -341,13 +351,14 @@ def _report(
         return f"k{next(numbers)}"
 
     some = draw(basics)
+    adjusted = st.none() | amount if header.kind == ReportKind.FINAL else unknown
     return Dossier(
         header=header,
         parts={
             Basics: replace(some, duties=keyed(some.duties, keys), tasks=keyed(some.tasks, keys)),
             Staffing: draw(staffings),
             Income: Income(lines=keyed(draw(income(amount, flows)).lines, keys)),
-            Expenditure: Expenditure(lines=keyed(draw(expenditure(amount)).lines, keys)),
+            Expenditure: Expenditure(lines=keyed(draw(expenditure(amount, adjusted)).lines, keys)),
             OperatingProcurement: OperatingProcurement(items=keyed(draw(procurement_items(amount)), keys)),
             Assets: Assets(holdings=keyed(draw(holdings), keys)),
             ThreePublicDetail: draw(st.builds(ThreePublicDetail, vehicles_held=counts, receptions=counts)),
@@ -355,7 +366,7 @@ def _report(
             RestatedComparatives: draw(restated),
         },
         projects=tuple(
-            draw(_project(key, header.year, keys, amount))
+            draw(_project(key, header.year, keys, amount, adjusted))
             for key in draw(st.lists(st.sampled_from(["p1", "p2", "p3"]), unique=True, max_size=projects))
         ),
         codes=CODES,
@@ -372,14 +383,15 @@ def dossiers(
     earlier: bool = True,
     status: Status = Status.DRAFT,
     profile: str = "dongxihu_2023",
+    kind: ReportKind = ReportKind.BUDGET,
 ) -> Dossier:
-    """An arbitrary budget of `YEAR`, with last year's report or without.
+    """An arbitrary report of `YEAR`, with last year's report or without.
 
     ``amount`` draws its amounts (`signed_amounts` for deductions too), ``flows`` are those of its income
     lines (`ANY_FLOWS` for 结余分配 too), ``projects`` is the most it has.
     """
     header = Header(
-        kind=ReportKind.BUDGET,
+        kind=kind,
         year=YEAR,
         profile=profile,
         district_code="420112",

@@ -143,3 +143,13 @@ def test_personnel_and_operating_go_by_the_economic_class():
     assert line("1", economic="31002").is_operating
     assert not line("1").is_personnel
     assert not line("1").is_operating
+
+
+# --- 全年预算数 -------------------------------------------------------------------------------------
+
+
+def test_the_adjusted_total_is_that_of_the_lines_whose_adjusted_budget_is_known():
+    lines = ledger(line("1", adjusted=Decimal("5")), line("2"), line("4", fund=Fund.OTHER))
+    assert lines.adjusted(Filter()) == Decimal("5")
+    assert lines.adjusted(Filter(fund=(Fund.OTHER,))) is None
+    assert ledger(line("1", adjusted=ZERO)).adjusted(Filter()) == ZERO

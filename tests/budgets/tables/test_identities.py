@@ -6,45 +6,15 @@ import pytest
 from hypothesis import given
 
 from budgets.choices import FISCAL, Fund
-from budgets.dossier import Dossier
 from budgets.money import Unit, envelope, to_unit
-from budgets.profiles import build_table, get_profile
-from budgets.sheets import Cell, Lines, Role, Sheet, positions
+from budgets.profiles import get_profile
+from budgets.sheets import Lines, positions
+from tests.budgets.tables.printed import Printed, closing, columns_of_amounts, levels
 from tests.strategies import ANY_FLOWS, dossiers, signed_amounts
 
 TABLES = [use for use in get_profile("dongxihu_2023").tables if use.path.startswith("budgets.")]
 
 any_dossier = dossiers(amount=signed_amounts, flows=ANY_FLOWS)
-
-
-class Printed:
-    """The tables of a dossier in one unit, built when first looked at and read by cell key."""
-
-    def __init__(self, dossier: Dossier, unit: Unit) -> None:
-        self.dossier = dossier
-        self.unit = unit
-        self.built: dict[str, dict[str, Cell]] = {}
-
-    def sheet(self, table: str) -> Sheet:
-        (sheet,) = build_table(self.dossier, get_profile("dongxihu_2023").table(table), self.unit)
-        return sheet
-
-    def cells(self, table: str) -> dict[str, Cell]:
-        if table not in self.built:
-            self.built[table] = self.sheet(table).cells
-        return self.built[table]
-
-    def __call__(self, key: str) -> Decimal:
-        value = self.cells(key.split("/")[0])[key].value
-        assert isinstance(value, Decimal)
-        return value
-
-    def or_zero(self, key: str) -> Decimal:
-        return self(key) if key in self.cells(key.split("/")[0]) else Decimal(0)
-
-
-def closing(dossier: Dossier, *funds: Fund) -> Decimal:
-    return sum((dossier.ledger.closing(fund=fund) for fund in funds), Decimal(0))
 
 
 def test_all_twelve_tables_are_tested():
@@ -124,23 +94,6 @@ def test_every_row_adds_up_across_its_columns(dossier):
         rows = {key.split("/")[1] for key, cell in p.cells(table).items() if cell.value is not None}
         for row in rows:
             assert p(f"{table}/{row}/{whole}") == sum(p.or_zero(f"{table}/{row}/{part}") for part in parts)
-
-
-def columns_of_amounts(sheet: Sheet) -> dict[int, list]:
-    columns: dict[int, list] = {}
-    for placed in positions(sheet):
-        if placed.cell.role == Role.AMOUNT:
-            columns.setdefault(placed.column, []).append(placed)
-    return columns
-
-
-def levels(sheet: Sheet) -> dict[int, int]:
-    """Row number → level of a tree's rows."""
-    return {
-        placed.row: placed.cell.indent
-        for placed in positions(sheet)
-        if placed.cell.role == Role.LABEL and not placed.total
-    }
 
 
 @pytest.mark.parametrize("table", ["T03", "T05", "T06", "T08", "T09"])

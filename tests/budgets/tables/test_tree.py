@@ -5,7 +5,7 @@ from hypothesis import given
 from budgets.choices import Flow
 from budgets.ledger import Ledger, Line
 from budgets.money import ZERO, yuan
-from budgets.tables.tree import economic_tree, function_classes, function_tree
+from budgets.tables.tree import economic_class, economic_tree, function_classes, function_tree
 from tests.strategies import CODES, ledgers, signed_amounts
 
 
@@ -62,6 +62,21 @@ def test_listed_classes_come_first_money_or_not():
         ("999", "999", "2.00"),
         ("", "未细分", "3.00"),
     ]
+
+
+def test_a_listed_class_prints_its_sections_money_or_not_and_what_else_has_money():
+    nodes = economic_class(spending(("30231", "1"), ("302", "2"), ("30101", "4")), CODES, "302", ["30217"])
+    assert [(node.id, node.name, node.level, str(node.lines.total())) for node in nodes] == [
+        ("302", "商品和服务支出", 0, "3.00"),
+        ("30217", "公务接待费", 1, "0.00"),
+        ("30231", "公务用车运行维护费", 1, "1.00"),
+        ("302.unspecified", "未细分", 1, "2.00"),
+    ]
+
+
+def test_without_a_list_a_class_prints_every_section_of_the_edition():
+    assert [node.code for node in economic_class(spending(), CODES, "303")] == ["303", "30302"]
+    assert [node.code for node in economic_class(spending(), CODES, "310")] == ["310", "31002", "31013"]
 
 
 @given(ledgers(signed_amounts))

@@ -1,0 +1,37 @@
+"""收入决算表 (公开02表): the year's income by functional 类/款/项 and kind.
+
+Pure. No options. Income of 财政专户, which the national form has no column for, gets one where there is any.
+"""
+
+from __future__ import annotations
+
+from budgets.choices import FISCAL, Flow, Fund
+from budgets.dossier import Dossier
+from budgets.ledger import Filter
+from budgets.money import Unit
+from budgets.profiles import TableUse
+from budgets.sheets import Sheet
+
+from ..cells import Printer
+from ..grid import Column, Grid
+from .balance import FUNDS
+from .coded_table import Sum, coded_table
+from .wording import about, income_label
+
+BASE = Filter(flow=(Flow.INCOME,))
+
+COLUMNS = (
+    Column("total", ("本年收入合计",)),
+    Column("fiscal", ("财政拨款收入",), Filter(fund=FISCAL)),
+    *(
+        Column(fund.value, (income_label(fund),), Filter(fund=(fund,)), optional=fund not in FUNDS)
+        for fund in (*FUNDS, *(fund for fund in Fund if fund not in FUNDS))
+        if fund not in FISCAL
+    ),
+)
+SUMS = (Sum("total", tuple(column.id for column in COLUMNS[1:])),)
+
+
+def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
+    grid = Grid.over(Printer(use.key, unit), dossier.ledger, BASE, COLUMNS)
+    return coded_table(dossier, use, grid, SUMS, about(dossier, "取得的各项收入情况"), "收入")
