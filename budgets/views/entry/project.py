@@ -118,10 +118,12 @@ def _others(form: SectionForm, sheet: Sheet) -> Iterator[tuple[str, str, SafeStr
 
 @dataclass(frozen=True)
 class Bar:
-    """What stays in view while a project is entered, in 元; ``before`` None: not known, or 未立项."""
+    """What stays in view while a project is entered, in 元; ``before`` None: not known, or 未立项.
+
+    The budget, its lines and its sources are one sum by construction: every line has one source.
+    """
 
     lines: Decimal
-    by_fund: Decimal
     procurement: Decimal
     before: Decimal | None
 
@@ -139,7 +141,6 @@ def _bar(dossier: Dossier, project: ProjectDossier, form: SectionForm) -> Bar:
     past = dossier.past(project, dossier.header.year - 1)
     return Bar(
         lines=form.total("activities"),
-        by_fund=form.total("activities"),
         procurement=form.total("procurement"),
         before=past.amount if past else None,
     )
