@@ -65,7 +65,9 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
             body=tuple(lined(rows, BOTH[0])),
             notes=(
                 about(dossier, "三本预算财政拨款的总收支和年末结转结余情况"),
-                formula_note(LINE_NUMBER, _formulas(*map(len, (rows, income, spent, before, after)))),
+                formula_note(
+                    LINE_NUMBER, _formulas(len(rows), len(income), len(spent), len(before), len(after))
+                ),
                 formula_note(COLUMN_NUMBER, [formula(2, (3, 4, 5))]),
                 *(() if has_money(ledger) else (nothing(dossier, "财政拨款收入和支出"),)),
             ),
