@@ -75,6 +75,10 @@ class PartForm(forms.Form):
         """The stored JSON of one field, or what it means to leave it out."""
         return self.stored[name] if name in self.stored else default_json(self.type, name)
 
+    def value_now(self, name: str) -> Any:
+        """What stands in a field on the page; what is stored, in JSON, where it was not posted."""
+        return self[name].value() if name in self.fields else self.stored_value(name)
+
     def ok(self) -> bool:
         return not self.is_bound or self.is_valid()
 

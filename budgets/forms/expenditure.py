@@ -48,8 +48,8 @@ class ExpenditureEditor(Editor):
         for row in self.rows["lines"].kept:
             amount = sum(amounts([row], "amount"), ZERO)
             total += amount
-            code = str(row["economic"].value() or "")
-            if row["use"].value() != Use.BASIC or not code:
+            code = str(row.value_now("economic") or "")
+            if row.value_now("use") != Use.BASIC or not code:
                 continue
             if code.startswith(PERSONNEL):
                 personnel += amount

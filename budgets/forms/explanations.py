@@ -112,8 +112,11 @@ class RestatedEditor(FiguresEditor):
 
     def clean(self) -> bool:
         for row in self.rows["figures"].kept:
-            if row.is_bound and row.is_valid() and row.cleaned_data.get("amount") is None:
-                row.add_error("amount", "请填写调整后的金额；不需要调整时请清空调整原因")
+            if not row.is_bound or not row.is_valid():
+                continue
+            if row.cleaned_data.get("amount", row.stored.get("amount")) is None:
+                place = "amount" if "amount" in row.fields else None
+                row.add_error(place, "请填写调整后的金额；不需要调整时请清空调整原因")
         return all(row.ok() for row in self.rows["figures"].rows)
 
     @property

@@ -37,11 +37,11 @@ class GoalRow(RowForm):
     @property
     def horizon(self) -> str:
         """As chosen on the page."""
-        return str(self["horizon"].value() if "horizon" in self.fields else self.stored.get("horizon", ""))
+        return str(self.value_now("horizon"))
 
     def title_among(self, number: int) -> str:
         """How an indicator names the goal: ``年度绩效目标 2 完善服务``."""
-        said = "" if self.is_blank else str(self["name"].value() or self["text"].value() or "")
+        said = "" if self.is_blank else str(self.value_now("name") or self.value_now("text") or "")
         label = dict(Horizon.pairs()).get(self.horizon, "目标")
         name = "（新目标）" if self.is_blank else said[:16].removeprefix(f"{label}{number}")
         return f"{label}{number} {name}".strip()

@@ -19,14 +19,15 @@ from budgets.forms.income import IncomeEditor
 from budgets.forms.staffing import StaffingEditor
 from budgets.money import Unit
 from budgets.profiles import get_profile
-from tests.examples import CODES, budget
+from tests.examples import CODES
+from tests.examples import dossier as example
 
 
 def context(dossier: Dossier | None = None, *, editable: bool = True, unit: Unit = Unit.WAN) -> EditContext:
     """A page of the example budget; the report itself is only needed for addresses."""
     return EditContext(
         report=SimpleNamespace(pk=1),  # type: ignore[arg-type]
-        dossier=dossier or budget(),
+        dossier=dossier or example(),
         unit=unit,
         profile=get_profile("dongxihu_2023"),
         section_key="any",
@@ -61,7 +62,7 @@ def test_posts_stand_in_the_profiles_order_and_unknown_ones_last() -> None:
 
 def test_closing_is_derived_by_fund_and_in_all() -> None:
     dossier = Dossier(
-        header=budget().header,
+        header=example().header,
         parts={
             Income: Income(
                 lines=(

@@ -184,6 +184,15 @@ class Refusing(SectionCase):
         self.assertEqual(response.status_code, 409)
         self.assertEqual(form_of(response)["basics-preparer"], ["王小明"])
 
+    def test_a_post_with_fields_left_out_never_breaks_a_page(self) -> None:
+        for key in SECTIONS:
+            names = sorted(form := form_of(self.page("section", key)))
+            for turn in range(4):
+                data = {name: form[name] for n, name in enumerate(names) if n % 4 != turn}
+                with self.subTest(key=key, turn=turn):
+                    response = self.post(key, data, base=form["base"][0])
+                    self.assertIn(response.status_code, (302, 409, 422))
+
     def test_only_post_and_get(self) -> None:
         self.assertEqual(self.client.delete(self.url("section", "basics")).status_code, 405)
 
