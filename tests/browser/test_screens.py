@@ -5,11 +5,9 @@ Violations of the policy and script errors fail in `conftest`. All faults of a s
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +18,7 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
 from budgets.models import Report
-from tests.browser.walk import EntryDesk
+from tests.browser.walk import EntryDesk, look
 
 Contexts = Callable[..., BrowserContext]
 
@@ -29,7 +27,6 @@ SENTENCE = re.compile(r"[A-Za-z][a-z]+(?: [A-Za-z]+){2,}")
 """Three English words in a row: what somebody forgot to say in Chinese."""
 
 SERIOUS = ("serious", "critical")
-SHOTS = Path(os.environ.get("WALK_SHOTS", "/nonexistent"))
 
 
 @pytest.fixture
@@ -58,12 +55,6 @@ def signed_in(contexts: Contexts, site: str, name: str) -> Page:
     return context.new_page()
 
 
-def shoot(page: Page, name: str) -> None:
-    """Keeps a picture where WALK_SHOTS names a directory."""
-    if SHOTS.is_dir():
-        page.screenshot(path=SHOTS / f"s-{name}-{page.viewport_size['width']}.png", full_page=True)
-
-
 def faults(page: Page, name: str, impacts: tuple[str, ...] = SERIOUS) -> Iterator[str]:
     """What is wrong with the page that is open: ``name: what``."""
     for width in WIDTHS:
@@ -71,7 +62,7 @@ def faults(page: Page, name: str, impacts: tuple[str, ...] = SERIOUS) -> Iterato
         shown = page.evaluate("document.documentElement.scrollWidth")
         if shown > width:
             yield f"{name}: {shown} wide on a screen of {width}"
-        shoot(page, name)
+        look(page, f"{name}-{width}")
     page.set_viewport_size({"width": WIDTHS[0], "height": 800})
     for sentence in SENTENCE.findall(page.evaluate("document.body.innerText")):
         yield f"{name}: says {sentence!r}"

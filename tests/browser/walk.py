@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
 PASSWORD = "sunshine-2024"
+PICTURES = Path(os.environ.get("WALK_PICTURES", "/nonexistent"))
+
+
+def look(page: Page, name: str) -> None:
+    """Keeps a picture of the whole page where WALK_PICTURES names a directory."""
+    if PICTURES.is_dir():
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
 
 def sign_in(page: Page, site: str, name: str, landing: str = "/entry/") -> Page:
