@@ -1,6 +1,6 @@
 """A locality as data: which sections, tables, numbers, titles, units, checks and wording.
 
-A profile is one module under `config/profiles/` with a `PROFILE`; `config.profiles.PROFILES` lists them.
+A profile is one module under `config/profiles/` with a `PROFILE`; `config.profiles` lists them.
 Tables, checks and parts are named by dotted path, in explicit order, so that `budgets` needs to know
 none of the apps that contribute them.
 """
