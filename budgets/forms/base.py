@@ -45,7 +45,7 @@ class PartForm(forms.Form):
         prefix = prefix or object
         self.object, self.stored, self.context, self.blank = object, value, context, blank
         self.notes: dict[str, SafeString] = {}
-        fields = {name: f for name, f in self.make_fields().items() if f.kind in ("", context.profile.kind)}
+        fields = self.fields_for(context)
         if data is not None:
             posted = {name for name in fields if f"{prefix}-{name}" in data}
             fields = {name: field for name, field in fields.items() if name in posted} if posted else fields
@@ -66,6 +66,12 @@ class PartForm(forms.Form):
         """Fresh fields, in order; a form that needs another widget or choice changes it here."""
         known = part_fields(cls.type)
         return {name: copy.deepcopy(known[name]) for name in cls.names or known}
+
+    @classmethod
+    def fields_for(cls, context: EditContext) -> dict[str, PartField]:
+        """`make_fields` without those that only the other kind of report has."""
+        kinds = ("", context.profile.kind)
+        return {name: field for name, field in cls.make_fields().items() if field.kind in kinds}
 
     def object_of(self, name: str) -> str:
         """The object of `sheets.Field` that the field belongs to."""

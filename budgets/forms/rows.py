@@ -162,7 +162,7 @@ class RowForm(PartForm):
     @property
     def column_cells(self) -> list[tuple[str, SafeString]]:
         """(field, cell) of every column of a plain table; a fixed row begins with what it is about."""
-        names = [*([self.identity] if self.fixed else []), *self.make_fields()]
+        names = [*([self.identity] if self.fixed else []), *self.fields_for(self.context)]
         return [(name, self.cell(name)) for name in names]
 
     def as_region_row(self) -> RegionRow:
@@ -311,7 +311,7 @@ class RowForms:
     @property
     def labels(self) -> list[tuple[str, str]]:
         """(field, label) of the columns."""
-        fields = self.form.make_fields()
+        fields = self.form.fields_for(self.context)
         titles = [(self.form.identity, self.form.identity_label)] if self.form.fixed else []
         return titles + [(name, str(field.label)) for name, field in fields.items()]
 
@@ -330,7 +330,7 @@ class RowForms:
     @property
     def totals(self) -> list[tuple[str, str | None]]:
         """(field, sum in the page's unit) of every column; nothing where no column holds amounts."""
-        fields = self.form.make_fields()
+        fields = self.form.fields_for(self.context)
         if not any(isinstance(field, AmountField) for field in fields.values()):
             return []
         titles: list[tuple[str, str | None]] = [(self.form.identity, None)] if self.form.fixed else []

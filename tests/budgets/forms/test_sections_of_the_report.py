@@ -142,3 +142,9 @@ def test_a_restated_reason_needs_its_amount() -> None:
     nothing = posted(restated__total__reason="", restated__total__amount="")
     editor = RestatedEditor("restated", {}, nothing, context())
     assert editor.is_valid() and not editor.is_used and editor.content() == {"figures": []}
+
+
+def test_what_only_final_accounts_have_is_no_column_of_a_budget() -> None:
+    rows = ExpenditureEditor("expenditure", {}, None, context()).rows["lines"]
+    assert "全年预算数" not in [label for _, label in rows.labels]
+    assert len(rows.labels) == len(rows.totals) == len(rows.rows[0].column_cells)
