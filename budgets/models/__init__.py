@@ -1,10 +1,11 @@
 """What is stored, one file per concept. Invariants are database constraints."""
 
 from .classification import ClassificationEdition, EconomicCode, FunctionCode
+from .notices import Notice
 from .organisation import Department, District, EarlierName, FiscalYear, Membership, Section
 from .publication import Attachment, Publication, PublishedFile
 from .report import Report
-from .review import Comment, Transition
+from .review import ChecklistMark, Comment, Transition
 from .rows import (
     AssetHolding,
     DutyItem,
@@ -21,11 +22,13 @@ from .rows import (
     ThreePublicDetail,
     WorkItem,
 )
+from .rules import RuleSetting, Waiver, WarningExplanation
 from .versions import SectionVersion
 
 __all__ = [
     "AssetHolding",
     "Attachment",
+    "ChecklistMark",
     "ClassificationEdition",
     "Comment",
     "Department",
@@ -38,6 +41,7 @@ __all__ = [
     "FunctionCode",
     "LineItem",
     "Membership",
+    "Notice",
     "Post",
     "ProcurementItem",
     "Project",
@@ -49,9 +53,12 @@ __all__ = [
     "Report",
     "RestatedComparative",
     "Row",
+    "RuleSetting",
     "Section",
     "SectionVersion",
     "ThreePublicDetail",
     "Transition",
+    "Waiver",
+    "WarningExplanation",
     "WorkItem",
 ]

@@ -85,3 +85,27 @@ class Transition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.at:%Y-%m-%d %H:%M}"
+
+
+class ChecklistMark(models.Model):
+    """What a reviewer judged of one point of the profile's checklist, in one revision."""
+
+    report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报", related_name="checklist_marks")
+    revision = models.PositiveSmallIntegerField("版次")
+    item = models.CharField("要点", max_length=60)
+    passed = models.BooleanField("符合")
+    note = models.TextField("说明", blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="审核人", related_name="+"
+    )
+    at = models.DateTimeField("时间", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审核要点"
+        ordering = ["item"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "revision", "item"], name="checklist_mark_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.item

@@ -1,0 +1,37 @@
+"""Notice: what waits for somebody."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from .report import Report
+
+
+class Notice(models.Model):
+    """通知: written in the transaction of the act that causes it, unique by event and recipient.
+
+    ``event`` says what happened, stably (``submit:17``, ``deadline-7:3``). ``sent_at`` is set when the mail server
+    has taken it: a crash may repeat a mail and never lose one.
+    """
+
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="收件人", related_name="notices"
+    )
+    report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报", related_name="notices")
+    event = models.CharField("事件", max_length=80)
+    title = models.CharField("标题", max_length=200)
+    text = models.TextField("内容", blank=True)
+    address = models.CharField("页面", max_length=200)
+    created_at = models.DateTimeField("时间", auto_now_add=True)
+    read_at = models.DateTimeField("已读时间", null=True, blank=True)
+    sent_at = models.DateTimeField("发送时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "通知"
+        ordering = ["-created_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["recipient", "event"], name="notice_unique")]
+        indexes = [models.Index(fields=["recipient", "read_at"], name="notice_unread")]
+
+    def __str__(self) -> str:
+        return self.title

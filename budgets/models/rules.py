@@ -1,0 +1,105 @@
+"""How strict the cross-checks (勾稽) are in a year, what was waived for a report, and how warnings are explained."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from ..choices import Severity
+from .organisation import FiscalYear
+from .report import Report
+
+
+class RuleSetting(models.Model):
+    """One rule in one fiscal year: severity, thresholds and whether it applies at all, with the reason.
+
+    ``options`` override the profile's thresholds by name; an empty ``severity`` keeps the profile's.
+    """
+
+    fiscal_year = models.ForeignKey(
+        FiscalYear, models.CASCADE, verbose_name="年度", related_name="rule_settings"
+    )
+    rule = models.CharField("规则", max_length=16)
+    applies = models.BooleanField("适用", default=True)
+    severity = models.CharField("级别", max_length=8, choices=Severity.pairs(), blank=True)
+    options = models.JSONField("阈值", default=dict, blank=True)
+    reason = models.TextField("理由")
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "校验规则设置"
+        ordering = ["fiscal_year", "rule"]
+        constraints = [models.UniqueConstraint(fields=["fiscal_year", "rule"], name="rule_setting_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year} {self.rule}"
+
+
+class Waiver(models.Model):
+    """豁免: a rule set aside for one report by a reviewer; it stays in the file, also when it is lifted."""
+
+    report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报", related_name="waivers")
+    rule = models.CharField("规则", max_length=16)
+    reason = models.TextField("理由")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="豁免人", related_name="+"
+    )
+    at = models.DateTimeField("时间", auto_now_add=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="撤销人",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    lifted_at = models.DateTimeField("撤销时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "规则豁免"
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "rule"],
+                name="waiver_unique",
+                condition=models.Q(lifted_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="waiver_lifted",
+                condition=models.Q(lifted_at__isnull=True, lifted_by__isnull=True)
+                | models.Q(lifted_at__isnull=False, lifted_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.report}"
+
+
+class WarningExplanation(models.Model):
+    """What the department says to a warning: by rule, object and field, so that next year finds it again."""
+
+    report = models.ForeignKey(
+        Report, models.CASCADE, verbose_name="编报", related_name="warning_explanations"
+    )
+    rule = models.CharField("规则", max_length=16)
+    section = models.CharField("部分", max_length=80)
+    object = models.CharField("对象", max_length=160, blank=True)
+    field = models.CharField("栏目", max_length=60, blank=True)
+    text = models.TextField("说明")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="说明人", related_name="+"
+    )
+    at = models.DateTimeField("时间", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "提醒的说明"
+        ordering = ["section", "rule", "object", "field"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "rule", "section", "object", "field"], name="warning_explanation_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:40]
