@@ -8,7 +8,7 @@ from decimal import Decimal
 from ..choices import Flow, Fund
 from ..dossier import IncomeLine
 from .editors import Editor
-from .fields import PartField
+from .fields import ChosenField, PartField
 from .rows import RowForm
 
 FLOWS = (Flow.INCOME, Flow.OPENING, Flow.RESERVES)
@@ -34,7 +34,8 @@ class IncomeRow(RowForm):
     @classmethod
     def make_fields(cls) -> dict[str, PartField]:
         fields = super().make_fields()
-        fields["flow"].choices = [(flow.value, flow.label) for flow in FLOWS]
+        pairs = [(flow.value, flow.label) for flow in FLOWS]
+        fields["flow"] = ChosenField(pairs, label=fields["flow"].label)
         return fields
 
 

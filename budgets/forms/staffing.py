@@ -57,4 +57,4 @@ class StaffingEditor(Editor):
     def totals(self) -> tuple[int, int]:
         """Authorised and filled, in persons."""
         rows = [row for row in self.rows["posts"].rows if row.key != WITHIN]
-        return sum(amounts(rows, "authorised")), sum(amounts(rows, "filled"))
+        return int(sum(amounts(rows, "authorised"))), int(sum(amounts(rows, "filled")))

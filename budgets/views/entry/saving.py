@@ -11,9 +11,11 @@ from django.utils.safestring import SafeString
 
 from ...actions.base import ActionRefused, Forbidden
 from ...actions.save_section import Conflict, save_section
+from ...forms.base import PartForm
 from ...forms.sections import SectionForm
 from ...models import Report
 from ...sections import Section
+from ...sheets import Field
 from .workspace import Noted
 
 
@@ -56,16 +58,16 @@ def pin(form: SectionForm, findings: Sequence[Noted]) -> list[Noted]:
     left = []
     for noted in findings:
         field = noted.finding.field
-        place = _control(form, field.object, field.name) if field else None
-        if place is None or not form.context.editable:
+        place = _control(form, field) if field else None
+        if field is None or place is None or not form.context.editable:
             left.append(noted)
             continue
         place.notes[field.name] = format_html("{}{}", place.notes.get(field.name, ""), _under(noted))
     return left
 
 
-def _control(form: SectionForm, object: str, name: str):
-    found = (editor.controls.get((object, name)) for editor in form.editors.values())
+def _control(form: SectionForm, field: Field) -> PartForm | None:
+    found = (editor.controls.get((field.object, field.name)) for editor in form.editors.values())
     return next((control for control in found if control is not None), None)
 
 
