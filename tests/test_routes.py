@@ -16,7 +16,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client, TestCase
 from django.urls import get_resolver, reverse
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from budgets.actions.adopt import adopt
 from budgets.actions.comments import add
@@ -221,7 +220,6 @@ class Routes(TestCase):
         )
         thread = add(made.report, made.world.reviewer, "basics", "请补充")
         attach(made.report.pk, made.world.preparer, SimpleUploadedFile("说明.pdf", b"%PDF-1.4\n%%EOF\n"))
-        TOTPDevice.objects.create(pk=1, user=made.world.administrator, name="手机")
         cls.people: dict[str, User] = made.world.people
         cls.things: dict[str, Any] = {
             "report": made.report.pk,
