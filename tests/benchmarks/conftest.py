@@ -80,7 +80,10 @@ def timed(benchmark: Any, request: pytest.FixtureRequest) -> Callable[..., None]
 
 @pytest.fixture(scope="session")
 def stored(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stored]:
-    """Both reports as drafts; rolled back at the end."""
+    """Both reports as drafts, rolled back at the end.
+
+    A test that uses it is marked ``django_db``: without the mark there is no test database, only the developer's.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
         reports = {lines: adopt(dump_dossier(large.report(lines)), Status.DRAFT) for lines in (HALF, WHOLE)}
         preparer = person("preparer", Role.PREPARER, department=reports[HALF].department)

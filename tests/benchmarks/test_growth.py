@@ -32,6 +32,7 @@ def fresh(lines: int) -> Callable[[], tuple[object, ...]]:
     return prepare
 
 
+@pytest.mark.django_db
 def test_load(timed: Callable[..., None], stored: Stored, lines: int) -> None:
     timed("load", lines, lambda: load_dossier(stored.reports[lines]))
 
@@ -44,6 +45,7 @@ def test_checks(timed: Callable[..., None], lines: int) -> None:
     timed("run checks", lines, run_checks, prepare=fresh(lines))
 
 
+@pytest.mark.django_db
 def test_save_every_line(timed: Callable[..., None], stored: Stored, lines: int) -> None:
     """A fifth of the report's lines are in this section; each is changed."""
 
@@ -54,6 +56,7 @@ def test_save_every_line(timed: Callable[..., None], stored: Stored, lines: int)
     _save(timed, "save 基本支出", stored, lines, "expenditure", change)
 
 
+@pytest.mark.django_db
 def test_save_one_project(timed: Callable[..., None], stored: Stored, lines: int) -> None:
     """The same section in both: what is left over is what the rest of the report costs."""
 

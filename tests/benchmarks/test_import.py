@@ -37,6 +37,7 @@ def test_check(timed: Callable[..., None], raw: bytes) -> None:
     timed("check JSON", WHOLE, lambda: check_document(read_document(raw)))
 
 
+@pytest.mark.django_db
 def test_import(timed: Callable[..., None], stored: Stored, raw: bytes) -> None:
     def store() -> None:
         with transaction.atomic():
