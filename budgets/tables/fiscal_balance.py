@@ -43,7 +43,7 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
             dossier,
             use,
             unit,
-            widths=(13, AMOUNT_WIDTH[unit], 15, *(AMOUNT_WIDTH[unit] for _ in COLUMNS)),
+            widths=(15, AMOUNT_WIDTH[unit], 21, *(AMOUNT_WIDTH[unit] for _ in COLUMNS)),
             head=HeaderTree(
                 [("收入", ["项目", "预算数"]), ("支出", ["项目", *(c.path[0] for c in COLUMNS)])]
             ).rows(),
