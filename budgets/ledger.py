@@ -166,6 +166,17 @@ class Ledger:
     def expenditure(self) -> Ledger:
         return self.where(flow=Flow.EXPENDITURE)
 
+    @cached_property
+    def _by_project(self) -> dict[str, tuple[Line, ...]]:
+        groups: dict[str, list[Line]] = defaultdict(list)
+        for line in self.lines:
+            groups[line.project].append(line)
+        return {key: tuple(lines) for key, lines in groups.items()}
+
+    def of_project(self, key: str) -> Ledger:
+        """The lines of one project, found without going through all of them."""
+        return Ledger(self._by_project.get(key, ()))
+
     def closing(self, **criteria: object) -> Decimal:
         """年末结转（结转下年）in 元: opening + income + reserves − expenditure − allocation. Always derived."""
         lines = self.where(**criteria) if criteria else self

@@ -68,7 +68,8 @@ def _message(item: Any) -> str:
     if item["type"] == "value_error":
         return str(item["ctx"]["error"])
     template = MESSAGES.get(item["type"], "内容不符合要求")
-    return template.format(**item.get("ctx", {}))
+    ctx = {name: str(value).replace(" or ", "、").replace("'", "") for name, value in item.get("ctx", {}).items()}
+    return template.format(**ctx)
 
 
 def first(problems: Iterable[Problem], limit: int = 50) -> list[Problem]:

@@ -54,7 +54,7 @@ def funding_rows(
     paper: Paper, dossier: Dossier, project: ProjectDossier, sources: Sequence[Funding]
 ) -> list[Row]:
     """来源项目 | 金额, each the sum of the project's lines from that source."""
-    lines = dossier.ledger.where(spent(project))
+    lines = dossier.ledger.of_project(project.key).where(spent(project))
     rows = []
     for source in sources:
         filter = spent(project, fund=source.fund, from_carry_over=source.from_carry_over)

@@ -28,5 +28,5 @@ def find_report(options: dict[str, Any]) -> Report:
     ).first()
     if report is None:
         what = f"{options['department']} {options['year']} 年{ReportKind(options['kind']).label}"
-        raise CommandError(f"没有{what}", returncode=NOT_FOUND)
+        raise CommandError(f"没有 {what}", returncode=NOT_FOUND)
     return report
