@@ -447,6 +447,8 @@ class Dossier:
     """A report with its projects and the dossiers of earlier years, newest first.
 
     ``budget`` is, for final accounts, the same year's budget: where the initial budget (年初预算) is read.
+    A roll-up (汇总, `budgets.consolidation`) has ``members``, the dossiers of several departments: its money
+    is theirs.
     """
 
     header: Header
@@ -455,6 +457,7 @@ class Dossier:
     earlier: tuple[Dossier, ...] = ()
     codes: Classification = field(default_factory=Classification)
     budget: Dossier | None = None
+    members: tuple[Dossier, ...] = ()
 
     def part(self, cls: type[P]) -> P:
         """The part of that type, or an empty one."""
@@ -471,9 +474,26 @@ class Dossier:
     def project(self, key: str) -> ProjectDossier | None:
         return next((project for project in self.projects if project.key == key), None)
 
+    @property
+    def units(self) -> dict[str, str]:
+        """Names of the 预算单位 whose lines these are, by code."""
+        headers = [dossier.header for dossier in self.members or (self,)]
+        return {header.department_code: header.department_name for header in headers}
+
+    def department_of(self, project: ProjectDossier) -> str:
+        """The name of the department whose project it is."""
+        owner = self._owners.get(project.key, self)
+        return owner.header.department_name
+
+    @cached_property
+    def _owners(self) -> dict[str, Dossier]:
+        return {project.key: member for member in self.members for project in member.projects}
+
     @cached_property
     def ledger(self) -> Ledger:
-        """Every line of the report."""
+        """Every line of the report; of a roll-up, every line of its members."""
+        if self.members:
+            return Ledger(tuple(line for member in self.members for line in member.ledger))
         unit = self.header.department_code
         lines: list[Line] = [
             Line(

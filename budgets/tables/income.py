@@ -27,17 +27,16 @@ _WIDTHS = {Unit.WAN: 5.0, Unit.YUAN: 7.0}
 def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
     listed = tuple(Fund(value) for value in use.options.get("funds", Fund))
     grid = Grid.over(Printer(use.key, unit), dossier.ledger, INWARD, _columns(listed))
-    header = dossier.header
-    units = sorted({line.unit for line in grid.lines} | {header.department_code})
+    units = dossier.units
     rows = [
         Row(
             (
                 Cell(code, Role.CODE),
-                label(header.department_name if code == header.department_code else code),
+                label(units[code]),
                 *grid.amounts(code, Filter(unit=(code,))),
             )
         )
-        for code in units
+        for code in sorted(units)
     ]
     return [
         page(

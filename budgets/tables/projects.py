@@ -78,7 +78,7 @@ def _rows(dossier: Dossier, grid: Grid) -> list[Row]:
 
 
 def _name_and_unit(dossier: Dossier, project: ProjectDossier) -> tuple[str, str]:
-    own = dossier.header.department_name
+    own = dossier.department_of(project)
     if project.withheld:
         return WITHHELD, own
     return project.identity.name, project.application.executing_unit or own

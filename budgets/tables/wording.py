@@ -50,7 +50,8 @@ def tab_name(number: str, title: str) -> str:
 
 def nothing(dossier: Dossier, what: str) -> str:
     """The note of an empty table: that the department had no ``what`` this year."""
-    return f"本{get_profile(dossier.header.profile).word}{period(dossier)}没有{what}。"
+    who = "所汇总部门" if dossier.members else f"本{get_profile(dossier.header.profile).word}"
+    return f"{who}{period(dossier)}没有{what}。"
 
 
 def period(dossier: Dossier) -> str:

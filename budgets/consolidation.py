@@ -1,0 +1,211 @@
+"""全区汇总: the reports of several departments as one dossier, from which every table is built as usual.
+
+Pure. A roll-up keeps each line's 预算单位. Keys of rows and projects are unique in their department only, so
+they get its code in front: ``112001.general-affairs``. What belongs to one department alone, its duties,
+reasons and goals, has no place in a roll-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from .choices import PostCategory
+from .dossier import (
+    Activities,
+    Activity,
+    AssetHolding,
+    Assets,
+    Dossier,
+    Expenditure,
+    Header,
+    Income,
+    OperatingProcurement,
+    Post,
+    ProjectDossier,
+    ProjectProcurement,
+    RestatedComparatives,
+    RestatedFigure,
+    Staffing,
+    ThreePublicDetail,
+)
+from .figures import FIGURES
+from .money import ZERO
+
+_COUNTS = (
+    "overseas_groups",
+    "overseas_persons",
+    "vehicles_bought",
+    "vehicles_held",
+    "receptions",
+    "guests",
+)
+
+
+def consolidate(dossiers: Sequence[Dossier], header: Header) -> Dossier:
+    """The union of ``dossiers`` under ``header``.
+
+    An earlier year is the union of those that have it, so that it may be of fewer departments: see
+    `without_year`. Raises ValueError for no dossier, several of one department, or another year or kind.
+    """
+    codes = [dossier.header.department_code for dossier in dossiers]
+    if not codes or len(set(codes)) != len(codes):
+        raise ValueError("汇总须有部门，且每个部门只有一份编报")
+    if {(d.header.year, d.header.kind) for d in dossiers} != {(header.year, header.kind)}:
+        raise ValueError("汇总的编报须是同一年度、同一种类")
+    union = _union(dossiers, header)
+    return replace(
+        union,
+        parts={**union.parts, RestatedComparatives: _restated(dossiers)},
+        earlier=tuple(_earlier(dossiers, header)),
+        budget=_together([d.budget for d in dossiers if d.budget], header),
+    )
+
+
+def without_year(dossiers: Iterable[Dossier], year: int) -> list[Dossier]:
+    """Those of which nothing is known of ``year``: a comparison with it has them on one side only."""
+    return [dossier for dossier in dossiers if dossier.year(year) is None]
+
+
+def _earlier(dossiers: Sequence[Dossier], header: Header) -> Iterable[Dossier]:
+    years = sorted({d.header.year for dossier in dossiers for d in dossier.earlier}, reverse=True)
+    for year in years:
+        union = _together([d for d in (dossier.year(year) for dossier in dossiers) if d], header)
+        if union:
+            yield union
+
+
+def _together(dossiers: Sequence[Dossier], header: Header) -> Dossier | None:
+    """Reports of another year or kind, under what ``header`` says of the departments; None without any."""
+    if not dossiers:
+        return None
+    own = dossiers[0].header
+    return _union(
+        dossiers,
+        replace(header, year=own.year, kind=own.kind, profile=own.profile, edition=own.edition),
+    )
+
+
+def _union(dossiers: Sequence[Dossier], header: Header) -> Dossier:
+    members = tuple(_marked(dossier) for dossier in dossiers)
+    return Dossier(
+        header=header,
+        parts={
+            Income: Income(lines=tuple(line for d in members for line in d.part(Income).lines)),
+            Expenditure: Expenditure(
+                lines=tuple(line for d in members for line in d.part(Expenditure).lines)
+            ),
+            Staffing: _staffing([d.part(Staffing) for d in members]),
+            OperatingProcurement: OperatingProcurement(
+                items=tuple(item for d in members for item in d.part(OperatingProcurement).items)
+            ),
+            Assets: _assets([d.part(Assets) for d in members]),
+            ThreePublicDetail: _counts([d.part(ThreePublicDetail) for d in members]),
+        },
+        projects=tuple(project for d in members for project in d.projects),
+        codes=dossiers[0].codes,
+        members=members,
+    )
+
+
+# --- keys that are unique among departments -------------------------------------------------------
+
+
+def _marked(dossier: Dossier) -> Dossier:
+    """The report with its department's code before every key, without earlier years."""
+    code = dossier.header.department_code
+    return replace(
+        dossier,
+        parts={
+            **dossier.parts,
+            Income: Income(lines=_rows(dossier.part(Income).lines, code)),
+            Expenditure: Expenditure(lines=_rows(dossier.part(Expenditure).lines, code)),
+            OperatingProcurement: OperatingProcurement(
+                items=_rows(dossier.part(OperatingProcurement).items, code)
+            ),
+        },
+        projects=tuple(_marked_project(project, code) for project in dossier.projects),
+        earlier=(),
+        budget=None,
+    )
+
+
+def _marked_project(project: ProjectDossier, code: str) -> ProjectDossier:
+    tasks: tuple[Activity, ...] = _rows(project.activities, code)
+    return replace(
+        project,
+        key=_key(code, project.key),
+        parts={
+            **project.parts,
+            Activities: Activities(
+                activities=tuple(replace(task, lines=_rows(task.lines, code)) for task in tasks)
+            ),
+            ProjectProcurement: ProjectProcurement(items=_rows(project.procurement, code)),
+        },
+    )
+
+
+def _rows(rows: tuple[Any, ...], code: str) -> tuple[Any, ...]:
+    return tuple(replace(row, key=_key(code, row.key)) for row in rows)
+
+
+def _key(code: str, key: str) -> str:
+    """No department's code has a dot, so that no two keys become one."""
+    return f"{code}.{key}"
+
+
+# --- what is summed -------------------------------------------------------------------------------
+
+
+def _staffing(each: Sequence[Staffing]) -> Staffing:
+    used = {post.category for staffing in each for post in staffing.posts}
+    return Staffing(
+        posts=tuple(
+            Post(
+                category=category,
+                authorised=sum(staffing.post(category).authorised for staffing in each),
+                filled=sum(staffing.post(category).filled for staffing in each),
+            )
+            for category in PostCategory
+            if category in used
+        ),
+        honorary_retirees=sum(staffing.honorary_retirees for staffing in each),
+        retirees=sum(staffing.retirees for staffing in each),
+    )
+
+
+def _assets(each: Sequence[Assets]) -> Assets:
+    holdings = [holding for assets in each for holding in assets.holdings]
+    return Assets(
+        holdings=tuple(
+            AssetHolding(
+                key=f"asset{number}",
+                kind=kind,
+                quantity=sum(holding.quantity for holding in holdings if holding.kind == kind),
+            )
+            for number, kind in enumerate(dict.fromkeys(holding.kind for holding in holdings), 1)
+        )
+    )
+
+
+def _counts(each: Sequence[ThreePublicDetail]) -> ThreePublicDetail:
+    return ThreePublicDetail(**{name: sum(getattr(detail, name) for detail in each) for name in _COUNTS})
+
+
+def _restated(dossiers: Sequence[Dossier]) -> RestatedComparatives:
+    """Last year's figures that some department restated: its own, and the others' as they were."""
+    figures = []
+    for figure in FIGURES:
+        amount, reasons = ZERO, []
+        for dossier in dossiers:
+            mine = dossier.part(RestatedComparatives).figures
+            own = next((restated for restated in mine if restated.figure == figure.key), None)
+            if own is not None:
+                amount += own.amount
+                reasons.append(f"{dossier.header.department_name}：{own.reason}")
+            elif dossier.previous is not None:
+                amount += figure.of(dossier.previous)
+        if reasons:
+            figures.append(RestatedFigure(figure=figure.key, amount=amount, reason="；".join(reasons)))
+    return RestatedComparatives(figures=tuple(figures))

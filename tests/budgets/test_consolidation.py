@@ -1,0 +1,209 @@
+"""全区汇总: for arbitrary reports of two departments, every table is the sum of theirs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from budgets.choices import PostCategory
+from budgets.consolidation import consolidate, without_year
+from budgets.dossier import (
+    Application,
+    Assets,
+    Dossier,
+    Header,
+    OperatingProcurement,
+    ProcurementItem,
+    RestatedComparatives,
+    RestatedFigure,
+    Staffing,
+    ThreePublicDetail,
+)
+from budgets.figures import FIGURES
+from budgets.money import ZERO, Unit
+from budgets.sheets import Role
+from tests.budgets.tables import test_identities as identities
+from tests.budgets.tables.printed import Printed
+from tests.examples import dossier as example
+from tests.examples import header
+from tests.examples import project as made
+from tests.strategies import ANY_FLOWS, dossiers, signed_amounts
+
+DISTRICT = header(department_code="420112", department_name="东西湖区")
+TABLES = [use.key for use in identities.TABLES]
+
+
+def of(code: str, name: str, report: Dossier) -> Dossier:
+    """The report as another department's, its earlier years too."""
+
+    def named(one: Header) -> Header:
+        return replace(one, department_code=code, department_name=name)
+
+    earlier = tuple(replace(d, header=named(d.header)) for d in report.earlier)
+    return replace(report, header=named(report.header), earlier=earlier)
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> list[Dossier]:
+    """Two departments whose projects and rows have the same keys, with one year before or none."""
+    some = dossiers(amount=signed_amounts, flows=ANY_FLOWS, projects=2)
+    return [of("112001", "人才中心", draw(some)), of("112002", "档案馆", draw(some))]
+
+
+rolled_up = pairs().map(lambda two: consolidate(two, DISTRICT))
+
+
+@given(pairs())
+def test_every_total_is_the_sum_of_the_departments_totals(two: list[Dossier]) -> None:
+    whole, parts = Printed(consolidate(two, DISTRICT), Unit.YUAN), [Printed(d, Unit.YUAN) for d in two]
+    for table in TABLES:
+        for key, cell in whole.cells(table).items():
+            row = key.split("/")[1]
+            if cell.role == Role.AMOUNT and row in ("total", "subtotal", "opening", "closing", "current"):
+                assert whole(key) == sum((part.or_zero(key) for part in parts), ZERO), key
+
+
+@given(pairs())
+def test_every_figure_of_every_year_is_the_sum(two: list[Dossier]) -> None:
+    whole = consolidate(two, DISTRICT)
+    for year in (DISTRICT.year, DISTRICT.year - 1):
+        then = [d for d in (one.year(year) for one in two) if d]
+        assert (whole.year(year) is not None) == bool(then)
+        for figure in FIGURES if then else ():
+            assert figure.of(whole.year(year)) == sum((figure.of(d) for d in then), ZERO)
+
+
+@pytest.mark.parametrize(
+    "identity",
+    [
+        identities.test_carried_forward_is_what_came_in_less_what_went_out,
+        identities.test_total_income_is_total_expenditure_in_every_unit,
+        identities.test_totals_agree_between_tables_in_every_unit,
+        identities.test_all_expenditure_is_the_fiscal_funds_and_the_rest,
+        identities.test_every_row_adds_up_across_its_columns,
+        identities.test_both_sides_of_the_balance_sheets_add_up,
+        identities.test_every_figure_is_the_total_of_the_rows_it_opens,
+        identities.test_every_sheet_is_well_formed,
+        identities.test_rounded_columns_stay_within_the_envelope,
+    ],
+)
+@given(whole=rolled_up)
+def test_every_identity_of_one_report_holds_for_the_roll_up(identity, whole: Dossier) -> None:
+    identity.hypothesis.inner_test(whole)
+
+
+@pytest.mark.parametrize(
+    ("identity", "tables"),
+    [
+        (identities.test_every_level_of_a_tree_adds_up_to_the_total, ["T03", "T05", "T06", "T08", "T09"]),
+        (identities.test_every_list_adds_up_to_its_total, ["T02", "T10", "T11", "T12"]),
+    ],
+)
+@given(whole=rolled_up)
+def test_trees_and_lists_of_the_roll_up_add_up(identity, tables: list[str], whole: Dossier) -> None:
+    for table in tables:
+        identity.hypothesis.inner_test(table, whole)
+
+
+@given(pairs())
+def test_the_income_table_has_a_row_per_department(two: list[Dossier]) -> None:
+    whole = Printed(consolidate(two, DISTRICT), Unit.YUAN)
+    rows = [row.cells for row in whole.sheet("T02").body if not row.total]
+    assert [(cells[0].value, cells[1].value) for cells in rows] == [
+        ("112001", "人才中心"),
+        ("112002", "档案馆"),
+    ]
+    for one in two:
+        code = one.header.department_code
+        assert whole(f"T02/{code}/total") == Printed(one, Unit.YUAN)("T02/total/total")
+
+
+@given(pairs())
+def test_no_project_row_or_item_is_lost_and_no_key_is_twice(two: list[Dossier]) -> None:
+    whole = consolidate(two, DISTRICT)
+    assert len(whole.ledger) == sum(len(one.ledger) for one in two)
+    for keys in (
+        [project.key for project in whole.projects],
+        [line.key for line in whole.ledger],
+        [f"{project.key if project else ''}:{item.key}" for project, item in whole.procurement],
+    ):
+        assert len(keys) == len(set(keys))
+    assert len(whole.projects) == sum(len(one.projects) for one in two)
+    assert len(whole.procurement) == sum(len(one.procurement) for one in two)
+    for one in two:
+        for project in one.projects:
+            mine = whole.project(f"{one.header.department_code}.{project.key}")
+            assert mine is not None and mine.amount == project.amount
+            assert whole.department_of(mine) == one.header.department_name
+            before = one.past(project, DISTRICT.year - 1)
+            assert whole.past(mine, DISTRICT.year - 1) == before
+
+
+@given(pairs())
+def test_persons_counts_and_assets_are_summed(two: list[Dossier]) -> None:
+    whole = consolidate(two, DISTRICT)
+    staffing, each = whole.part(Staffing), [one.part(Staffing) for one in two]
+    for category in PostCategory:
+        assert staffing.post(category).filled == sum(s.post(category).filled for s in each)
+    assert staffing.authorised == sum(s.authorised for s in each)
+    assert staffing.retirees == sum(s.retirees for s in each)
+    receptions = [one.part(ThreePublicDetail).receptions for one in two]
+    assert whole.part(ThreePublicDetail).receptions == sum(receptions)
+    held = [holding.quantity for one in two for holding in one.part(Assets).holdings]
+    kinds = [holding.kind for holding in whole.part(Assets).holdings]
+    assert sum(holding.quantity for holding in whole.part(Assets).holdings) == sum(held)
+    assert len(kinds) == len(set(kinds))
+
+
+def test_a_project_without_executing_unit_is_its_departments() -> None:
+    alone = example(made(application=Application()))
+    two = [of("112001", "人才中心", alone), of("112002", "档案馆", alone)]
+    rows = Printed(consolidate(two, DISTRICT), Unit.WAN).sheet("T10").body
+    units = [next(c.value for c in row.cells if c.role == Role.TEXT) for row in rows if not row.total]
+    assert units == ["人才中心", "档案馆"]
+
+
+def test_a_year_that_one_department_lacks_is_of_the_others_and_says_so() -> None:
+    one = of("112001", "人才中心", example(made()))
+    before = replace(one, header=replace(one.header, year=DISTRICT.year - 1))
+    two = [replace(one, earlier=(before,)), of("112002", "档案馆", example(made()))]
+    whole = consolidate(two, DISTRICT)
+    assert whole.previous is not None and whole.previous.units == {"112001": "人才中心"}
+    assert without_year(two, DISTRICT.year - 1) == [two[1]]
+
+
+def test_restated_figures_of_last_year_replace_their_departments_share() -> None:
+    one = of("112001", "人才中心", example(made()))
+    before = replace(one, header=replace(one.header, year=DISTRICT.year - 1))
+    restated = RestatedFigure(figure="total", amount=Decimal(7), reason="划转")
+    two = [
+        replace(
+            one, earlier=(before,), parts={RestatedComparatives: RestatedComparatives(figures=(restated,))}
+        ),
+        of("112002", "档案馆", replace(one, earlier=(before,))),
+    ]
+    [figure] = consolidate(two, DISTRICT).part(RestatedComparatives).figures
+    assert figure.amount == Decimal(7) + FIGURES[0].of(before)
+    assert figure.reason == "人才中心：划转"
+
+
+def test_what_cannot_be_rolled_up_is_refused() -> None:
+    one = of("112001", "人才中心", example(made()))
+    with pytest.raises(ValueError):
+        consolidate([], DISTRICT)
+    with pytest.raises(ValueError):
+        consolidate([one, one], DISTRICT)
+    with pytest.raises(ValueError):
+        consolidate([one], replace(DISTRICT, year=2020))
+
+
+def test_items_of_operating_cost_keep_apart() -> None:
+    items = OperatingProcurement(items=(ProcurementItem(key="pen", amount=Decimal(5)),))
+    one = replace(example(), parts={OperatingProcurement: items})
+    whole = Printed(consolidate([of("1", "甲", one), of("2", "乙", one)], DISTRICT), Unit.YUAN)
+    assert whole("T11/:1.pen/amount") == whole("T11/:2.pen/amount") == Decimal(5)
+    assert whole("T11/total/amount") == Decimal(10)
