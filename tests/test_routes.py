@@ -22,6 +22,7 @@ from budgets.actions.comments import add
 from budgets.actions.narrative import attach
 from budgets.choices import Status
 from budgets.models import PublishedFile, Report
+from tests.explaining import explain_all
 from tests.sample_world import make_sample_world, sample
 
 ROLES = (
@@ -107,6 +108,11 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
     "entry:check": (
         entry(department(200)),
         posted(department(403, submitter=302), seen="<changes>"),
+    ),
+    "entry:explain": (
+        entry(signed_in(405)),
+        posted(department(302), rule="nothing"),
+        posted(department(409), rule="nothing", text="说明"),
     ),
     "entry:publish": (entry(department(200)), posted(department(403, submitter=409), seen="<changes>")),
     "entry:narrative": (entry(signed_in(405)), posted(department(422))),
@@ -218,6 +224,7 @@ class Routes(TestCase):
         Report.objects.filter(pk=made.report.pk).update(
             status=Status.RETURNED, submitted_by=made.world.submitter, submitted_at=made.report.created_at
         )
+        explain_all(made.report, made.world.submitter)
         thread = add(made.report, made.world.reviewer, "basics", "请补充")
         attach(made.report.pk, made.world.preparer, SimpleUploadedFile("说明.pdf", b"%PDF-1.4\n%%EOF\n"))
         cls.people: dict[str, User] = made.world.people
@@ -251,8 +258,8 @@ class Routes(TestCase):
         client.cookies = self.clients[role].cookies.copy()
         with transaction.atomic():
             response = getattr(client, method)(url, data)
-            if hasattr(response, "close"):
-                response.close()
+            if response.streaming:
+                b"".join(response.streaming_content)
             transaction.set_rollback(True)
         to_login = response.status_code == 302 and response["Location"].startswith(
             ("/login/", "/admin/login/")

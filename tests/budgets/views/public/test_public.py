@@ -90,7 +90,7 @@ def test_the_workbook_opens_and_the_json_is_the_report(client, published):
 def test_conditional_requests_are_answered_without_a_body(client, published):
     address = f"{ADDRESS}1/112001-2023-budget.xlsx"
     first = client.get(address)
-    first.close()
+    assert b"".join(first.streaming_content)
     again = client.get(address, headers={"if-none-match": first["ETag"]})
     assert again.status_code == 304
     assert client.get(address, headers={"if-modified-since": first["Last-Modified"]}).status_code == 304
