@@ -51,9 +51,37 @@ class CheckSettings:
     severity: Severity | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
 
+    def overridden(self, own: CheckSettings | None) -> CheckSettings:
+        """These with what ``own`` sets put in their place."""
+        if own is None:
+            return self
+        return CheckSettings(own.severity or self.severity, {**self.options, **own.options})
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A threshold of a rule that can be set. ``title`` is Chinese and says the unit.
+
+    With ``choices`` it is one of those words, with ``is_number`` a number from 0 on, else a text.
+    """
+
+    name: str
+    title: str
+    is_number: bool = False
+    choices: tuple[str, ...] = ()
+
+    def problem(self, value: object) -> str:
+        """Why ``value`` cannot be this option, in Chinese; empty when it can."""
+        if self.is_number:
+            is_number = isinstance(value, int | float) and not isinstance(value, bool)
+            return "" if is_number and 0 <= value < float("inf") else "应为不小于 0 的数"
+        if self.choices:
+            return "" if value in self.choices else f"应为 {'、'.join(self.choices)} 之一"
+        return "" if isinstance(value, str) and value.strip() else "应为文字，不能为空"
+
 
 class Check(Protocol):
-    """One rule of the catalogue of cross-checks (勾稽)."""
+    """One rule of the catalogue of cross-checks (勾稽). One that has thresholds lists them in ``options``."""
 
     id: str
     title: str

@@ -7,14 +7,14 @@ none of the apps that contribute them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .choices import PostCategory, ReportKind
-from .findings import CheckSettings, Finding
+from .findings import Check, CheckSettings, Finding
 from .money import Unit
 
 if TYPE_CHECKING:
@@ -124,11 +124,23 @@ def build_project_form(dossier: Dossier, project: ProjectDossier, unit: Unit | N
     return sheet
 
 
-def run_checks(dossier: Dossier) -> list[Finding]:
-    """All findings of the dossier's profile, rule by rule."""
-    profile = get_profile(dossier.header.profile)
-    return [
-        finding
-        for use in profile.checks
-        for finding in resolve(use.path)().run(dossier, use.settings)
-    ]
+@cache
+def rules(key: str) -> Mapping[str, type[Check]]:
+    """The checks of a profile by rule, in order."""
+    found = [resolve(use.path) for use in get_profile(key).checks]
+    return {check.id: check for check in found}
+
+
+def run_checks(
+    dossier: Dossier, settings: Mapping[str, CheckSettings] | None = None, skipped: Collection[str] = ()
+) -> list[Finding]:
+    """All findings of the dossier's profile, rule by rule.
+
+    ``settings`` of a rule go before the profile's, option by option; ``skipped`` rules do not apply.
+    """
+    out: list[Finding] = []
+    for use in get_profile(dossier.header.profile).checks:
+        check = resolve(use.path)()
+        if check.id not in skipped:
+            out += check.run(dossier, use.settings.overridden((settings or {}).get(check.id)))
+    return out

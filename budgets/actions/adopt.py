@@ -10,11 +10,11 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 from django.utils import timezone
 
-from ..choices import ReportKind, Severity, Status
+from ..choices import ReportKind, Status
 from ..dossier import Dossier, Header
 from ..exchange.importing import check_document
 from ..exchange.problems import ImportRefused, Loc, Problem, json_path
-from ..findings import Finding
+from ..judging import Judged, judge
 from ..models import (
     ClassificationEdition,
     Department,
@@ -27,7 +27,6 @@ from ..models import (
     SectionVersion,
 )
 from ..parts.base import Codes, PartError
-from ..profiles import run_checks
 from ..publishing import freeze
 from ..sections import PROJECT, all_sections, dump_dossier, load_dossier, project_parts, report_parts
 from .base import log
@@ -216,12 +215,12 @@ def _at(*loc: str | int) -> Iterator[None]:
 
 
 def _refuse_errors(report: Report, given: Dossier) -> None:
-    errors = [f for f in run_checks(load_dossier(report)) if f.severity == Severity.ERROR]
+    errors = judge(report, load_dossier(report)).errors
     if errors:
         raise ImportRefused([Problem(json_path(_loc(f, given)), f"{f.message}（{f.rule}）") for f in errors])
 
 
-def _loc(finding: Finding, given: Dossier) -> Loc:
+def _loc(finding: Judged, given: Dossier) -> Loc:
     if not finding.section.startswith(PROJECT):
         return ()
     key = finding.section.removeprefix(PROJECT)

@@ -8,6 +8,8 @@ from ..choices import Choices, Role, Status
 
 
 class Verb(Choices):
+    """What is logged of a report; 豁免 and its 撤销 leave the state as it is."""
+
     SUBMIT = "submit", "报送"
     RETURN = "return", "退回"
     PASS = "pass", "初审通过"
@@ -17,6 +19,8 @@ class Verb(Choices):
     CORRECT = "correct", "更正"
     OPEN = "open", "建立"
     ADOPT = "adopt", "载入"
+    WAIVE = "waive", "豁免规则"
+    LIFT = "lift", "撤销豁免"
 
 
 @dataclass(frozen=True, slots=True)

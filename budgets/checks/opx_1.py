@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from budgets.choices import DepartmentKind, Fund, PostCategory, Severity, Use
 from budgets.dossier import Dossier, Staffing
-from budgets.findings import CheckSettings, Finding
+from budgets.findings import CheckSettings, Finding, Option
 from budgets.ledger import PERSONNEL
 from budgets.money import ZERO, stated
 from budgets.sheets import Field
@@ -43,6 +43,7 @@ class AgencyOperatingCost:
 
     id = "OPX-1"
     title = "机关运行经费"
+    options = (Option(WORD_OPTION, "机关运行经费在说明中的名称"),)
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         word = str(settings.options.get(WORD_OPTION, WORD))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from budgets.choices import Severity
 from budgets.dossier import Application, Dossier
-from budgets.findings import CheckSettings, Finding
+from budgets.findings import CheckSettings, Finding, Option
 from budgets.sheets import Field
 
 SECTION = "科室"
@@ -29,6 +29,7 @@ class Responsible:
 
     id = "PRJ-5"
     title = "主管部门与执行单位"
+    options = (Option("authority", "主管部门应为科室还是单位", choices=("section", "unit")),)
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         unit = dossier.header.department_name

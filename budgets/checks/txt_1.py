@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from budgets.choices import Severity, Status
 from budgets.dossier import Dossier
-from budgets.findings import CheckSettings, Finding
+from budgets.findings import CheckSettings, Finding, Option
 
 from .texts import FreeText, free_texts
 
@@ -51,6 +51,7 @@ class Placeholders:
 
     id = "TXT-1"
     title = "占位文字"
+    options = (Option(DOUBLED_OPTION, "叠字的级别", choices=tuple(Severity)),)
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         if dossier.header.status == Status.ARCHIVED:

@@ -9,7 +9,7 @@ from typing import Any
 from budgets.choices import HistoryMeasure, Severity, Use
 from budgets.dossier import Dossier, Explanations, RestatedComparatives
 from budgets.figures import Figure, compare_with_last_year
-from budgets.findings import CheckSettings, Finding
+from budgets.findings import CheckSettings, Finding, Option
 from budgets.ledger import Line
 from budgets.money import growth, stated
 from budgets.sheets import Field
@@ -30,6 +30,10 @@ class ChangeExplained:
 
     id = "VAR-1"
     title = "变动原因"
+    options = (
+        Option("rate", "变动超过百分之几须填写原因", is_number=True),
+        Option("amount", "变动超过多少元须填写原因", is_number=True),
+    )
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         severity = settings.severity or Severity.ERROR

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from budgets.choices import Severity
 from budgets.dossier import Dossier
-from budgets.findings import CheckSettings, Finding
+from budgets.findings import CheckSettings, Finding, Option
 from budgets.money import ZERO, share
 from budgets.sheets import Field
 from performance.goals import Goals, Horizon, Indicator
@@ -37,6 +37,10 @@ class TargetLevel:
 
     id = "PRF-8"
     title = "目标水平"
+    options = (
+        Option("margin", "可以低于上年百分之几", is_number=True),
+        Option("quantified", "量化指标应占百分之几", is_number=True),
+    )
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         severity = settings.severity or Severity.WARNING

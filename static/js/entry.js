@@ -49,10 +49,9 @@ addEventListener("pageshow", () => { leaving = false; });
 function foldContents() {
   const toggle = document.querySelector(".side-toggle");
   if (!toggle) return;
-  const contents = document.getElementById(toggle.getAttribute("aria-controls"));
   toggle.hidden = false;
   toggle.addEventListener("click", () => {
-    const open = contents.classList.toggle("open");
+    const open = document.getElementById(toggle.getAttribute("aria-controls")).classList.toggle("open");
     toggle.setAttribute("aria-expanded", String(open));
   });
 }

@@ -13,8 +13,11 @@ function arm(form) {
   form.setAttribute("hx-disabled-elt", "find .save-bar button");
 }
 
-function say(text, role) {
-  const bar = document.querySelector("#section-form .save-bar");
+const explained = (event) => event.detail.requestConfig?.elt?.closest("form.explain");
+
+// Beside the button of whichever form was sent: the section's, or a warning's explanation.
+function say(text, role, explanation) {
+  const bar = (explanation ?? document).querySelector(explanation ? ".explain-acts" : "#section-form .save-bar");
   bar?.querySelector(".said")?.remove();
   const line = document.createElement("span");
   line.className = role === "alert" ? "said field-error" : "said progress-done";
@@ -31,7 +34,7 @@ function renewToken(parameters) {
 }
 
 addEventListener("htmx:configRequest", (event) => {
-  if (event.target.id !== "section-form") return;
+  if (event.target.id !== "section-form" && !event.target.matches("form.explain")) return;
   const token = renewToken(event.detail.formData);
   if (token) event.detail.headers["X-CSRFToken"] = token;
 });
@@ -65,16 +68,23 @@ addEventListener("htmx:beforeSwap", (event) => {
       ? "没有保存：登录已过期。请在新窗口登录，再回到这里保存，填写的内容都还在。"
       : "没有保存：系统出错，填写的内容都还在，请稍后再试。",
     "alert",
+    explained(event),
   );
 });
 
-addEventListener("htmx:sendError", () => {
+addEventListener("htmx:sendError", (event) => {
   leaving = false;
-  say("没有保存：网络不通，填写的内容都还在，请稍后再试。", "alert");
+  say("没有保存：网络不通，填写的内容都还在，请稍后再试。", "alert", explained(event));
 });
 
-addEventListener("htmx:afterSettle", () => {
+addEventListener("htmx:afterSettle", (event) => {
   leaving = false;
+  const explanation = explained(event);
+  if (explanation) {
+    const now = document.getElementById(explanation.closest(".finding").id);
+    now?.querySelector("textarea")?.focus({ preventScroll: true });
+    return;
+  }
   sessionStorage.removeItem(`place:${location.pathname}`);
   const form = document.getElementById("section-form");
   if (form) {

@@ -23,6 +23,7 @@ from budgets.actions.submit import submit
 from budgets.choices import Role, Status
 from budgets.models import LineItem, Project, Publication, Report, SectionVersion, Transition
 from budgets.sections import find_section, load_dossier
+from tests.explaining import explain_all
 from tests.factories import make_report, make_world, person
 from tests.sample_world import make_sample_world, sample
 
@@ -66,6 +67,7 @@ def verbs(report: Report) -> list[str]:
 def test_submitting_twice_at_once():
     place = make_sample_world()
     report = place.report
+    explain_all(report, place.submitter)
 
     def act():
         return submit(report.pk, place.submitter, 0)
@@ -113,6 +115,7 @@ def test_passing_what_is_being_returned(world, order):
 def test_submitting_what_is_being_changed(order):
     place = make_sample_world()
     report = place.report
+    explain_all(report, place.submitter)
     content = find_section(load_dossier(report), "staffing").content(load_dossier(report))
     content["staffing"]["retirees"] = 9
     outcomes = run(
@@ -131,12 +134,14 @@ def test_approving_what_changed_after_it_was_seen():
     """Returned, changed, submitted and passed again while the approver's page stood open."""
     place = make_sample_world()
     report = place.report
+    explain_all(report, place.submitter)
     submit(report.pk, place.submitter, 0)
     pass_review(report.pk, place.reviewer, 0)
     return_for_changes(report.pk, place.reviewer, 0, "请核对")
     content = find_section(load_dossier(report), "staffing").content(load_dossier(report))
     content["staffing"]["retirees"] = 9
     save_section(report.pk, place.preparer, "staffing", 0, content)
+    explain_all(report, place.submitter)
     submit(report.pk, place.submitter, 1)
     pass_review(report.pk, place.reviewer, 1)
     (outcome,) = race(report, lambda: approve(report.pk, place.approver, 0, NUMBER, timezone.localdate()))

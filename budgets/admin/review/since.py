@@ -8,7 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Max, Min, Q
+from django.db.models import F, Max, Min, Q
 
 from ...choices import Status
 from ...difference import CellChange, difference
@@ -30,7 +30,8 @@ class Since:
 
 def since_handed_back(report: Report, dossier: Dossier) -> Since | None:
     """None for a report that never went back."""
-    last = report.transitions.filter(target__in=HANDED_BACK).order_by("at", "id").last()
+    moves = report.transitions.exclude(source=F("target"))
+    last = moves.filter(target__in=HANDED_BACK).order_by("at", "id").last()
     if last is None:
         return None
     before = as_it_was(report, dossier, last.at)

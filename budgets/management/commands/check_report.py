@@ -9,8 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from budgets.choices import Severity
-from budgets.findings import Finding
-from budgets.profiles import run_checks
+from budgets.judging import Judged, judge
 from budgets.sections import load_dossier
 
 from ._report import add_report_arguments, find_report
@@ -24,30 +23,35 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="以 JSON 输出，金额为元")
 
     def handle(self, *args: object, **options: Any) -> None:
-        findings = run_checks(load_dossier(find_report(options)))
+        report = find_report(options)
+        judgement = judge(report, load_dossier(report))
+        findings = judgement.findings
         if options["json"]:
             self.stdout.write(json.dumps([_as_json(f) for f in findings], ensure_ascii=False, indent=1))
         else:
             for finding in findings:
                 self.stdout.write(_as_line(finding))
-            counts = Counter(finding.severity for finding in findings)
+            counts = Counter(finding.severity for finding in findings if not finding.is_waived)
             self.stdout.write("，".join(f"{severity.label} {counts[severity]}" for severity in Severity))
-        errors = sum(finding.severity == Severity.ERROR for finding in findings)
-        if errors:
-            raise CommandError(f"有 {errors} 个错误")
+        if judgement.errors:
+            raise CommandError(f"有 {len(judgement.errors)} 个错误")
 
 
-def _as_line(finding: Finding) -> str:
+def _as_line(judged: Judged) -> str:
+    finding = judged.finding
     parts = [f"[{finding.severity.label}] {finding.rule}", finding.place, finding.message]
     amounts = (("应为", finding.expected), ("实为", finding.actual), ("差额", finding.difference))
     parts += [f"{word} {value}" for word, value in amounts if value is not None]
+    parts += [f"已豁免：{judged.waived}"] if judged.is_waived else []
+    parts += [f"说明：{judged.explanation}"] if judged.explanation else []
     return "  ".join(part for part in parts if part)
 
 
-def _as_json(finding: Finding) -> dict[str, Any]:
+def _as_json(judged: Judged) -> dict[str, Any]:
     def text(value: object) -> str | None:
         return None if value is None else str(value)
 
+    finding = judged.finding
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
@@ -59,4 +63,6 @@ def _as_json(finding: Finding) -> dict[str, Any]:
         "actual": text(finding.actual),
         "difference": text(finding.difference),
         "message": finding.message,
+        "waived": judged.waived,
+        "explanation": judged.explanation,
     }

@@ -74,4 +74,6 @@ def _blocked(space: Workspace) -> str:
         return "只有报送人可以报送。填写完成后，请报送人登录后在此报送。"
     if space.errors:
         return f"还有 {space.errors} 处错误，改正后才能报送。"
+    if space.warnings:
+        return f"还有 {space.warnings} 处提醒没有说明，逐条说明后才能报送。"
     return ""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from ...choices import Choices, Severity
+from ...choices import Choices
 from ...dossier import Dossier
-from ...findings import Finding
+from ...judging import Judged
 from ...models import Comment
 from ...sections import PROJECTS, Section, project_section, report_sections
 from .addresses import section_url
@@ -37,7 +37,7 @@ class Entry:
     url: str
     progress: Progress
     missing: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Judged, ...] = ()
     threads: tuple[Comment, ...] = ()
     number: int = 0
     children: tuple[Entry, ...] = ()
@@ -48,11 +48,12 @@ class Entry:
 
     @property
     def errors(self) -> int:
-        return sum(finding.severity == Severity.ERROR for finding in self.findings)
+        return sum(judged.is_error for judged in self.findings)
 
     @property
     def warnings(self) -> int:
-        return sum(finding.severity == Severity.WARNING for finding in self.findings)
+        """Warnings that still need an explanation."""
+        return sum(judged.is_unexplained for judged in self.findings)
 
     @property
     def open_threads(self) -> int:
@@ -60,7 +61,7 @@ class Entry:
 
 
 def contents(
-    report_id: int, dossier: Dossier, findings: Iterable[Finding], threads: Iterable[Comment]
+    report_id: int, dossier: Dossier, findings: Iterable[Judged], threads: Iterable[Comment]
 ) -> tuple[Entry, ...]:
     """The sections in order, the projects as one entry with children."""
     findings, threads = tuple(findings), tuple(threads)

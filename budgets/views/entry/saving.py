@@ -13,6 +13,7 @@ from ...actions.base import ActionRefused, Forbidden
 from ...actions.save_section import Conflict, save_section
 from ...forms.base import PartForm
 from ...forms.sections import SectionForm
+from ...judging import Judged
 from ...models import Report
 from ...sections import Section
 from ...sheets import Field
@@ -54,7 +55,10 @@ def save(request: HttpRequest, report: Report, section: Section, form: SectionFo
 
 
 def pin(form: SectionForm, findings: Sequence[Noted]) -> list[Noted]:
-    """Write each finding under the control that it is about; returns those that have none on the page."""
+    """Write each finding under the control that it is about; returns those that are still to be listed.
+
+    Those have no control on the page, or are warnings, which stand in the list with their explanation.
+    """
     left = []
     for noted in findings:
         field = noted.finding.field
@@ -63,6 +67,8 @@ def pin(form: SectionForm, findings: Sequence[Noted]) -> list[Noted]:
             left.append(noted)
             continue
         place.notes[field.name] = format_html("{}{}", place.notes.get(field.name, ""), _under(noted))
+        if noted.judged.is_warning:
+            left.append(noted)
     return left
 
 
@@ -74,9 +80,18 @@ def _control(form: SectionForm, field: Field) -> PartForm | None:
 def _under(noted: Noted) -> SafeString:
     severity = noted.finding.severity
     return format_html(
-        '<p class="finding-under finding-{}"><span aria-hidden="true">{}</span> {}：{}</p>',
+        '<p class="finding-under finding-{}"><span aria-hidden="true">{}</span> {}：{}{}</p>',
         severity.value,
         noted.sign,
         severity.label,
         noted.finding.message,
+        _way_to_explain(noted.judged),
     )
+
+
+def _way_to_explain(judged: Judged) -> SafeString | str:
+    if judged.is_waived:
+        return "（已豁免）"
+    if not judged.is_warning:
+        return ""
+    return format_html(' <a href="#{}">{}</a>', judged.key, "已说明" if judged.explanation else "说明")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import check, codes, comments, home, preview, project, report, section, session
+from . import check, codes, comments, explain, home, preview, project, report, section, session
 
 app_name = "entry"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:report>/workbook/", preview.workbook, name="workbook"),
     path("<int:report>/lines/", preview.lines, name="lines"),
     path("<int:report>/check/", check.check, name="check"),
+    path("<int:report>/explain/", explain.explain, name="explain"),
     path("<int:report>/publish/", report.publish_page, name="publish"),
     path("<int:report>/narrative/", report.attach, name="narrative"),
     path("<int:report>/narrative/remove/", report.detach, name="narrative_remove"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,30 +12,38 @@ from django.shortcuts import render
 
 from ...access import roles_in
 from ...actions.narrative import OPEN_STATES
-from ...actions.transitions import available
+from ...actions.transitions import Verb, available
 from ...choices import ReportKind, Role, Severity, Status
 from ...dossier import Dossier
 from ...findings import Finding
+from ...judging import Judged, Judgement, Point, judge, last_years_explanations
 from ...models import Attachment, Comment, Report, Transition
 from ...money import Unit
-from ...profiles import run_checks
 from ...sections import load_dossier
 from .addresses import Addresses
 from .contents import Entry, contents, find
 from .lookups import report_for, reports_of
 from .session import unit_of
 
-SEVERITIES = list(Severity)
+SENT_BACK = (Verb.RETURN, Verb.REVOKE)
 SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.INFO: "i"}
 
 
 @dataclass(frozen=True)
 class Noted:
-    """A finding as it is shown: with its sign and the address of the control that it is about."""
+    """A finding as it is shown: with its sign and the address of the control that it is about.
 
-    finding: Finding
+    ``last_year`` is what was said to the same a year ago.
+    """
+
+    judged: Judged
     sign: str
     url: str
+    last_year: str
+
+    @property
+    def finding(self) -> Finding:
+        return self.judged.finding
 
     @property
     def place(self) -> str:
@@ -57,7 +65,8 @@ class Workspace:
 
     report: Report
     dossier: Dossier
-    findings: tuple[Finding, ...]
+    judgement: Judgement
+    last_year: Mapping[Point, str]
     threads: tuple[Comment, ...]
     contents: tuple[Entry, ...]
     roles: frozenset[Role]
@@ -91,12 +100,17 @@ class Workspace:
         return {move.verb.value for move in available(self.report.status, self.roles)}
 
     @property
+    def findings(self) -> tuple[Judged, ...]:
+        return self.judgement.findings
+
+    @property
     def errors(self) -> int:
-        return sum(finding.severity == Severity.ERROR for finding in self.findings)
+        return len(self.judgement.errors)
 
     @property
     def warnings(self) -> int:
-        return sum(finding.severity == Severity.WARNING for finding in self.findings)
+        """Warnings that still need an explanation."""
+        return len(self.judgement.unexplained)
 
     @property
     def open_threads(self) -> list[Comment]:
@@ -123,12 +137,17 @@ class Workspace:
     def entry(self, key: str) -> Entry | None:
         return find(self.contents, key)
 
-    def noted(self, findings: Sequence[Finding]) -> list[Noted]:
-        """``findings``, the severest first; of several rules about one field only the severest."""
-        shown: dict[object, Finding] = {}
-        for finding in sorted(findings, key=lambda f: SEVERITIES.index(f.severity)):
-            shown.setdefault((finding.section, finding.field) if finding.field else id(finding), finding)
-        return [Noted(f, SIGNS[f.severity], self.url_of(f)) for f in shown.values()]
+    def noted(self, findings: Sequence[Judged]) -> list[Noted]:
+        """``findings`` in their order."""
+        return [
+            Noted(
+                judged,
+                SIGNS[judged.severity],
+                self.url_of(judged.finding),
+                self.last_year.get(judged.point, ""),
+            )
+            for judged in findings
+        ]
 
     def pinned(self, threads: Sequence[Comment]) -> list[Pinned]:
         """``threads``, open ones first."""
@@ -156,7 +175,7 @@ def open_workspace(request: HttpRequest, report_id: int) -> Workspace:
 
 def workspace(request: HttpRequest, report: Report, siblings: Sequence[Report] = ()) -> Workspace:
     dossier = load_dossier(report)
-    findings = tuple(run_checks(dossier))
+    judgement = judge(report, dossier)
     threads = tuple(
         report.comments.filter(parent__isnull=True)
         .select_related("author", "resolved_by")
@@ -165,15 +184,16 @@ def workspace(request: HttpRequest, report: Report, siblings: Sequence[Report] =
     return Workspace(
         report=report,
         dossier=dossier,
-        findings=findings,
+        judgement=judgement,
+        last_year=last_years_explanations(report),
         threads=threads,
-        contents=contents(report.pk, dossier, findings, threads),
+        contents=contents(report.pk, dossier, judgement.findings, threads),
         roles=roles_in(request.user, report),
         siblings=siblings,
         unit=unit_of(request),
         addresses=Addresses(report.pk, dossier),
         narrative=Attachment.objects.filter(report=report).select_related("uploaded_by").first(),
-        sent_back=report.transitions.filter(target=Status.RETURNED).select_related("user").last()
+        sent_back=report.transitions.filter(verb__in=SENT_BACK).select_related("user").last()
         if report.status == Status.RETURNED
         else None,
     )

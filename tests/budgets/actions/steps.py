@@ -10,12 +10,14 @@ from budgets.actions.pass_review import pass_review
 from budgets.actions.publish import publish
 from budgets.actions.submit import submit
 from budgets.models import Report
+from tests.explaining import explain_all
 from tests.factories import World
 
 NUMBER = "东财预〔2023〕12 号"
 
 
 def to_submitted(report: Report, world: World) -> Report:
+    explain_all(report, world.submitter)
     return submit(report.pk, world.submitter, current(report).changes)
 
 

@@ -7,6 +7,8 @@ import re
 from budgets.choices import Status
 from budgets.models import LineItem, Report
 
+from tests.explaining import explain_all
+
 from .case import EntryCase
 
 
@@ -47,7 +49,14 @@ class Check(EntryCase):
         self.enter(self.world.preparer)
         self.assertContains(self.page("check"), "只有报送人可以报送")
 
+    def test_not_with_unexplained_warnings(self) -> None:
+        self.assertContains(self.page("check"), "没有说明，逐条说明后才能报送")
+        self.assertContains(self.submit(), "提醒还没有说明", status_code=409)
+        self.assertEqual(self.status(), Status.DRAFT)
+
     def test_submitted_by_the_submitter(self) -> None:
+        explain_all(self.report, self.world.submitter)
+        self.assertNotContains(self.page("check"), "没有说明，逐条说明后才能报送")
         self.assertRedirects(self.submit(), self.url("report"))
         self.assertEqual(self.status(), Status.SUBMITTED)
         self.assertNotContains(self.page("check"), 'name="seen"')
@@ -68,6 +77,7 @@ class Check(EntryCase):
         self.assertEqual(self.status(), Status.DRAFT)
 
     def test_a_second_click_says_so(self) -> None:
+        explain_all(self.report, self.world.submitter)
         self.submit()
         self.assertEqual(self.submit().status_code, 409)
 

@@ -1,0 +1,38 @@
+"""说明: the department says to a warning why the figures stand all the same."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from ..judging import judge
+from ..models import WarningExplanation
+from ..sections import load_dossier
+from .base import Stale
+from .reasons import required_text
+from .save_section import lock_editable
+
+LENGTH = 1000
+
+
+def explain(
+    report_id: int, user: AbstractBaseUser, rule: str, section: str, object: str, field: str, text: str
+) -> WarningExplanation | None:
+    """Keep ``text`` as the explanation of a warning that is found now; a blank one takes it away.
+
+    ``object`` and ``field`` are those of the finding, empty where it has none.
+    """
+    with transaction.atomic():
+        report = lock_editable(report_id, user)
+        point = (rule, section, object, field)
+        about = {"rule": rule, "section": section, "object": object, "field": field}
+        if not text.strip():
+            report.warning_explanations.filter(**about).delete()
+            return None
+        text = required_text(text, "text", "说明", LENGTH)
+        if point not in {warning.point for warning in judge(report, load_dossier(report)).warnings}:
+            raise Stale("这条提醒已经没有了，请刷新页面，您填写的说明没有保存")
+        said, _ = WarningExplanation.objects.update_or_create(
+            report=report, **about, defaults={"text": text, "user": user}
+        )
+        return said

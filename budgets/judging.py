@@ -1,0 +1,189 @@
+"""What the checks find in a stored report, judged: by the year's settings, the report's waivers and explanations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from .choices import Severity
+from .dossier import Dossier
+from .findings import CheckSettings, Finding
+from .models import Report, RuleSetting, Waiver, WarningExplanation
+from .profiles import run_checks
+from .sheets import Field
+
+SEVERITIES = list(Severity)
+
+Point = tuple[str, str, str, str]
+"""Rule, section, object and field: what an explanation is about. The last two are empty without a field."""
+
+
+def key_of(point: Point) -> str:
+    """The HTML id of where a warning is explained."""
+    return re.sub(r"[^\w-]", "-", "-".join(("explain", *(part for part in point if part))))
+
+
+def point_of(finding: Finding) -> Point:
+    at = finding.field
+    return finding.rule, finding.section, at.object if at else "", at.name if at else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """A finding with what was said to it. ``waived`` is the reviewer's reason, ``explanation`` the department's.
+
+    ``others`` are less severe findings about the same field, which show under it.
+    """
+
+    finding: Finding
+    others: tuple[Finding, ...] = ()
+    waived: str = ""
+    explanation: str = ""
+
+    @property
+    def rule(self) -> str:
+        return self.finding.rule
+
+    @property
+    def severity(self) -> Severity:
+        return self.finding.severity
+
+    @property
+    def section(self) -> str:
+        return self.finding.section
+
+    @property
+    def place(self) -> str:
+        return self.finding.place
+
+    @property
+    def message(self) -> str:
+        return self.finding.message
+
+    @property
+    def field(self) -> Field | None:
+        return self.finding.field
+
+    @property
+    def point(self) -> Point:
+        return point_of(self.finding)
+
+    @property
+    def key(self) -> str:
+        """The HTML id of where it is explained."""
+        return key_of(self.point)
+
+    @property
+    def is_waived(self) -> bool:
+        return bool(self.waived)
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it holds the report up."""
+        return self.severity == Severity.ERROR and not self.waived
+
+    @property
+    def is_warning(self) -> bool:
+        return self.severity == Severity.WARNING and not self.waived
+
+    @property
+    def is_unexplained(self) -> bool:
+        """Whether it is a warning to which the department has said nothing."""
+        return self.is_warning and not self.explanation
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """All that was found in a report, the severest first, what is waived last."""
+
+    findings: tuple[Judged, ...] = ()
+
+    @cached_property
+    def errors(self) -> tuple[Judged, ...]:
+        return tuple(judged for judged in self.findings if judged.is_error)
+
+    @cached_property
+    def warnings(self) -> tuple[Judged, ...]:
+        return tuple(judged for judged in self.findings if judged.is_warning)
+
+    @cached_property
+    def unexplained(self) -> tuple[Judged, ...]:
+        return tuple(judged for judged in self.findings if judged.is_unexplained)
+
+
+def judge(report: Report, dossier: Dossier) -> Judgement:
+    """What is found in ``dossier``, which is ``report``, in a constant number of queries."""
+    return judge_many([report], {report.pk: dossier})[report.pk]
+
+
+def judge_many(reports: Iterable[Report], dossiers: Mapping[int, Dossier]) -> dict[int, Judgement]:
+    """Judgements by report id; ``dossiers`` by report id. The number of queries does not grow."""
+    reports = [report for report in reports if report.pk in dossiers]
+    years: dict[int, list[RuleSetting]] = {}
+    for setting in RuleSetting.objects.filter(fiscal_year__in={report.fiscal_year_id for report in reports}):
+        years.setdefault(setting.fiscal_year_id, []).append(setting)
+    waived: dict[int, dict[str, str]] = {}
+    for waiver in Waiver.objects.filter(report__in=reports, lifted_at=None):
+        waived.setdefault(waiver.report_id, {})[waiver.rule] = waiver.reason
+    explained: dict[int, dict[Point, str]] = {}
+    for said in WarningExplanation.objects.filter(report__in=reports):
+        explained.setdefault(said.report_id, {})[_point(said)] = said.text
+    return {
+        report.pk: _judged(
+            _found(dossiers[report.pk], years.get(report.fiscal_year_id, ())),
+            waived.get(report.pk, {}),
+            explained.get(report.pk, {}),
+        )
+        for report in reports
+    }
+
+
+def last_years_explanations(report: Report) -> dict[Point, str]:
+    """What the department said a year ago, by what it was about."""
+    before = WarningExplanation.objects.filter(
+        report__department=report.department_id,
+        report__kind=report.kind,
+        report__fiscal_year__year=report.year - 1,
+    )
+    return {_point(said): said.text for said in before}
+
+
+def _point(said: WarningExplanation) -> Point:
+    return said.rule, said.section, said.object, said.field
+
+
+def _found(dossier: Dossier, settings: Iterable[RuleSetting]) -> list[Finding]:
+    own, skipped = {}, set()
+    for setting in settings:
+        if not setting.applies:
+            skipped.add(setting.rule)
+        severity = Severity(setting.severity) if setting.severity else None
+        own[setting.rule] = CheckSettings(severity, setting.options)
+    return run_checks(dossier, own, skipped)
+
+
+def _judged(
+    findings: Iterable[Finding], waived: Mapping[str, str], explained: Mapping[Point, str]
+) -> Judgement:
+    """Several findings about one field become one, the severest; a waived one hides none that is not.
+
+    Warnings of one rule about a section as a whole become one too: one explanation answers them.
+    """
+    groups: dict[object, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda f: SEVERITIES.index(f.severity)):
+        at: object = finding.field
+        if at is None:
+            at = finding.rule if finding.severity == Severity.WARNING else id(finding)
+        groups.setdefault((finding.rule in waived, finding.section, at), []).append(finding)
+    out = [
+        Judged(
+            finding=first,
+            others=tuple(others),
+            waived=waived.get(first.rule, ""),
+            explanation=explained.get(point_of(first), "") if first.severity == Severity.WARNING else "",
+        )
+        for first, *others in groups.values()
+    ]
+    return Judgement(tuple(sorted(out, key=lambda judged: judged.is_waived)))

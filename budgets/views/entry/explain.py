@@ -1,0 +1,60 @@
+"""Explanations of warnings: posted from the check page or from a section, and back there."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from ...actions.base import ActionRefused
+from ...actions.explain import explain as keep
+from ...judging import Point, key_of, last_years_explanations
+from .addresses import section_url
+from .lookups import report_for
+from .report import refusal_status
+from .workspace import Workspace, open_workspace, show
+
+CHECK = "check"
+
+
+@login_required
+@require_POST
+def explain(request: HttpRequest, report: int) -> HttpResponse:
+    """Keep the text, or with ``reuse`` last year's, and go back to the warning; blank takes it away."""
+    found = report_for(request, report)
+    rule, section, object, field = point = _point(request)
+    text = request.POST.get("text", "")
+    if "reuse" in request.POST:
+        text = last_years_explanations(found).get(point, text)
+    try:
+        keep(found.pk, request.user, rule, section, object, field, text)
+    except ActionRefused as refused:
+        return _again(request, open_workspace(request, report), point, text, refused)
+    space = open_workspace(request, report)
+    on_section = request.POST.get("on") != CHECK and space.entry(section) is not None
+    page = section_url(report, section) if on_section else reverse("entry:check", args=[report])
+    return redirect(f"{page}#{key_of(point)}")
+
+
+def _point(request: HttpRequest) -> Point:
+    given = request.POST
+    return given.get("rule", ""), given.get("section", ""), given.get("object", ""), given.get("field", "")
+
+
+def _again(
+    request: HttpRequest, space: Workspace, point: Point, text: str, refused: ActionRefused
+) -> HttpResponse:
+    about = [judged for judged in space.judgement.warnings if judged.point == point]
+    return show(
+        request,
+        "entry/explain.html",
+        space,
+        status=422 if refused.field else refusal_status(refused),
+        noted=next(iter(space.noted(about)), None),
+        key=key_of(point),
+        on=request.POST.get("on", ""),
+        text=text,
+        problem=refused.message,
+    )
