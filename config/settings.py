@@ -237,6 +237,10 @@ USE_TZ = True
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="sunshine-budget@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Seconds: mail is tried within the request that causes it.
+EMAIL_TIMEOUT = 10
+# What addresses in mails start with, e.g. https://budget.example.gov.cn
+SITE_URL = env.str("SITE_URL", default="")
 
 LOGGING = {
     "version": 1,

@@ -139,6 +139,10 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
         posted(department(302), "basics", base=0),
         posted(department(409), "basics", base=7),
     ),
+    "notice_read": (
+        Asked(signed_in(405), ("notice",)),
+        Asked(answers(LOGIN, 302, 404, 404, 404, 404, 404, 404), ("notice",), "post"),
+    ),
     "public:home": (Asked(everybody(200)),),
     "public:district": (Asked(everybody(200), ("published_district",)), Asked(everybody(404), ("nothing",))),
     "public:department": (Asked(everybody(200), ("published_code",)), Asked(everybody(404), ("nothing",))),
@@ -152,6 +156,21 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
         Asked(everybody(404), (*PUBLISHED, "one", "nothing")),
     ),
     "admin:budgets_report_changelist": (Asked(answers(LOGIN, LOGIN, LOGIN, LOGIN, 200, 200, 200, 200)),),
+    "admin:budgets_report_board": (
+        Asked(answers(LOGIN, LOGIN, LOGIN, LOGIN, 200, 200, 200, 200)),
+        Asked(bureau(200), data={"district": "420112", "year": 2023, "kind": "budget"}),
+        Asked({**bureau(404), "foreign_reviewer": 404}, data={"sort": "nothing"}),
+    ),
+    "admin:budgets_report_board_workbook": (Asked(bureau(200), data={"district": "420112"}),),
+    "admin:budgets_report_rollup": (
+        Asked(answers(LOGIN, LOGIN, LOGIN, LOGIN, 200, 200, 200, 200)),
+        Asked(bureau(200), data={"district": "420112", "department": "112001"}),
+        Asked({**bureau(404), "foreign_reviewer": 404}, data={"department": "nothing"}),
+    ),
+    "admin:budgets_report_rollup_workbook": (
+        Asked(bureau(200), data={"district": "420112"}, status=Status.SUBMITTED),
+        Asked(bureau(404), data={"district": "420112"}),
+    ),
     "admin:budgets_report_publish_many": (
         Asked(bureau(404, 200, 404), data={"report": "<report>"}),
         Asked(bureau(404, 200, 404), method="post", data={"report": "<report>"}),
@@ -231,6 +250,7 @@ class Routes(TestCase):
         cls.things: dict[str, Any] = {
             "report": made.report.pk,
             "thread": thread.pk,
+            "notice": made.world.preparer.notices.get().pk,
             "project": "general-affairs",
             "year": 2023,
             "code": "112001",

@@ -11,6 +11,7 @@ from django.db import transaction
 from ..access import roles_in
 from ..choices import Role, Status
 from ..models import Report, Transition
+from ..notices import of_transition
 from .transitions import Verb, move
 
 
@@ -58,7 +59,7 @@ def require_role(user: AbstractBaseUser, report: Report, roles: tuple[Role, ...]
 def carrying_out(
     verb: Verb, report_id: int, user: AbstractBaseUser, seen: int, reason: str = ""
 ) -> Iterator[Report]:
-    """The frame of every verb of the table: yields the locked report, then writes its new state and the log.
+    """The frame of every verb of the table: yields the locked report, then writes state, log and notices.
 
     Raises `Forbidden`, `Stale`, or whatever `ActionRefused` the body raises; then nothing is written.
     """
@@ -73,7 +74,7 @@ def carrying_out(
         yield report
         report.status = step.target
         report.save()
-        log(report, verb, source, user, reason)
+        of_transition(log(report, verb, source, user, reason))
 
 
 def log(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from ..access import UNSEEN_BY_BUREAU, roles_in
 from ..choices import DEPARTMENT_ROLES, Role
 from ..models import Comment, Report
+from ..notices import of_comment
 from ..sections import PROJECT, PROJECTS, report_sections
 from .base import ActionRefused, Forbidden, lock_report
 from .reasons import required_text
@@ -34,9 +35,11 @@ def add(
             raise Forbidden("只有初审人、批复人，或编制中的本部门人员可以提出意见")
         if not _has_section(report, section):
             raise ActionRefused("编报中没有这个部分，请刷新页面", "section")
-        return Comment.objects.create(
+        comment = Comment.objects.create(
             report=report, section=section, target=target[:200], place=place[:200], text=text, author=user
         )
+        of_comment(comment, _is_bureau(roles, report))
+        return comment
 
 
 def answer(comment_id: int, user: AbstractBaseUser, text: str) -> Comment:
@@ -49,7 +52,7 @@ def answer(comment_id: int, user: AbstractBaseUser, text: str) -> Comment:
             raise Forbidden("只有初审人、批复人和本部门人员可以答复")
         if not thread.is_open:
             raise ActionRefused("意见已经解决，重新打开后才能答复")
-        return Comment.objects.create(
+        comment = Comment.objects.create(
             report=thread.report,
             parent=thread,
             section=thread.section,
@@ -58,6 +61,8 @@ def answer(comment_id: int, user: AbstractBaseUser, text: str) -> Comment:
             text=text,
             author=user,
         )
+        of_comment(comment, _is_bureau(roles, thread.report))
+        return comment
 
 
 def resolve(comment_id: int, user: AbstractBaseUser) -> Comment:

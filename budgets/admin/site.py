@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from ..access import districts_of, review_reports
 from ..choices import ReportKind, Status
+from ..notices import unread
 from .review.queue import STATES
 from .scope import is_administrator
 
@@ -26,7 +27,12 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """The contents: what the person has nothing to do with is not there."""
     groups = []
     if reviews(request):
-        groups.append({"title": "审核", "items": [_link("编报审核", "fact_check", "budgets_report")]})
+        items = [
+            _link("编报审核", "fact_check", "budgets_report"),
+            {"title": "全区进度", "icon": "monitoring", "link": reverse("admin:budgets_report_board")},
+            {"title": "全区汇总", "icon": "functions", "link": reverse("admin:budgets_report_rollup")},
+        ]
+        groups.append({"title": "审核", "items": items})
     if is_administrator(request):
         items = [
             _link("年度", "calendar_month", "budgets_fiscalyear"),
@@ -77,8 +83,10 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         **context,
         "title": "审核与管理",
         "reviews": reviews(request),
+        "notices": list(unread(request.user)),
         "states": [state.label for state in STATES],
         "years": years,
         "overdue": overdue,
         "queue": queue,
+        "board": reverse("admin:budgets_report_board"),
     }

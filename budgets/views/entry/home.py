@@ -16,6 +16,7 @@ from ...actions.base import ActionRefused
 from ...actions.open_report import open_report
 from ...choices import ReportKind, Status
 from ...models import Department, FiscalYear, Report
+from ...notices import unread
 from .lookups import department_for, reports_of, year_for
 from .session import unit_of
 from .workspace import workspace
@@ -69,6 +70,7 @@ def _page(request: HttpRequest, message: str = "", status: int = 200) -> HttpRes
         "reviews": not departments and (districts_of(request.user).exists() or request.user.is_staff),
         "unit": unit_of(request),
         "message": message,
+        "notices": list(unread(request.user)),
     }
     return render(request, "entry/home.html", context, status=status)
 

@@ -1,0 +1,232 @@
+"""通知: who is told what, and the mail that goes with it.
+
+A notice is a row, written in the transaction of the act that causes it: without the act there is none. Mail
+follows the commit and may fail; ``manage.py send_notices`` sends what is left. A crash between the mail server's
+answer and the mark repeats a mail, and loses none.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, User
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from .access import UNSEEN_BY_BUREAU, entry_reports, review_reports
+from .choices import DEPARTMENT_ROLES, Role, Status
+from .models import Comment, Membership, Notice, Report, Transition
+
+logger = logging.getLogger(__name__)
+
+BUREAU = (Role.REVIEWER, Role.APPROVER)
+WARNING_DAYS = (1, 7)
+"""Days before a limit at which the department is reminded, the most urgent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Whom an act is news to, by role, and how it is put: ``title`` follows the report's name."""
+
+    roles: tuple[Role, ...]
+    title: str
+
+
+TOLD = {
+    "submit": Told((Role.REVIEWER,), "已报送，请初审"),
+    "pass": Told((Role.APPROVER,), "已通过初审，请批复"),
+    "return": Told(DEPARTMENT_ROLES, "被退回，请修改后重新报送"),
+    "revoke": Told(DEPARTMENT_ROLES, "的批复已撤销，请修改后重新报送"),
+    "approve": Told(DEPARTMENT_ROLES, "已批复，请在批复之日起 20 日内公开"),
+    "publish": Told((*DEPARTMENT_ROLES, Role.APPROVER), "已公开"),
+    "correct": Told(DEPARTMENT_ROLES, "需要更正，请修改后重新报送"),
+}
+"""By verb; of the other verbs nobody is told."""
+
+
+# --- writing --------------------------------------------------------------------------------------
+
+
+def notify(
+    report: Report, event: str, recipients: Iterable[AbstractBaseUser], title: str, text: str, address: str
+) -> None:
+    """One notice for each of ``recipients``, unless he has one of that ``event``. Needs a transaction."""
+    rows = [
+        Notice(
+            recipient=person, report=report, event=event, title=title[:200], text=text, address=address[:200]
+        )
+        for person in recipients
+    ]
+    if rows:
+        Notice.objects.bulk_create(rows, ignore_conflicts=True)
+        transaction.on_commit(partial(send, Notice.objects.filter(event=event)), robust=True)
+
+
+def people(report: Report, roles: Collection[Role], actor: AbstractBaseUser | None = None) -> QuerySet[User]:
+    """Active people with one of ``roles`` towards ``report``; not ``actor``, who knows what he did."""
+    members = Membership.objects.filter(
+        Q(department=report.department_id) | Q(district=report.department.district_id), role__in=roles
+    )
+    found = User.objects.filter(is_active=True, pk__in=members.values("user")).order_by("pk")
+    return found.exclude(pk=actor.pk) if actor is not None else found
+
+
+def of_transition(transition: Transition) -> None:
+    """Tell of an act on a report, of which ``transition`` is the record."""
+    told = TOLD.get(transition.verb)
+    if told is None:
+        return
+    event, title = f"{transition.verb}:{transition.pk}", f"{transition.report}{told.title}"
+    _tell_sides(transition.report, event, told.roles, transition.user, title, transition.reason)
+
+
+def of_comment(comment: Comment, by_bureau: bool) -> None:
+    """Tell the other side of a comment or an answer; not the bureau of a report that it has not seen."""
+    report = comment.report
+    if not by_bureau and report.status in UNSEEN_BY_BUREAU and report.submitted_at is None:
+        return
+    roles = DEPARTMENT_ROLES if by_bureau else BUREAU
+    what = "有新的意见" if comment.parent_id is None else "的意见有新的答复"
+    text = f"{comment.place}：{comment.text}" if comment.place else comment.text
+    event, title = f"comment:{comment.pk}", f"{report}{what}"
+    _tell_sides(report, event, roles, comment.author, title, text, comments=True)
+
+
+def _tell_sides(
+    report: Report,
+    event: str,
+    roles: Collection[Role],
+    actor: AbstractBaseUser | None,
+    title: str,
+    text: str,
+    comments: bool = False,
+) -> None:
+    """Each side is led to its own page; whoever is on both, to the department's."""
+    department = [role for role in roles if role in DEPARTMENT_ROLES]
+    bureau = [role for role in roles if role not in DEPARTMENT_ROLES]
+    if department:
+        address = reverse("entry:report", args=[report.pk]) + ("#comments" if comments else "")
+        notify(report, event, people(report, department, actor), title, text, address)
+    if bureau:
+        address = reverse("admin:budgets_report_change", args=[report.pk])
+        address += "?tab=comments" if comments else ""
+        notify(report, event, people(report, bureau, actor), title, text, address)
+
+
+def unread(user: AbstractBaseUser) -> QuerySet[Notice]:
+    """What ``user`` has not acknowledged, newest first, of the reports that he still sees."""
+    seen = Q(report__in=entry_reports(user)) | Q(report__in=review_reports(user))
+    return Notice.objects.filter(seen, recipient=user.pk, read_at=None)
+
+
+# --- limits ---------------------------------------------------------------------------------------
+
+
+def remind() -> None:
+    """Notices to departments whose time to submit or to publish runs out; once for each limit and report.
+
+    A department that has not opened its report is not reached: a notice belongs to a report.
+    """
+    reports = Report.objects.select_related("fiscal_year", "department").prefetch_related(
+        "department__earlier_names"
+    )
+    for report in reports.filter(status__in=(Status.DRAFT, Status.RETURNED)):
+        _remind(report, "deadline", report.deadline, report.days_left, "报送截止")
+    for report in reports.filter(status=Status.APPROVED):
+        _remind(report, "publish", report.approval_date, report.days_to_publish, "公开期限")
+
+
+def _remind(report: Report, event: str, since: datetime.date | None, days: int | None, limit: str) -> None:
+    """``since`` is the date that the limit follows from: with another one it is another limit."""
+    stage = next((stage for stage in WARNING_DAYS if days is not None and 0 <= days <= stage), None)
+    if stage is None:
+        return
+    left = f"还有 {days} 天" if days else "就在今天"
+    with transaction.atomic():
+        notify(
+            report,
+            f"{event}-{stage}:{report.pk}:{since}",
+            people(report, DEPARTMENT_ROLES),
+            f"{report}的{limit}{left}",
+            "",
+            reverse("entry:report", args=[report.pk]),
+        )
+
+
+# --- mail -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How many mails the server took, and how many are left for the next time."""
+
+    sent: int = 0
+    left: int = 0
+
+
+def waiting(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    """Of ``notices`` those that a mail is due for: what somebody has read already needs none."""
+    return notices.filter(sent_at=None, read_at=None, recipient__is_active=True).exclude(recipient__email="")
+
+
+def send(notices: QuerySet[Notice]) -> Sent:
+    """Mail what waits among ``notices``, oldest first. Never raises for the mail server's sake.
+
+    Each mail has its own transaction, in which its row is locked: of two runs at once one passes it over.
+    """
+    ids = list(waiting(notices).order_by("pk").values_list("pk", flat=True))
+    if not ids:
+        return Sent()
+    try:
+        mail = get_connection()
+        mail.open()
+    except OSError:
+        logger.exception("mail server not reached, %d notices left", len(ids))
+        return Sent(left=len(ids))
+    sent = left = 0
+    try:
+        for pk in ids:
+            try:
+                sent += _send_one(pk, mail)
+            except Exception:  # whatever one mail fails of, the others go out
+                logger.exception("notice %d not sent", pk)
+                left += 1
+    finally:
+        mail.close()
+    return Sent(sent, left)
+
+
+def _send_one(pk: int, mail: BaseEmailBackend) -> bool:
+    """Whether it was sent; not where another run has it in hand, or has sent it."""
+    with transaction.atomic():
+        rows = Notice.objects.select_related("recipient").select_for_update(
+            of=("self",) if connection.features.has_select_for_update_of else (),
+            skip_locked=connection.features.has_select_for_update_skip_locked,
+        )
+        notice = waiting(rows).filter(pk=pk).first()
+        if notice is None or not _message(notice, mail).send():
+            return False
+        notice.sent_at = timezone.now()
+        notice.save(update_fields=["sent_at"])
+        return True
+
+
+def _message(notice: Notice, mail: BaseEmailBackend) -> EmailMessage:
+    """Title and address alone: reasons and comments may speak of what is withheld, and mail is open."""
+    address = urljoin(settings.SITE_URL, notice.address)
+    return EmailMessage(
+        subject=f"［阳光预算］{notice.title}",
+        body=f"{notice.title}。\n\n请登录后查看：{address}\n",
+        to=[notice.recipient.email],
+        connection=mail,
+    )

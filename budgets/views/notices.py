@@ -1,0 +1,22 @@
+"""Acknowledging a notice, on either side's first page."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from ..models import Notice
+
+
+@login_required
+@require_POST
+def read(request: HttpRequest, notice: int) -> HttpResponse:
+    """Mark as read, and go back to the first page of the side that it is for; once more changes nothing."""
+    found = get_object_or_404(Notice, pk=notice, recipient=request.user)
+    Notice.objects.filter(pk=found.pk, read_at=None).update(read_at=timezone.now())
+    bureau = reverse("admin:index")
+    return redirect(bureau if found.address.startswith(bureau) else "entry:home")
