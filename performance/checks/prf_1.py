@@ -23,7 +23,10 @@ _KINDS = {
 
 
 class GoalsComplete:
-    """No annual goal, no output, or neither effect nor satisfaction indicator: error. No cost: warning."""
+    """No annual goal, no output, or neither effect nor satisfaction indicator: error. No cost: warning.
+
+    Satisfaction without an effect: info.
+    """
 
     id = "PRF-1"
     title = "绩效目标完整"
@@ -67,6 +70,21 @@ class GoalsComplete:
                     expected=f"至少 1 个{kind}",
                     actual="0 个",
                 )
+        if EFFECT in found and not any(_is_benefit(i) for goal in annual for i in goal.indicators):
+            yield Finding(
+                rule=self.id,
+                severity=Severity.INFO,
+                section=section,
+                place=place,
+                field=Field(f"goals/{annual[0].key}", "text"),
+                message="年度绩效目标下只有满意度指标，没有效益指标；有效益可言的请补充。",
+                expected="至少 1 个效益指标",
+                actual="0 个",
+            )
+
+
+def _is_benefit(indicator: Indicator) -> bool:
+    return kind_of(indicator) == EFFECT and "满意" not in (indicator.level2 or indicator.level1)
 
 
 def kind_of(indicator: Indicator) -> str:

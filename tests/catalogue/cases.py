@@ -1,0 +1,221 @@
+"""The cases of the catalogue of cross-checks (勾稽), each with how it is found or why nothing can hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from budgets.choices import PostCategory, ProjectType, Severity
+
+from . import variants
+from .variants import Change
+
+INFO, WARNING, ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A finding of the rule in ``section`` with ``says`` in its message; ``count`` of them where it is known."""
+
+    rule: str
+    case: str
+    severity: Severity
+    section: str
+    says: str
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Impossible:
+    """A contradiction that no field holds: ``attempt`` writes it into the JSON, which is then refused."""
+
+    rule: str
+    case: str
+    why: str
+    attempt: Callable[[Document], None]
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """A rule whose published case is of another document, shown on the sample of 000 by ``change``."""
+
+    found: Found
+    change: tuple[Change, ...]
+
+
+def project(document: Document, key: str) -> Document:
+    return next(one for one in document["projects"] if one["key"] == key)
+
+
+def _amount_as_text(document: Document) -> None:
+    activity = project(document, "through-train")["activities"]["activities"][0]
+    activity["lines"][0]["amount"] = "25万"
+
+
+def _total_as_text(document: Document) -> None:
+    project(document, "through-train")["application"]["total_budget"] = "长期"
+
+
+def _second_name(document: Document) -> None:
+    project(document, "through-train")["application"]["name"] = "企业人才直通车活动"
+
+
+def _second_category(document: Document) -> None:
+    project(document, "archive-miniapp")["application"]["category"] = "operating"
+
+
+def _procurement_total(document: Document) -> None:
+    document["operating_procurement"]["total"] = "380000.00"
+
+
+def _direction_and_rate(document: Document) -> None:
+    document["explanations"]["reasons"][0] |= {"direction": "增加", "rate": "0"}
+
+
+CATALOGUE: dict[str, tuple[str, ...]] = {
+    "000": (
+        "PRJ-1 total as text", "PRJ-1 amount as text", "PRJ-3 names", "PRJ-3 categories", "PRJ-4 new",
+        "PRJ-5 swapped", "PRJ-6 servers", "PRJ-6 basis", "PRJ-7 past values", "CLS-1 blank", "CLS-1 502",
+        "OPX-1 no 参公", "PRC-1 38", "PRC-2 services", "PRF-1 no 效益", "PRF-2 ≤4", "PRF-3 21 and 24",
+        "PRF-4 viewers", "PRF-4 50", "PRF-4 80", "PRF-5 21.7", "PRF-6 0 人", "PRF-7 效益", "VAR-2 restates",
+        "VAR-3 zero", "TXT-2 升级", "CON-1 digits",
+    ),
+    "001": ("PRF-8 2502", "VAR-2 drivers", "TXT-1 增加(减少)", "CON-1 numbers"),
+}  # fmt: skip
+"""Every case that the catalogue takes from a document, by rule and a word."""
+
+
+CASES: dict[str, dict[str, Found | Impossible]] = {
+    "000": {
+        "PRJ-1 total as text": Impossible(
+            "PRJ-1",
+            "总预算写“长期”，另一表写金额",
+            "总预算是金额，长期是另一个选项，各表同读一处",
+            _total_as_text,
+        ),
+        "PRJ-1 amount as text": Impossible("PRJ-1", "活动金额写成“25万”", "金额栏只收数字", _amount_as_text),
+        "PRJ-3 names": Impossible(
+            "PRJ-3", "12 个项目中 7 个名称前后不一", "名称只在项目身份中有一处", _second_name
+        ),
+        "PRJ-3 categories": Impossible(
+            "PRJ-3",
+            "两个项目在申报表是运转类，在表14是特定目标类，小计因此不符",
+            "类别只有一处，小计由明细算出",
+            _second_category,
+        ),
+        "PRJ-4 new": Found(
+            "PRJ-4",
+            "新增项目标为持续性，又有上年值",
+            WARNING,
+            "project:talent-apartments",
+            "以前年度却都没有预算",
+        ),
+        "PRJ-5 swapped": Found(
+            "PRJ-5", "主管科室与执行单位对调", WARNING, "project:industry-academia", "与其他项目相反"
+        ),
+        "PRJ-6 servers": Found(
+            "PRJ-6", "两个项目各付两台服务器的租金", INFO, "project:general-affairs", "服务器租赁"
+        ),
+        "PRJ-6 basis": Found("PRJ-6", "立项依据照抄", INFO, "project:auxiliary-staff", "几乎相同"),
+        "PRJ-7 past values": Found(
+            "PRJ-7", "两年有预算 20、28，指标值全是“/”", WARNING, "project:study-course", "没有一个填了"
+        ),
+        "CLS-1 blank": Found("CLS-1", "28 行中 15 行没有经济分类", ERROR, "", "没有填经济分类", 15),
+        "CLS-1 502": Found("CLS-1", "502 配部门预算科目的名称", ERROR, "", "经济分类 502 ", 13),
+        "OPX-1 no 参公": Found(
+            "OPX-1", "没有参公人员却有机关运行经费 117.57", WARNING, "staffing", "117.57 万元"
+        ),
+        "PRC-1 38": Impossible(
+            "PRC-1", "采购总额 38，明细合计 35.5", "总额由明细合计，没有可填的栏", _procurement_total
+        ),
+        "PRC-2 services": Found(
+            "PRC-2", "写有购买服务，购买服务预算为 0", WARNING, "project:general-affairs", "购买服务"
+        ),
+        "PRF-1 no 效益": Found(
+            "PRF-1", "一个项目没有效益指标", INFO, "project:auxiliary-staff", "没有效益指标"
+        ),
+        "PRF-2 ≤4": Found(
+            "PRF-2", "开展次数 ≤4次/年，方案是 4 次", WARNING, "project:industry-academia", "≤4次/年"
+        ),
+        "PRF-3 21 and 24": Found("PRF-3", "宣传报道费用上年 21万、24万", WARNING, "goals", "24万元"),
+        "PRF-4 viewers": Found(
+            "PRF-4",
+            "观看人数长期 3000、上年 1800、本年 1200",
+            WARNING,
+            "project:environment-publicity",
+            "1200人",
+        ),
+        "PRF-4 50": Found("PRF-4", "方案 50 家，指标 50 人", WARNING, "project:needs-survey", "50家"),
+        "PRF-4 80": Found(
+            "PRF-4",
+            "方案 80 家，指标 60 家（任务写的 100 是次数，不与家数比较）",
+            WARNING,
+            "project:policy-briefings",
+            "80家",
+        ),
+        "PRF-5 21.7": Found(
+            "PRF-5", "成本指标 21.7，预算 23.6", INFO, "project:talent-apartments", "21.70 万元"
+        ),
+        "PRF-6 0 人": Found(
+            "PRF-6", "入选 0 人，满意度 100%", WARNING, "project:jinshan-talents", "入选人才满意度"
+        ),
+        "PRF-7 效益": Found(
+            "PRF-7", "同一指标归经济效益，又归社会效益", WARNING, "project:jinshan-talents", "经济效益指标"
+        ),
+        "VAR-2 restates": Found("VAR-2", "原因只说公用经费减少", WARNING, "explanations", "只重复了变动"),
+        "VAR-3 zero": Impossible(
+            "VAR-3", "增加 0 万元，增长 0%", "方向与比率由数字得出，没有可填的栏", _direction_and_rate
+        ),
+        "TXT-2 升级": Found(
+            "TXT-2", "说明写更新升级，申报表写无升级计划", WARNING, "project:service-platform", "无升级计划"
+        ),
+        "CON-1 digits": Found("CON-1", "电话少一位", WARNING, "project:talent-apartments", "位数或区号不对"),
+    },
+    "001": {
+        "PRF-8 2502": Found(
+            "PRF-8", "目标 200 家，上年实际 2502 家（按上年值录入）", WARNING, "goals", "2502家"
+        ),
+        "VAR-2 drivers": Found(
+            "VAR-2", "各项合计 161.69，变动 159.08", WARNING, "explanations", "161.69 万元"
+        ),
+        "TXT-1 增加(减少)": Found("TXT-1", "模板的“增加(减少)”没有改", ERROR, "explanations", "增加(减少)"),
+        "CON-1 numbers": Found("CON-1", "一人几个电话", WARNING, "project:intelligent-system", "只留一个"),
+    },
+}
+
+BEYOND = (
+    Beyond(
+        Found("CLS-2", "004：事业单位用 2101101", WARNING, "expenditure", "行政单位医疗"),
+        (variants.basic_function("2101102", "2101101"),),
+    ),
+    Beyond(
+        Found("PRJ-4", "004：既是持续性，又是一次性", WARNING, "project:through-train", "一次性"),
+        (variants.identity("through-train", type=ProjectType.ONE_OFF),),
+    ),
+    Beyond(
+        Found("VAR-1", "004：变动大而没有原因", ERROR, "explanations", "项目支出"),
+        (variants.reason("project", ""),),
+    ),
+    Beyond(
+        Found("PRF-7", "004：社会效益列在产出之下", WARNING, "project:through-train", "不属于一级指标"),
+        (variants.indicator("through-train-a05", level1="产出指标"),),
+    ),
+    Beyond(
+        Found("PRF-7", "004：一行出现两次", WARNING, "project:through-train", "出现了两次"),
+        (variants.another_indicator("through-train-a05"),),
+    ),
+    Beyond(
+        Found("TXT-2", "004：一处 10 期，一处 12 期", WARNING, "project:policy-briefings", "12 期"),
+        (
+            variants.application("through-train", plan="全年举办“光合荟”12 期。"),
+            variants.application("policy-briefings", plan="配合“光合荟”10 期，宣讲约 60 家企业。"),
+        ),
+    ),
+    Beyond(
+        Found("STF-1", "超编一人", WARNING, "staffing", "超编 1 人"),
+        (variants.filled(PostCategory.INSTITUTION, 52),),
+    ),
+)
