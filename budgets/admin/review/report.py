@@ -18,6 +18,7 @@ from ...access import districts_of
 from ...choices import Role, Severity, Status
 from ...models import Report
 from ...money import Unit, grouped
+from ..board import board, rollup
 from . import comments, figure, page, verbs
 from .desk import days_waiting
 from .lookups import reports_of
@@ -89,6 +90,10 @@ class ReportAdmin(ModelAdmin):
 
         return [
             route("", self.changelist_view, "changelist"),
+            route("board/", board.board, "board"),
+            route("board/workbook/", board.download, "board_workbook"),
+            route("rollup/", rollup.rollup, "rollup"),
+            route("rollup/workbook/", rollup.download, "rollup_workbook"),
             route("publish/", verbs.publish_several, "publish_many"),
             route("<int:report_id>/change/", page.change, "change"),
             route("<int:report_id>/figure/", figure.figure, "figure"),

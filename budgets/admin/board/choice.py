@@ -1,0 +1,122 @@
+"""Which reports a page is about: one district's, of one year and kind, chosen in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.http import urlencode
+
+from ...access import districts_of
+from ...choices import ReportKind
+from ...exchange.exporting import XLSX
+from ...models import District, FiscalYear
+from ...renderers import xlsx
+from ...sheets import Sheet
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One fiscal year and kind out of ``years``, all of the person's districts, newest first."""
+
+    fiscal_year: FiscalYear
+    kind: ReportKind
+    years: tuple[FiscalYear, ...]
+
+    @property
+    def district(self) -> District:
+        return self.fiscal_year.district
+
+    @property
+    def title(self) -> str:
+        return f"{self.district.name} {self.fiscal_year.year} 年{self.kind.label}"
+
+    @property
+    def file_stem(self) -> str:
+        """``420112-2023-budget``."""
+        return f"{self.district.code}-{self.fiscal_year.year}-{self.kind.value}"
+
+    @property
+    def values(self) -> dict[str, str]:
+        """This choice as form values."""
+        return _values(self.fiscal_year, self.kind)
+
+    def query(self, **more: str) -> str:
+        return "?" + urlencode(self.values | more)
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """Every choice there is in this district, and the newest of the others."""
+        others = {year.district: year for year in reversed(self.years) if year.district != self.district}
+        offered = [
+            *(
+                (year, kind, False)
+                for year in self.years
+                if year.district == self.district
+                for kind in kinds(year)
+            ),
+            *((year, kinds(year)[0], True) for year in others.values()),
+        ]
+        return [
+            {
+                "title": f"{year.district.name if is_other else ''} {year.year} 年{kind.label}".strip(),
+                "url": "?" + urlencode(_values(year, kind)),
+                "current": (year, kind) == (self.fiscal_year, self.kind),
+            }
+            for year, kind, is_other in offered
+        ]
+
+
+def _values(year: FiscalYear, kind: ReportKind) -> dict[str, str]:
+    return {"district": year.district.code, "year": str(year.year), "kind": kind.value}
+
+
+def kinds(year: FiscalYear) -> list[ReportKind]:
+    """What is reported for the year; budgets where nothing is set up yet."""
+    return [kind for kind in ReportKind if year.profile(kind)] or [ReportKind.BUDGET]
+
+
+def choose(request: HttpRequest) -> Choice | None:
+    """What the address asks for, by default the newest year; None where the bureau has no year yet.
+
+    404 for whoever reviews nothing, and for a district, year or kind that he does not have.
+    """
+    districts = districts_of(request.user)
+    if not (request.user.is_active and districts.exists()):
+        raise Http404
+    years = tuple(
+        FiscalYear.objects.filter(district__in=districts)
+        .select_related("district", "edition")
+        .order_by("district__code", "-year")
+    )
+    asked = {name: request.GET.get(name, "") for name in ("district", "year", "kind")}
+    fitting = [
+        (year, kind)
+        for year in years
+        for kind in kinds(year)
+        if all(not value or value == _values(year, kind)[name] for name, value in asked.items())
+    ]
+    if not fitting:
+        if any(asked.values()):
+            raise Http404
+        return None
+    return Choice(*fitting[0], years)
+
+
+def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
+    """A page of the board inside the admin's frame."""
+    frame = {**admin.site.each_context(request), "title": title, "is_fullwidth": "1"}
+    return TemplateResponse(request, f"admin/budgets/board/{template}", frame | context)
+
+
+def workbook(sheets: Sequence[Sheet], title: str, stem: str) -> HttpResponse:
+    """The sheets as a download. ``stem`` is ASCII."""
+    return HttpResponse(
+        xlsx.render(sheets, title=title),
+        content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{stem}.xlsx"'},
+    )

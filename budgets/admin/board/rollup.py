@@ -1,0 +1,174 @@
+"""全区汇总: the tables of any set of departments, from the code that builds one department's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from ...access import User
+from ...choices import Status
+from ...consolidation import consolidate, without_year
+from ...dossier import Dossier
+from ...models import Department, Publication, Report
+from ...profiles import build_table, get_profile
+from ...renderers.html import render, sheet_id
+from ...sections import load_dossiers, parse_dossier
+from ...sheets import Sheet
+from ..review.lookups import reports_of
+from .choice import Choice, choose, page, workbook
+
+COUNTED = (Status.SUBMITTED, Status.REVIEWED, Status.APPROVED, Status.PUBLISHED, Status.ARCHIVED)
+"""The states in which a report's rows stand. While a department changes them, only what it published does."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One department of the district. ``dossier`` is what of it is in the roll-up, None where nothing is.
+
+    ``state`` says why: 未建立, 编制中, or the state of what is in.
+    """
+
+    code: str
+    name: str
+    is_chosen: bool
+    state: str
+    report: Report | None = None
+    dossier: Dossier | None = None
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """The choice of departments and what came of it; ``dossier`` is None where nothing is to be rolled up."""
+
+    members: tuple[Member, ...]
+    dossier: Dossier | None
+
+    @property
+    def included(self) -> list[Member]:
+        return [member for member in self.members if member.dossier]
+
+    @property
+    def missing(self) -> list[Member]:
+        return [member for member in self.members if member.is_chosen and not member.dossier]
+
+    @property
+    def without_last_year(self) -> list[str]:
+        """Names of departments that the comparison with last year has on one side only."""
+        if self.dossier is None or self.dossier.previous is None:
+            return []
+        each = [member.dossier for member in self.included if member.dossier]
+        return [d.header.department_name for d in without_year(each, self.dossier.header.year - 1)]
+
+
+def roll_up(user: User, choice: Choice, codes: Collection[str]) -> RollUp:
+    """The departments of those codes, all of them for none; 404 for one that is not the district's."""
+    year = choice.fiscal_year
+    departments = list(
+        Department.objects.filter(district=choice.district).prefetch_related("earlier_names").order_by("code")
+    )
+    if set(codes) - {department.code for department in departments}:
+        raise Http404
+    chosen = [department for department in departments if not codes or department.code in codes]
+    stored = Report.objects.filter(fiscal_year=year, kind=choice.kind, department__in=chosen)
+    states = {report.department_id: _state(report) for report in stored}
+    reports = {
+        report.department_id: report
+        for report in reports_of(user).filter(fiscal_year=year, kind=choice.kind, department__in=chosen)
+    }
+    dossiers = _standing_dossiers(list(reports.values()))
+    members = tuple(
+        Member(
+            code=department.code,
+            name=department.name_in(year.year),
+            is_chosen=department in chosen,
+            state=states.get(department.pk, "未建立"),
+            report=report,
+            dossier=dossiers.get(report.pk) if report else None,
+        )
+        for department in departments
+        for report in (reports.get(department.pk),)
+    )
+    each = [member.dossier for member in members if member.dossier]
+    return RollUp(members, _rolled_up(each, choice, len(departments)) if each else None)
+
+
+def _state(report: Report) -> str:
+    is_changing = report.status == Status.CORRECTING
+    return Status(report.status).label + ("，按已公开版" if is_changing else "")
+
+
+def _rolled_up(dossiers: list[Dossier], choice: Choice, departments: int) -> Dossier:
+    extent = "全部" if len(dossiers) == departments else ""
+    header = replace(
+        dossiers[0].header,
+        department_code=choice.district.code,
+        department_name=f"{choice.district.name}{extent} {len(dossiers)} 个部门汇总",
+    )
+    return consolidate(dossiers, header)
+
+
+def _standing_dossiers(reports: list[Report]) -> dict[int, Dossier]:
+    """By report id: its rows where they stand, else its last publication, else nothing."""
+    changing = [report for report in reports if report.status not in COUNTED]
+    frozen: dict[int, Any] = dict(
+        Publication.objects.filter(report__in=changing)
+        .order_by("revision")
+        .values_list("report_id", "full_dossier")
+    )
+    wanted = [report for report in reports if report.status in COUNTED or report.pk in frozen]
+    loaded = load_dossiers(wanted)
+    return {
+        pk: replace(parse_dossier(frozen[pk], d.codes), earlier=d.earlier, budget=d.budget)
+        if pk in frozen
+        else d
+        for pk, d in loaded.items()
+    }
+
+
+def sheets(dossier: Dossier) -> Iterator[Sheet]:
+    """The tables. Forms are each project's or department's own, and nothing to be summed."""
+    profile = get_profile(dossier.header.profile)
+    for use in profile.tables:
+        if use.key != profile.project_form:
+            yield from (sheet for sheet in build_table(dossier, use) if not sheet.is_form)
+
+
+@require_safe
+def rollup(request: HttpRequest) -> HttpResponse:
+    choice = choose(request)
+    if choice is None:
+        return page(request, "rollup.html", "全区汇总", choice=None)
+    codes = request.GET.getlist("department")
+    whole = roll_up(request.user, choice, codes)
+    shown = [
+        {"sheet": sheet, "id": sheet_id(sheet.table), "html": render(sheet)}
+        for sheet in (sheets(whole.dossier) if whole.dossier else ())
+    ]
+    return page(
+        request,
+        "rollup.html",
+        "全区汇总",
+        choice=choice,
+        whole=whole,
+        shown=shown,
+        download=f"?{request.GET.urlencode()}" if request.GET else "",
+    )
+
+
+@require_safe
+def download(request: HttpRequest) -> HttpResponse:
+    """The rolled-up tables as a workbook; 404 where there is nothing to roll up."""
+    choice = choose(request)
+    whole = roll_up(request.user, choice, request.GET.getlist("department")) if choice else None
+    if choice is None or whole is None or whole.dossier is None:
+        raise Http404
+    title = f"{choice.title}汇总"
+    note = f"汇总范围：{'、'.join(member.name for member in whole.included)}"
+    if whole.missing:
+        note += f"；未包括：{'、'.join(f'{member.name}（{member.state}）' for member in whole.missing)}"
+    each = [replace(sheet, notes=(*sheet.notes, note)) for sheet in sheets(whole.dossier)]
+    return workbook(each, title, f"{choice.file_stem}-rollup")
