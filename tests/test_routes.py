@@ -20,6 +20,7 @@ from django.urls import get_resolver, reverse
 from budgets.actions.adopt import adopt
 from budgets.actions.comments import add
 from budgets.actions.narrative import attach
+from budgets.actions.waive import waive
 from budgets.choices import Status
 from budgets.models import PublishedFile, Report
 from tests.explaining import explain_all
@@ -191,6 +192,24 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
     "admin:budgets_report_comment_act": (
         Asked(bureau(302, administrator=404), ("report", "thread", "resolve"), "post"),
     ),
+    "admin:budgets_report_waive": (
+        Asked(bureau(200, administrator=404), ("report", "rule")),
+        Asked(bureau(404), ("report", "nothing")),
+        Asked(bureau(302, administrator=404), ("report", "rule"), "post", {"reason": "口径不同"}),
+        Asked(bureau(422, administrator=404), ("report", "rule"), "post"),
+        Asked(
+            bureau(409, administrator=404),
+            ("report", "rule"),
+            "post",
+            {"reason": "口径不同"},
+            Status.ARCHIVED,
+        ),
+    ),
+    "admin:budgets_report_lift": (
+        Asked(bureau(200, administrator=404), ("report", "waiver")),
+        Asked(bureau(302, administrator=404), ("report", "waiver"), "post"),
+        Asked(bureau(404), ("report", "year"), "post"),
+    ),
     "admin:budgets_report_verb": (
         Asked(bureau(200, administrator=404), ("report", "return"), status=Status.SUBMITTED),
         Asked(bureau(200, 404, 404), ("report", "pass"), status=Status.SUBMITTED),
@@ -250,6 +269,8 @@ class Routes(TestCase):
         cls.things: dict[str, Any] = {
             "report": made.report.pk,
             "thread": thread.pk,
+            "rule": "VAR-1",
+            "waiver": waive(made.report.pk, made.world.reviewer, "TXT-1", "口径不同").pk,
             "notice": made.world.preparer.notices.get().pk,
             "project": "general-affairs",
             "year": 2023,

@@ -1,5 +1,5 @@
 """The bureau's side: configuration, and the review of reports. Permission comes from memberships."""
 
-from . import classification, members, organisation, review
+from . import classification, members, organisation, review, rules
 
-__all__ = ["classification", "members", "organisation", "review"]
+__all__ = ["classification", "members", "organisation", "review", "rules"]

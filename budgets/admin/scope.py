@@ -18,7 +18,7 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from ..access import User, districts_of
 from ..choices import Role
-from ..models import ClassificationEdition, Department, District
+from ..models import ClassificationEdition, Department, District, FiscalYear
 
 
 def administered(user: User) -> QuerySet[District]:
@@ -39,6 +39,7 @@ def is_administrator(request: HttpRequest) -> bool:
 CHOICES: dict[type[Model], Callable[[QuerySet[District]], QuerySet[Any]]] = {
     District: lambda districts: districts,
     Department: lambda districts: Department.objects.filter(district__in=districts),
+    FiscalYear: lambda districts: FiscalYear.objects.filter(district__in=districts).select_related("district"),
     ClassificationEdition: lambda districts: ClassificationEdition.objects.all(),
 }
 """What an administrator may choose in a field that points to one of these."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,11 +17,10 @@ from django.utils import timezone
 
 from ...access import roles_in
 from ...actions.transitions import MOVES, Move, Verb
-from ...choices import ReportKind, Role, Severity, Status
+from ...choices import ReportKind, Role, Status
 from ...dossier import Dossier
-from ...findings import Finding
+from ...judging import Judged, Judgement, judge_many
 from ...models import Comment, Report
-from ...profiles import run_checks
 from ...sections import PROJECTS, all_sections, load_dossier
 from .changes import Change, total_change
 from .lookups import report_for
@@ -35,8 +35,6 @@ BUREAU = (Role.REVIEWER, Role.APPROVER)
 VERBS = tuple(m for m in MOVES if set(m.roles) & set(BUREAU))
 ONLY_WHEN_POSSIBLE = (Verb.REVOKE, Verb.CORRECT)
 """Verbs that are not on the usual way: offered only in the state that they start from."""
-
-SEVERITIES = list(Severity)
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ class Desk:
 
     report: Report
     dossier: Dossier
-    findings: tuple[Finding, ...]
+    judgement: Judgement
     threads: tuple[Comment, ...]
     roles: frozenset[Role]
     user: Any
@@ -78,12 +76,16 @@ class Desk:
         return total_change(self.dossier)
 
     @property
+    def findings(self) -> tuple[Judged, ...]:
+        return self.judgement.findings
+
+    @property
     def errors(self) -> int:
-        return sum(f.severity == Severity.ERROR for f in self.findings)
+        return len(self.judgement.errors)
 
     @property
     def warnings(self) -> int:
-        return sum(f.severity == Severity.WARNING for f in self.findings)
+        return len(self.judgement.warnings)
 
     @property
     def open_threads(self) -> list[Comment]:
@@ -145,11 +147,11 @@ def days_waiting(report: Report) -> int | None:
     return (timezone.localdate() - timezone.localdate(report.submitted_at)).days
 
 
-def sorted_findings(dossier: Dossier) -> tuple[Finding, ...]:
-    """The severest first. What is only history was never checked here, and is not as fine as the checks ask."""
-    if dossier.header.status == Status.ARCHIVED:
-        return ()
-    return tuple(sorted(run_checks(dossier), key=lambda f: SEVERITIES.index(f.severity)))
+def judgements(reports: Iterable[Report], dossiers: Mapping[int, Dossier]) -> dict[int, Judgement]:
+    """By report id. What is only history was never checked here, and is not as fine as the checks ask."""
+    reports = list(reports)
+    judged = judge_many([report for report in reports if report.status != Status.ARCHIVED], dossiers)
+    return {report.pk: judged.get(report.pk, Judgement()) for report in reports}
 
 
 def threads_of(report: Report) -> tuple[Comment, ...]:
@@ -170,7 +172,7 @@ def open_desk(request: HttpRequest, report_id: int) -> Desk:
     return Desk(
         report=report,
         dossier=dossier,
-        findings=sorted_findings(dossier),
+        judgement=judgements([report], {report.pk: dossier})[report.pk],
         threads=threads_of(report),
         roles=roles_in(request.user, report),
         user=request.user,

@@ -29,6 +29,21 @@ class ReasonForm(SeenForm):
     )
 
 
+class WaiverForm(forms.Form):
+    """A waiver concerns a rule, not the figures that the person saw."""
+
+    reason = forms.CharField(
+        label="豁免理由",
+        widget=forms.Textarea({"rows": 5}),
+        help_text="理由留在编报中，部门看得到",
+        strip=False,
+        error_messages={"required": "请填写豁免理由"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+
+
 class CorrectionForm(SeenForm):
     reason = forms.CharField(
         label="更正原因",

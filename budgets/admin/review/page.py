@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from ...dossier import Explanations
 from ...exchange.exporting import export
-from ...findings import Finding
+from ...judging import Judged
 from ...models import Attachment
 from ...money import share
 from ...profiles import get_profile
@@ -22,6 +22,7 @@ from .lookups import report_for
 from .since import since_handed_back
 from .tables import forms, tables
 from .trail import trail
+from .waivers import may_waive, rules_of
 
 SIGNS = {"error": "✕", "warning": "!", "info": "i"}
 
@@ -38,12 +39,16 @@ class Tab:
 
 @dataclass(frozen=True)
 class Noted:
-    """A finding as it is listed; ``explanation`` is the reason that the department gave, if any."""
+    """A finding as it is listed; ``explanation`` is what the department says to it, if anything.
 
-    finding: Finding
+    ``can_waive``: whether the person may set its rule aside now.
+    """
+
+    judged: Judged
     sign: str
     section: str
     explanation: str
+    can_waive: bool
 
 
 def _changes(desk: Desk) -> dict[str, Any]:
@@ -72,7 +77,9 @@ def _projects(desk: Desk) -> dict[str, Any]:
                 "project": project,
                 "change": changes[project.key],
                 "share": share(project.amount, total),
-                "findings": [f for f in desk.findings if f.section == PROJECT + project.key],
+                "findings": [
+                    f for f in desk.findings if f.section == PROJECT + project.key and not f.is_waived
+                ],
                 "threads": [t for t in desk.open_threads if t.section == PROJECT + project.key],
             }
             for project in desk.dossier.projects
@@ -83,14 +90,17 @@ def _projects(desk: Desk) -> dict[str, Any]:
 
 
 def _findings(desk: Desk) -> dict[str, Any]:
-    return {"noted": [_noted(desk, finding) for finding in desk.findings]}
+    noted = [_noted(desk, judged) for judged in desk.findings]
+    waivers = list(desk.report.waivers.filter(lifted_at=None).select_related("user"))
+    return {"noted": noted, "waivers": waivers, "may_waive": may_waive(desk), "rules": rules_of(desk)}
 
 
-def _noted(desk: Desk, finding: Finding) -> Noted:
-    owner, _, figure = (finding.field.object if finding.field else "").partition("/")
-    explanation = desk.dossier.part(Explanations).reason(figure) if owner == "explanations" else ""
-    section = desk.sections.get(finding.section, "")
-    return Noted(finding, SIGNS[finding.severity], section, explanation)
+def _noted(desk: Desk, judged: Judged) -> Noted:
+    owner, _, figure = (judged.field.object if judged.field else "").partition("/")
+    reason = desk.dossier.part(Explanations).reason(figure) if owner == "explanations" else ""
+    section = desk.sections.get(judged.section, "")
+    can_waive = may_waive(desk) and not judged.is_waived
+    return Noted(judged, SIGNS[judged.severity], section, judged.explanation or reason, can_waive)
 
 
 TABS = (

@@ -12,11 +12,11 @@ from django.http import HttpRequest
 from unfold.views import ChangeList
 
 from ...choices import ReportKind, Severity, Status
-from ...findings import Finding
+from ...judging import Judgement
 from ...models import FiscalYear, Report
 from ...sections import load_dossiers
 from .changes import Change, total_change
-from .desk import WAITING, sorted_findings
+from .desk import WAITING, judgements
 
 STATES = tuple(status for status in Status if status != Status.DRAFT)
 
@@ -26,16 +26,18 @@ class Entry:
     """What is derived from a report's figures; nothing of it is stored."""
 
     total: Change
-    findings: tuple[Finding, ...]
+    judgement: Judgement
     open_threads: int
 
     def count(self, severity: Severity) -> int:
-        return sum(finding.severity == severity for finding in self.findings)
+        """Findings that are not waived."""
+        return sum(j.severity == severity and not j.is_waived for j in self.judgement.findings)
 
 
 def attach_entries(reports: list[Report]) -> None:
     """Give each report its ``entry``."""
     dossiers = load_dossiers(reports)
+    judged = judgements(reports, dossiers)
     threads = dict(
         Report.objects.filter(pk__in=dossiers)
         .order_by()
@@ -44,7 +46,7 @@ def attach_entries(reports: list[Report]) -> None:
     )
     for report in reports:
         dossier = dossiers[report.pk]
-        report.entry = Entry(total_change(dossier), sorted_findings(dossier), threads[report.pk])
+        report.entry = Entry(total_change(dossier), judged[report.pk], threads[report.pk])
 
 
 class Queue(ChangeList):

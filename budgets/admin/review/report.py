@@ -19,7 +19,7 @@ from ...choices import Role, Severity, Status
 from ...models import Report
 from ...money import Unit, grouped
 from ..board import board, rollup
-from . import comments, figure, page, verbs
+from . import comments, figure, page, verbs, waivers
 from .desk import days_waiting
 from .lookups import reports_of
 from .queue import Queue, StateFilter, YearFilter, kind_label, states
@@ -103,6 +103,8 @@ class ReportAdmin(ModelAdmin):
             route("<int:report_id>/comments/", comments.add, "comment"),
             route("<int:report_id>/comments/<int:comment_id>/<slug:verb>/", comments.act, "comment_act"),
             route("<int:report_id>/verb/<slug:name>/", verbs.verb, "verb"),
+            route("<int:report_id>/waive/<str:rule>/", waivers.waive, "waive"),
+            route("<int:report_id>/waivers/<int:waiver_id>/lift/", waivers.lift, "lift"),
         ]
 
     # --- the queue ----------------------------------------------------------------------------------

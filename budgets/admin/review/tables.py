@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from ...choices import Severity
 from ...dossier import Dossier
-from ...findings import Finding
+from ...judging import Judged
 from ...models import Comment
 from ...profiles import build_project_form, build_table, get_profile
 from ...renderers.html import cell_id, render, sheet_id
@@ -82,7 +82,7 @@ def _shown(desk: Desk, sheet: Sheet, section: str, withheld: bool) -> Shown:
     marks = {
         f.field: MARKS[f.severity]
         for f in reversed(desk.findings)
-        if f.field and f.severity in MARKS and _is_of(f, section)
+        if f.field and f.severity in MARKS and not f.is_waived and _is_of(f, section)
     }
 
     def mark(cell: Cell) -> str | None:
@@ -103,6 +103,6 @@ def _shown(desk: Desk, sheet: Sheet, section: str, withheld: bool) -> Shown:
     )
 
 
-def _is_of(finding: Finding, section: str) -> bool:
+def _is_of(finding: Judged, section: str) -> bool:
     """Whether a finding belongs on the form of ``section``, or, without one, on what is the department's."""
     return finding.section == section if section else not finding.section.startswith(PROJECT)

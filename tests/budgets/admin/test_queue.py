@@ -94,7 +94,7 @@ def test_another_districts_reports_are_not_in_it(world, report, login) -> None:
 def test_history_is_not_checked(world, report, login) -> None:
     put(report, Status.ARCHIVED)
     [row] = login(world.reviewer).get(URL, {"state": "archived"}).context["cl"].result_list
-    assert row.entry.findings == ()
+    assert row.entry.judgement.findings == ()
 
 
 @pytest.mark.parametrize("query", [{}, {"state": "all"}])
