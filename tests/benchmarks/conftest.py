@@ -30,6 +30,7 @@ def grows(what: str) -> tuple[str, Measure, Measure]:
 
 RATIOS: tuple[tuple[str, Measure, Measure], ...] = (
     (f"build every table of {WHOLE:,} lines ÷ load them", ("build tables", WHOLE), ("load", WHOLE)),
+    (f"run every check on {WHOLE:,} lines ÷ load them", ("run checks", WHOLE), ("load", WHOLE)),
     grows("load"),
     grows("build tables"),
     grows("run checks"),
@@ -40,6 +41,18 @@ RATIOS: tuple[tuple[str, Measure, Measure], ...] = (
     (f"import JSON of {WHOLE:,} lines ÷ read it", ("import JSON", WHOLE), ("read JSON", WHOLE)),
 )
 """Label, what is of interest, and its floor or its half."""
+
+RULE = "rule "
+"""What the measures of single rules begin with."""
+
+SLOWEST = 5
+"""So many of the slowest rules are listed,"""
+
+WATCHED = ("PRJ-6", "TXT-2")
+"""and these wherever they stand: they compare texts with each other."""
+
+LIMIT = 2.5
+"""Growth from n to 2n above which a line is marked."""
 
 
 @dataclass(frozen=True)
@@ -94,20 +107,40 @@ def stored(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stored]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """The table: each ratio of two best rounds, with both in milliseconds."""
+    """The table: each ratio of two best rounds, with both in milliseconds; then the slowest rules."""
     measured = config.stash[MEASURED]
-    rows = [
-        (label, measured[top], measured[floor])
-        for label, top, floor in RATIOS
-        if {top, floor} <= measured.keys()
+    ratios = [row for row in RATIOS if {row[1], row[2]} <= measured.keys()]
+    for title, rows in (("ratios", ratios), ("the slowest rules", _slowest_rules(measured))):
+        if rows:
+            terminalreporter.section(f"{title}, best rounds in ms of processor time")
+            width = max(_width(label) for label, _, _ in rows)
+            for label, top, floor in rows:
+                terminalreporter.line(
+                    label + " " * (width - _width(label)) + _ratio(measured[top], measured[floor])
+                    + _mark(top, floor, measured)
+                )  # fmt: skip
+
+
+def _slowest_rules(measured: dict[Measure, float]) -> list[tuple[str, Measure, Measure]]:
+    rules = sorted(
+        (what for what, size in measured if what.startswith(RULE) and size == WHOLE),
+        key=lambda what: -measured[what, WHOLE],
+    )
+    shown = [
+        rule
+        for number, rule in enumerate(rules)
+        if (number < SLOWEST or rule.removeprefix(RULE) in WATCHED) and (rule, HALF) in measured
     ]
-    if not rows:
-        return
-    terminalreporter.section("ratios of the best rounds, in ms of processor time")
-    width = max(_width(label) for label, _, _ in rows)
-    for label, top, floor in rows:
-        label += " " * (width - _width(label))
-        terminalreporter.line(f"{label}  {top * 1000:10,.1f} ÷ {floor * 1000:9,.1f} = {top / floor:8.2f}")
+    return [grows(rule) for rule in shown]
+
+
+def _ratio(top: float, floor: float) -> str:
+    return f"  {top * 1000:10,.1f} ÷ {floor * 1000:9,.1f} = {top / floor:8.2f}"
+
+
+def _mark(top: Measure, floor: Measure, measured: dict[Measure, float]) -> str:
+    is_growth = (top[1], floor[1]) == (WHOLE, HALF)
+    return f"  > {LIMIT}" if is_growth and measured[top] > LIMIT * measured[floor] else ""
 
 
 def _width(label: str) -> int:

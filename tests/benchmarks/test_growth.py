@@ -12,14 +12,17 @@ from typing import Any
 import pytest
 
 from budgets.actions.save_section import current_number, save_section
-from budgets.profiles import build_tables, run_checks
+from budgets.findings import Check, CheckSettings
+from budgets.profiles import build_tables, get_profile, resolve, run_checks
 from budgets.sections import find_section, load_dossier
 
 from . import large
-from .conftest import Stored
+from .conftest import RULE, Stored
 from .large import HALF, WHOLE
 
 pytestmark = pytest.mark.parametrize("lines", [HALF, WHOLE])
+
+CHECKS: list[type[Check]] = [resolve(use.path) for use in get_profile(large.PROFILE).checks]
 
 
 def fresh(lines: int) -> Callable[[], tuple[object, ...]]:
@@ -43,6 +46,25 @@ def test_tables(timed: Callable[..., None], lines: int) -> None:
 
 def test_checks(timed: Callable[..., None], lines: int) -> None:
     timed("run checks", lines, run_checks, prepare=fresh(lines))
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_rule(timed: Callable[..., None], check: type[Check], lines: int) -> None:
+    """One rule alone, on a report whose ledger is there already."""
+    prepare = fresh(lines)
+
+    def with_ledger() -> tuple[object, ...]:
+        (report,) = prepare()
+        for one in (report, *report.earlier):  # type: ignore[attr-defined]
+            assert one.ledger
+        return (report,)
+
+    timed(
+        f"{RULE}{check.id}",
+        lines,
+        lambda report: list(check().run(report, CheckSettings())),
+        prepare=with_ledger,
+    )
 
 
 @pytest.mark.django_db
