@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from .append_only import AppendOnly
 from .report import Report
 
 
@@ -26,7 +27,7 @@ class Attachment(models.Model):
         verbose_name = verbose_name_plural = "预算公开说明"
 
 
-class Publication(models.Model):
+class Publication(AppendOnly):
     """公开: one revision of a report as the public sees it.
 
     ``dossier`` and ``sheets`` are redacted: what is withheld is in neither. ``summary`` holds the headline
@@ -55,7 +56,7 @@ class Publication(models.Model):
         return f"{self.report} 第 {self.revision} 版"
 
 
-class PublishedFile(models.Model):
+class PublishedFile(AppendOnly):
     """One downloadable file, by the SHA-256 of its bytes."""
 
     publication = models.ForeignKey(Publication, models.PROTECT, verbose_name="公开", related_name="files")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from ..choices import Status
+from .append_only import AppendOnly
 from .report import Report
 
 
@@ -60,7 +61,7 @@ class Comment(models.Model):
         return self.parent_id is None and self.resolved_at is None
 
 
-class Transition(models.Model):
+class Transition(AppendOnly):
     """留痕: one act on a report, append-only."""
 
     report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报", related_name="transitions")

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from .append_only import AppendOnly
 from .report import Report
 
 
-class SectionVersion(models.Model):
+class SectionVersion(AppendOnly):
     """Append-only: optimistic lock, base of a merge, undo and trail of one section.
 
     ``content`` maps the keys of the section's parts to their exchange JSON.
