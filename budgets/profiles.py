@@ -82,6 +82,8 @@ class Profile:
     posts: tuple[PostCategory, ...]
     asset_kinds: tuple[str, ...]
     blank_zero: bool = False
+    checklist: tuple[tuple[str, str], ...] = ()
+    """审核要点: (key, text) of what a reviewer has to judge before he passes the report."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """Whatever else tables and checks of this locality read: row lists, wording, level words."""
 

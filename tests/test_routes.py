@@ -177,6 +177,16 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
         Asked(bureau(404, 200, 404), method="post", data={"report": "<report>"}),
         Asked(bureau(404), method="post"),
     ),
+    "admin:budgets_report_pass_many": (
+        Asked(bureau(200, 404, 404), data={"report": "<report>"}, status=Status.SUBMITTED),
+        Asked(bureau(200, 404, 404), method="post", data={"report": "<report>"}, status=Status.SUBMITTED),
+        Asked(bureau(404), method="post"),
+    ),
+    "admin:budgets_report_approve_many": (
+        Asked(bureau(404, 200, 404), data={"report": "<report>"}, status=Status.REVIEWED),
+        Asked(bureau(404, 422, 404), method="post", data={"report": "<report>"}, status=Status.REVIEWED),
+        Asked(bureau(404), method="post"),
+    ),
     "admin:budgets_report_change": (Asked(bureau(200), REPORT),),
     "admin:budgets_report_figure": (
         Asked(bureau(200), REPORT, data={"cell": "T05/total/total"}),
@@ -185,12 +195,28 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
     "admin:budgets_report_lines": (Asked(bureau(200), REPORT, data={"flow": "expenditure"}),),
     "admin:budgets_report_workbook": (Asked(bureau(200), REPORT),),
     "admin:budgets_report_narrative": (Asked(bureau(200), REPORT),),
+    "admin:budgets_report_checklist": (
+        Asked({**bureau(405), "foreign_reviewer": 405}, REPORT),
+        Asked(
+            bureau(302, administrator=404), REPORT, "post", {"seen": "<changes>"}, status=Status.SUBMITTED
+        ),
+        Asked(bureau(409, administrator=404), REPORT, "post", {"seen": "<changes>"}),
+        Asked(bureau(422, administrator=404), REPORT, "post"),
+    ),
     "admin:budgets_report_comment": (
         Asked({**bureau(405), "foreign_reviewer": 405}, REPORT),
         Asked(bureau(302, administrator=404), REPORT, "post", {"section": "basics", "text": "请补充"}),
     ),
     "admin:budgets_report_comment_act": (
         Asked(bureau(302, administrator=404), ("report", "thread", "resolve"), "post"),
+    ),
+    "admin:budgets_report_verb": (
+        Asked(bureau(200, administrator=404), ("report", "return"), status=Status.SUBMITTED),
+        Asked(bureau(409, 404, 404), ("report", "pass"), status=Status.SUBMITTED),
+        Asked(bureau(404, 200, 404), ("report", "approve"), status=Status.REVIEWED),
+        Asked(bureau(404, 409, 404), ("report", "publish"), status=Status.REVIEWED),
+        Asked(bureau(409, administrator=404), ("report", "return")),
+        Asked(bureau(404), ("report", "nothing")),
     ),
     "admin:budgets_report_waive": (
         Asked(bureau(200, administrator=404), ("report", "rule")),
@@ -209,14 +235,6 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
         Asked(bureau(200, administrator=404), ("report", "waiver")),
         Asked(bureau(302, administrator=404), ("report", "waiver"), "post"),
         Asked(bureau(404), ("report", "year"), "post"),
-    ),
-    "admin:budgets_report_verb": (
-        Asked(bureau(200, administrator=404), ("report", "return"), status=Status.SUBMITTED),
-        Asked(bureau(200, 404, 404), ("report", "pass"), status=Status.SUBMITTED),
-        Asked(bureau(404, 200, 404), ("report", "approve"), status=Status.REVIEWED),
-        Asked(bureau(404, 409, 404), ("report", "publish"), status=Status.REVIEWED),
-        Asked(bureau(409, administrator=404), ("report", "return")),
-        Asked(bureau(404), ("report", "nothing")),
     ),
 }
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ..models import Report
 from .base import ActionRefused, Forbidden, carrying_out
+from .batch import Outcome, each_by_itself
 from .reasons import required_text
 from .transitions import Verb
 
@@ -32,3 +33,16 @@ def approve(
         report.approval_number = number
         report.approval_date = date
     return report
+
+
+def approve_many(
+    seen: dict[int, int], user: AbstractBaseUser, number: str, date: datetime.date | None
+) -> list[Outcome]:
+    """By one document, each report by itself; ``seen`` are change counters by report id.
+
+    Not where anything is still open. Raises `ActionRefused` where the document itself is at fault.
+    """
+    number = required_text(number, "number", "批复文号", NUMBER_LENGTH)
+    if date is None:
+        raise ActionRefused("请填写批复日期", "date")
+    return each_by_itself(seen, lambda pk, counter: approve(pk, user, counter, number, date))

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from ..checklist import checklist_of
 from ..models import Report
-from .base import carrying_out
+from .base import ActionRefused, carrying_out
+from .batch import Outcome, each_by_itself
 from .transitions import Verb
 
 
 def pass_review(report_id: int, user: AbstractBaseUser, seen: int) -> Report:
+    """Refused while a point of the checklist is not judged or not met."""
     with carrying_out(Verb.PASS, report_id, user, seen) as report:
-        pass
+        obstacle = checklist_of(report).obstacle
+        if obstacle:
+            raise ActionRefused(f"{obstacle}，请先在“要点”中判断")
     return report
+
+
+def pass_many(seen: dict[int, int], user: AbstractBaseUser) -> list[Outcome]:
+    """Each report by itself; ``seen`` are change counters by report id. Not where anything is still open."""
+    return each_by_itself(seen, lambda pk, counter: pass_review(pk, user, counter))

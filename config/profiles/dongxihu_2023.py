@@ -4,7 +4,7 @@ from budgets.choices import PostCategory, ReportKind, Severity
 from budgets.findings import CheckSettings
 from budgets.profiles import Profile, TableUse
 
-from . import common
+from . import checklist, common
 
 PROFILE = Profile(
     key="dongxihu_2023",
@@ -20,6 +20,7 @@ PROFILE = Profile(
     asset_kinds=("一般公务用车",),
     sections=common.SECTIONS,
     project=common.PROJECT,
+    checklist=checklist.BUDGET,
     project_form="T13",
     tables=(
         TableUse(path="budgets.tables.balance.build", key="T01", number="表1", title="部门收支总表"),

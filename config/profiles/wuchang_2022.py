@@ -4,7 +4,7 @@ from budgets.choices import PostCategory, ReportKind
 from budgets.money import Unit
 from budgets.profiles import Profile, TableUse
 
-from . import common
+from . import checklist, common
 
 PROFILE = Profile(
     key="wuchang_2022",
@@ -20,6 +20,7 @@ PROFILE = Profile(
     asset_kinds=("机要通信用车", "应急用车", "一般执法执勤用车", "特种专业技术用车", "业务用车"),
     sections=common.SECTIONS,
     project=common.PROJECT,
+    checklist=checklist.BUDGET,
     project_form="T10",
     tables=(
         TableUse(path="budgets.tables.balance.build", key="T01", number="表一", title="部门收支总表"),

@@ -362,9 +362,27 @@ def pass_on(page: Page, site: str) -> None:
     expect(page.get_by_role("article")).to_contain_text(ANSWER)
     page.get_by_role("button", name="解决").click()
     expect(page.get_by_role("article")).to_contain_text("✓")
+    judge_points(page)
     page.get_by_role("link", name="初审通过", exact=True).click()
     page.get_by_role("button", name="确认初审通过").click()
     expect(page.get_by_text("：初审已通过")).to_be_visible()
+
+
+def judge_points(page: Page) -> None:
+    """Not passed before every point of the checklist is met; what is not met needs a note."""
+    pass_link = page.get_by_role("link", name="初审通过", exact=True)
+    expect(pass_link).to_be_disabled()
+    page.get_by_role("navigation", name="编报内容").get_by_role("link", name="要点").click()
+    points = page.get_by_role("group").filter(has=page.get_by_label("不符合", exact=True))
+    for number in range(points.count()):
+        points.nth(number).get_by_label("符合", exact=True).check()
+    points.first.get_by_label("不符合", exact=True).check()
+    page.get_by_role("button", name="保存要点").click()
+    expect(page.get_by_role("alert")).to_contain_text("说明")
+    points.first.get_by_label("符合", exact=True).check()
+    page.get_by_role("button", name="保存要点").click()
+    expect(page.get_by_text("要点已保存")).to_be_visible()
+    look(page, "22-points")
 
 
 def approve(page: Page, site: str) -> None:

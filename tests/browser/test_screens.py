@@ -133,7 +133,7 @@ def test_review(site: str, published: Report, new_context: Contexts) -> None:
     """The theme's own markup is not ours: of what axe finds here, only what is critical fails."""
     at = f"/admin/budgets/report/{published.pk}"
     page = signed_in(new_context, site, "pifu")
-    tabs = ("changes", "tables", "projects", "performance", "findings", "comments", "trail")
+    tabs = ("changes", "tables", "projects", "performance", "findings", "checklist", "comments", "trail")
     found = visit(
         page,
         site,

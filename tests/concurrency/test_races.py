@@ -23,6 +23,7 @@ from budgets.actions.submit import submit
 from budgets.choices import Role, Status
 from budgets.models import LineItem, Project, Publication, Report, SectionVersion, Transition
 from budgets.sections import find_section, load_dossier
+from tests.budgets.actions.steps import meet_all_points
 from tests.explaining import explain_all
 from tests.factories import make_report, make_world, person
 from tests.sample_world import make_sample_world, sample
@@ -98,6 +99,7 @@ def test_approving_what_is_being_returned(world, order):
 @ORDERS
 def test_passing_what_is_being_returned(world, order):
     report = make_report(world, Status.SUBMITTED)
+    meet_all_points(report, world.reviewer)
     outcomes = run(
         report,
         order,
@@ -136,6 +138,7 @@ def test_approving_what_changed_after_it_was_seen():
     report = place.report
     explain_all(report, place.submitter)
     submit(report.pk, place.submitter, 0)
+    meet_all_points(report, place.reviewer)
     pass_review(report.pk, place.reviewer, 0)
     return_for_changes(report.pk, place.reviewer, 0, "请核对")
     content = find_section(load_dossier(report), "staffing").content(load_dossier(report))

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from ...access import roles_in
 from ...actions.transitions import MOVES, Move, Verb
+from ...checklist import Checklist, checklist_of
 from ...choices import ReportKind, Role, Status
 from ...dossier import Dossier
 from ...judging import Judged, Judgement, judge_many
@@ -56,6 +57,7 @@ class Desk:
     threads: tuple[Comment, ...]
     roles: frozenset[Role]
     user: Any
+    checklist: Checklist
 
     @property
     def title(self) -> str:
@@ -130,6 +132,8 @@ class Desk:
             return "或".join(f"“{source.label}”" for source in move.sources) + "时可办理"
         if move.verb == Verb.APPROVE and self.report.submitted_by_id == self.user.pk:
             return "报送人不能批复"
+        if move.verb == Verb.PASS:
+            return self.checklist.obstacle
         return ""
 
     def threads_at(self, target: str) -> list[Comment]:
@@ -176,6 +180,7 @@ def open_desk(request: HttpRequest, report_id: int) -> Desk:
         threads=threads_of(report),
         roles=roles_in(request.user, report),
         user=request.user,
+        checklist=checklist_of(report),
     )
 
 

@@ -13,7 +13,7 @@ class SeenForm(forms.Form):
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
     def arguments(self) -> dict[str, object]:
         """What the action takes beside the report and the person."""
@@ -54,7 +54,9 @@ class CorrectionForm(SeenForm):
     )
 
 
-class ApprovalForm(SeenForm):
+class DocumentForm(forms.Form):
+    """The document by which is approved: one report, or several at once."""
+
     number = forms.CharField(
         label="批复文号",
         help_text="如 东财预〔2026〕12号",
@@ -65,3 +67,10 @@ class ApprovalForm(SeenForm):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "请填写批复日期", "invalid": "请填写日期，如 2026-11-20"},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+class ApprovalForm(SeenForm, DocumentForm):
+    """What the document approves is what the person saw."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from ...actions.checklist import STATES, Verdict
 from ...dossier import Explanations
 from ...exchange.exporting import export
 from ...judging import Judged
@@ -103,12 +104,30 @@ def _noted(desk: Desk, judged: Judged) -> Noted:
     return Noted(judged, SIGNS[judged.severity], section, judged.explanation or reason, can_waive)
 
 
+def _checklist(desk: Desk) -> dict[str, Any]:
+    may_judge = desk.may_comment and desk.status in STATES
+    return {"points": judged_points(desk), "may_judge": may_judge}
+
+
+def judged_points(desk: Desk, typed: Mapping[str, Verdict] | None = None) -> list[dict[str, Any]]:
+    """Every point with its verdict: what was ``typed`` and not saved, else what is stored."""
+    submitted_at = desk.report.submitted_at
+    rows = []
+    for point in desk.checklist.points:
+        mark = point.mark
+        verdict = (typed or {}).get(point.key) or Verdict(mark and mark.passed, mark.note if mark else "")
+        is_old = mark is not None and submitted_at is not None and mark.at < submitted_at
+        rows.append({"point": point, "verdict": verdict, "is_old": is_old})
+    return rows
+
+
 TABS = (
     Tab("changes", "变化", _changes),
     Tab("tables", "公开表", _tables),
     Tab("projects", "项目", _projects, lambda desk: len(desk.dossier.projects)),
     Tab("performance", "绩效", _forms),
     Tab("findings", "校验", _findings, lambda desk: desk.errors + desk.warnings),
+    Tab("checklist", "要点", _checklist, lambda desk: desk.checklist.remaining),
     Tab("comments", "意见", lambda desk: {}, lambda desk: len(desk.open_threads)),
     Tab("trail", "留痕", trail),
 )

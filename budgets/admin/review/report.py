@@ -18,8 +18,9 @@ from ...access import districts_of
 from ...choices import Role, Severity, Status
 from ...models import Report
 from ...money import Unit, grouped
+from .. import trail
 from ..board import board, rollup
-from . import comments, figure, page, verbs, waivers
+from . import batch, checklist, comments, figure, page, verbs, waivers
 from .desk import days_waiting
 from .lookups import reports_of
 from .queue import Queue, StateFilter, YearFilter, kind_label, states
@@ -32,6 +33,13 @@ COLOURS = {
     Status.RETURNED.label: "danger",
     Status.CORRECTING.label: "danger",
 }
+
+ACTIONS = {Role.REVIEWER: ("pass_selected",), Role.APPROVER: ("approve_selected", "publish_selected")}
+"""Who may do what to several reports at once."""
+
+
+def _ids(reports: QuerySet[Report]) -> list[int]:
+    return list(reports.order_by("pk").values_list("pk", flat=True)[: batch.MAX_BATCH])
 
 
 @admin.register(Report)
@@ -56,7 +64,7 @@ class ReportAdmin(ModelAdmin):
     search_fields = ("department__name", "department__code", "department__earlier_names__name")
     search_help_text = "按单位代码或名称查找"
     ordering = ("submitted_at", "department__code", "-fiscal_year__year")
-    actions = ("publish_selected",)
+    actions = ("pass_selected", "approve_selected", "publish_selected")
 
     # --- who ----------------------------------------------------------------------------------------
 
@@ -94,12 +102,18 @@ class ReportAdmin(ModelAdmin):
             route("board/workbook/", board.download, "board_workbook"),
             route("rollup/", rollup.rollup, "rollup"),
             route("rollup/workbook/", rollup.download, "rollup_workbook"),
-            route("publish/", verbs.publish_several, "publish_many"),
+            route("trail/", trail.trail, "trail"),
+            route("trail/export/", trail.export, "trail_export"),
+            route("trail/saves/<int:version_id>/", trail.save, "trail_save"),
+            route("publish/", batch.publish_several, "publish_many"),
+            route("pass/", batch.pass_several, "pass_many"),
+            route("approve/", batch.approve_several, "approve_many"),
             route("<int:report_id>/change/", page.change, "change"),
             route("<int:report_id>/figure/", figure.figure, "figure"),
             route("<int:report_id>/lines/", figure.lines, "lines"),
             route("<int:report_id>/workbook/", page.workbook, "workbook"),
             route("<int:report_id>/narrative/", page.narrative, "narrative"),
+            route("<int:report_id>/checklist/", checklist.save, "checklist"),
             route("<int:report_id>/comments/", comments.add, "comment"),
             route("<int:report_id>/comments/<int:comment_id>/<slug:verb>/", comments.act, "comment_act"),
             route("<int:report_id>/verb/<slug:name>/", verbs.verb, "verb"),
@@ -133,14 +147,23 @@ class ReportAdmin(ModelAdmin):
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions = super().get_actions(request)
-        if not districts_of(request.user, (Role.APPROVER,)).exists():
-            actions.pop("publish_selected", None)
+        for role, names in ACTIONS.items():
+            if not districts_of(request.user, (role,)).exists():
+                for name in names:
+                    actions.pop(name, None)
         return actions
+
+    @admin.action(description="初审通过所选编报")
+    def pass_selected(self, request: HttpRequest, queryset: QuerySet[Report]) -> HttpResponse:
+        return redirect(batch.address("pass_many", _ids(queryset)))
+
+    @admin.action(description="批复所选编报")
+    def approve_selected(self, request: HttpRequest, queryset: QuerySet[Report]) -> HttpResponse:
+        return redirect(batch.address("approve_many", _ids(queryset)))
 
     @admin.action(description="公开所选编报")
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Report]) -> HttpResponse:
-        ids = list(queryset.order_by("pk").values_list("pk", flat=True)[: verbs.MAX_BATCH])
-        return redirect(verbs.publish_many_url(ids))
+        return redirect(batch.address("publish_many", _ids(queryset)))
 
     # --- its columns --------------------------------------------------------------------------------
 

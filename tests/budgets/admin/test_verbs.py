@@ -11,6 +11,7 @@ from django.utils import timezone
 from budgets.actions import comments
 from budgets.choices import Role, Status
 from budgets.models import Department, Membership, Publication, Report
+from tests.budgets.actions.steps import meet_all_points
 from tests.factories import make_report
 
 from .conftest import put
@@ -27,6 +28,7 @@ def status(report) -> str:
 def test_from_submitted_to_published_and_corrected(world, report, login) -> None:
     reviewer, approver = login(world.reviewer), login(world.approver)
     seen = {"seen": report.changes}
+    meet_all_points(report, world.reviewer)
     done = reviewer.post(url(report, "pass"), seen, follow=True)
     assert status(report) == Status.REVIEWED and "初审已通过" in done.text
     today = timezone.localdate().isoformat()

@@ -1,0 +1,36 @@
+"""Several reports in one act, each in its own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.db import transaction
+
+from ..models import Report
+from ..obstacles import obstacles_of
+from .base import ActionRefused, lock_report
+
+Outcome = tuple[Report, str]
+"""A report, and why it was refused, or an empty text."""
+
+
+def each_by_itself(seen: Mapping[int, int], act: Callable[[int, int], object]) -> list[Outcome]:
+    """``act(report id, change counter seen)`` for each; refused where an error, thread or point is open."""
+    return [(report, _refusal(report, seen[report.pk], act)) for report in _reports(seen)]
+
+
+def _reports(seen: Mapping[int, int]) -> list[Report]:
+    return list(Report.objects.filter(pk__in=seen).select_related("department", "fiscal_year"))
+
+
+def _refusal(report: Report, counter: int, act: Callable[[int, int], object]) -> str:
+    """The report stays locked while it is looked at, so that what is open is what was looked at."""
+    try:
+        with transaction.atomic():
+            obstacle = obstacles_of([lock_report(report.pk)])[report.pk]
+            if obstacle:
+                raise ActionRefused(obstacle)
+            act(report.pk, counter)
+    except ActionRefused as refused:
+        return refused.message
+    return ""

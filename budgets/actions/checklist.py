@@ -1,0 +1,61 @@
+"""审核要点: the bureau says of each point whether it is met."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from ..choices import Role, Status
+from ..models import ChecklistMark
+from ..profiles import get_profile
+from .base import ActionRefused, Stale, lock_report, require_role, require_seen
+from .reasons import required_text
+
+ROLES = (Role.REVIEWER, Role.APPROVER)
+STATES = (Status.SUBMITTED, Status.REVIEWED)
+LENGTH = 2000
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """``passed`` None: not judged, which takes an earlier mark back."""
+
+    passed: bool | None
+    note: str = ""
+
+
+def judge_points(report_id: int, user: AbstractBaseUser, seen: int, verdicts: Mapping[str, Verdict]) -> None:
+    """Mark the points in ``verdicts``, by their keys; others stay. What is not met needs a note.
+
+    A mark that says the same as before keeps its author and time.
+    """
+    with transaction.atomic():
+        report = lock_report(report_id)
+        require_role(user, report, ROLES)
+        if report.status not in STATES:
+            raise Stale(f"编报现在是“{Status(report.status).label}”，不能再判断要点，请刷新页面")
+        require_seen(report, seen)
+        texts = dict(get_profile(report.profile_key).checklist)
+        marks = {mark.item: mark for mark in report.checklist_marks.filter(revision=report.revision)}
+        for key, verdict in verdicts.items():
+            if key not in texts:
+                raise ActionRefused("编报没有这个要点，请刷新页面", key)
+            mark = marks.get(key)
+            if verdict.passed is None:
+                if mark:
+                    mark.delete()
+                continue
+            note = verdict.note.strip()
+            if not verdict.passed or note:
+                note = required_text(note, key, f"“{texts[key]}”的说明", LENGTH)
+            if mark and (mark.passed, mark.note) == (verdict.passed, note):
+                continue
+            ChecklistMark.objects.update_or_create(
+                report=report,
+                revision=report.revision,
+                item=key,
+                defaults={"passed": verdict.passed, "note": note, "user": user},
+            )

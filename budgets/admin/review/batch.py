@@ -1,0 +1,132 @@
+"""Several reports in one act: a page that says which can go and why others cannot, then how each went."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from ...access import districts_of
+from ...actions.approve import approve_many
+from ...actions.base import ActionRefused
+from ...actions.batch import Outcome
+from ...actions.pass_review import pass_many
+from ...actions.publish import publish_many
+from ...choices import Role, Status
+from ...models import Report
+from ...obstacles import obstacles_of
+from .desk import show
+from .forms import DocumentForm
+from .lookups import reports_of
+
+MAX_BATCH = 200
+NUMBER = re.compile(r"[0-9]{1,18}")
+
+
+def address(name: str, ids: Sequence[int]) -> str:
+    query = "&".join(f"report={pk}" for pk in ids)
+    return f"{reverse(f'admin:budgets_report_{name}')}?{query}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish_several(request: HttpRequest) -> HttpResponse:
+    """公开 of the reports in ``report``, each by itself; says for each how it went."""
+    reports = _chosen(request, Role.APPROVER)
+    if request.method != "POST":
+        publishable = [r for r in reports if r.status == Status.APPROVED]
+        return show(
+            request,
+            "publish_many.html",
+            None,
+            "批量公开",
+            publishable=publishable,
+            others=[r for r in reports if r.status != Status.APPROVED],
+        )
+    results = publish_many([r.pk for r in reports], request.user)
+    return show(request, "publish_many.html", None, "批量公开的结果", results=results)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def pass_several(request: HttpRequest) -> HttpResponse:
+    """初审通过 of the reports in ``report``, each by itself, with the ``seen-<id>`` that the page showed."""
+    reports = _chosen(request, Role.REVIEWER)
+    if request.method != "POST":
+        return _ask(request, reports, Status.SUBMITTED, "初审通过")
+    return _done(request, "初审通过", Status.SUBMITTED, pass_many(_seen(request, reports), request.user))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def approve_several(request: HttpRequest) -> HttpResponse:
+    """批复 of the reports in ``report`` by one document, each by itself."""
+    reports = _chosen(request, Role.APPROVER)
+    if request.method != "POST":
+        form = DocumentForm(initial={"date": timezone.localdate()})
+        return _ask(request, reports, Status.REVIEWED, "批复", form)
+    form = DocumentForm(request.POST)
+    if not form.is_valid():
+        return _ask(request, reports, Status.REVIEWED, "批复", form, 422)
+    try:
+        outcomes = approve_many(_seen(request, reports), request.user, **form.cleaned_data)
+    except ActionRefused as refused:
+        form.add_error(refused.field, refused.message)
+        return _ask(request, reports, Status.REVIEWED, "批复", form, 409)
+    return _done(request, "批复", Status.REVIEWED, outcomes)
+
+
+def _ask(
+    request: HttpRequest,
+    reports: list[Report],
+    source: Status,
+    word: str,
+    form: forms.Form | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """``word`` is what will be done; it can be done to what is in ``source`` and has nothing open."""
+    obstacles = obstacles_of([report for report in reports if report.status == source])
+    refused = [(r, obstacles.get(r.pk, f"状态为“{Status(r.status).label}”")) for r in reports]
+    context: dict[str, Any] = {
+        "ready": [report for report, obstacle in refused if not obstacle],
+        "others": [(report, obstacle) for report, obstacle in refused if obstacle],
+    }
+    return show(
+        request, "move_many.html", None, f"批量{word}", status, word=word, source=source, form=form, **context
+    )
+
+
+def _done(request: HttpRequest, word: str, source: Status, outcomes: list[Outcome]) -> HttpResponse:
+    return show(
+        request,
+        "move_many.html",
+        None,
+        f"批量{word}的结果",
+        word=word,
+        source=source,
+        results=outcomes,
+    )
+
+
+def _seen(request: HttpRequest, reports: list[Report]) -> dict[int, int]:
+    """The change counters that the page showed; -1, which none has, where it showed none."""
+    given = {r.pk: request.POST.get(f"seen-{r.pk}", "") for r in reports}
+    return {pk: int(value) if NUMBER.fullmatch(value) else -1 for pk, value in given.items()}
+
+
+def _chosen(request: HttpRequest, role: Role) -> list[Report]:
+    """The chosen reports; 404 where the person has not ``role`` towards one."""
+    given = request.POST if request.method == "POST" else request.GET
+    values = given.getlist("report")
+    ids = {int(value) for value in values if NUMBER.fullmatch(value)}
+    reports = list(
+        reports_of(request.user).filter(
+            pk__in=ids, department__district__in=districts_of(request.user, (role,))
+        )
+    )
+    if not ids or len(ids) > MAX_BATCH or len(reports) != len(set(values)):
+        raise Http404
+    return reports

@@ -1,0 +1,41 @@
+"""What has to be looked at one by one: why a report does not go with others in one act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Count, Q
+
+from .checklist import Checklist, checklists_of
+from .judging import Judgement, judge_many
+from .models import Report
+from .sections import load_dossiers
+
+
+def obstacles_of(reports: Iterable[Report]) -> dict[int, str]:
+    """By report id why it cannot be passed or approved with others; empty when it can.
+
+    The number of queries does not grow with the reports.
+    """
+    reports = list(reports)
+    judgements = judge_many(reports, load_dossiers(reports))
+    threads = _open_threads(reports)
+    checklists = checklists_of(reports)
+    return {r.pk: _obstacle(judgements[r.pk], threads.get(r.pk, 0), checklists[r.pk]) for r in reports}
+
+
+def _obstacle(judgement: Judgement, threads: int, checklist: Checklist) -> str:
+    reasons = []
+    if judgement.errors:
+        reasons.append(f"有 {len(judgement.errors)} 处错误")
+    if threads:
+        reasons.append(f"有 {threads} 条未解决的意见")
+    if checklist.obstacle:
+        reasons.append(checklist.obstacle)
+    return "，".join(reasons)
+
+
+def _open_threads(reports: list[Report]) -> Mapping[int, int]:
+    is_open = Q(comments__parent=None, comments__resolved_at=None)
+    rows = Report.objects.filter(pk__in=[r.pk for r in reports]).order_by()
+    return dict(rows.annotate(open=Count("comments", is_open)).values_list("pk", "open"))
