@@ -168,6 +168,10 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
         Asked(bureau(200), data={"district": "420112", "department": "112001"}),
         Asked({**bureau(404), "foreign_reviewer": 404}, data={"department": "nothing"}),
     ),
+    "admin:budgets_report_rollup_figure": (
+        Asked(bureau(200), data={"cell": "T05/total/total", "year": 2023}, status=Status.SUBMITTED),
+        Asked({**bureau(404), "foreign_reviewer": 404}, data={"cell": "nothing"}),
+    ),
     "admin:budgets_report_rollup_workbook": (
         Asked(bureau(200), data={"district": "420112"}, status=Status.SUBMITTED),
         Asked(bureau(404), data={"district": "420112"}),

@@ -140,6 +140,10 @@ def test_review(site: str, published: Report, new_context: Contexts) -> None:
         {
             "admin-index": "/admin/",
             "queue": "/admin/budgets/report/?state=all",
+            "board": "/admin/budgets/report/board/?district=420112&year=2023&kind=budget",
+            "rollup": "/admin/budgets/report/rollup/?district=420112&year=2023&kind=budget",
+            "rollup-figure": "/admin/budgets/report/rollup/figure/?year=2023&kind=budget&cell=T05/total/total",
+            "rollup-nothing": "/admin/budgets/report/rollup/?district=420112&year=2024&kind=budget",
             **{f"desk-{tab}": f"{at}/change/?tab={tab}" for tab in tabs},
             "figure": f"{at}/figure/?cell=T05/total/total",
             "verb": f"{at}/verb/correct/",

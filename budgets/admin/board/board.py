@@ -108,7 +108,7 @@ class Column:
 
 COLUMNS = (
     Column("department", "部门", lambda row: row.code),
-    Column("state", "状态", lambda row: STATES.index(row.report.status) if row.report else -1),
+    Column("state", "状态", lambda row: STATES.index(Status(row.report.status)) if row.report else -1),
     Column("deadline", "报送期限", lambda row: row.days_left, is_number=True),
     Column("total", "支出总计（万元）", lambda row: row.total.current if row.total else None, is_number=True),
     Column("change", "比上年", lambda row: row.rate, is_number=True),

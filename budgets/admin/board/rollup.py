@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from ...access import User
@@ -15,10 +18,12 @@ from ...consolidation import consolidate, without_year
 from ...dossier import Dossier
 from ...models import Department, Publication, Report
 from ...profiles import build_table, get_profile
-from ...renderers.html import render, sheet_id
+from ...renderers.html import cell_id, render, sheet_id
+from ...renderers.values import printed
 from ...sections import load_dossiers, parse_dossier
-from ...sheets import Sheet
+from ...sheets import Cell, Lines, Sheet
 from ..review.lookups import reports_of
+from ..review.place import place_of
 from .choice import Choice, choose, page, workbook
 
 COUNTED = (Status.SUBMITTED, Status.REVIEWED, Status.APPROVED, Status.PUBLISHED, Status.ARCHIVED)
@@ -50,6 +55,12 @@ class RollUp:
     @property
     def included(self) -> list[Member]:
         return [member for member in self.members if member.dossier]
+
+    @property
+    def codes(self) -> list[str]:
+        """Of the departments that were asked for; none where all were."""
+        chosen = [member.code for member in self.members if member.is_chosen]
+        return chosen if len(chosen) < len(self.members) else []
 
     @property
     def missing(self) -> list[Member]:
@@ -142,10 +153,18 @@ def rollup(request: HttpRequest) -> HttpResponse:
     choice = choose(request)
     if choice is None:
         return page(request, "rollup.html", "全区汇总", choice=None)
-    codes = request.GET.getlist("department")
-    whole = roll_up(request.user, choice, codes)
+    whole = roll_up(request.user, choice, request.GET.getlist("department"))
+    address = reverse("admin:budgets_report_rollup_figure")
+
+    def link(cell: Cell) -> str | None:
+        """The page that says what each department has in a sum."""
+        if not isinstance(cell.source, Lines):
+            return None
+        query = choice.values | {"department": whole.codes, "cell": cell.key}
+        return f"{address}?{urlencode(query, doseq=True)}"
+
     shown = [
-        {"sheet": sheet, "id": sheet_id(sheet.table), "html": render(sheet)}
+        {"sheet": sheet, "id": sheet_id(sheet.table), "html": render(sheet, link=link)}
         for sheet in (sheets(whole.dossier) if whole.dossier else ())
     ]
     return page(
@@ -157,6 +176,62 @@ def rollup(request: HttpRequest) -> HttpResponse:
         shown=shown,
         download=f"?{request.GET.urlencode()}" if request.GET else "",
     )
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one department has in a figure, in 元; ``url`` is of the rows behind it, empty where none can be shown."""
+
+    name: str
+    amount: Decimal
+    url: str
+
+
+@require_safe
+def figure(request: HttpRequest) -> HttpResponse:
+    """``?cell=<key>``: a figure of the roll-up by department; 404 where it is no sum of lines."""
+    choice = choose(request)
+    whole = roll_up(request.user, choice, request.GET.getlist("department")) if choice else None
+    if choice is None or whole is None or whole.dossier is None:
+        raise Http404
+    key = request.GET.get("cell", "")
+    found = next(((s, s.cells[key]) for s in sheets(whole.dossier) if key in s.cells), None)
+    if found is None or not isinstance(found[1].source, Lines):
+        raise Http404
+    sheet, cell = found
+    back = urlencode(choice.values | {"department": whole.codes}, doseq=True)
+    return page(
+        request,
+        "figure.html",
+        "全区汇总",
+        choice=choice,
+        place=place_of(sheet, key),
+        value=f"{printed(cell)} {sheet.unit.label}",
+        shares=list(_shares(whole, found[1].source)),
+        back=f"{reverse('admin:budgets_report_rollup')}?{back}#{cell_id(key)}",
+    )
+
+
+def _shares(whole: RollUp, source: Lines) -> Iterator[Share]:
+    """Of every department in the year of the figure, the largest first."""
+    year = source.year or whole.dossier.header.year if whole.dossier else 0
+    then = whole.dossier.year(year) if whole.dossier else None
+    shares = [
+        Share(d.header.department_name, d.ledger.total(source.filter), _rows_url(whole, d, source))
+        for d in (then.members if then else ())
+    ]
+    yield from sorted(shares, key=lambda share: abs(share.amount), reverse=True)
+
+
+def _rows_url(whole: RollUp, dossier: Dossier, source: Lines) -> str:
+    """The rows in the department's own report, where a project has its own key again."""
+    code = dossier.header.department_code
+    member = next(member for member in whole.included if member.code == code)
+    if member.report is None or member.report.status not in COUNTED:
+        return ""
+    own = replace(source.filter, project=tuple(k.removeprefix(f"{code}.") for k in source.filter.project))
+    year = f"&year={source.year}" if source.year else ""
+    return f"{reverse('admin:budgets_report_lines', args=[member.report.pk])}?{own.query()}{year}"
 
 
 @require_safe

@@ -101,6 +101,7 @@ class ReportAdmin(ModelAdmin):
             route("board/", board.board, "board"),
             route("board/workbook/", board.download, "board_workbook"),
             route("rollup/", rollup.rollup, "rollup"),
+            route("rollup/figure/", rollup.figure, "rollup_figure"),
             route("rollup/workbook/", rollup.download, "rollup_workbook"),
             route("trail/", trail.trail, "trail"),
             route("trail/export/", trail.export, "trail_export"),

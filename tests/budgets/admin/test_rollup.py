@@ -10,6 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from budgets.actions.adopt import adopt
+from budgets.admin.board.rollup import sheets
 from budgets.choices import Status
 from budgets.models import FiscalYear, Report
 from tests.factories import World, fill, make_report
@@ -83,6 +84,29 @@ def test_departments_without_last_year_are_named(world, report, login) -> None:
     assert not page.context["whole"].without_last_year
     make_report(world, Status.SUBMITTED, department=world.sister)
     assert "上年数不含：档案馆" in login(world.reviewer).get(URL, {"year": 2024}).text
+
+
+def test_a_figure_opens_into_the_departments_it_is_the_sum_of(world, report, login) -> None:
+    sister(world)
+    client = login(world.reviewer)
+    page = client.get(URL, BUDGET_2023)
+    figure = reverse("admin:budgets_report_rollup_figure")
+    assert figure in page.text
+    for cell in (
+        "T03/total/total",
+        "T10/112001.general-affairs/total",
+        "T02/112001/income",
+        "T07/current/total",
+    ):
+        shown = client.get(figure, {**BUDGET_2023, "cell": cell})
+        shares = shown.context["shares"]
+        assert len(shares) == 2 and all(share.url for share in shares)
+        whole = client.get(URL, BUDGET_2023).context["whole"].dossier
+        [source] = [s.cells[cell].source for s in sheets(whole) if cell in s.cells]
+        assert sum(share.amount for share in shares) == whole.ledger.total(source.filter)
+        for share in shares:
+            assert client.get(share.url).context["rows"].total == share.amount
+    assert client.get(figure, {**BUDGET_2023, "cell": "T01/closing/expenditure"}).status_code == 404
 
 
 def test_the_workbook_has_the_same_tables_and_says_what_is_in_it(world, report, login) -> None:
