@@ -191,6 +191,12 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
         Asked(bureau(404, 422, 404), method="post", data={"report": "<report>"}, status=Status.REVIEWED),
         Asked(bureau(404), method="post"),
     ),
+    "admin:budgets_report_trail": (
+        Asked(answers(LOGIN, LOGIN, LOGIN, LOGIN, 200, 200, 200, 200)),
+        Asked(answers(LOGIN, LOGIN, LOGIN, LOGIN, 422, 422, 422, 422), data={"since": "nothing"}),
+    ),
+    "admin:budgets_report_trail_export": (Asked(answers(LOGIN, LOGIN, LOGIN, LOGIN, 200, 200, 200, 200)),),
+    "admin:budgets_report_trail_save": (Asked(bureau(200), ("version",)),),
     "admin:budgets_report_change": (Asked(bureau(200), REPORT),),
     "admin:budgets_report_figure": (
         Asked(bureau(200), REPORT, data={"cell": "T05/total/total"}),
@@ -291,6 +297,7 @@ class Routes(TestCase):
         cls.things: dict[str, Any] = {
             "report": made.report.pk,
             "thread": thread.pk,
+            "version": made.report.versions.create(section="basics", number=1, content={}).pk,
             "rule": "VAR-1",
             "waiver": waive(made.report.pk, made.world.reviewer, "TXT-1", "口径不同").pk,
             "notice": made.world.preparer.notices.get().pk,

@@ -36,6 +36,9 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             # Their addresses are below the queue's, which would show as the current page too.
             items[0]["active"] = False
         groups.append({"title": "审核", "items": items})
+    if reviews(request) or is_administrator(request):
+        link = {"title": "留痕", "icon": "history", "link": reverse("admin:budgets_report_trail")}
+        groups.append({"title": "记录", "items": [link]})
     if is_administrator(request):
         items = [
             _link("年度", "calendar_month", "budgets_fiscalyear"),

@@ -12,6 +12,7 @@ from ...actions import narrative, publish
 from ...actions.base import ActionRefused, Forbidden
 from ...actions.transitions import Verb
 from ...models import Attachment
+from ...trail import saves_of
 from .lookups import report_for
 from .workspace import Workspace, open_workspace, show
 
@@ -101,6 +102,7 @@ def _overview(
         current="overview",
         status=status,
         trail=[(step, _verb(step.verb)) for step in trail],
+        saves=saves_of(space.report),
         pinned=space.pinned(space.threads),
         narrative_error=narrative_error,
         publications=list(space.report.publications.defer("full_dossier", "dossier", "sheets")),

@@ -1,0 +1,148 @@
+"""留痕: the trail of the person's districts, to search, to read to the field, and to take away."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ..access import districts_of, review_reports
+from ..compare import changes
+from ..field_names import describe
+from ..models import ProjectApplication, Report, SectionVersion
+from ..renderers.values import FORMULA_STARTS
+from ..sections import PROJECT, PROJECTS, project_parts, report_sections
+from ..trail import VERBS, Entry, Scope, Search, entries, name_of, rows, section_titles, stream
+from .scope import administered
+
+PAGE = 50
+COLUMNS = ("时间", "操作人", "动作", "对象", "内容")
+
+
+class SearchForm(forms.Form):
+    department = forms.CharField(label="部门（代码或名称）", required=False, max_length=100)
+    person = forms.CharField(label="操作人（用户名或姓名）", required=False, max_length=100)
+    verb = forms.ChoiceField(label="动作", required=False, choices=[("", "全部"), *VERBS])
+    since = forms.DateField(label="从", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label="到", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+@require_safe
+def trail(request: HttpRequest) -> HttpResponse:
+    """One page of what was found, newest first."""
+    scope, form = _scope(request), SearchForm(request.GET)
+    if not form.is_valid():
+        return _page(request, "trail.html", "留痕", 422, form=form)
+    page = Paginator(rows(scope, Search(**form.cleaned_data)), PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    return _page(
+        request,
+        "trail.html",
+        "留痕",
+        form=form,
+        page=page,
+        entries=entries(page.object_list),
+        query=query.urlencode(),
+        columns=COLUMNS,
+        administers=scope.districts.exists(),
+    )
+
+
+@require_safe
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """All that was found as CSV, sent while it is read."""
+    scope, form = _scope(request), SearchForm(request.GET)
+    if not form.is_valid():
+        raise Http404
+    found = rows(scope, Search(**form.cleaned_data))
+    name = f"trail-{timezone.localdate():%Y%m%d}.csv"
+    return StreamingHttpResponse(
+        _lines(stream(found)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_safe
+def save(request: HttpRequest, version_id: int) -> HttpResponse:
+    """One save of a section, field by field against the version before."""
+    _scope(request)
+    version = get_object_or_404(
+        SectionVersion.objects.select_related("report__department", "report__fiscal_year", "user").filter(
+            report__in=review_reports(request.user), number__gt=0
+        ),
+        pk=version_id,
+    )
+    before = SectionVersion.objects.filter(
+        report=version.report, section=version.section, number__lt=version.number
+    ).last()
+    return _page(
+        request,
+        "save.html",
+        f"{version.report}：{section_titles([(version.report, version.section)])[version.report_id, version.section]}",
+        version=version,
+        who=name_of(version.user),
+        changes=_changes(version, before),
+    )
+
+
+def _changes(version: SectionVersion, before: SectionVersion | None) -> list[tuple[str, str, str]]:
+    """(place, before, after), in the order of the form."""
+    old = before.content if before else {}
+    if version.section == PROJECTS:
+        return [("项目清单", *(_project_names(version.report, c) for c in (old, version.content)))]
+    profile = version.report.profile_key
+    if version.section.startswith(PROJECT):
+        parts = project_parts(profile)
+    else:
+        parts = next((s.parts for s in report_sections(profile) if s.key == version.section), ())
+    return [describe(parts, change) for change in changes(old, version.content)]
+
+
+def _project_names(report: Report, content: dict[str, Any]) -> str:
+    names = dict(ProjectApplication.objects.filter(report=report).values_list("project__key", "name"))
+    return "、".join(names.get(key, "已删除的项目") for key in content.get("projects", ())) or "（空）"
+
+
+def _scope(request: HttpRequest) -> Scope:
+    """What the person sees; 404 for whoever has nothing to do with any district."""
+    districts = administered(request.user)
+    if not districts_of(request.user).exists() and not districts.exists():
+        raise Http404
+    return Scope.of(request.user, districts)
+
+
+class _Echo:
+    """A file for the csv writer that gives back what is written."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _lines(found: Iterator[Entry]) -> Iterator[str]:
+    """UTF-8 with BOM; text that a spreadsheet would take for a formula gets a leading apostrophe."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow(COLUMNS)
+    for entry in found:
+        at = f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}"
+        cells = (entry.who, entry.verb, entry.place, entry.text)
+        yield writer.writerow([at, *(f"'{c}" if c.startswith(FORMULA_STARTS) else c for c in cells)])
+
+
+def _page(request: HttpRequest, template: str, title: str, status: int = 200, **context: Any) -> HttpResponse:
+    return TemplateResponse(
+        request,
+        f"admin/budgets/trail/{template}",
+        {**admin.site.each_context(request), "title": title, "is_fullwidth": "1", **context},
+        status=status,
+    )
