@@ -65,9 +65,10 @@ class Stored:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Processor time: what else the machine is doing must not show in a ratio."""
+    """Processor time, without the garbage collector: neither other programs nor other tests' objects may show."""
     config.stash[MEASURED] = {}
     config.option.benchmark_timer = "time.process_time"
+    config.option.benchmark_disable_gc = True
     if config.getoption("benchmark_columns", None) is None:
         config.option.benchmark_columns = ["min", "median", "max", "rounds"]
 
