@@ -56,12 +56,6 @@ class RuleSettingForm(forms.ModelForm):
             self.fields["options"].help_text = _help()
             self.fields["options"].error_messages["invalid"] = "不是正确的 JSON"
 
-    def clean_reason(self) -> str:
-        reason: str = self.cleaned_data["reason"].strip()
-        if not reason:
-            raise forms.ValidationError("请填写理由")
-        return reason
-
     def clean(self) -> dict[str, Any]:
         """The rule is one of the year's tables, and every threshold one that the rule has."""
         data = super().clean() or self.cleaned_data
