@@ -5,30 +5,39 @@ The names stand on the dataclasses (`scalars.label`), the labels on the choices.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from .choices import Choices
-from .compare import Change
+from .compare import Change, identity
 from .parts.base import Part
 
 BLANK = "（空）"
 
 
-def describe(parts: Sequence[Part], change: Change) -> tuple[str, str, str]:
-    """(place, old value, new value) of a change between two versions of a section with ``parts``."""
-    key, *path = change.path or ("",)
+def describe(parts: Sequence[Part], change: Change, content: Mapping[str, Any]) -> tuple[str, str, str]:
+    """(place, old value, new value) of a change that led to ``content``, a version of a section with ``parts``.
+
+    A row is named by what it holds now; one that was removed by nothing, since it is shown as a whole.
+    """
+    key, *path = change.path
     part = next((part for part in parts if part.key == key), None)
     if part is None:
-        return (key if key != "projects" else "项目清单"), shown(None, change.old), shown(None, change.new)
-    names, kind = [part.title], part.type
+        return key, shown(None, change.old), shown(None, change.new)
+    names, kind, node = [part.title], part.type, content.get(key)
     for step in path:
-        title, kind = _step(kind, step)
-        names.append(title)
+        if step.startswith("["):
+            node = next((row for row in node or () if identity(row) == step[1:-1]), None)
+            names.append(_row_name(kind, node) if step is not path[-1] else "")
+        else:
+            title, kind = _fields(kind).get(step, (step, None))
+            node = node.get(step) if isinstance(node, dict) else None
+            names.append(title)
+    place = " / ".join(filter(None, names))
     if change.kind == "moved":
-        return " / ".join(names), "", "调整了顺序"
-    return " / ".join(names), shown(kind, change.old), shown(kind, change.new)
+        return place, "", "调整了顺序"
+    return place, shown(kind, change.old), shown(kind, change.new)
 
 
 def shown(kind: Any, value: Any) -> str:
@@ -37,7 +46,9 @@ def shown(kind: Any, value: Any) -> str:
         return BLANK
     if isinstance(value, dict):
         filled = [(n, v) for n, v in value.items() if n != "key" and v not in (None, "", [], {}, False)]
-        return "；".join(f"{_step(kind, n)[0]}：{shown(_step(kind, n)[1], v)}" for n, v in filled) or BLANK
+        fields = _fields(kind)
+        named = [(*fields.get(n, (n, None)), v) for n, v in filled]
+        return "；".join(f"{title}：{shown(inner, v)}" for title, inner, v in named) or BLANK
     if isinstance(value, list):
         return "、".join(shown(kind, item) for item in value)
     if isinstance(value, bool):
@@ -47,17 +58,10 @@ def shown(kind: Any, value: Any) -> str:
     return str(value)
 
 
-def _step(kind: Any, step: str) -> tuple[str, Any]:
-    """The title and type behind one step of a path; a row keeps the type of its list."""
-    if step.startswith("["):
-        identity = step[1:-1]
-        return shown(_identifying(kind), identity), kind
-    return _fields(kind).get(step, (step, None))
-
-
-def _identifying(kind: Any) -> Any:
-    """The type of the field that names a row, where it is a choice."""
-    return next((k for n, (_, k) in _fields(kind).items() if n in ("figure", "category")), None)
+def _row_name(kind: Any, row: Any) -> str:
+    """The first text or number that a row holds, as it is shown."""
+    filled = [(n, v) for n, v in (row or {}).items() if n != "key" and v not in (None, "", [], {})]
+    return next((shown(_fields(kind).get(n, ("", None))[1], v) for n, v in filled), "")[:40]
 
 
 @cache

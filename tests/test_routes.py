@@ -297,7 +297,7 @@ class Routes(TestCase):
         cls.things: dict[str, Any] = {
             "report": made.report.pk,
             "thread": thread.pk,
-            "version": made.report.versions.create(section="basics", number=1, content={}).pk,
+            "version": made.report.versions.create(section="staffing", number=1, content={}).pk,
             "rule": "VAR-1",
             "waiver": waive(made.report.pk, made.world.reviewer, "TXT-1", "口径不同").pk,
             "notice": made.world.preparer.notices.get().pk,

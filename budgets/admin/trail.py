@@ -106,7 +106,7 @@ def _changes(version: SectionVersion, before: SectionVersion | None) -> list[tup
         parts = project_parts(profile)
     else:
         parts = next((s.parts for s in report_sections(profile) if s.key == version.section), ())
-    return [describe(parts, change) for change in changes(old, version.content)]
+    return [describe(parts, change, version.content) for change in changes(old, version.content)]
 
 
 def _project_names(report: Report, content: dict[str, Any]) -> str:

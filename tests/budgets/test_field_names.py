@@ -9,7 +9,7 @@ from budgets.sections import project_parts, report_parts
 
 def said(old: dict, new: dict) -> list[tuple[str, str, str]]:
     parts = (*report_parts("dongxihu_2023"), *project_parts("dongxihu_2023"))
-    return [describe(parts, change) for change in changes(old, new)]
+    return [describe(parts, change, new) for change in changes(old, new)]
 
 
 def test_a_field() -> None:
@@ -26,7 +26,14 @@ def test_a_choice_reads_as_its_label() -> None:
 def test_a_row_reads_as_its_filled_fields_without_its_key() -> None:
     row = {"key": "k1", "title": "开展培训", "text": ""}
     [(place, old, new)] = said({"basics": {"tasks": []}}, {"basics": {"tasks": [row]}})
-    assert place.startswith("基本情况 / 年度工作任务") and old == "（空）" and new == "任务：开展培训"
+    assert (place, old, new) == ("基本情况 / 年度工作任务", "（空）", "任务：开展培训")
+
+
+def test_a_field_of_a_row_is_placed_by_what_names_the_row() -> None:
+    old, new = ({"basics": {"tasks": [{"key": "k1", "title": "开展培训", "text": t}]}} for t in "甲乙")
+    assert said(old, new) == [("基本情况 / 年度工作任务 / 开展培训 / 内容", "甲", "乙")]
+    old, new = ({"staffing": {"posts": [{"category": "quota", "filled": n}]}} for n in (1, 2))
+    assert said(old, new)[0][0].endswith("员额编制 / 在职实有数")
 
 
 def test_rows_in_another_order() -> None:
