@@ -85,10 +85,13 @@ class Classified:
         code: str,
     ) -> Iterator[Finding]:
         names: Mapping[str, str] = getattr(dossier.codes, dimension.name)
-        if len(code) == dimension.length and code in names:
+        governmental = dimension is ECONOMIC and code.startswith("5")
+        if len(code) == dimension.length and code in names and not governmental:
             return
         if not code:
             wrong = f"没有填{dimension.title}"
+        elif governmental:
+            wrong = f"{dimension.title} {code} 属于政府预算，不是部门预算的科目"
         elif code not in names:
             wrong = f"{dimension.title} {code} 不在 {dossier.header.edition} 年版科目中"
         else:

@@ -33,7 +33,7 @@ def test_lines_to_the_last_level_are_silent():
         ({"function": "2019999"}, "function", "功能分类 2019999 不在 2023 年版科目中"),
         ({"economic": ""}, "economic", "没有填经济分类"),
         ({"economic": "302"}, "economic", "经济分类 302 商品和服务支出没有细化到款"),
-        ({"economic": "50201"}, "economic", "经济分类 50201 不在"),
+        ({"economic": "50201"}, "economic", "经济分类 50201 属于政府预算"),
     ],
 )
 def test_a_code_that_is_missing_coarse_or_unknown_is_an_error(changes, field, words):
