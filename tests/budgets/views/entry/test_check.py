@@ -6,7 +6,6 @@ import re
 
 from budgets.choices import Status
 from budgets.models import LineItem, Report
-
 from tests.explaining import explain_all
 
 from .case import EntryCase
