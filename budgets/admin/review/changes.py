@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ...choices import Disclosure, HistoryMeasure
+from ...choices import Disclosure, Flow, HistoryMeasure
 from ...dossier import Dossier, Explanations, HistoryEntry, ProjectDossier, RestatedComparatives
 from ...figures import FIGURES, compare_with_last_year
-from ...ledger import Filter
+from ...ledger import Filter, Ledger
 from ...money import ZERO, growth
 
 TOTAL = FIGURES[0]
@@ -80,6 +80,45 @@ def figure_changes(dossier: Dossier) -> list[Change]:
 def project_changes(dossier: Dossier) -> list[Change]:
     """Every project of this year, and those that ended."""
     return sorted([*_projects(dossier), *_ended(dossier)], key=_size, reverse=True)
+
+
+def subject_changes(dossier: Dossier) -> tuple[list[Change], list[Change]]:
+    """By functional and by economic subject of expenditure, in 元; also those of one year only."""
+    spent = Filter(flow=(Flow.EXPENDITURE,))
+    now, before = dossier.ledger.where(spent), dossier.previous and dossier.previous.ledger.where(spent)
+
+    def totals(lines: Ledger | None, name: str) -> dict[str, Decimal]:
+        found: dict[str, Decimal] = {}
+        for line in lines or ():
+            code = getattr(line, name)
+            found[code] = found.get(code, ZERO) + line.amount
+        return found
+
+    def of(name: str, filter_name: str, title: Callable[[str], str]) -> list[Change]:
+        current, previous = totals(now, name), totals(before, name)
+        rows = [
+            Change(
+                title=f"{code} {title(code)}".strip(),
+                current=current.get(code, ZERO),
+                previous=None if before is None else previous.get(code, ZERO),
+                query=replace(spent, **{filter_name: (code,)}).query(),
+                note=_one_year_only(code in current, before is None or code in previous),
+            )
+            for code in {**current, **previous}
+        ]
+        return sorted(rows, key=_size, reverse=True)
+
+    codes = dossier.codes
+    return (
+        of("function", "exact_function", codes.function_name),
+        of("economic", "exact_economic", codes.economic_name),
+    )
+
+
+def _one_year_only(is_now: bool, was_before: bool) -> str:
+    if is_now and was_before:
+        return ""
+    return "本年新增" if is_now else "本年不再安排"
 
 
 def _size(change: Change) -> Decimal:

@@ -12,6 +12,7 @@ from ...dossier import Dossier
 from ...ledger import Filter, Ledger, Line
 from ...renderers.values import printed
 from ...sheets import Lines, Role
+from .beside import findings_beside, reason_beside
 from .desk import Desk, open_desk, show
 from .place import place_of, section_of
 from .tables import cell_url, find_cell
@@ -54,6 +55,8 @@ def figure_page(
         raise Http404
     sheet, cell = found
     source = cell.source
+    rows = rows_behind(desk, source.filter, source.year) if isinstance(source, Lines) else None
+    own = rows.lines if rows and rows.year == desk.report.year else []
     return show(
         request,
         "figure.html",
@@ -66,7 +69,9 @@ def figure_page(
             "place": place_of(sheet, key),
             "value": f"{printed(cell)} {sheet.unit.label}" if cell.role == Role.AMOUNT else printed(cell),
             "section": section_of(cell, desk.dossier),
-            "rows": rows_behind(desk, source.filter, source.year) if isinstance(source, Lines) else None,
+            "rows": rows,
+            "findings": findings_beside(desk, cell, [behind.line for behind in own]),
+            "reason": reason_beside(desk, cell),
             "threads": desk.threads_at(key),
             "stands_at": cell_url(desk, sheet, key),
             **context,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,14 +18,16 @@ from ...models import Attachment
 from ...money import share
 from ...profiles import get_profile
 from ...sections import PROJECT
-from .changes import figure_changes, project_changes
+from .changes import figure_changes, project_changes, subject_changes
 from .desk import Desk, open_desk, show
 from .lookups import report_for
+from .revisions import revisions, with_revision
 from .since import since_handed_back
 from .tables import forms, tables
 from .trail import trail
 from .waivers import may_waive, rules_of
 
+REVISION = re.compile(r"[0-9]{1,4}")
 SIGNS = {"error": "✕", "warning": "!", "info": "i"}
 
 
@@ -53,11 +56,15 @@ class Noted:
 
 
 def _changes(desk: Desk) -> dict[str, Any]:
+    functions, economics = subject_changes(desk.dossier)
     return {
         "figures": figure_changes(desk.dossier),
         "projects": project_changes(desk.dossier),
         "last_year": desk.report.year - 1,
+        "functions": functions,
+        "economics": economics,
         "since": since_handed_back(desk.report, desk.dossier),
+        "revisions": revisions(desk.report),
     }
 
 
@@ -135,8 +142,15 @@ TABS = (
 
 @require_safe
 def change(request: HttpRequest, report_id: int) -> HttpResponse:
-    """The report, to read. Nothing is ever posted here."""
-    return desk_page(request, open_desk(request, report_id), request.GET.get("tab", TABS[0].key))
+    """The report, to read. Nothing is ever posted here. ``?revision=<n>``: beside that published revision."""
+    desk, tab = open_desk(request, report_id), request.GET.get("tab", TABS[0].key)
+    number = request.GET.get("revision", "")
+    if not number:
+        return desk_page(request, desk, tab)
+    found = with_revision(desk.report, desk.dossier, int(number)) if REVISION.fullmatch(number) else None
+    if found is None:
+        raise Http404
+    return desk_page(request, desk, "changes", compared=found, compared_with=int(number))
 
 
 def desk_page(

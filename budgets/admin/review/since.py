@@ -1,4 +1,4 @@
-"""What the department changed since it got the report back: cell by cell, as the tables print it."""
+"""What the department changed since it got the report back: cell by cell in the tables, field by field."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import Any
 
 from django.db.models import F, Max, Min, Q
 
+from ...change_words import FieldChange
 from ...choices import Status
-from ...difference import CellChange, difference
+from ...difference import CellChange
 from ...dossier import Dossier
 from ...models import Report, SectionVersion
 from ...sections import PROJECT, PROJECTS, dump_dossier, parse_dossier
-from .tables import sheets
+from .revisions import compared
 
 HANDED_BACK = (Status.RETURNED, Status.CORRECTING)
 
@@ -26,6 +27,7 @@ class Since:
 
     at: datetime.datetime
     changes: list[CellChange]
+    fields: list[FieldChange]
 
 
 def since_handed_back(report: Report, dossier: Dossier) -> Since | None:
@@ -34,9 +36,8 @@ def since_handed_back(report: Report, dossier: Dossier) -> Since | None:
     last = moves.filter(target__in=HANDED_BACK).order_by("at", "id").last()
     if last is None:
         return None
-    before = as_it_was(report, dossier, last.at)
-    old, new = ([sheet for sheet, _, _ in sheets(each)] for each in (before, dossier))
-    return Since(last.at, difference(old, new))
+    found = compared(as_it_was(report, dossier, last.at), dossier)
+    return Since(last.at, found.cells, found.fields)
 
 
 def as_it_was(report: Report, dossier: Dossier, moment: datetime.datetime) -> Dossier:

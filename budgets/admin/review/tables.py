@@ -10,12 +10,12 @@ from django.utils.safestring import SafeString
 
 from ...choices import Severity
 from ...dossier import Dossier
-from ...judging import Judged
 from ...models import Comment
 from ...profiles import build_project_form, build_table, get_profile
 from ...renderers.html import cell_id, render, sheet_id
 from ...sections import PROJECT
 from ...sheets import Cell, Field, Sheet
+from .beside import figure_of, is_of
 from .desk import Desk
 
 MARKS = {Severity.ERROR: "has-error", Severity.WARNING: "has-warning"}
@@ -82,13 +82,15 @@ def _shown(desk: Desk, sheet: Sheet, section: str, withheld: bool) -> Shown:
     marks = {
         f.field: MARKS[f.severity]
         for f in reversed(desk.findings)
-        if f.field and f.severity in MARKS and not f.is_waived and _is_of(f, section)
+        if f.field and f.severity in MARKS and not f.is_waived and is_of(f.section, section)
     }
 
     def mark(cell: Cell) -> str | None:
         classes = []
-        if isinstance(cell.source, Field) and cell.source in marks:
-            classes.append(marks[cell.source])
+        figure = figure_of(cell)
+        about = Field(f"explanations/{figure}", "text") if figure else cell.source
+        if isinstance(about, Field) and about in marks:
+            classes.append(marks[about])
         if cell.key in desk.open_targets:
             classes.append("has-comment")
         return " ".join(classes) or None
@@ -101,8 +103,3 @@ def _shown(desk: Desk, sheet: Sheet, section: str, withheld: bool) -> Shown:
         section,
         withheld,
     )
-
-
-def _is_of(finding: Judged, section: str) -> bool:
-    """Whether a finding belongs on the form of ``section``, or, without one, on what is the department's."""
-    return finding.section == section if section else not finding.section.startswith(PROJECT)

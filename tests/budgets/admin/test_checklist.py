@@ -61,7 +61,9 @@ def test_what_is_not_met_needs_a_note_and_keeps_what_was_typed(world, report, lo
 
 def test_a_mark_can_be_taken_back_and_an_unchanged_one_keeps_its_author(world, report) -> None:
     meet_all_points(report, world.reviewer)
-    judge_points(report.pk, world.approver, report.changes, {"goals": Verdict(None), "costing": Verdict(True)})
+    judge_points(
+        report.pk, world.approver, report.changes, {"goals": Verdict(None), "costing": Verdict(True)}
+    )
     points = {point.key: point.mark for point in checklist_of(report).points}
     assert points["goals"] is None and points["costing"].user == world.reviewer
 

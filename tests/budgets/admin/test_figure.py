@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
 from budgets.actions import comments
+from budgets.actions.return_for_changes import return_for_changes
 from budgets.admin.review.place import place_of, section_of
+from budgets.admin.review.tables import sheets as every_sheet
 from budgets.ledger import Filter
+from budgets.money import to_unit
 from budgets.profiles import build_tables
 from budgets.renderers.html import cell_id
 from budgets.sections import load_dossier
+from budgets.sheets import Field, Lines
 
 
 def figure(report, key: str) -> str:
@@ -76,3 +82,57 @@ def test_comments_on_the_figure_stand_on_its_page_and_mark_its_cell(world, repor
     page = client.get(reverse("admin:budgets_report_change", args=[report.pk]) + "?tab=tables")
     [cell] = [part for part in page.text.split("<td") if f'id="{cell_id("T05/total/total")}"' in part]
     assert "has-comment" in cell
+
+
+def test_findings_stand_beside_the_figure_they_are_about(world, report, login) -> None:
+    """On the form's own field, and on the sum that holds the row."""
+    report.applications.filter(name="综合业务").update(total_budget="1.00")
+    client = login(world.reviewer)
+    sheet = next(
+        s for s, section, _ in every_sheet(load_dossier(report)) if section == "project:general-affairs"
+    )
+    key = next(
+        k for k, c in sheet.cells.items() if isinstance(c.source, Field) and c.source.name == "total_budget"
+    )
+    page = client.get(figure(report, key))
+    assert [judged.rule for judged in page.context["findings"]] == ["PRJ-2"] and "PRJ-2" in page.text
+    assert not client.get(figure(report, "T02/total/total")).context["findings"]
+    [cell] = [
+        part
+        for part in client.get(
+            reverse("admin:budgets_report_change", args=[report.pk]) + "?tab=performance"
+        ).text.split("<td")
+        if f'id="{cell_id(key)}"' in part
+    ]
+    assert "has-error" in cell
+
+
+def test_every_sum_of_every_table_opens_the_rows_that_make_it(report) -> None:
+    """Also last year's figures, of that year; forms 13 and 14 included."""
+    dossier, count = load_dossier(report), 0
+    for sheet, _, _ in every_sheet(dossier):
+        for key, cell in sheet.cells.items():
+            if isinstance(cell.source, Lines) and isinstance(cell.value, Decimal):
+                year = dossier.year(cell.source.year or dossier.header.year)
+                assert year is not None, key
+                total = year.ledger.total(cell.source.filter)
+                assert abs(to_unit(total, sheet.unit, 2) - cell.value) < Decimal("0.01"), key
+                count += 1
+    assert count > 200
+
+
+def test_a_comment_on_a_figure_is_answered_where_it_is_entered(world, report, login) -> None:
+    """From the figure to the section of the entry site, and the answer back to the figure."""
+    key = "T05/total/total"
+    client = login(world.reviewer)
+    data = {"section": "expenditure", "target": key, "text": "为什么这么多"}
+    client.post(reverse("admin:budgets_report_comment", args=[report.pk]), data)
+    return_for_changes(report.pk, world.reviewer, report.changes, "请答复")
+    thread = report.comments.get()
+    department = login(world.preparer)
+    page = department.get(reverse("entry:section", args=[report.pk, "expenditure"]))
+    assert "为什么这么多" in page.text and thread.place in page.text
+    assert "为什么这么多" not in department.get(reverse("entry:section", args=[report.pk, "income"])).text
+    answer = department.post(reverse("entry:answer", args=[report.pk, thread.pk]), {"text": "新增人员"})
+    assert answer["Location"].endswith(f"/expenditure/#comment-{thread.pk}")
+    assert "新增人员" in client.get(figure(report, key)).text

@@ -8,12 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from budgets.actions import comments
+from budgets.actions.adopt import adopt
 from budgets.choices import Status
 from budgets.models import ProjectApplication
-
 from tests.budgets.actions.steps import meet_all_points
 
-from .conftest import put
+from .conftest import SAMPLE, put
 from .test_scope import TABS
 
 
@@ -43,6 +43,20 @@ def test_changes_put_the_largest_first(world, report, login) -> None:
     page = login(world.reviewer).get(address(report, "changes"))
     sizes = [abs(c.difference if c.difference is not None else c.current) for c in page.context["projects"]]
     assert sizes == sorted(sizes, reverse=True) and len(sizes) >= 12
+
+
+def test_changes_go_down_to_the_subjects(world, report, login) -> None:
+    adopt(SAMPLE | {"year": 2022, "projects": []}, Status.DRAFT)
+    page = login(world.reviewer).get(address(report, "changes"))
+    for name in ("functions", "economics"):
+        rows = page.context[name]
+        assert sum(row.current for row in rows) == page.context["desk"].total.current
+        sizes = [abs(row.difference) for row in rows]
+        assert sizes == sorted(sizes, reverse=True) and sizes[0] > 0
+    assert "本年新增" in {row.note for row in page.context["economics"]}
+    lines = reverse("admin:budgets_report_lines", args=[report.pk])
+    first = page.context["functions"][0]
+    assert page.client.get(f"{lines}?{first.query}").context["rows"].total == first.current
 
 
 def test_tables_and_forms_are_rendered_with_links(world, report, login) -> None:

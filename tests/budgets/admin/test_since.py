@@ -5,8 +5,11 @@ from __future__ import annotations
 from copy import deepcopy
 
 from django.urls import reverse
+from django.utils import timezone
 
 from budgets.actions import projects
+from budgets.actions.correct import correct
+from budgets.actions.publish import publish
 from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.save_section import current_number, save_section
 from budgets.admin.review.since import as_it_was, since_handed_back
@@ -92,3 +95,26 @@ def test_the_last_time_it_went_back_counts(world, report) -> None:
         c for c in since_handed_back(report, load_dossier(report)).changes if c.key == "T03/total/total"
     )
     assert (change.old, change.new) == ("3074.53", "3075.53")
+
+
+def test_fields_are_listed_beside_the_figures(world, report, login) -> None:
+    report = returned(world, report)
+    save(report, world.preparer, "expenditure", add_to_first_line("1660000.00"))
+    fields = since_handed_back(report, load_dossier(report)).fields
+    assert [f.new for f in fields] == ["166.00 万元"] and fields[0].place.endswith("› 金额")
+    page = login(world.reviewer).get(reverse("admin:budgets_report_change", args=[report.pk]))
+    assert fields[0].place in page.text
+
+
+def test_any_published_revision_can_be_compared_with(world, report, login) -> None:
+    put(report, Status.APPROVED, approval_number="1号", approval_date=timezone.localdate())
+    publish(report.pk, world.submitter, report.changes)
+    correct(report.pk, world.approver, report.changes, "金额有误")
+    save(report, world.preparer, "expenditure", add_to_first_line("1660000.00"))
+    client, url = login(world.reviewer), reverse("admin:budgets_report_change", args=[report.pk])
+    assert "?tab=changes&amp;revision=1" in client.get(url).text
+    found = client.get(url, {"revision": "1"}).context["compared"]
+    assert [f.new for f in found.fields] == ["166.00 万元"]
+    assert "T03/total/total" in {cell.key for cell in found.cells}
+    for nothing in ("2", "0", "x", "²", "99999"):
+        assert client.get(url, {"revision": nothing}).status_code == 404

@@ -1,0 +1,56 @@
+"""The report beside any revision of it that was published: cell by cell, and field by field."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ...change_words import FieldChange, worded_changes
+from ...difference import CellChange, difference
+from ...dossier import Dossier
+from ...models import Publication, Report
+from ...sections import dump_dossier, parse_dossier, project_parts, report_parts
+from .tables import sheets
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What has to change in ``before`` to become the report: cells of its tables, fields of its sections."""
+
+    cells: list[CellChange]
+    fields: list[FieldChange]
+
+
+@dataclass(frozen=True)
+class Revision:
+    number: int
+    published_at: datetime.datetime
+
+
+def compared(before: Dossier, now: Dossier) -> Compared:
+    old, new = ([sheet for sheet, _, _ in sheets(each)] for each in (before, now))
+    profile = now.header.profile
+    parts, of_projects = (
+        {part.key: (part.title, part.type) for part in found}
+        for found in (report_parts(profile), project_parts(profile))
+    )
+    fields = worded_changes(dump_dossier(before), dump_dossier(now), parts, of_projects)
+    return Compared(difference(old, new), fields)
+
+
+def revisions(report: Report) -> Sequence[Revision]:
+    """The newest first."""
+    rows = report.publications.order_by("-revision").values_list("revision", "published_at")
+    return [Revision(*row) for row in rows]
+
+
+def with_revision(report: Report, dossier: Dossier, number: int) -> Compared | None:
+    """The report beside that revision, withheld projects included; None where there is none."""
+    found = Publication.objects.filter(report=report, revision=number)
+    stored = found.values_list("full_dossier", flat=True).first()
+    if stored is None:
+        return None
+    before = parse_dossier(stored, dossier.codes)
+    header = replace(dossier.header, profile=before.header.profile)
+    return compared(replace(before, header=header, earlier=dossier.earlier), dossier)

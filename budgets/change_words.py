@@ -1,0 +1,148 @@
+"""What changed between two states of a whole report, field by field and row by row, in Chinese.
+
+Pure. Compares exchange JSON by `budgets.compare`; the names of fields stand on the dataclasses
+(`scalars.label`), rows are called by what is written in them. Amounts read in 万元, exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from .choices import Choices
+from .compare import Change, changes, identity
+from .figures import FIGURES
+from .money import stated
+
+Json = Any
+Types = Mapping[str, tuple[str, type]]
+"""Title and dataclass of parts, by key."""
+
+NONE = "（无）"
+FIGURE_TITLES = {figure.key: figure.title for figure in FIGURES}
+NAMES = ("name", "title", "kind")
+"""The fields by which a row is called, the first that is filled."""
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """``place`` reads ``项目 综合业务 › 项目活动 法律援助 › 明细 30201 › 金额``."""
+
+    place: str
+    old: str
+    new: str
+
+
+def worded_changes(old: Json, new: Json, parts: Types, project_parts: Types) -> list[FieldChange]:
+    """What has to be changed to make the report ``old`` the report ``new``, in the order of the entry site."""
+    order = [*parts, "projects"]
+    old, new = ({key: side.get(key, {}) for key in order} for side in (old, new))
+    for side in (old, new):
+        side["projects"] = side["projects"] or []
+    return [_worded(change, old, new, parts, project_parts) for change in changes(old, new)]
+
+
+def _worded(change: Change, old: Json, new: Json, parts: Types, project_parts: Types) -> FieldChange:
+    """Walks both sides and the types along the path; ``kind`` is what stands at each step."""
+    kind: Any = None
+    scope, places = parts, []
+    sides = (new, old)
+    for depth, step in enumerate(change.path):
+        rows = sides
+        sides = tuple(_inside(side, step) for side in sides)
+        if step.startswith("["):
+            name = next((n for n in (_called(kind, row) for row in sides) if n), "") or _place_in(rows, step)
+            places[-1:] = [f"{places[-1]} {name}"]
+        elif step == "projects" and depth == 0:
+            scope = project_parts
+            places.append("项目")
+        elif kind is None:
+            title, kind = scope[step]
+            places.append(title)
+        else:
+            title, kind = _fields(kind).get(step, (step, str))
+            places.append(title)
+    if change.kind == "moved":
+        return FieldChange(_joined(places), "", "调整了顺序")
+    return FieldChange(_joined(places), _value(kind, change.old), _value(kind, change.new))
+
+
+def _joined(places: list[str]) -> str:
+    """Without a part's title where its one list has the same: 项目活动 › 项目活动 甲."""
+    kept = [p for p, after in zip(places, [*places[1:], ""], strict=True) if after.partition(" ")[0] != p]
+    return " › ".join(kept)
+
+
+def _inside(side: Json, step: str) -> Json:
+    if step.startswith("["):
+        return next((row for row in side or () if identity(row) == step[1:-1]), None)
+    return side.get(step) if isinstance(side, dict) else None
+
+
+def _called(kind: Any, row: Json) -> str:
+    """What is written in the row that says which it is; empty where nothing is."""
+    if not isinstance(row, dict):
+        return ""
+    if kind is None:
+        return str(row.get("identity", {}).get("name", ""))
+    types = _fields(kind)
+    for name in ("figure", "category", "year"):
+        if name in row:
+            return FIGURE_TITLES.get(row[name], "") or _value(types.get(name, ("", str))[1], row[name])
+    for name in NAMES:
+        if row.get(name):
+            return _value(types[name][1], row[name])
+    return " ".join(filter(None, (row.get("function"), row.get("economic"))))
+
+
+def _place_in(rows: tuple[Json, ...], step: str) -> str:
+    for side in rows:
+        for number, row in enumerate(side or (), 1):
+            if identity(row) == step[1:-1]:
+                return f"第 {number} 行"
+    return ""
+
+
+def _value(kind: Any, value: Json) -> str:
+    if kind is None and isinstance(value, dict):
+        return f"项目“{_called(None, value)}”"
+    if kind is bool:
+        return "是" if value else "否"
+    if value in (None, "", [], {}):
+        return NONE
+    if isinstance(value, dict):
+        types = _fields(kind)
+        filled = ((types.get(n, (n, str)), v) for n, v in value.items() if n != "key")
+        return "；".join(f"{title} {_value(inner, v)}" for (title, inner), v in filled)
+    if isinstance(value, list):
+        return "、".join(_value(kind, item) for item in value)
+    if kind is Decimal:
+        return stated(Decimal(value))
+    if isinstance(kind, type) and issubclass(kind, Choices) and value in list(kind):
+        return str(kind(value).label)
+    return str(value)
+
+
+@cache
+def _fields(kind: Any) -> Mapping[str, tuple[str, Any]]:
+    """Title and type by field name: of a list the type of its rows, of what may be empty the type it has else."""
+    if not hasattr(kind, "__dataclass_fields__"):
+        return MappingProxyType({})
+    hints = get_type_hints(kind, include_extras=True)
+    return {name: (_title(hint) or name, _inner(hint)) for name, hint in hints.items()}
+
+
+def _title(hint: Any) -> str:
+    found = (getattr(given, "title", None) for given in reversed(getattr(hint, "__metadata__", ())))
+    return next((title for title in found if title), "")
+
+
+def _inner(hint: Any) -> Any:
+    if get_origin(hint) is Annotated:
+        return _inner(get_args(hint)[0])
+    arguments = [a for a in get_args(hint) if a not in (type(None), Ellipsis)]
+    return _inner(arguments[0]) if arguments else hint
