@@ -25,7 +25,6 @@ from .actions.transitions import Verb
 from .choices import Choices, Status
 from .configuration_history import changed, districts_of_record
 from .models import (
-    Attachment,
     ChecklistMark,
     Comment,
     Department,
@@ -54,10 +53,8 @@ class Act(Choices):
     SAVE = "save", "保存"
     COMMENT = "comment", "提出意见"
     ANSWER = "answer", "答复意见"
-    RESOLVE = "resolve", "解决意见"
     EXPLAIN = "explain", "说明提醒"
     JUDGE = "judge", "审核要点"
-    ATTACH = "attach", "上传说明"
     MEMBERSHIP = "membership", "改人员与角色"
     ACCOUNT = "account", "改用户"
     DISTRICT = "district", "改区"
@@ -269,11 +266,6 @@ def _comments(found: QuerySet[Comment]) -> Iterator[tuple[int, Entry]]:
         yield row.pk, _entry(row, row.created_at, row.author, verb, text)
 
 
-def _resolved(found: QuerySet[Comment]) -> Iterator[tuple[int, Entry]]:
-    for row in _of_reports(found).select_related("resolved_by"):
-        yield row.pk, _entry(row, row.resolved_at, row.resolved_by, Act.RESOLVE, row.text)
-
-
 def _explanations(found: QuerySet[WarningExplanation]) -> Iterator[tuple[int, Entry]]:
     for row in _of_reports(found).select_related("user"):
         yield row.pk, _entry(row, row.at, row.user, Act.EXPLAIN, f"{row.rule}：{row.text}")
@@ -283,11 +275,6 @@ def _judgements(found: QuerySet[ChecklistMark]) -> Iterator[tuple[int, Entry]]:
     for row in _of_reports(found).select_related("user"):
         text = f"{row.item}：{'符合' if row.passed else '不符合'}。{row.note}"
         yield row.pk, _entry(row, row.at, row.user, Act.JUDGE, text)
-
-
-def _attachments(found: QuerySet[Attachment]) -> Iterator[tuple[int, Entry]]:
-    for row in _of_reports(found).select_related("uploaded_by"):
-        yield row.pk, _entry(row, row.uploaded_at, row.uploaded_by, Act.ATTACH, row.name)
 
 
 def _entry(row: Any, at: datetime.datetime, user: Any, verb: Act, text: str) -> Entry:
@@ -369,19 +356,8 @@ SOURCES = (
         _comments,
         DEPARTMENT,
     ),
-    Source(
-        {Act.RESOLVE: Q()},
-        _in_reports(Comment, resolved_at__isnull=False),
-        "resolved_at",
-        "resolved_by",
-        _resolved,
-        DEPARTMENT,
-    ),
     Source({Act.EXPLAIN: Q()}, _in_reports(WarningExplanation), "at", "user", _explanations, DEPARTMENT),
     Source({Act.JUDGE: Q()}, _in_reports(ChecklistMark), "at", "user", _judgements, DEPARTMENT),
-    Source(
-        {Act.ATTACH: Q()}, _in_reports(Attachment), "uploaded_at", "uploaded_by", _attachments, DEPARTMENT
-    ),
     _configuration(Act.MEMBERSHIP, Membership, "department_id"),
     _configuration(Act.DISTRICT, District),
     _configuration(Act.DEPARTMENT, Department, "id"),

@@ -13,8 +13,9 @@ from ..choices import DEPARTMENT_ROLES, Role
 from ..models import Comment, Report
 from ..notices import of_comment
 from ..sections import PROJECT, PROJECTS, report_sections
-from .base import ActionRefused, Forbidden, lock_report
+from .base import ActionRefused, Forbidden, lock_report, log
 from .reasons import required_text
+from .transitions import Verb
 
 BUREAU = (Role.REVIEWER, Role.APPROVER)
 LENGTH = 2000
@@ -74,6 +75,7 @@ def resolve(comment_id: int, user: AbstractBaseUser) -> Comment:
             thread.resolved_at = timezone.now()
             thread.resolved_by = user
             thread.save(update_fields=["resolved_at", "resolved_by"])
+            log(thread.report, Verb.RESOLVE, thread.report.status, user, thread.text)
     return thread
 
 
@@ -85,6 +87,7 @@ def reopen(comment_id: int, user: AbstractBaseUser) -> Comment:
             thread.resolved_at = None
             thread.resolved_by = None
             thread.save(update_fields=["resolved_at", "resolved_by"])
+            log(thread.report, Verb.REOPEN, thread.report.status, user, thread.text)
     return thread
 
 

@@ -19,7 +19,8 @@ from ..choices import DEPARTMENT_ROLES, EDITABLE, Status
 from ..content_store import keep
 from ..models import Attachment, Report
 from ..scalars import FORBIDDEN
-from .base import ActionRefused, Stale, lock_report, require_role
+from .base import ActionRefused, Stale, lock_report, log, require_role
+from .transitions import Verb
 
 MEGABYTE = 1024 * 1024
 MAX_SIZE = 20 * MEGABYTE
@@ -72,13 +73,17 @@ def attach(report_id: int, user: AbstractBaseUser, upload: UploadedFile) -> Atta
                 "uploaded_by": user,
             },
         )
+        log(report, Verb.ATTACH, report.status, user, attachment.name)
     return attachment
 
 
 def detach(report_id: int, user: AbstractBaseUser) -> None:
     """Take the 说明 away; what was published with it keeps it."""
     with _open(report_id, user) as report:
-        Attachment.objects.filter(report=report).delete()
+        attached = Attachment.objects.filter(report=report).first()
+        if attached is not None:
+            attached.delete()
+            log(report, Verb.DETACH, report.status, user, attached.name)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from ..choices import Choices, Role, Status
 
 
 class Verb(Choices):
-    """What is logged of a report; 豁免 and its 撤销 leave the state as it is."""
+    """What is logged of a report; those after 载入 leave the state as it is."""
 
     SUBMIT = "submit", "报送"
     RETURN = "return", "退回"
@@ -21,6 +21,10 @@ class Verb(Choices):
     ADOPT = "adopt", "载入"
     WAIVE = "waive", "豁免规则"
     LIFT = "lift", "撤销豁免"
+    RESOLVE = "resolve", "解决意见"
+    REOPEN = "reopen", "重新打开意见"
+    ATTACH = "attach", "上传说明"
+    DETACH = "detach", "移除说明"
 
 
 @dataclass(frozen=True, slots=True)

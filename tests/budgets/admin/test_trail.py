@@ -7,12 +7,14 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
 from budgets.actions import comments
 from budgets.actions.base import ActionRefused
+from budgets.actions.narrative import attach, detach
 from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.save_section import save_section
 from budgets.models import FiscalYear, Report, SectionVersion
@@ -172,3 +174,14 @@ def test_a_refused_act_leaves_no_trace(world: World, report: Report, login: Logi
     with pytest.raises(ActionRefused):
         return_for_changes(report.pk, world.reviewer, report.changes, "再次退回")
     assert exported(login(world.reviewer)) == before
+
+
+def test_what_leaves_no_other_row_is_logged(world: World, report: Report, login: Login) -> None:
+    thread = report.comments.get(parent=None)
+    comments.reopen(thread.pk, world.reviewer)
+    attach(report.pk, world.preparer, SimpleUploadedFile("说明.pdf", b"%PDF-1.4\n%%EOF\n"))
+    detach(report.pk, world.preparer)
+    detach(report.pk, world.preparer)
+    found = verbs(login(world.reviewer), department="112001")
+    done = ("移除说明", "上传说明", "重新打开意见", "解决意见")
+    assert tuple(verb for verb in found if verb in done) == done
