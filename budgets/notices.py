@@ -58,7 +58,7 @@ TOLD = {
 
 
 def notify(
-    report: Report, event: str, recipients: Iterable[AbstractBaseUser], title: str, text: str, address: str
+    report: Report, event: str, recipients: Iterable[User], title: str, text: str, address: str
 ) -> None:
     """One notice for each of ``recipients``, unless he has one of that ``event``. Needs a transaction."""
     rows = [

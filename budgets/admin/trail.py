@@ -100,7 +100,8 @@ def _changes(version: SectionVersion, before: SectionVersion | None) -> list[tup
     """(place, before, after), in the order of the form."""
     old = before.content if before else {}
     if version.section == PROJECTS:
-        return [("项目清单", *(_project_names(version.report, c) for c in (old, version.content)))]
+        report, new = version.report, version.content
+        return [("项目清单", _project_names(report, old), _project_names(report, new))]
     profile = version.report.profile_key
     if version.section.startswith(PROJECT):
         parts = project_parts(profile)
