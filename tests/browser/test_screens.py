@@ -146,6 +146,7 @@ def test_review(site: str, published: Report, new_context: Contexts) -> None:
             "rollup-nothing": "/admin/budgets/report/rollup/?district=420112&year=2024&kind=budget",
             **{f"desk-{tab}": f"{at}/change/?tab={tab}" for tab in tabs},
             "figure": f"{at}/figure/?cell=T05/total/total",
+            "waive": f"{at}/waive/VAR-1/",
             "verb": f"{at}/verb/correct/",
         },
         impacts=("critical",),
