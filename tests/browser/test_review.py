@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from budgets.actions.adopt import adopt
 from budgets.choices import Status
 from budgets.models import Report
+from tests.browser.test_main_job import judge_points
 from tests.factories import World, make_world
 
 SAMPLE = Path(__file__).parents[2] / "budgets/samples/112001_2023_budget.json"
@@ -55,3 +56,13 @@ def test_from_the_queue_to_a_returned_report(live_server, world, report, page: P
     page.get_by_role("button", name="确认退回").click()
     expect(page.locator(".review-state")).to_have_text("已退回")
     assert Report.objects.get(pk=report.pk).status == Status.RETURNED
+
+
+def test_the_points_are_judged_before_the_report_is_passed(live_server, world, report, page: Page) -> None:
+    log_in(page, live_server.url, "reviewer")
+    page.goto(f"{live_server.url}/admin/budgets/report/{report.pk}/change/")
+    judge_points(page)
+    page.get_by_role("link", name="初审通过", exact=True).click()
+    page.get_by_role("button", name="确认初审通过").click()
+    expect(page.locator(".review-state")).to_have_text("初审通过")
+    assert Report.objects.get(pk=report.pk).status == Status.REVIEWED
