@@ -12,18 +12,16 @@ from dataclasses import replace
 from typing import Any
 
 from .choices import PostCategory
-from .dossier import (
+from .dossier import Dossier, Header, ProjectDossier
+from .facts import (
     Activities,
     Activity,
     AssetHolding,
     Assets,
-    Dossier,
     Expenditure,
-    Header,
     Income,
     OperatingProcurement,
     Post,
-    ProjectDossier,
     ProjectProcurement,
     RestatedComparatives,
     RestatedFigure,

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .choices import Flow, Fund, Use
-from .dossier import Dossier, RestatedComparatives
+from .dossier import Dossier
+from .facts import RestatedComparatives
 from .ledger import PERSONNEL, Filter
 
 OVERSEAS = ("30212",)

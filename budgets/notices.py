@@ -24,8 +24,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from .access import UNSEEN_BY_BUREAU, entry_reports, review_reports
-from .choices import DEPARTMENT_ROLES, Role, Status
-from .models import Comment, Membership, Notice, Report, Transition
+from .choices import DEPARTMENT_ROLES, ReportKind, Role, Status
+from .models import Comment, Department, FiscalYear, Membership, Notice, Report, Transition
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ TOLD = {
 
 
 def notify(
-    report: Report, event: str, recipients: Iterable[User], title: str, text: str, address: str
+    report: Report | None, event: str, recipients: Iterable[User], title: str, text: str, address: str
 ) -> None:
     """One notice for each of ``recipients``, unless he has one of that ``event``. Needs a transaction."""
     rows = [
@@ -74,8 +74,15 @@ def notify(
 
 def people(report: Report, roles: Collection[Role], actor: AbstractBaseUser | None = None) -> QuerySet[User]:
     """Active people with one of ``roles`` towards ``report``; not ``actor``, who knows what he did."""
+    return people_of(report.department, roles, actor)
+
+
+def people_of(
+    department: Department, roles: Collection[Role], actor: AbstractBaseUser | None = None
+) -> QuerySet[User]:
+    """Active people with one of ``roles`` in ``department`` or its district's bureau."""
     members = Membership.objects.filter(
-        Q(department=report.department_id) | Q(district=report.department.district_id), role__in=roles
+        Q(department=department.pk) | Q(district=department.district_id), role__in=roles
     )
     found = User.objects.filter(is_active=True, pk__in=members.values("user")).order_by("pk")
     return found.exclude(pk=actor.pk) if actor is not None else found
@@ -125,7 +132,7 @@ def _tell_sides(
 
 def unread(user: AbstractBaseUser) -> QuerySet[Notice]:
     """What ``user`` has not acknowledged, newest first, of the reports that he still sees."""
-    seen = Q(report__in=entry_reports(user)) | Q(report__in=review_reports(user))
+    seen = Q(report=None) | Q(report__in=entry_reports(user)) | Q(report__in=review_reports(user))
     return Notice.objects.filter(seen, recipient=user.pk, read_at=None)
 
 
@@ -133,10 +140,7 @@ def unread(user: AbstractBaseUser) -> QuerySet[Notice]:
 
 
 def remind() -> None:
-    """Notices to departments whose time to submit or to publish runs out; once for each limit and report.
-
-    A department that has not opened its report is not reached: a notice belongs to a report.
-    """
+    """Notices to departments whose time to submit or to publish runs out; once for each limit and report."""
     reports = Report.objects.select_related("fiscal_year", "department").prefetch_related(
         "department__earlier_names"
     )
@@ -144,14 +148,47 @@ def remind() -> None:
         _remind(report, "deadline", report.deadline, report.days_left, "报送截止")
     for report in reports.filter(status=Status.APPROVED):
         _remind(report, "publish", report.approval_date, report.days_to_publish, "公开期限")
+    for kind in ReportKind:
+        _remind_unopened(kind)
+
+
+def _stage(days: int | None) -> int | None:
+    """The nearest of the warning days that has come."""
+    return next((stage for stage in WARNING_DAYS if days is not None and 0 <= days <= stage), None)
+
+
+def _left(days: int | None) -> str:
+    return f"还有 {days} 天" if days else "就在今天"
+
+
+def _remind_unopened(kind: ReportKind) -> None:
+    """Departments that have not even opened the report whose deadline is near."""
+    for year in FiscalYear.objects.select_related("district"):
+        deadline = year.deadline(kind)
+        days = (deadline - timezone.localdate()).days if deadline and year.profile(kind) else None
+        stage = _stage(days)
+        if stage is None:
+            continue
+        for department in year.district.departments.exclude(
+            reports__in=Report.objects.filter(fiscal_year=year, kind=kind)
+        ):
+            with transaction.atomic():
+                notify(
+                    None,
+                    f"deadline-{stage}:{department.pk}:{year.year}:{kind.value}:{deadline}",
+                    people_of(department, DEPARTMENT_ROLES),
+                    f"{department} {year.year} 年{kind.label}还没有建立，报送截止{_left(days)}",
+                    "",
+                    reverse("entry:home"),
+                )
 
 
 def _remind(report: Report, event: str, since: datetime.date | None, days: int | None, limit: str) -> None:
     """``since`` is the date that the limit follows from: with another one it is another limit."""
-    stage = next((stage for stage in WARNING_DAYS if days is not None and 0 <= days <= stage), None)
+    stage = _stage(days)
     if stage is None:
         return
-    left = f"还有 {days} 天" if days else "就在今天"
+    left = _left(days)
     with transaction.atomic():
         notify(
             report,

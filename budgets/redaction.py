@@ -12,16 +12,8 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from .choices import Disclosure, ProjectCategory
-from .dossier import (
-    Activities,
-    Activity,
-    ActivityLine,
-    Dossier,
-    Identity,
-    ProcurementItem,
-    ProjectDossier,
-    ProjectProcurement,
-)
+from .dossier import Dossier, ProjectDossier
+from .facts import Activities, Activity, ActivityLine, Identity, ProcurementItem, ProjectProcurement
 from .money import ZERO
 
 WITHHELD_NAME = "不予公开项目"

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .dossier import Basics, Dossier
+from .dossier import Dossier
+from .facts import Basics
 from .figures import FIGURES
 
 

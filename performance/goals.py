@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from budgets.choices import Choices
-from budgets.dossier import STRICT
+from budgets.facts import STRICT
 from budgets.scalars import Key, Name, Text, Year, label, new_key
 
 LEVELS: Mapping[str, Sequence[str]] = {

@@ -17,25 +17,22 @@ from budgets.choices import (
     Status,
     Use,
 )
-from budgets.dossier import (
+from budgets.dossier import Classification, Dossier, Header, ProjectDossier
+from budgets.facts import (
     Activities,
     Activity,
     ActivityLine,
     Application,
     Basics,
-    Classification,
-    Dossier,
     Duty,
     Expenditure,
     ExpenditureLine,
-    Header,
     History,
     HistoryEntry,
     Identity,
     Income,
     IncomeLine,
     ProcurementItem,
-    ProjectDossier,
     ProjectProcurement,
     WorkItem,
 )

@@ -31,7 +31,8 @@ from budgets.choices import (
     Status,
     Use,
 )
-from budgets.dossier import (
+from budgets.dossier import Classification, Dossier, Header, ProjectDossier
+from budgets.facts import (
     Activities,
     Activity,
     ActivityLine,
@@ -39,14 +40,11 @@ from budgets.dossier import (
     AssetHolding,
     Assets,
     Basics,
-    Classification,
-    Dossier,
     Duty,
     Expenditure,
     ExpenditureLine,
     Explanation,
     Explanations,
-    Header,
     History,
     HistoryEntry,
     Identity,
@@ -55,7 +53,6 @@ from budgets.dossier import (
     OperatingProcurement,
     Post,
     ProcurementItem,
-    ProjectDossier,
     ProjectProcurement,
     RestatedComparatives,
     RestatedFigure,

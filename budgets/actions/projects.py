@@ -9,8 +9,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from pydantic import ValidationError
 
-from ..dossier import Application, Identity
 from ..exchange.problems import problems_of
+from ..facts import Application, Identity
 from ..models import Project, ProjectApplication, Report
 from ..parts.base import Codes
 from ..parts.project import application as application_part

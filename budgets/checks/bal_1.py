@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from budgets.choices import FISCAL, Flow, Fund, ReportKind, Severity
-from budgets.dossier import Dossier, Income
+from budgets.dossier import Dossier
+from budgets.facts import Income
 from budgets.findings import CheckSettings, Finding
 from budgets.money import stated
 from budgets.sheets import Field

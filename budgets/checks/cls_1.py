@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from budgets.choices import ReportKind, Severity, Status, Use
-from budgets.dossier import Dossier, Expenditure, Income
+from budgets.dossier import Dossier
+from budgets.facts import Expenditure, Income
 from budgets.findings import CheckSettings, Finding
 from budgets.sheets import Field
 

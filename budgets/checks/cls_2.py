@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from budgets.choices import DepartmentKind, PostCategory, Severity, Status
-from budgets.dossier import Dossier, Staffing
+from budgets.dossier import Dossier
+from budgets.facts import Staffing
 from budgets.findings import CheckSettings, Finding
 from budgets.sheets import Field
 

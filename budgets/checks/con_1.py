@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from budgets.choices import Severity
-from budgets.dossier import Basics, Dossier
+from budgets.dossier import Dossier
+from budgets.facts import Basics
 from budgets.findings import CheckSettings, Finding
 from budgets.sheets import Field
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from budgets.choices import FISCAL, Fund, Severity, Use
-from budgets.dossier import Dossier, Expenditure
+from budgets.dossier import Dossier
+from budgets.facts import Expenditure
 from budgets.findings import CheckSettings, Finding
 from budgets.money import stated
 from budgets.sheets import Field

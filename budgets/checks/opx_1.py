@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from budgets.choices import DepartmentKind, Fund, PostCategory, Severity, Use
-from budgets.dossier import Dossier, Staffing
+from budgets.dossier import Dossier
+from budgets.facts import Staffing
 from budgets.findings import CheckSettings, Finding, Option
 from budgets.ledger import PERSONNEL
 from budgets.money import ZERO, stated

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from budgets.choices import Severity, Use
-from budgets.dossier import Dossier, OperatingProcurement, ProcurementItem
+from budgets.dossier import Dossier
+from budgets.facts import OperatingProcurement, ProcurementItem
 from budgets.findings import CheckSettings, Finding
 from budgets.ledger import PERSONNEL
 from budgets.money import ZERO, stated

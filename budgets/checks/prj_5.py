@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from budgets.choices import Severity
-from budgets.dossier import Application, Dossier
+from budgets.dossier import Dossier
+from budgets.facts import Application
 from budgets.findings import CheckSettings, Finding, Option
 from budgets.sheets import Field
 

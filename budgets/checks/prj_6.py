@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from budgets.choices import Severity, Status
-from budgets.dossier import Activity, Dossier, ProjectDossier
+from budgets.dossier import Dossier, ProjectDossier
+from budgets.facts import Activity
 from budgets.findings import CheckSettings, Finding
 from budgets.money import stated
 from budgets.sheets import Field

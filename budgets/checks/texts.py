@@ -12,15 +12,14 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, get_type_hints
 
-from budgets.dossier import (
+from budgets.dossier import Dossier, ProjectDossier
+from budgets.facts import (
     Assets,
-    Dossier,
     Expenditure,
     Explanations,
     History,
     Income,
     OperatingProcurement,
-    ProjectDossier,
     ProjectProcurement,
     RestatedComparatives,
     ThreePublicDetail,

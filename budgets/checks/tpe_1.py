@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from budgets.choices import Severity
-from budgets.dossier import Assets, Dossier, Explanations, ThreePublicDetail
+from budgets.dossier import Dossier
+from budgets.facts import Assets, Explanations, ThreePublicDetail
 from budgets.figures import VEHICLE_RUNNING, compare_with_last_year
 from budgets.findings import CheckSettings, Finding
 from budgets.money import stated

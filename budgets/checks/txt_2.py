@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from budgets.choices import HistoryMeasure, Severity, Status
-from budgets.dossier import Dossier, ProjectDossier, Staffing
+from budgets.dossier import Dossier, ProjectDossier
+from budgets.facts import Staffing
 from budgets.figures import FIGURES
 from budgets.findings import CheckSettings, Finding
 from budgets.money import stated

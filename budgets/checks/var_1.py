@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from budgets.choices import HistoryMeasure, Severity, Use
-from budgets.dossier import Dossier, Explanations, RestatedComparatives
+from budgets.dossier import Dossier
+from budgets.facts import Explanations, RestatedComparatives
 from budgets.figures import Figure, compare_with_last_year
 from budgets.findings import CheckSettings, Finding, Option
 from budgets.ledger import Line

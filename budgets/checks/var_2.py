@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budgets.choices import HistoryMeasure, Severity
-from budgets.dossier import Dossier, Explanations
+from budgets.dossier import Dossier
+from budgets.facts import Explanations
 from budgets.figures import compare_with_last_year
 from budgets.findings import CheckSettings, Finding
 from budgets.money import ZERO, Unit, is_residue, stated

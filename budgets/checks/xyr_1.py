@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from budgets.choices import Severity
-from budgets.dossier import Dossier, RestatedComparatives
+from budgets.dossier import Dossier
+from budgets.facts import RestatedComparatives
 from budgets.figures import FIGURES
 from budgets.findings import CheckSettings, Finding
 from budgets.money import stated

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..dossier import AssetHolding
+from ..facts import AssetHolding
 from .base import Json
 from .context import EditContext
 from .editors import Editor

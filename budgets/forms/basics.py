@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..dossier import Basics, Duty, WorkItem
+from ..facts import Basics, Duty, WorkItem
 from .base import PartForm
 from .editors import Editor
 from .rows import RowForm

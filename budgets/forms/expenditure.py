@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..choices import Use
-from ..dossier import ExpenditureLine
+from ..facts import ExpenditureLine
 from ..ledger import PERSONNEL
 from ..money import ZERO
 from .context import EditContext

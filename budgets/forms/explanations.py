@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils.functional import cached_property
 
-from ..dossier import Explanation, RestatedFigure
+from ..facts import Explanation, RestatedFigure
 from ..figures import FIGURES, Comparison, Figure, compare_with_last_year
 from .base import Json
 from .editors import Editor

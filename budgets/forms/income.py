@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..choices import Flow, Fund
-from ..dossier import IncomeLine
+from ..facts import IncomeLine
 from .editors import Editor
 from .fields import ChosenField, PartField
 from .rows import RowForm

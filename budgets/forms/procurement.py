@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..dossier import ProcurementItem
+from ..facts import ProcurementItem
 from .editors import Editor
 from .rows import RowForm
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ..choices import HistoryMeasure
-from ..dossier import Activity, ActivityLine, Application, History, HistoryEntry, Identity
+from ..facts import Activity, ActivityLine, Application, History, HistoryEntry, Identity
 from ..money import stated
 from ..scalars import KEY, new_key
 from .base import Json, PartForm

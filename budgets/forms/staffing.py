@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..choices import PostCategory
-from ..dossier import Post, Staffing
+from ..facts import Post, Staffing
 from .base import Json, PartForm
 from .editors import Editor
 from .rows import RowForm, amounts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..dossier import ThreePublicDetail
+from ..facts import ThreePublicDetail
 from .base import PartForm
 from .editors import Editor
 

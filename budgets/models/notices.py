@@ -11,14 +11,17 @@ from .report import Report
 class Notice(models.Model):
     """通知: written in the transaction of the act that causes it, unique by event and recipient.
 
-    ``event`` says what happened, stably (``submit:17``, ``deadline-7:3``). ``sent_at`` is set when the mail server
-    has taken it: a crash may repeat a mail and never lose one.
+    Without a ``report`` it is about one that the department has not opened yet. ``event`` says what happened,
+    stably (``submit:17``, ``deadline-7:3``). ``sent_at`` is set when the mail server has taken it: a crash may
+    repeat a mail and never lose one.
     """
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="收件人", related_name="notices"
     )
-    report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报", related_name="notices")
+    report = models.ForeignKey(
+        Report, models.CASCADE, verbose_name="编报", null=True, blank=True, related_name="notices"
+    )
     event = models.CharField("事件", max_length=80)
     title = models.CharField("标题", max_length=200)
     text = models.TextField("内容", blank=True)

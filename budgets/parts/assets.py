@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..dossier import AssetHolding, Assets
+from ..facts import AssetHolding, Assets
 from ..models import AssetHolding as HoldingRow
 from ..models import Report
 from .base import Codes, Part, as_dataclass, columns, grouped, sync

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..dossier import Basics, Dossier, Duty, ProjectDossier, WorkItem
+from ..dossier import Dossier, ProjectDossier
+from ..facts import Basics, Duty, WorkItem
 from ..models import DutyItem, Report
 from ..models import WorkItem as WorkItemRow
 from .base import Codes, Part, as_dataclass, columns, grouped, sync

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..choices import Flow, Status, Use
-from ..dossier import Dossier, Expenditure, ExpenditureLine, ProjectDossier
+from ..dossier import Dossier, ProjectDossier
+from ..facts import Expenditure, ExpenditureLine
 from ..models import LineItem, Report
 from .base import Codes, Part, PartError, as_dataclass, columns, grouped, sync
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..dossier import Explanation, Explanations, RestatedComparatives, RestatedFigure
+from ..facts import Explanation, Explanations, RestatedComparatives, RestatedFigure
 from ..figures import FIGURES
 from ..models import Explanation as ExplanationRow
 from ..models import Report, RestatedComparative

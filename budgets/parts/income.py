@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..choices import Flow, ReportKind
-from ..dossier import Dossier, Income, IncomeLine, ProjectDossier
+from ..dossier import Dossier, ProjectDossier
+from ..facts import Income, IncomeLine
 from ..models import LineItem, Report
 from .base import Codes, Part, PartError, as_dataclass, columns, grouped, sync
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..dossier import OperatingProcurement, ProcurementItem, ProjectProcurement
+from ..facts import OperatingProcurement, ProcurementItem, ProjectProcurement
 from ..models import ProcurementItem as ItemRow
 from ..models import ProjectApplication, Report
 from .base import Codes, Part, as_dataclass, columns, grouped, sync

@@ -6,17 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..choices import Flow, ProjectAttribute, ProjectType, Use
-from ..dossier import (
-    Activities,
-    Activity,
-    ActivityLine,
-    Application,
-    Dossier,
-    History,
-    HistoryEntry,
-    Identity,
-    ProjectDossier,
-)
+from ..dossier import Dossier, ProjectDossier
+from ..facts import Activities, Activity, ActivityLine, Application, History, HistoryEntry, Identity
 from ..models import LineItem, ProjectActivity, ProjectApplication, ProjectHistory
 from .base import Codes, Part, PartError, as_dataclass, columns, grouped, sync
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..dossier import Dossier, Post, ProjectDossier, Staffing
+from ..dossier import Dossier, ProjectDossier
+from ..facts import Post, Staffing
 from ..models import Post as PostRow
 from ..models import Report
 from .base import Codes, Part, as_dataclass, columns, grouped, sync

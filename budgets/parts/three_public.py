@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from ..dossier import ThreePublicDetail
+from ..facts import ThreePublicDetail
 from ..models import Report
 from ..models import ThreePublicDetail as DetailRow
 from .base import Codes, Part, as_dataclass

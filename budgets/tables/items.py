@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from budgets.dossier import Dossier, ProcurementItem, ProjectDossier
+from budgets.dossier import Dossier, ProjectDossier
+from budgets.facts import ProcurementItem
 from budgets.sheets import Field
 
 from .wording import DASH, WITHHELD

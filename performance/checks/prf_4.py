@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from budgets.choices import Severity
-from budgets.dossier import Basics, Dossier
+from budgets.dossier import Dossier
+from budgets.facts import Basics
 from budgets.findings import CheckSettings, Finding
 from budgets.sheets import Field
 from performance.goals import Horizon, Indicator

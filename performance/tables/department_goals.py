@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from budgets.choices import FISCAL, OWN, Flow, Fund, ProjectCategory, Use
-from budgets.dossier import Basics, Dossier, WorkItem
+from budgets.dossier import Dossier
+from budgets.facts import Basics, WorkItem
 from budgets.ledger import PERSONNEL, Filter, Ledger, Line
 from budgets.money import ZERO, Unit, share
 from budgets.profiles import TableUse

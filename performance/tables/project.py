@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from budgets.choices import Flow, Fund, HistoryMeasure, Use
-from budgets.dossier import Activity, Classification, Dossier, History, HistoryEntry, ProjectDossier
+from budgets.dossier import Classification, Dossier, ProjectDossier
+from budgets.facts import Activity, History, HistoryEntry
 from budgets.ledger import Filter
 from budgets.money import Unit, grouped
 from budgets.profiles import TableUse

@@ -14,20 +14,18 @@ from random import Random
 
 from budgets.choices import DepartmentKind, ReportKind
 from budgets.classification.editions import classification
-from budgets.dossier import (
+from budgets.dossier import Dossier, Header, ProjectDossier
+from budgets.facts import (
     Activities,
     Activity,
     ActivityLine,
     Application,
-    Dossier,
     Expenditure,
     ExpenditureLine,
-    Header,
     Identity,
     Income,
     IncomeLine,
     ProcurementItem,
-    ProjectDossier,
     ProjectProcurement,
 )
 from performance.goals import Goal, Goals, Horizon, Indicator

@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 
 from budgets.choices import PostCategory
 from budgets.consolidation import consolidate, without_year
-from budgets.dossier import (
+from budgets.dossier import Dossier, Header
+from budgets.facts import (
     Application,
     Assets,
-    Dossier,
-    Header,
     OperatingProcurement,
     ProcurementItem,
     RestatedComparatives,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 
 from budgets.difference import CellChange, difference
-from budgets.dossier import Expenditure, Identity
+from budgets.facts import Expenditure, Identity
 from budgets.profiles import build_tables
 from budgets.sheets import Value
 from tests.examples import dossier, operating, project

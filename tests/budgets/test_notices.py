@@ -30,7 +30,7 @@ from tests.budgets.actions.steps import (
     to_reviewed,
     to_submitted,
 )
-from tests.factories import World, make_report, person
+from tests.factories import World, make_report, make_world, person
 from tests.sample_world import SampleWorld, make_sample_world
 
 pytestmark = pytest.mark.django_db
@@ -316,3 +316,15 @@ def test_whoever_loses_his_role_loses_the_sight_of_them(report: Report, world: W
     assert notices.unread(world.reviewer).exists()
     world.reviewer.memberships.all().delete()
     assert not notices.unread(world.reviewer).exists()
+
+
+def test_a_department_that_has_not_opened_its_report_is_reminded_once():
+    world = make_world()
+    FiscalYear.objects.filter(pk=world.year.pk).update(
+        budget_deadline=timezone.localdate() + datetime.timedelta(days=5)
+    )
+    notices.remind()
+    notices.remind()
+    (notice,) = Notice.objects.filter(recipient=world.preparer)
+    assert notice.report is None and "还没有建立" in notice.title and "还有 5 天" in notice.title
+    assert list(notices.unread(world.preparer)) == [notice]

@@ -7,7 +7,8 @@ from decimal import Decimal
 from hypothesis import given, settings
 
 from budgets.choices import Disclosure
-from budgets.dossier import Activities, Dossier, Identity
+from budgets.dossier import Dossier
+from budgets.facts import Activities, Identity
 from budgets.profiles import build_tables
 from budgets.redaction import WITHHELD_NAME, names_given_away, redact, strings
 from budgets.sections import dump_dossier

@@ -14,19 +14,18 @@ from typing import Any
 
 from budgets.choices import DepartmentKind, ProjectAttribute
 from budgets.classification.editions import classification
-from budgets.dossier import (
+from budgets.dossier import Dossier, ProjectDossier
+from budgets.exchange.importing import check_document
+from budgets.facts import (
     Activities,
     Activity,
     ActivityLine,
     Application,
-    Dossier,
     Expenditure,
     Explanations,
     Identity,
-    ProjectDossier,
     Staffing,
 )
-from budgets.exchange.importing import check_document
 from performance.goals import Goal, Goals, Indicator
 from tests.printed import SAMPLES, extended, mended
 

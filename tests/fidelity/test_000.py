@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from budgets.choices import PostCategory
-from budgets.dossier import Assets, Dossier, Staffing
+from budgets.dossier import Dossier
+from budgets.facts import Assets, Staffing
 from budgets.money import growth, share
 
 from .exports import Exported, printed

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from budgets.choices import Flow, PostCategory
-from budgets.dossier import Assets, Dossier, ProcurementItem, Staffing
+from budgets.dossier import Dossier
+from budgets.facts import Assets, ProcurementItem, Staffing
 from budgets.money import growth
 
 from .exports import Exported, printed

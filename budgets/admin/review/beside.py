@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...dossier import Explanations
+from ...facts import Explanations
 from ...figures import FIGURES
 from ...judging import Judged
 from ...ledger import Line

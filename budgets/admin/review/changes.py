@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ...choices import Disclosure, Flow, HistoryMeasure
-from ...dossier import Dossier, Explanations, HistoryEntry, ProjectDossier, RestatedComparatives
+from ...dossier import Dossier, ProjectDossier
+from ...facts import Explanations, HistoryEntry, RestatedComparatives
 from ...figures import FIGURES, compare_with_last_year
 from ...ledger import Filter, Ledger
 from ...money import ZERO, growth

@@ -11,8 +11,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from ...actions.checklist import STATES, Verdict
-from ...dossier import Explanations
 from ...exchange.exporting import export
+from ...facts import Explanations
 from ...judging import Judged
 from ...models import Attachment
 from ...money import share

@@ -7,7 +7,7 @@ from budgets.actions.open_report import open_report
 from budgets.actions.projects import add
 from budgets.actions.save_section import save_section
 from budgets.choices import ReportKind, Status
-from budgets.dossier import Explanations, Income, Staffing
+from budgets.facts import Explanations, Income, Staffing
 from budgets.models import FiscalYear, Report
 from budgets.sections import load_dossier
 from performance.goals import Goals

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from budgets.checks.bal_1 import Balance
 from budgets.choices import Flow, Fund, ReportKind, Severity, Use
-from budgets.dossier import Expenditure, ExpenditureLine, Income, IncomeLine
+from budgets.facts import Expenditure, ExpenditureLine, Income, IncomeLine
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
 from tests.examples import dossier, wan

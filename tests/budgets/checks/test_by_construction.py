@@ -15,11 +15,11 @@ from hypothesis import given
 from pydantic import TypeAdapter, ValidationError
 
 from budgets.choices import ProjectCategory, ReportKind
-from budgets.dossier import (
+from budgets.dossier import Dossier
+from budgets.facts import (
     Activities,
     Activity,
     Application,
-    Dossier,
     Expenditure,
     ExpenditureLine,
     History,

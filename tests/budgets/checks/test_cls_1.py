@@ -6,7 +6,7 @@ import pytest
 
 from budgets.checks.cls_1 import Classified
 from budgets.choices import ReportKind, Severity, Status, Use
-from budgets.dossier import Activities, Activity, Expenditure, ExpenditureLine, Income, IncomeLine
+from budgets.facts import Activities, Activity, Expenditure, ExpenditureLine, Income, IncomeLine
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
 from tests.examples import archived, dossier, line, project, wan

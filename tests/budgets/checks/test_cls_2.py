@@ -4,7 +4,8 @@ import pytest
 
 from budgets.checks.cls_2 import FittingKind
 from budgets.choices import DepartmentKind, PostCategory, Severity, Status
-from budgets.dossier import Classification, Expenditure, ExpenditureLine, Post, Staffing
+from budgets.dossier import Classification
+from budgets.facts import Expenditure, ExpenditureLine, Post, Staffing
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
 from tests.examples import dossier, header, wan

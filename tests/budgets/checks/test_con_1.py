@@ -4,7 +4,7 @@ import pytest
 
 from budgets.checks.con_1 import Contacts, local_number
 from budgets.choices import Severity
-from budgets.dossier import Application, Basics, Identity
+from budgets.facts import Application, Basics, Identity
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
 from tests.examples import dossier, project

@@ -4,7 +4,7 @@ import pytest
 
 from budgets.checks.fnd_1 import FundFitsUse
 from budgets.choices import FISCAL, Fund, Severity, Use
-from budgets.dossier import Expenditure, ExpenditureLine
+from budgets.facts import Expenditure, ExpenditureLine
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
 from tests.examples import dossier, wan

@@ -4,7 +4,7 @@ import pytest
 
 from budgets.checks.opx_1 import AgencyOperatingCost, agency_operating_cost
 from budgets.choices import DepartmentKind, Fund, PostCategory, Severity, Use
-from budgets.dossier import Expenditure, ExpenditureLine, Post, Staffing
+from budgets.facts import Expenditure, ExpenditureLine, Post, Staffing
 from budgets.findings import CheckSettings
 from budgets.money import ZERO
 from budgets.sheets import Field

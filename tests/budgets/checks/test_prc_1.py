@@ -2,7 +2,7 @@
 
 from budgets.checks.prc_1 import ProcurementWithinBudget
 from budgets.choices import Severity
-from budgets.dossier import (
+from budgets.facts import (
     Activities,
     Activity,
     Expenditure,

@@ -6,7 +6,7 @@ import pytest
 
 from budgets.checks.prc_2 import ServicePurchase
 from budgets.choices import ServiceCategory, Severity
-from budgets.dossier import Application, Basics, ProcurementItem, ProjectProcurement, WorkItem
+from budgets.facts import Application, Basics, ProcurementItem, ProjectProcurement, WorkItem
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
 from performance.goals import Goal, Goals, Indicator

@@ -6,7 +6,7 @@ import pytest
 
 from budgets.checks.prj_2 import TotalBudget
 from budgets.choices import Severity
-from budgets.dossier import Activities, Activity, Application, Identity
+from budgets.facts import Activities, Activity, Application, Identity
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
 from tests.examples import dossier, line, project, wan

@@ -4,7 +4,7 @@ import pytest
 
 from budgets.checks.prj_5 import Responsible
 from budgets.choices import Severity
-from budgets.dossier import Application, Identity
+from budgets.facts import Application, Identity
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
 from tests.examples import dossier, header, project

@@ -2,7 +2,8 @@
 
 from budgets.checks.prj_6 import COMMON, Duplicates
 from budgets.choices import Severity
-from budgets.dossier import Activities, Activity, Application, Classification, Identity
+from budgets.dossier import Classification
+from budgets.facts import Activities, Activity, Application, Identity
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
 from tests.examples import dossier, line, project

@@ -2,7 +2,7 @@
 
 from budgets.checks.stf_1 import Establishment
 from budgets.choices import PostCategory, Severity
-from budgets.dossier import Post, Staffing
+from budgets.facts import Post, Staffing
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
 from tests.examples import dossier

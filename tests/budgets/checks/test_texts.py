@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from budgets.checks.texts import clauses, free_texts, squeeze
-from budgets.dossier import (
+from budgets.facts import (
     AssetHolding,
     Assets,
     Explanation,

@@ -6,7 +6,7 @@ import pytest
 
 from budgets.checks.tpe_1 import ThreePublic
 from budgets.choices import Severity
-from budgets.dossier import (
+from budgets.facts import (
     AssetHolding,
     Assets,
     Expenditure,

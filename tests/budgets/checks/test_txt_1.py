@@ -4,7 +4,7 @@ import pytest
 
 from budgets.checks.txt_1 import Placeholders
 from budgets.choices import Severity, Status
-from budgets.dossier import Application, Basics, Duty, Explanation, Explanations
+from budgets.facts import Application, Basics, Duty, Explanation, Explanations
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
 from performance.goals import Goal, Goals, Indicator

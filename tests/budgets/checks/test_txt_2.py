@@ -4,7 +4,7 @@ import pytest
 
 from budgets.checks.txt_2 import WordsAgree
 from budgets.choices import PostCategory, Severity, Status
-from budgets.dossier import (
+from budgets.facts import (
     Application,
     Basics,
     Expenditure,

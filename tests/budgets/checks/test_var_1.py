@@ -6,7 +6,7 @@ import pytest
 
 from budgets.checks.var_1 import ChangeExplained
 from budgets.choices import HistoryMeasure, Severity, Use
-from budgets.dossier import (
+from budgets.facts import (
     Application,
     Expenditure,
     ExpenditureLine,

@@ -4,7 +4,7 @@ import pytest
 
 from budgets.checks.var_2 import ReasonSaysWhy
 from budgets.choices import HistoryMeasure, Severity
-from budgets.dossier import (
+from budgets.facts import (
     Application,
     Expenditure,
     ExpenditureLine,

@@ -2,7 +2,7 @@
 
 from budgets.checks.xyr_1 import RestatedWithReason
 from budgets.choices import Severity
-from budgets.dossier import RestatedComparatives, RestatedFigure
+from budgets.facts import RestatedComparatives, RestatedFigure
 from budgets.figures import compare_with_last_year
 from budgets.findings import CheckSettings
 from budgets.sheets import Field

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.forms import ValidationError
 
-from budgets.dossier import Application, HistoryEntry, Identity, IncomeLine, Post
+from budgets.facts import Application, HistoryEntry, Identity, IncomeLine, Post
 from budgets.forms.fields import (
     AmountField,
     ChosenField,

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgets.compare import merge
-from budgets.dossier import Activities, Application, Dossier, ProjectDossier
+from budgets.dossier import Dossier, ProjectDossier
+from budgets.facts import Activities, Application
 from budgets.findings import anchor
 from budgets.money import Unit
 from budgets.sheets import Field

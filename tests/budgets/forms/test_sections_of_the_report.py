@@ -9,7 +9,8 @@ from typing import Any
 from django.http import QueryDict
 
 from budgets.choices import PostCategory
-from budgets.dossier import Dossier, Expenditure, ExpenditureLine, Income, IncomeLine
+from budgets.dossier import Dossier
+from budgets.facts import Expenditure, ExpenditureLine, Income, IncomeLine
 from budgets.figures import FIGURES
 from budgets.forms.assets import AssetsEditor
 from budgets.forms.context import EditContext

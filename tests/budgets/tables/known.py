@@ -17,21 +17,19 @@ from budgets.choices import (
     ServiceCategory,
     Use,
 )
-from budgets.dossier import (
+from budgets.dossier import Dossier, Header, ProjectDossier
+from budgets.facts import (
     Activities,
     Activity,
     ActivityLine,
     Application,
-    Dossier,
     Expenditure,
     ExpenditureLine,
-    Header,
     Identity,
     Income,
     IncomeLine,
     OperatingProcurement,
     ProcurementItem,
-    ProjectDossier,
     ProjectProcurement,
 )
 from budgets.money import Unit

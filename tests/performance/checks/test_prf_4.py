@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from budgets.choices import Severity
-from budgets.dossier import Activities, Activity, Application, Basics, WorkItem
+from budgets.facts import Activities, Activity, Application, Basics, WorkItem
 from budgets.sheets import Field
 from performance.checks.prf_4 import SensibleOrder
 from performance.goals import Goals

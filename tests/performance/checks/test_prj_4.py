@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from budgets.choices import HistoryMeasure, ProjectAttribute, ProjectType, Severity, Status
-from budgets.dossier import History, HistoryEntry, Identity
+from budgets.facts import History, HistoryEntry, Identity
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
 from performance.checks.prj_4 import AttributeAgrees

@@ -3,7 +3,7 @@
 import pytest
 
 from budgets.choices import Severity, Status
-from budgets.dossier import History, HistoryEntry, Identity
+from budgets.facts import History, HistoryEntry, Identity
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
 from performance.checks.prj_7 import PastValues

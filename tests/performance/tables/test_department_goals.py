@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 
 from budgets.choices import Disclosure, Flow, Fund, Use
-from budgets.dossier import Basics, Expenditure, ExpenditureLine, Identity, Income, IncomeLine
+from budgets.facts import Basics, Expenditure, ExpenditureLine, Identity, Income, IncomeLine
 from budgets.ledger import PERSONNEL, Filter
 from budgets.money import Unit
 from budgets.profiles import build_table, get_profile

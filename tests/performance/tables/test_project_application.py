@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 
 from budgets.choices import Fund, HistoryMeasure
-from budgets.dossier import Activities, Activity, Application, History, HistoryEntry, ProjectProcurement
+from budgets.facts import Activities, Activity, Application, History, HistoryEntry, ProjectProcurement
 from budgets.ledger import Filter
 from budgets.money import Unit
 from budgets.profiles import build_project_form, build_table, get_profile

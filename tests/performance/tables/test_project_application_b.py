@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 
 from budgets.choices import Fund
-from budgets.dossier import Activities, Activity
+from budgets.facts import Activities, Activity
 from budgets.money import Unit
 from budgets.profiles import build_table, get_profile
 from budgets.sheets import Field, Lines, Region, positions

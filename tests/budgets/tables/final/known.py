@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from budgets.choices import DepartmentKind, Flow, Fund, ReportKind, Use
 from budgets.classification.editions import classification
-from budgets.dossier import Dossier, Expenditure, ExpenditureLine, Header, Income, IncomeLine
+from budgets.dossier import Dossier, Header
+from budgets.facts import Expenditure, ExpenditureLine, Income, IncomeLine
 from budgets.money import Unit
 from budgets.profiles import build_table, get_profile
 from budgets.sheets import Sheet
