@@ -56,8 +56,8 @@ def report(made: SampleWorld) -> Report:
 
 
 def told() -> list[tuple[str, str]]:
-    """(verb or kind of event, recipient) of every notice, and none left afterwards."""
-    rows = Notice.objects.order_by("id").values_list("event", "recipient__username")
+    """(verb or kind of event, recipient) of every notice of a report, and none left afterwards."""
+    rows = Notice.objects.exclude(report=None).order_by("id").values_list("event", "recipient__username")
     found = sorted((event.partition(":")[0], name) for event, name in rows)
     Notice.objects.all().delete()
     return found
