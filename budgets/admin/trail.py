@@ -16,8 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..access import districts_of, review_reports
-from ..compare import changes
-from ..field_names import describe
+from ..change_words import worded_changes
 from ..models import ProjectApplication, Report, SectionVersion
 from ..renderers.values import FORMULA_STARTS
 from ..sections import PROJECT, PROJECTS, project_parts, report_sections
@@ -107,7 +106,10 @@ def _changes(version: SectionVersion, before: SectionVersion | None) -> list[tup
         parts = project_parts(profile)
     else:
         parts = next((s.parts for s in report_sections(profile) if s.key == version.section), ())
-    return [describe(parts, change, version.content) for change in changes(old, version.content)]
+    known = {part.key: (part.title, part.type) for part in parts}
+    former = {key: (key, str) for key in (*old, *version.content) if key not in known}
+    found = worded_changes(old, version.content, known | former, {})
+    return [(change.place, change.old, change.new) for change in found]
 
 
 def _project_names(report: Report, content: dict[str, Any]) -> str:
