@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, WebError, expect
 
 # The synchronous Playwright runs an event loop in the test's thread; Django would refuse the ORM there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+PATIENCE = 20_000
+"""Milliseconds that actions and expectations wait alike: a busy machine answers late, and is not wrong."""
 
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", event => window.reportPolicyViolation({
@@ -25,6 +28,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if str(item.path).startswith(here):
             item.add_marker("browser")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> Iterator[None]:
+    expect.set_options(timeout=PATIENCE)
+    yield
+    expect.set_options(timeout=None)
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +100,7 @@ def new_context(
 
     def make(**kwargs: Any) -> BrowserContext:
         context = new_context(**kwargs)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.expose_binding(
             "reportPolicyViolation", lambda source, violation: browser_report.violations.append(violation)
         )

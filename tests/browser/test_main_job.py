@@ -276,6 +276,7 @@ def explain_warnings(desk: EntryDesk) -> None:
     """Each warning is answered in place; the badges of the contents count down."""
     desk.open("校验与报送")
     boxes = desk.page.locator("form.explain")
+    expect(boxes).not_to_have_count(0)
     for number in range(boxes.count()):
         boxes.nth(number).get_by_label("说明").fill("按本年实际需要编列")
         boxes.nth(number).get_by_role("button", name="保存说明").click()

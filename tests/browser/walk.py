@@ -108,6 +108,7 @@ class EntryDesk:
             "link", name=re.compile(rf"^\W*(\d+ )?{re.escape(title)}")
         ).first.click()
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(title)
+        self.page.wait_for_load_state("domcontentloaded")
 
     def table(self, region: str) -> SubTable:
         return SubTable(self.page, region)
