@@ -372,7 +372,12 @@ def send_back(page: Page, site: str) -> None:
 
 
 def pass_on(page: Page, site: str) -> None:
+    """The file says first what was changed since it went back, field by field."""
     open_file(page, site)
+    expect(page.get_by_role("heading", name="退回后的改动")).to_contain_text("填报 2 处")
+    changed = page.get_by_role("row").filter(has_text="金额")
+    for old, new in (("12.50 万元", "10.50 万元"), ("772.76 万元", "770.76 万元")):
+        expect(changed.filter(has_text=old).filter(has_text=new)).to_have_count(1)
     page.get_by_role("navigation", name="编报内容").get_by_role("link", name="意见").click()
     expect(page.get_by_role("article")).to_contain_text(ANSWER)
     page.get_by_role("button", name="解决").click()
