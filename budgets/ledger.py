@@ -142,7 +142,9 @@ class Ledger:
         """Sum in 元 of the matching lines (all lines when nothing is given)."""
         if filter is None and not criteria:
             return sum((line.amount for line in self.lines), ZERO)
-        return sum((line.amount for line in filter_lines(self.lines, filter or make_filter(**criteria))), ZERO)
+        return sum(
+            (line.amount for line in filter_lines(self.lines, filter or make_filter(**criteria))), ZERO
+        )
 
     def adjusted(self, filter: Filter) -> Decimal | None:
         """全年预算数 in 元 of the matching lines: the sum of those known; None where none is."""
@@ -192,8 +194,5 @@ def filter_lines(lines: Iterable[Line], filter: Filter) -> Iterator[Line]:
 
 def make_filter(**criteria: object) -> Filter:
     """A `Filter` from keyword values, wrapping single strings into tuples."""
-    wrapped = {
-        name: (value,) if isinstance(value, str) else value
-        for name, value in criteria.items()
-    }
+    wrapped = {name: (value,) if isinstance(value, str) else value for name, value in criteria.items()}
     return Filter(**wrapped)  # type: ignore[arg-type]

@@ -117,6 +117,12 @@ def is_residue(difference: Decimal, addends: int, unit: Unit) -> bool:
     return abs(difference) <= envelope(addends, unit)
 
 
+def half_up(value: Decimal, places: int = 2) -> Decimal:
+    """``value`` rounded half-up to ``places``; never negative zero. For scores and rates; amounts go by `to_unit`."""
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return rounded if rounded else abs(rounded)
+
+
 def share(part: Decimal, whole: Decimal, places: int = 2) -> Decimal | None:
     """``part`` in percent of ``whole``, half-up; None when ``whole`` is zero. Never forced to add to 100."""
     if not whole:

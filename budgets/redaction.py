@@ -26,7 +26,9 @@ def redact(dossier: Dossier) -> Dossier:
     """The public form of ``dossier``. What is withheld this year is withheld in its comparatives too."""
     now = {project.key for project in dossier.projects if project.withheld}
     return replace(
-        _redacted(dossier, now), earlier=tuple(_redacted(before, now) for before in dossier.earlier)
+        _redacted(dossier, now),
+        earlier=tuple(_redacted(before, now) for before in dossier.earlier),
+        budget=_redacted(dossier.budget, now) if dossier.budget else None,
     )
 
 

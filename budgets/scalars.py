@@ -28,7 +28,7 @@ def new_key() -> str:
 
 def _amount(value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
-        raise ValueError("金额须为字符串形式的元，如 \"750000.00\"")
+        raise ValueError('金额须为字符串形式的元，如 "750000.00"')
     return money.yuan(value)
 
 

@@ -207,9 +207,7 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
     "admin:budgets_report_narrative": (Asked(bureau(200), REPORT),),
     "admin:budgets_report_checklist": (
         Asked({**bureau(405), "foreign_reviewer": 405}, REPORT),
-        Asked(
-            bureau(302, administrator=404), REPORT, "post", {"seen": "<changes>"}, status=Status.SUBMITTED
-        ),
+        Asked(bureau(302, administrator=404), REPORT, "post", {"seen": "<changes>"}, status=Status.SUBMITTED),
         Asked(bureau(409, administrator=404), REPORT, "post", {"seen": "<changes>"}),
         Asked(bureau(422, administrator=404), REPORT, "post"),
     ),

@@ -1,6 +1,9 @@
-"""A new year's report, started as a copy of the last one."""
+"""A new report: a budget starts as a copy of last year's, final accounts from the year's budget."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -9,10 +12,15 @@ from ..access import roles_in
 from ..choices import DEPARTMENT_ROLES, ReportKind, Status
 from ..dossier import Dossier, ProjectDossier
 from ..models import Department, FiscalYear, Project, ProjectApplication, Report
-from ..parts.base import Codes
+from ..parts.base import Codes, Part
 from ..sections import load_dossier, project_parts, report_parts
 from .base import ActionRefused, Forbidden, log
 from .transitions import Verb
+
+SETTLED = (Status.APPROVED, Status.PUBLISHED, Status.CORRECTING, Status.ARCHIVED)
+"""The states of a budget that stands."""
+
+Taken = Callable[[Any, int], Any]
 
 
 def open_report(
@@ -20,8 +28,9 @@ def open_report(
 ) -> Report:
     """A draft for ``fiscal_year``: what each part carries forward from the year before, else blank.
 
-    ``user`` None is the application itself (samples). Raises `ActionRefused` where there is a report already
-    or the year has no profile for that kind, `Forbidden` without a role in the department.
+    Final accounts: what each part takes over from the year's budget. ``user`` None is the application itself
+    (samples). Raises `ActionRefused` where there is a report already, the year has no profile for that kind
+    or its budget is still being made, `Forbidden` without a role in the department.
     """
     if not fiscal_year.profile(kind):
         raise ActionRefused(f"{fiscal_year.year} 年尚未设置{ReportKind(kind).label}的表样")
@@ -41,33 +50,42 @@ def open_report(
             raise Forbidden("只有本部门的填报人、报送人可以建立编报")
         if not created:
             raise ActionRefused(f"{fiscal_year.year} 年{ReportKind(kind).label}已经建立")
-        last = Report.objects.filter(
-            department=department, kind=kind, fiscal_year__year=fiscal_year.year - 1
-        ).first()
-        if last is not None:
-            _copy(load_dossier(report).previous, report)
-        log(report, Verb.OPEN, "", user, f"由 {last.year} 年复制" if last else "")
+        log(report, Verb.OPEN, "", user, _settle(report) if kind == ReportKind.FINAL else _continue(report))
         return report
 
 
-def _copy(source: Dossier | None, report: Report) -> None:
-    if source is None or source.header.status == Status.DRAFT:
-        return
+def _continue(report: Report) -> str:
+    """Start a budget from last year's; returns what the log says of it."""
+    source = load_dossier(report).previous
+    if source is None:
+        return ""
+    if source.header.status != Status.DRAFT:
+        parts = project_parts(report.profile_key)
+        carried = [p for p in source.projects if all(part.carries_on(p.part(part.type)) for part in parts)]
+        _write(report, source, carried, lambda part: part.copy_forward)
+    return f"由 {source.header.year} 年复制"
+
+
+def _settle(report: Report) -> str:
+    """Start final accounts from the year's budget; returns what the log says of it."""
+    source = load_dossier(report).budget
+    if source is None:
+        return ""
+    if source.header.status not in SETTLED:
+        raise ActionRefused(f"{report.year} 年部门预算尚未批复，批复后才能编制决算")
+    _write(report, source, source.projects, lambda part: part.settle)
+    return f"由 {report.year} 年部门预算建立"
+
+
+def _write(
+    report: Report, source: Dossier, projects: Sequence[ProjectDossier], taken: Callable[[Part], Taken]
+) -> None:
+    """What ``taken`` of each part makes of the part in ``source`` and ``projects``."""
     codes = Codes.of(report.fiscal_year.edition_id)
     for part in report_parts(report.profile_key):
-        part.write(report, part.copy_forward(source.part(part.type), report.year), codes)
-    parts = project_parts(report.profile_key)
-    carried = [
-        project
-        for project in source.projects
-        if all(part.carries_on(project.part(part.type)) for part in parts)
-    ]
-    for position, project in enumerate(carried):
-        _copy_project(project, report, position, codes)
-
-
-def _copy_project(project: ProjectDossier, report: Report, position: int, codes: Codes) -> None:
-    owner, _ = Project.objects.get_or_create(department=report.department, key=project.key)
-    row = ProjectApplication.objects.create(report=report, project=owner, position=position)
-    for part in project_parts(report.profile_key):
-        part.write(row, part.copy_forward(project.part(part.type), report.year), codes)
+        part.write(report, taken(part)(source.part(part.type), report.year), codes)
+    for position, project in enumerate(projects):
+        owner, _ = Project.objects.get_or_create(department=report.department, key=project.key)
+        row = ProjectApplication.objects.create(report=report, project=owner, position=position)
+        for part in project_parts(report.profile_key):
+            part.write(row, taken(part)(project.part(part.type), report.year), codes)

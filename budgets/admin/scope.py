@@ -39,7 +39,9 @@ def is_administrator(request: HttpRequest) -> bool:
 CHOICES: dict[type[Model], Callable[[QuerySet[District]], QuerySet[Any]]] = {
     District: lambda districts: districts,
     Department: lambda districts: Department.objects.filter(district__in=districts),
-    FiscalYear: lambda districts: FiscalYear.objects.filter(district__in=districts).select_related("district"),
+    FiscalYear: lambda districts: FiscalYear.objects.filter(district__in=districts).select_related(
+        "district"
+    ),
     ClassificationEdition: lambda districts: ClassificationEdition.objects.all(),
 }
 """What an administrator may choose in a field that points to one of these."""

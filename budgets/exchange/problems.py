@@ -68,7 +68,9 @@ def _message(item: Any) -> str:
     if item["type"] == "value_error":
         return str(item["ctx"]["error"])
     template = MESSAGES.get(item["type"], "内容不符合要求")
-    ctx = {name: str(value).replace(" or ", "、").replace("'", "") for name, value in item.get("ctx", {}).items()}
+    ctx = {
+        name: str(value).replace(" or ", "、").replace("'", "") for name, value in item.get("ctx", {}).items()
+    }
     return template.format(**ctx)
 
 

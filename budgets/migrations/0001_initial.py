@@ -12,7 +12,6 @@ import budgets.models.organisation
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -21,940 +20,2418 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ClassificationEdition',
+            name="ClassificationEdition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=16, unique=True, verbose_name='版本')),
-                ('loaded_at', models.DateTimeField(auto_now=True, verbose_name='载入时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=16, unique=True, verbose_name="版本")),
+                ("loaded_at", models.DateTimeField(auto_now=True, verbose_name="载入时间")),
             ],
             options={
-                'verbose_name': '科目版本',
-                'verbose_name_plural': '科目版本',
-                'ordering': ['code'],
+                "verbose_name": "科目版本",
+                "verbose_name_plural": "科目版本",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='District',
+            name="District",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, validators=[django.core.validators.RegexValidator('^[0-9A-Za-z_-]{1,20}$', '编码只能由数字、字母、- 和 _ 组成')], verbose_name='行政区划代码')),
-                ('name', models.CharField(max_length=100, verbose_name='名称')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=20,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9A-Za-z_-]{1,20}$", "编码只能由数字、字母、- 和 _ 组成"
+                            )
+                        ],
+                        verbose_name="行政区划代码",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="名称")),
             ],
             options={
-                'verbose_name': '区',
-                'verbose_name_plural': '区',
-                'ordering': ['code'],
+                "verbose_name": "区",
+                "verbose_name_plural": "区",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Department',
+            name="Department",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, validators=[django.core.validators.RegexValidator('^[0-9A-Za-z_-]{1,20}$', '编码只能由数字、字母、- 和 _ 组成')], verbose_name='单位代码')),
-                ('name', models.CharField(max_length=200, verbose_name='单位名称')),
-                ('kind', models.CharField(choices=[('administrative', '行政单位'), ('civil_service_managed', '参照公务员法管理事业单位'), ('public_one', '公益一类事业单位'), ('public_two', '公益二类事业单位'), ('other_institution', '其他事业单位')], max_length=24, verbose_name='单位性质')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='单位地址')),
-                ('postcode', models.CharField(blank=True, max_length=6, verbose_name='邮政编码')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='电话')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subordinates', to='budgets.department', verbose_name='主管部门')),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='departments', to='budgets.district', verbose_name='区')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=20,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9A-Za-z_-]{1,20}$", "编码只能由数字、字母、- 和 _ 组成"
+                            )
+                        ],
+                        verbose_name="单位代码",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="单位名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("administrative", "行政单位"),
+                            ("civil_service_managed", "参照公务员法管理事业单位"),
+                            ("public_one", "公益一类事业单位"),
+                            ("public_two", "公益二类事业单位"),
+                            ("other_institution", "其他事业单位"),
+                        ],
+                        max_length=24,
+                        verbose_name="单位性质",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="单位地址")),
+                ("postcode", models.CharField(blank=True, max_length=6, verbose_name="邮政编码")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="电话")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subordinates",
+                        to="budgets.department",
+                        verbose_name="主管部门",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="departments",
+                        to="budgets.district",
+                        verbose_name="区",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '部门',
-                'verbose_name_plural': '部门',
-                'ordering': ['code'],
+                "verbose_name": "部门",
+                "verbose_name_plural": "部门",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='EconomicCode',
+            name="EconomicCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=7, verbose_name='科目编码')),
-                ('name', models.CharField(max_length=100, verbose_name='科目名称')),
-                ('level', models.CharField(choices=[('class', '类'), ('section', '款'), ('item', '项')], max_length=8, verbose_name='级次')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='budgets.classificationedition', verbose_name='版本')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=7, verbose_name="科目编码")),
+                ("name", models.CharField(max_length=100, verbose_name="科目名称")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("class", "类"), ("section", "款"), ("item", "项")],
+                        max_length=8,
+                        verbose_name="级次",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="budgets.classificationedition",
+                        verbose_name="版本",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '经济分类科目',
-                'verbose_name_plural': '经济分类科目',
-                'ordering': ['code'],
-                'abstract': False,
+                "verbose_name": "经济分类科目",
+                "verbose_name_plural": "经济分类科目",
+                "ordering": ["code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FiscalYear',
+            name="FiscalYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('budget_profile', models.CharField(blank=True, max_length=60, validators=[budgets.models.organisation.valid_profile], verbose_name='预算表样')),
-                ('final_profile', models.CharField(blank=True, max_length=60, validators=[budgets.models.organisation.valid_profile], verbose_name='决算表样')),
-                ('budget_deadline', models.DateField(blank=True, null=True, verbose_name='预算报送截止')),
-                ('final_deadline', models.DateField(blank=True, null=True, verbose_name='决算报送截止')),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='years', to='budgets.district', verbose_name='区')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='budgets.classificationedition', verbose_name='科目版本')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                (
+                    "budget_profile",
+                    models.CharField(
+                        blank=True,
+                        max_length=60,
+                        validators=[budgets.models.organisation.valid_profile],
+                        verbose_name="预算表样",
+                    ),
+                ),
+                (
+                    "final_profile",
+                    models.CharField(
+                        blank=True,
+                        max_length=60,
+                        validators=[budgets.models.organisation.valid_profile],
+                        verbose_name="决算表样",
+                    ),
+                ),
+                ("budget_deadline", models.DateField(blank=True, null=True, verbose_name="预算报送截止")),
+                ("final_deadline", models.DateField(blank=True, null=True, verbose_name="决算报送截止")),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="years",
+                        to="budgets.district",
+                        verbose_name="区",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="budgets.classificationedition",
+                        verbose_name="科目版本",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '年度',
-                'verbose_name_plural': '年度',
-                'ordering': ['district', '-year'],
+                "verbose_name": "年度",
+                "verbose_name_plural": "年度",
+                "ordering": ["district", "-year"],
             },
         ),
         migrations.CreateModel(
-            name='FunctionCode',
+            name="FunctionCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=7, verbose_name='科目编码')),
-                ('name', models.CharField(max_length=100, verbose_name='科目名称')),
-                ('level', models.CharField(choices=[('class', '类'), ('section', '款'), ('item', '项')], max_length=8, verbose_name='级次')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='budgets.classificationedition', verbose_name='版本')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=7, verbose_name="科目编码")),
+                ("name", models.CharField(max_length=100, verbose_name="科目名称")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("class", "类"), ("section", "款"), ("item", "项")],
+                        max_length=8,
+                        verbose_name="级次",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="budgets.classificationedition",
+                        verbose_name="版本",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '功能分类科目',
-                'verbose_name_plural': '功能分类科目',
-                'ordering': ['code'],
-                'abstract': False,
+                "verbose_name": "功能分类科目",
+                "verbose_name_plural": "功能分类科目",
+                "ordering": ["code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HistoricalDepartment',
+            name="HistoricalDepartment",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.CharField(db_index=True, max_length=20, validators=[django.core.validators.RegexValidator('^[0-9A-Za-z_-]{1,20}$', '编码只能由数字、字母、- 和 _ 组成')], verbose_name='单位代码')),
-                ('name', models.CharField(max_length=200, verbose_name='单位名称')),
-                ('kind', models.CharField(choices=[('administrative', '行政单位'), ('civil_service_managed', '参照公务员法管理事业单位'), ('public_one', '公益一类事业单位'), ('public_two', '公益二类事业单位'), ('other_institution', '其他事业单位')], max_length=24, verbose_name='单位性质')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='单位地址')),
-                ('postcode', models.CharField(blank=True, max_length=6, verbose_name='邮政编码')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='电话')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('district', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='budgets.district', verbose_name='区')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='budgets.department', verbose_name='主管部门')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        db_index=True,
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9A-Za-z_-]{1,20}$", "编码只能由数字、字母、- 和 _ 组成"
+                            )
+                        ],
+                        verbose_name="单位代码",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="单位名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("administrative", "行政单位"),
+                            ("civil_service_managed", "参照公务员法管理事业单位"),
+                            ("public_one", "公益一类事业单位"),
+                            ("public_two", "公益二类事业单位"),
+                            ("other_institution", "其他事业单位"),
+                        ],
+                        max_length=24,
+                        verbose_name="单位性质",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="单位地址")),
+                ("postcode", models.CharField(blank=True, max_length=6, verbose_name="邮政编码")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="电话")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="budgets.district",
+                        verbose_name="区",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="budgets.department",
+                        verbose_name="主管部门",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 部门',
-                'verbose_name_plural': 'historical 部门',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 部门",
+                "verbose_name_plural": "historical 部门",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDistrict',
+            name="HistoricalDistrict",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.CharField(db_index=True, max_length=20, validators=[django.core.validators.RegexValidator('^[0-9A-Za-z_-]{1,20}$', '编码只能由数字、字母、- 和 _ 组成')], verbose_name='行政区划代码')),
-                ('name', models.CharField(max_length=100, verbose_name='名称')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        db_index=True,
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9A-Za-z_-]{1,20}$", "编码只能由数字、字母、- 和 _ 组成"
+                            )
+                        ],
+                        verbose_name="行政区划代码",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="名称")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 区',
-                'verbose_name_plural': 'historical 区',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 区",
+                "verbose_name_plural": "historical 区",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalFiscalYear',
+            name="HistoricalFiscalYear",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('budget_profile', models.CharField(blank=True, max_length=60, validators=[budgets.models.organisation.valid_profile], verbose_name='预算表样')),
-                ('final_profile', models.CharField(blank=True, max_length=60, validators=[budgets.models.organisation.valid_profile], verbose_name='决算表样')),
-                ('budget_deadline', models.DateField(blank=True, null=True, verbose_name='预算报送截止')),
-                ('final_deadline', models.DateField(blank=True, null=True, verbose_name='决算报送截止')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('district', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='budgets.district', verbose_name='区')),
-                ('edition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='budgets.classificationedition', verbose_name='科目版本')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                (
+                    "budget_profile",
+                    models.CharField(
+                        blank=True,
+                        max_length=60,
+                        validators=[budgets.models.organisation.valid_profile],
+                        verbose_name="预算表样",
+                    ),
+                ),
+                (
+                    "final_profile",
+                    models.CharField(
+                        blank=True,
+                        max_length=60,
+                        validators=[budgets.models.organisation.valid_profile],
+                        verbose_name="决算表样",
+                    ),
+                ),
+                ("budget_deadline", models.DateField(blank=True, null=True, verbose_name="预算报送截止")),
+                ("final_deadline", models.DateField(blank=True, null=True, verbose_name="决算报送截止")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="budgets.district",
+                        verbose_name="区",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="budgets.classificationedition",
+                        verbose_name="科目版本",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 年度',
-                'verbose_name_plural': 'historical 年度',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 年度",
+                "verbose_name_plural": "historical 年度",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMembership',
+            name="HistoricalMembership",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('role', models.CharField(choices=[('preparer', '填报人'), ('submitter', '报送人'), ('reviewer', '初审人'), ('approver', '批复人'), ('administrator', '管理员')], max_length=16, verbose_name='角色')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('department', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='budgets.department', verbose_name='部门')),
-                ('district', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='budgets.district', verbose_name='区')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='用户')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("preparer", "填报人"),
+                            ("submitter", "报送人"),
+                            ("reviewer", "初审人"),
+                            ("approver", "批复人"),
+                            ("administrator", "管理员"),
+                        ],
+                        max_length=16,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="budgets.department",
+                        verbose_name="部门",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="budgets.district",
+                        verbose_name="区",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="用户",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 人员与角色',
-                'verbose_name_plural': 'historical 人员与角色',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 人员与角色",
+                "verbose_name_plural": "historical 人员与角色",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalRuleSetting',
+            name="HistoricalRuleSetting",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('rule', models.CharField(max_length=16, verbose_name='规则')),
-                ('applies', models.BooleanField(default=True, verbose_name='适用')),
-                ('severity', models.CharField(blank=True, choices=[('error', '错误'), ('warning', '提醒'), ('info', '提示')], max_length=8, verbose_name='级别')),
-                ('options', models.JSONField(blank=True, default=dict, verbose_name='阈值')),
-                ('reason', models.TextField(verbose_name='理由')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('fiscal_year', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='budgets.fiscalyear', verbose_name='年度')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("rule", models.CharField(max_length=16, verbose_name="规则")),
+                ("applies", models.BooleanField(default=True, verbose_name="适用")),
+                (
+                    "severity",
+                    models.CharField(
+                        blank=True,
+                        choices=[("error", "错误"), ("warning", "提醒"), ("info", "提示")],
+                        max_length=8,
+                        verbose_name="级别",
+                    ),
+                ),
+                ("options", models.JSONField(blank=True, default=dict, verbose_name="阈值")),
+                ("reason", models.TextField(verbose_name="理由")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "fiscal_year",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="budgets.fiscalyear",
+                        verbose_name="年度",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 校验规则设置',
-                'verbose_name_plural': 'historical 校验规则设置',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 校验规则设置",
+                "verbose_name_plural": "historical 校验规则设置",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('preparer', '填报人'), ('submitter', '报送人'), ('reviewer', '初审人'), ('approver', '批复人'), ('administrator', '管理员')], max_length=16, verbose_name='角色')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='budgets.department', verbose_name='部门')),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='budgets.district', verbose_name='区')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='用户')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("preparer", "填报人"),
+                            ("submitter", "报送人"),
+                            ("reviewer", "初审人"),
+                            ("approver", "批复人"),
+                            ("administrator", "管理员"),
+                        ],
+                        max_length=16,
+                        verbose_name="角色",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="budgets.department",
+                        verbose_name="部门",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="budgets.district",
+                        verbose_name="区",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="用户",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '人员与角色',
-                'verbose_name_plural': '人员与角色',
-                'ordering': ['user', 'role'],
+                "verbose_name": "人员与角色",
+                "verbose_name_plural": "人员与角色",
+                "ordering": ["user", "role"],
             },
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9_.-]{1,64}$')], verbose_name='项目标识')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='budgets.department', verbose_name='部门')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=64,
+                        validators=[django.core.validators.RegexValidator("^[A-Za-z0-9_.-]{1,64}$")],
+                        verbose_name="项目标识",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="budgets.department",
+                        verbose_name="部门",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '项目',
-                'verbose_name_plural': '项目',
+                "verbose_name": "项目",
+                "verbose_name_plural": "项目",
             },
         ),
         migrations.CreateModel(
-            name='ProjectApplication',
+            name="ProjectApplication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='项目名称')),
-                ('code', models.CharField(blank=True, max_length=200, verbose_name='项目编码')),
-                ('category', models.CharField(choices=[('operating', '其他运转类项目'), ('specific', '特定目标类项目')], max_length=16, verbose_name='支出项目类别')),
-                ('attribute', models.CharField(choices=[('continuing', '持续性项目'), ('new', '新增性项目')], max_length=16, verbose_name='项目属性')),
-                ('type', models.CharField(choices=[('perennial', '常年性项目'), ('extended', '延续性项目'), ('one_off', '一次性项目')], max_length=16, verbose_name='项目类型')),
-                ('programme', models.CharField(choices=[('department', '部门预算项目'), ('district', '区级专项'), ('transfer', '上级转移支付项目')], max_length=16, verbose_name='项目来源')),
-                ('start_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='起始年度')),
-                ('end_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='终止年度')),
-                ('disclosure', models.CharField(choices=[('full', '公开'), ('withheld', '不予公开')], max_length=12, verbose_name='公开方式')),
-                ('authority', models.CharField(blank=True, max_length=200, verbose_name='项目主管部门')),
-                ('executing_unit', models.CharField(blank=True, max_length=200, verbose_name='项目执行单位')),
-                ('leader', models.CharField(blank=True, max_length=200, verbose_name='项目负责人')),
-                ('phone', models.CharField(blank=True, max_length=200, verbose_name='联系电话')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='单位地址')),
-                ('postcode', models.CharField(blank=True, max_length=200, verbose_name='邮政编码')),
-                ('basis', models.TextField(blank=True, verbose_name='项目立项依据')),
-                ('plan', models.TextField(blank=True, verbose_name='项目实施方案')),
-                ('purpose', models.TextField(blank=True, verbose_name='主要支出方向和用途')),
-                ('costing', models.TextField(blank=True, verbose_name='测算依据及说明')),
-                ('total_budget', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, verbose_name='项目总预算（元）')),
-                ('long_term', models.BooleanField(default=False, verbose_name='总预算为长期')),
-                ('change_reason', models.TextField(blank=True, verbose_name='变动原因')),
-                ('fund', models.CharField(choices=[('general', '一般公共预算财政拨款'), ('government_fund', '政府性基金预算财政拨款'), ('state_capital', '国有资本经营预算财政拨款'), ('special_account', '财政专户管理资金'), ('operating_income', '事业收入'), ('superior', '上级补助收入'), ('subordinate', '附属单位上缴收入'), ('commercial', '事业单位经营收入'), ('other', '其他收入')], default=budgets.choices.Fund['GENERAL'], max_length=20, verbose_name='默认资金来源')),
-                ('function', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budgets.functioncode', verbose_name='默认功能分类')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='budgets.project', verbose_name='项目')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="顺序")),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="项目名称")),
+                ("code", models.CharField(blank=True, max_length=200, verbose_name="项目编码")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[("operating", "其他运转类项目"), ("specific", "特定目标类项目")],
+                        max_length=16,
+                        verbose_name="支出项目类别",
+                    ),
+                ),
+                (
+                    "attribute",
+                    models.CharField(
+                        choices=[("continuing", "持续性项目"), ("new", "新增性项目")],
+                        max_length=16,
+                        verbose_name="项目属性",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("perennial", "常年性项目"),
+                            ("extended", "延续性项目"),
+                            ("one_off", "一次性项目"),
+                        ],
+                        max_length=16,
+                        verbose_name="项目类型",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.CharField(
+                        choices=[
+                            ("department", "部门预算项目"),
+                            ("district", "区级专项"),
+                            ("transfer", "上级转移支付项目"),
+                        ],
+                        max_length=16,
+                        verbose_name="项目来源",
+                    ),
+                ),
+                (
+                    "start_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="起始年度"),
+                ),
+                (
+                    "end_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="终止年度"),
+                ),
+                (
+                    "disclosure",
+                    models.CharField(
+                        choices=[("full", "公开"), ("withheld", "不予公开")],
+                        max_length=12,
+                        verbose_name="公开方式",
+                    ),
+                ),
+                ("authority", models.CharField(blank=True, max_length=200, verbose_name="项目主管部门")),
+                ("executing_unit", models.CharField(blank=True, max_length=200, verbose_name="项目执行单位")),
+                ("leader", models.CharField(blank=True, max_length=200, verbose_name="项目负责人")),
+                ("phone", models.CharField(blank=True, max_length=200, verbose_name="联系电话")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="单位地址")),
+                ("postcode", models.CharField(blank=True, max_length=200, verbose_name="邮政编码")),
+                ("basis", models.TextField(blank=True, verbose_name="项目立项依据")),
+                ("plan", models.TextField(blank=True, verbose_name="项目实施方案")),
+                ("purpose", models.TextField(blank=True, verbose_name="主要支出方向和用途")),
+                ("costing", models.TextField(blank=True, verbose_name="测算依据及说明")),
+                (
+                    "total_budget",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        verbose_name="项目总预算（元）",
+                    ),
+                ),
+                ("long_term", models.BooleanField(default=False, verbose_name="总预算为长期")),
+                ("change_reason", models.TextField(blank=True, verbose_name="变动原因")),
+                (
+                    "fund",
+                    models.CharField(
+                        choices=[
+                            ("general", "一般公共预算财政拨款"),
+                            ("government_fund", "政府性基金预算财政拨款"),
+                            ("state_capital", "国有资本经营预算财政拨款"),
+                            ("special_account", "财政专户管理资金"),
+                            ("operating_income", "事业收入"),
+                            ("superior", "上级补助收入"),
+                            ("subordinate", "附属单位上缴收入"),
+                            ("commercial", "事业单位经营收入"),
+                            ("other", "其他收入"),
+                        ],
+                        default=budgets.choices.Fund["GENERAL"],
+                        max_length=20,
+                        verbose_name="默认资金来源",
+                    ),
+                ),
+                (
+                    "function",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="budgets.functioncode",
+                        verbose_name="默认功能分类",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="budgets.project",
+                        verbose_name="项目",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '项目申报',
-                'verbose_name_plural': '项目申报',
-                'ordering': ['position', 'id'],
+                "verbose_name": "项目申报",
+                "verbose_name_plural": "项目申报",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ProjectHistory',
+            name="ProjectHistory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('measure', models.CharField(choices=[('budget', '预算'), ('adjusted', '调整预算'), ('executed', '执行'), ('final', '决算')], max_length=12, verbose_name='口径')),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, verbose_name='金额（元）')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='budgets.projectapplication', verbose_name='项目申报')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("budget", "预算"),
+                            ("adjusted", "调整预算"),
+                            ("executed", "执行"),
+                            ("final", "决算"),
+                        ],
+                        max_length=12,
+                        verbose_name="口径",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=18, null=True, verbose_name="金额（元）"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="顺序")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="budgets.projectapplication",
+                        verbose_name="项目申报",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '项目历年情况',
-                'verbose_name_plural': '项目历年情况',
-                'ordering': ['position', 'id'],
+                "verbose_name": "项目历年情况",
+                "verbose_name_plural": "项目历年情况",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveSmallIntegerField(verbose_name='版次')),
-                ('published_at', models.DateTimeField(verbose_name='公开时间')),
-                ('reason', models.TextField(blank=True, verbose_name='更正原因')),
-                ('full_dossier', models.JSONField(verbose_name='编报内容（含不予公开部分）')),
-                ('dossier', models.JSONField(verbose_name='公开的编报内容')),
-                ('sheets', models.JSONField(verbose_name='公开表')),
-                ('summary', models.JSONField(default=dict, verbose_name='摘要')),
-                ('difference', models.JSONField(default=list, verbose_name='与上一版次的差异')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='公开人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveSmallIntegerField(verbose_name="版次")),
+                ("published_at", models.DateTimeField(verbose_name="公开时间")),
+                ("reason", models.TextField(blank=True, verbose_name="更正原因")),
+                ("full_dossier", models.JSONField(verbose_name="编报内容（含不予公开部分）")),
+                ("dossier", models.JSONField(verbose_name="公开的编报内容")),
+                ("sheets", models.JSONField(verbose_name="公开表")),
+                ("summary", models.JSONField(default=dict, verbose_name="摘要")),
+                ("difference", models.JSONField(default=list, verbose_name="与上一版次的差异")),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="公开人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公开',
-                'verbose_name_plural': '公开',
-                'ordering': ['report', '-revision'],
+                "verbose_name": "公开",
+                "verbose_name_plural": "公开",
+                "ordering": ["report", "-revision"],
             },
         ),
         migrations.CreateModel(
-            name='PublishedFile',
+            name="PublishedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('format', models.CharField(max_length=8, verbose_name='格式')),
-                ('content_type', models.CharField(max_length=100, verbose_name='类型')),
-                ('size', models.PositiveIntegerField(verbose_name='大小（字节）')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('file', models.FileField(max_length=200, upload_to='', verbose_name='存放位置')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='budgets.publication', verbose_name='公开')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="文件名")),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("format", models.CharField(max_length=8, verbose_name="格式")),
+                ("content_type", models.CharField(max_length=100, verbose_name="类型")),
+                ("size", models.PositiveIntegerField(verbose_name="大小（字节）")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("file", models.FileField(max_length=200, upload_to="", verbose_name="存放位置")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="顺序")),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="budgets.publication",
+                        verbose_name="公开",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公开文件',
-                'verbose_name_plural': '公开文件',
-                'ordering': ['publication', 'position'],
+                "verbose_name": "公开文件",
+                "verbose_name_plural": "公开文件",
+                "ordering": ["publication", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('budget', '部门预算'), ('final', '部门决算')], max_length=8, verbose_name='种类')),
-                ('status', models.CharField(choices=[('draft', '编制中'), ('submitted', '已报送'), ('returned', '已退回'), ('reviewed', '初审通过'), ('approved', '已批复'), ('published', '已公开'), ('correcting', '更正中'), ('archived', '历史')], default=budgets.choices.Status['DRAFT'], max_length=12, verbose_name='状态')),
-                ('revision', models.PositiveSmallIntegerField(default=1, verbose_name='版次')),
-                ('changes', models.PositiveIntegerField(default=0, verbose_name='修改计数')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('changed_at', models.DateTimeField(auto_now_add=True, verbose_name='修改时间')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='报送时间')),
-                ('approval_number', models.CharField(blank=True, max_length=60, verbose_name='批复文号')),
-                ('approval_date', models.DateField(blank=True, null=True, verbose_name='批复日期')),
-                ('preparer', models.CharField(blank=True, max_length=200, verbose_name='填报人')),
-                ('phone', models.CharField(blank=True, max_length=200, verbose_name='联系电话')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='单位地址')),
-                ('postcode', models.CharField(blank=True, max_length=200, verbose_name='邮政编码')),
-                ('composition', models.TextField(blank=True, verbose_name='单位构成')),
-                ('honorary_retirees', models.PositiveIntegerField(default=0, verbose_name='离休人员')),
-                ('retirees', models.PositiveIntegerField(default=0, verbose_name='退休人员')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='budgets.department', verbose_name='部门')),
-                ('fiscal_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='budgets.fiscalyear', verbose_name='年度')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='报送人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("budget", "部门预算"), ("final", "部门决算")],
+                        max_length=8,
+                        verbose_name="种类",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "编制中"),
+                            ("submitted", "已报送"),
+                            ("returned", "已退回"),
+                            ("reviewed", "初审通过"),
+                            ("approved", "已批复"),
+                            ("published", "已公开"),
+                            ("correcting", "更正中"),
+                            ("archived", "历史"),
+                        ],
+                        default=budgets.choices.Status["DRAFT"],
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("revision", models.PositiveSmallIntegerField(default=1, verbose_name="版次")),
+                ("changes", models.PositiveIntegerField(default=0, verbose_name="修改计数")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("changed_at", models.DateTimeField(auto_now_add=True, verbose_name="修改时间")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="报送时间")),
+                ("approval_number", models.CharField(blank=True, max_length=60, verbose_name="批复文号")),
+                ("approval_date", models.DateField(blank=True, null=True, verbose_name="批复日期")),
+                ("preparer", models.CharField(blank=True, max_length=200, verbose_name="填报人")),
+                ("phone", models.CharField(blank=True, max_length=200, verbose_name="联系电话")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="单位地址")),
+                ("postcode", models.CharField(blank=True, max_length=200, verbose_name="邮政编码")),
+                ("composition", models.TextField(blank=True, verbose_name="单位构成")),
+                ("honorary_retirees", models.PositiveIntegerField(default=0, verbose_name="离休人员")),
+                ("retirees", models.PositiveIntegerField(default=0, verbose_name="退休人员")),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="budgets.department",
+                        verbose_name="部门",
+                    ),
+                ),
+                (
+                    "fiscal_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="budgets.fiscalyear",
+                        verbose_name="年度",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="报送人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '编报',
-                'verbose_name_plural': '编报',
-                'ordering': ['-fiscal_year__year', 'department__code', 'kind'],
+                "verbose_name": "编报",
+                "verbose_name_plural": "编报",
+                "ordering": ["-fiscal_year__year", "department__code", "kind"],
             },
         ),
         migrations.AddField(
-            model_name='publication',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='budgets.report', verbose_name='编报'),
+            model_name="publication",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="publications",
+                to="budgets.report",
+                verbose_name="编报",
+            ),
         ),
         migrations.AddField(
-            model_name='projectapplication',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='budgets.report', verbose_name='编报'),
+            model_name="projectapplication",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="applications",
+                to="budgets.report",
+                verbose_name="编报",
+            ),
         ),
         migrations.CreateModel(
-            name='ProjectActivity',
+            name="ProjectActivity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9_.-]{1,64}$')], verbose_name='行标识')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='项目活动')),
-                ('description', models.TextField(blank=True, verbose_name='活动内容表述')),
-                ('basis', models.TextField(blank=True, verbose_name='测算依据及说明')),
-                ('remark', models.TextField(blank=True, verbose_name='备注')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='budgets.projectapplication', verbose_name='项目申报')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='budgets.report', verbose_name='编报')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=64,
+                        validators=[django.core.validators.RegexValidator("^[A-Za-z0-9_.-]{1,64}$")],
+                        verbose_name="行标识",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="顺序")),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="项目活动")),
+                ("description", models.TextField(blank=True, verbose_name="活动内容表述")),
+                ("basis", models.TextField(blank=True, verbose_name="测算依据及说明")),
+                ("remark", models.TextField(blank=True, verbose_name="备注")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="activities",
+                        to="budgets.projectapplication",
+                        verbose_name="项目申报",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="budgets.report", verbose_name="编报"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '项目活动',
-                'verbose_name_plural': '项目活动',
-                'ordering': ['position', 'id'],
-                'abstract': False,
+                "verbose_name": "项目活动",
+                "verbose_name_plural": "项目活动",
+                "ordering": ["position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ProcurementItem',
+            name="ProcurementItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9_.-]{1,64}$')], verbose_name='行标识')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='品名')),
-                ('kind', models.CharField(choices=[('goods', '货物'), ('works', '工程'), ('services', '服务')], max_length=12, verbose_name='采购类别')),
-                ('quantity', models.CharField(blank=True, max_length=200, verbose_name='数量')),
-                ('fund', models.CharField(choices=[('general', '一般公共预算财政拨款'), ('government_fund', '政府性基金预算财政拨款'), ('state_capital', '国有资本经营预算财政拨款'), ('special_account', '财政专户管理资金'), ('operating_income', '事业收入'), ('superior', '上级补助收入'), ('subordinate', '附属单位上缴收入'), ('commercial', '事业单位经营收入'), ('other', '其他收入')], max_length=20, verbose_name='资金来源')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=18, verbose_name='金额（元）')),
-                ('service_category', models.CharField(blank=True, choices=[('public', '基本公共服务'), ('social', '社会管理性服务'), ('industry', '行业管理与协调性服务'), ('technical', '技术性服务'), ('support', '政府履职所需辅助性服务'), ('other', '其他')], max_length=12, verbose_name='政府购买服务类别')),
-                ('sme_amount', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='授予中小企业金额（元）')),
-                ('micro_amount', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='其中：授予小微企业金额（元）')),
-                ('application', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='procurement', to='budgets.projectapplication', verbose_name='项目申报')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='budgets.report', verbose_name='编报')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=64,
+                        validators=[django.core.validators.RegexValidator("^[A-Za-z0-9_.-]{1,64}$")],
+                        verbose_name="行标识",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="顺序")),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="品名")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("goods", "货物"), ("works", "工程"), ("services", "服务")],
+                        max_length=12,
+                        verbose_name="采购类别",
+                    ),
+                ),
+                ("quantity", models.CharField(blank=True, max_length=200, verbose_name="数量")),
+                (
+                    "fund",
+                    models.CharField(
+                        choices=[
+                            ("general", "一般公共预算财政拨款"),
+                            ("government_fund", "政府性基金预算财政拨款"),
+                            ("state_capital", "国有资本经营预算财政拨款"),
+                            ("special_account", "财政专户管理资金"),
+                            ("operating_income", "事业收入"),
+                            ("superior", "上级补助收入"),
+                            ("subordinate", "附属单位上缴收入"),
+                            ("commercial", "事业单位经营收入"),
+                            ("other", "其他收入"),
+                        ],
+                        max_length=20,
+                        verbose_name="资金来源",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=18, verbose_name="金额（元）")),
+                (
+                    "service_category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("public", "基本公共服务"),
+                            ("social", "社会管理性服务"),
+                            ("industry", "行业管理与协调性服务"),
+                            ("technical", "技术性服务"),
+                            ("support", "政府履职所需辅助性服务"),
+                            ("other", "其他"),
+                        ],
+                        max_length=12,
+                        verbose_name="政府购买服务类别",
+                    ),
+                ),
+                (
+                    "sme_amount",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=18, verbose_name="授予中小企业金额（元）"
+                    ),
+                ),
+                (
+                    "micro_amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=18,
+                        verbose_name="其中：授予小微企业金额（元）",
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="procurement",
+                        to="budgets.projectapplication",
+                        verbose_name="项目申报",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="budgets.report", verbose_name="编报"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '政府采购',
-                'verbose_name_plural': '政府采购',
-                'ordering': ['position', 'id'],
-                'abstract': False,
+                "verbose_name": "政府采购",
+                "verbose_name_plural": "政府采购",
+                "ordering": ["position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('administrative', '行政编制'), ('institution', '事业编制'), ('civil_service_managed', '其中：参照公务员法管理'), ('labour', '工勤编制'), ('quota', '员额编制')], max_length=24, verbose_name='编制类别')),
-                ('authorised', models.PositiveIntegerField(default=0, verbose_name='编制数')),
-                ('filled', models.PositiveIntegerField(default=0, verbose_name='在职实有数')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='budgets.report', verbose_name='编报')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("administrative", "行政编制"),
+                            ("institution", "事业编制"),
+                            ("civil_service_managed", "其中：参照公务员法管理"),
+                            ("labour", "工勤编制"),
+                            ("quota", "员额编制"),
+                        ],
+                        max_length=24,
+                        verbose_name="编制类别",
+                    ),
+                ),
+                ("authorised", models.PositiveIntegerField(default=0, verbose_name="编制数")),
+                ("filled", models.PositiveIntegerField(default=0, verbose_name="在职实有数")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="顺序")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="budgets.report", verbose_name="编报"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '人员编制',
-                'verbose_name_plural': '人员编制',
-                'ordering': ['position', 'id'],
+                "verbose_name": "人员编制",
+                "verbose_name_plural": "人员编制",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(max_length=80, verbose_name='事件')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('text', models.TextField(blank=True, verbose_name='内容')),
-                ('address', models.CharField(max_length=200, verbose_name='页面')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='已读时间')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='发送时间')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='收件人')),
-                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='budgets.report', verbose_name='编报')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event", models.CharField(max_length=80, verbose_name="事件")),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("text", models.TextField(blank=True, verbose_name="内容")),
+                ("address", models.CharField(max_length=200, verbose_name="页面")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="已读时间")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="发送时间")),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="收件人",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="budgets.report",
+                        verbose_name="编报",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '通知',
-                'verbose_name_plural': '通知',
-                'ordering': ['-created_at', '-id'],
+                "verbose_name": "通知",
+                "verbose_name_plural": "通知",
+                "ordering": ["-created_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='LineItem',
+            name="LineItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9_.-]{1,64}$')], verbose_name='行标识')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
-                ('flow', models.CharField(choices=[('opening', '年初结转'), ('income', '本年收入'), ('reserves', '使用非财政拨款结余'), ('expenditure', '支出'), ('allocation', '结余分配')], max_length=12, verbose_name='类型')),
-                ('use', models.CharField(blank=True, choices=[('basic', '基本支出'), ('project', '项目支出'), ('commercial', '事业单位经营支出'), ('remitted', '上缴上级支出'), ('subsidy', '对附属单位补助支出'), ('unspecified', '未细分')], max_length=12, verbose_name='支出类别')),
-                ('fund', models.CharField(choices=[('general', '一般公共预算财政拨款'), ('government_fund', '政府性基金预算财政拨款'), ('state_capital', '国有资本经营预算财政拨款'), ('special_account', '财政专户管理资金'), ('operating_income', '事业收入'), ('superior', '上级补助收入'), ('subordinate', '附属单位上缴收入'), ('commercial', '事业单位经营收入'), ('other', '其他收入')], max_length=20, verbose_name='资金来源')),
-                ('from_carry_over', models.BooleanField(default=False, verbose_name='使用结转')),
-                ('counterparty', models.CharField(blank=True, max_length=200, verbose_name='往来单位')),
-                ('adjustment', models.CharField(blank=True, max_length=200, verbose_name='年初结转调整')),
-                ('adjusted', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, verbose_name='全年预算数（元）')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=18, verbose_name='金额（元）')),
-                ('remark', models.TextField(blank=True, verbose_name='备注')),
-                ('economic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budgets.economiccode', verbose_name='经济分类')),
-                ('function', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budgets.functioncode', verbose_name='功能分类')),
-                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='budgets.projectactivity', verbose_name='项目活动')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='budgets.report', verbose_name='编报')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=64,
+                        validators=[django.core.validators.RegexValidator("^[A-Za-z0-9_.-]{1,64}$")],
+                        verbose_name="行标识",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="顺序")),
+                (
+                    "flow",
+                    models.CharField(
+                        choices=[
+                            ("opening", "年初结转"),
+                            ("income", "本年收入"),
+                            ("reserves", "使用非财政拨款结余"),
+                            ("expenditure", "支出"),
+                            ("allocation", "结余分配"),
+                        ],
+                        max_length=12,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "use",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("basic", "基本支出"),
+                            ("project", "项目支出"),
+                            ("commercial", "事业单位经营支出"),
+                            ("remitted", "上缴上级支出"),
+                            ("subsidy", "对附属单位补助支出"),
+                            ("unspecified", "未细分"),
+                        ],
+                        max_length=12,
+                        verbose_name="支出类别",
+                    ),
+                ),
+                (
+                    "fund",
+                    models.CharField(
+                        choices=[
+                            ("general", "一般公共预算财政拨款"),
+                            ("government_fund", "政府性基金预算财政拨款"),
+                            ("state_capital", "国有资本经营预算财政拨款"),
+                            ("special_account", "财政专户管理资金"),
+                            ("operating_income", "事业收入"),
+                            ("superior", "上级补助收入"),
+                            ("subordinate", "附属单位上缴收入"),
+                            ("commercial", "事业单位经营收入"),
+                            ("other", "其他收入"),
+                        ],
+                        max_length=20,
+                        verbose_name="资金来源",
+                    ),
+                ),
+                ("from_carry_over", models.BooleanField(default=False, verbose_name="使用结转")),
+                ("counterparty", models.CharField(blank=True, max_length=200, verbose_name="往来单位")),
+                ("adjustment", models.CharField(blank=True, max_length=200, verbose_name="年初结转调整")),
+                (
+                    "adjusted",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        verbose_name="全年预算数（元）",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=18, verbose_name="金额（元）")),
+                ("remark", models.TextField(blank=True, verbose_name="备注")),
+                (
+                    "economic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="budgets.economiccode",
+                        verbose_name="经济分类",
+                    ),
+                ),
+                (
+                    "function",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="budgets.functioncode",
+                        verbose_name="功能分类",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="budgets.projectactivity",
+                        verbose_name="项目活动",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="budgets.report", verbose_name="编报"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '明细',
-                'verbose_name_plural': '明细',
-                'ordering': ['position', 'id'],
-                'abstract': False,
+                "verbose_name": "明细",
+                "verbose_name_plural": "明细",
+                "ordering": ["position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Explanation',
+            name="Explanation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('figure', models.CharField(max_length=60, verbose_name='指标')),
-                ('text', models.TextField(blank=True, verbose_name='变动原因')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='budgets.report', verbose_name='编报')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("figure", models.CharField(max_length=60, verbose_name="指标")),
+                ("text", models.TextField(blank=True, verbose_name="变动原因")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="顺序")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="budgets.report", verbose_name="编报"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '变动原因',
-                'verbose_name_plural': '变动原因',
-                'ordering': ['position', 'id'],
+                "verbose_name": "变动原因",
+                "verbose_name_plural": "变动原因",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='DutyItem',
+            name="DutyItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9_.-]{1,64}$')], verbose_name='行标识')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
-                ('text', models.TextField(blank=True, verbose_name='职能')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='budgets.report', verbose_name='编报')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=64,
+                        validators=[django.core.validators.RegexValidator("^[A-Za-z0-9_.-]{1,64}$")],
+                        verbose_name="行标识",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="顺序")),
+                ("text", models.TextField(blank=True, verbose_name="职能")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="budgets.report", verbose_name="编报"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '职能',
-                'verbose_name_plural': '职能',
-                'ordering': ['position', 'id'],
-                'abstract': False,
+                "verbose_name": "职能",
+                "verbose_name_plural": "职能",
+                "ordering": ["position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(max_length=80, verbose_name='部分')),
-                ('target', models.CharField(blank=True, max_length=200, verbose_name='位置')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='位置说明')),
-                ('text', models.TextField(verbose_name='意见')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('resolved_at', models.DateTimeField(blank=True, null=True, verbose_name='解决时间')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提出人')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='budgets.comment', verbose_name='所答意见')),
-                ('resolved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='解决人')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='budgets.report', verbose_name='编报')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("section", models.CharField(max_length=80, verbose_name="部分")),
+                ("target", models.CharField(blank=True, max_length=200, verbose_name="位置")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="位置说明")),
+                ("text", models.TextField(verbose_name="意见")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                ("resolved_at", models.DateTimeField(blank=True, null=True, verbose_name="解决时间")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提出人",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="budgets.comment",
+                        verbose_name="所答意见",
+                    ),
+                ),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="解决人",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="budgets.report",
+                        verbose_name="编报",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '意见',
-                'verbose_name_plural': '意见',
-                'ordering': ['created_at', 'id'],
+                "verbose_name": "意见",
+                "verbose_name_plural": "意见",
+                "ordering": ["created_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ChecklistMark',
+            name="ChecklistMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveSmallIntegerField(verbose_name='版次')),
-                ('item', models.CharField(max_length=60, verbose_name='要点')),
-                ('passed', models.BooleanField(verbose_name='符合')),
-                ('note', models.TextField(blank=True, verbose_name='说明')),
-                ('at', models.DateTimeField(auto_now=True, verbose_name='时间')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审核人')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checklist_marks', to='budgets.report', verbose_name='编报')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveSmallIntegerField(verbose_name="版次")),
+                ("item", models.CharField(max_length=60, verbose_name="要点")),
+                ("passed", models.BooleanField(verbose_name="符合")),
+                ("note", models.TextField(blank=True, verbose_name="说明")),
+                ("at", models.DateTimeField(auto_now=True, verbose_name="时间")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审核人",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checklist_marks",
+                        to="budgets.report",
+                        verbose_name="编报",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '审核要点',
-                'verbose_name_plural': '审核要点',
-                'ordering': ['item'],
+                "verbose_name": "审核要点",
+                "verbose_name_plural": "审核要点",
+                "ordering": ["item"],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, upload_to='', verbose_name='文件')),
-                ('name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('content_type', models.CharField(max_length=100, verbose_name='类型')),
-                ('size', models.PositiveIntegerField(verbose_name='大小（字节）')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('uploaded_at', models.DateTimeField(auto_now=True, verbose_name='上传时间')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
-                ('report', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='narrative', to='budgets.report', verbose_name='编报')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file", models.FileField(max_length=200, upload_to="", verbose_name="文件")),
+                ("name", models.CharField(max_length=200, verbose_name="文件名")),
+                ("content_type", models.CharField(max_length=100, verbose_name="类型")),
+                ("size", models.PositiveIntegerField(verbose_name="大小（字节）")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("uploaded_at", models.DateTimeField(auto_now=True, verbose_name="上传时间")),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="上传人",
+                    ),
+                ),
+                (
+                    "report",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="narrative",
+                        to="budgets.report",
+                        verbose_name="编报",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '预算公开说明',
-                'verbose_name_plural': '预算公开说明',
+                "verbose_name": "预算公开说明",
+                "verbose_name_plural": "预算公开说明",
             },
         ),
         migrations.CreateModel(
-            name='AssetHolding',
+            name="AssetHolding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9_.-]{1,64}$')], verbose_name='行标识')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
-                ('kind', models.CharField(blank=True, max_length=200, verbose_name='资产类别')),
-                ('quantity', models.PositiveIntegerField(default=0, verbose_name='数量')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='budgets.report', verbose_name='编报')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=64,
+                        validators=[django.core.validators.RegexValidator("^[A-Za-z0-9_.-]{1,64}$")],
+                        verbose_name="行标识",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="顺序")),
+                ("kind", models.CharField(blank=True, max_length=200, verbose_name="资产类别")),
+                ("quantity", models.PositiveIntegerField(default=0, verbose_name="数量")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="budgets.report", verbose_name="编报"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '国有资产',
-                'verbose_name_plural': '国有资产',
-                'ordering': ['position', 'id'],
-                'abstract': False,
+                "verbose_name": "国有资产",
+                "verbose_name_plural": "国有资产",
+                "ordering": ["position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RestatedComparative',
+            name="RestatedComparative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('figure', models.CharField(max_length=60, verbose_name='指标')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=18, verbose_name='调整后金额（元）')),
-                ('reason', models.TextField(verbose_name='调整原因')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='budgets.report', verbose_name='编报')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("figure", models.CharField(max_length=60, verbose_name="指标")),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=18, verbose_name="调整后金额（元）"),
+                ),
+                ("reason", models.TextField(verbose_name="调整原因")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="顺序")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="budgets.report", verbose_name="编报"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '上年数调整',
-                'verbose_name_plural': '上年数调整',
-                'ordering': ['position', 'id'],
+                "verbose_name": "上年数调整",
+                "verbose_name_plural": "上年数调整",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='RuleSetting',
+            name="RuleSetting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=16, verbose_name='规则')),
-                ('applies', models.BooleanField(default=True, verbose_name='适用')),
-                ('severity', models.CharField(blank=True, choices=[('error', '错误'), ('warning', '提醒'), ('info', '提示')], max_length=8, verbose_name='级别')),
-                ('options', models.JSONField(blank=True, default=dict, verbose_name='阈值')),
-                ('reason', models.TextField(verbose_name='理由')),
-                ('fiscal_year', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rule_settings', to='budgets.fiscalyear', verbose_name='年度')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=16, verbose_name="规则")),
+                ("applies", models.BooleanField(default=True, verbose_name="适用")),
+                (
+                    "severity",
+                    models.CharField(
+                        blank=True,
+                        choices=[("error", "错误"), ("warning", "提醒"), ("info", "提示")],
+                        max_length=8,
+                        verbose_name="级别",
+                    ),
+                ),
+                ("options", models.JSONField(blank=True, default=dict, verbose_name="阈值")),
+                ("reason", models.TextField(verbose_name="理由")),
+                (
+                    "fiscal_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rule_settings",
+                        to="budgets.fiscalyear",
+                        verbose_name="年度",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '校验规则设置',
-                'verbose_name_plural': '校验规则设置',
-                'ordering': ['fiscal_year', 'rule'],
+                "verbose_name": "校验规则设置",
+                "verbose_name_plural": "校验规则设置",
+                "ordering": ["fiscal_year", "rule"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='科室名称')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='budgets.department', verbose_name='部门')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="科室名称")),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="budgets.department",
+                        verbose_name="部门",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '科室',
-                'verbose_name_plural': '科室',
-                'ordering': ['name'],
+                "verbose_name": "科室",
+                "verbose_name_plural": "科室",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='SectionVersion',
+            name="SectionVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(max_length=80, verbose_name='部分')),
-                ('number', models.PositiveIntegerField(verbose_name='序号')),
-                ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='内容')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='budgets.report', verbose_name='编报')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='保存人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("section", models.CharField(max_length=80, verbose_name="部分")),
+                ("number", models.PositiveIntegerField(verbose_name="序号")),
+                (
+                    "content",
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name="内容"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="budgets.report",
+                        verbose_name="编报",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="保存人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '部分版本',
-                'verbose_name_plural': '部分版本',
-                'ordering': ['report', 'section', 'number'],
+                "verbose_name": "部分版本",
+                "verbose_name_plural": "部分版本",
+                "ordering": ["report", "section", "number"],
             },
         ),
         migrations.CreateModel(
-            name='ThreePublicDetail',
+            name="ThreePublicDetail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('overseas_groups', models.PositiveIntegerField(default=0, verbose_name='因公出国（境）团组数')),
-                ('overseas_persons', models.PositiveIntegerField(default=0, verbose_name='因公出国（境）人次')),
-                ('vehicles_bought', models.PositiveIntegerField(default=0, verbose_name='公务用车购置数')),
-                ('vehicles_held', models.PositiveIntegerField(default=0, verbose_name='公务用车保有量')),
-                ('receptions', models.PositiveIntegerField(default=0, verbose_name='公务接待批次')),
-                ('guests', models.PositiveIntegerField(default=0, verbose_name='公务接待人次')),
-                ('report', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='three_public', to='budgets.report', verbose_name='编报')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "overseas_groups",
+                    models.PositiveIntegerField(default=0, verbose_name="因公出国（境）团组数"),
+                ),
+                (
+                    "overseas_persons",
+                    models.PositiveIntegerField(default=0, verbose_name="因公出国（境）人次"),
+                ),
+                ("vehicles_bought", models.PositiveIntegerField(default=0, verbose_name="公务用车购置数")),
+                ("vehicles_held", models.PositiveIntegerField(default=0, verbose_name="公务用车保有量")),
+                ("receptions", models.PositiveIntegerField(default=0, verbose_name="公务接待批次")),
+                ("guests", models.PositiveIntegerField(default=0, verbose_name="公务接待人次")),
+                (
+                    "report",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="three_public",
+                        to="budgets.report",
+                        verbose_name="编报",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '“三公”经费明细',
-                'verbose_name_plural': '“三公”经费明细',
+                "verbose_name": "“三公”经费明细",
+                "verbose_name_plural": "“三公”经费明细",
             },
         ),
         migrations.CreateModel(
-            name='Transition',
+            name="Transition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=24, verbose_name='动作')),
-                ('source', models.CharField(blank=True, choices=[('draft', '编制中'), ('submitted', '已报送'), ('returned', '已退回'), ('reviewed', '初审通过'), ('approved', '已批复'), ('published', '已公开'), ('correcting', '更正中'), ('archived', '历史')], max_length=12, verbose_name='原状态')),
-                ('target', models.CharField(choices=[('draft', '编制中'), ('submitted', '已报送'), ('returned', '已退回'), ('reviewed', '初审通过'), ('approved', '已批复'), ('published', '已公开'), ('correcting', '更正中'), ('archived', '历史')], max_length=12, verbose_name='新状态')),
-                ('revision', models.PositiveSmallIntegerField(verbose_name='版次')),
-                ('reason', models.TextField(blank=True, verbose_name='理由')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transitions', to='budgets.report', verbose_name='编报')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='操作人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=24, verbose_name="动作")),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("draft", "编制中"),
+                            ("submitted", "已报送"),
+                            ("returned", "已退回"),
+                            ("reviewed", "初审通过"),
+                            ("approved", "已批复"),
+                            ("published", "已公开"),
+                            ("correcting", "更正中"),
+                            ("archived", "历史"),
+                        ],
+                        max_length=12,
+                        verbose_name="原状态",
+                    ),
+                ),
+                (
+                    "target",
+                    models.CharField(
+                        choices=[
+                            ("draft", "编制中"),
+                            ("submitted", "已报送"),
+                            ("returned", "已退回"),
+                            ("reviewed", "初审通过"),
+                            ("approved", "已批复"),
+                            ("published", "已公开"),
+                            ("correcting", "更正中"),
+                            ("archived", "历史"),
+                        ],
+                        max_length=12,
+                        verbose_name="新状态",
+                    ),
+                ),
+                ("revision", models.PositiveSmallIntegerField(verbose_name="版次")),
+                ("reason", models.TextField(blank=True, verbose_name="理由")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="transitions",
+                        to="budgets.report",
+                        verbose_name="编报",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="操作人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '留痕',
-                'verbose_name_plural': '留痕',
-                'ordering': ['at', 'id'],
+                "verbose_name": "留痕",
+                "verbose_name_plural": "留痕",
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Waiver',
+            name="Waiver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=16, verbose_name='规则')),
-                ('reason', models.TextField(verbose_name='理由')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('lifted_at', models.DateTimeField(blank=True, null=True, verbose_name='撤销时间')),
-                ('lifted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='撤销人')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waivers', to='budgets.report', verbose_name='编报')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='豁免人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=16, verbose_name="规则")),
+                ("reason", models.TextField(verbose_name="理由")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="撤销时间")),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="撤销人",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="waivers",
+                        to="budgets.report",
+                        verbose_name="编报",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="豁免人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '规则豁免',
-                'verbose_name_plural': '规则豁免',
-                'ordering': ['at', 'id'],
+                "verbose_name": "规则豁免",
+                "verbose_name_plural": "规则豁免",
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='WarningExplanation',
+            name="WarningExplanation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=16, verbose_name='规则')),
-                ('section', models.CharField(max_length=80, verbose_name='部分')),
-                ('object', models.CharField(blank=True, max_length=160, verbose_name='对象')),
-                ('field', models.CharField(blank=True, max_length=60, verbose_name='栏目')),
-                ('text', models.TextField(verbose_name='说明')),
-                ('at', models.DateTimeField(auto_now=True, verbose_name='时间')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='warning_explanations', to='budgets.report', verbose_name='编报')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='说明人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=16, verbose_name="规则")),
+                ("section", models.CharField(max_length=80, verbose_name="部分")),
+                ("object", models.CharField(blank=True, max_length=160, verbose_name="对象")),
+                ("field", models.CharField(blank=True, max_length=60, verbose_name="栏目")),
+                ("text", models.TextField(verbose_name="说明")),
+                ("at", models.DateTimeField(auto_now=True, verbose_name="时间")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="warning_explanations",
+                        to="budgets.report",
+                        verbose_name="编报",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="说明人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '提醒的说明',
-                'verbose_name_plural': '提醒的说明',
-                'ordering': ['section', 'rule', 'object', 'field'],
+                "verbose_name": "提醒的说明",
+                "verbose_name_plural": "提醒的说明",
+                "ordering": ["section", "rule", "object", "field"],
             },
         ),
         migrations.CreateModel(
-            name='WorkItem',
+            name="WorkItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9_.-]{1,64}$')], verbose_name='行标识')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='任务')),
-                ('text', models.TextField(blank=True, verbose_name='内容')),
-                ('result', models.TextField(blank=True, verbose_name='完成情况')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='budgets.report', verbose_name='编报')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=64,
+                        validators=[django.core.validators.RegexValidator("^[A-Za-z0-9_.-]{1,64}$")],
+                        verbose_name="行标识",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="顺序")),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="任务")),
+                ("text", models.TextField(blank=True, verbose_name="内容")),
+                ("result", models.TextField(blank=True, verbose_name="完成情况")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="budgets.report", verbose_name="编报"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '年度工作任务',
-                'verbose_name_plural': '年度工作任务',
-                'ordering': ['position', 'id'],
-                'abstract': False,
+                "verbose_name": "年度工作任务",
+                "verbose_name_plural": "年度工作任务",
+                "ordering": ["position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='EarlierName',
+            name="EarlierName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='曾用名')),
-                ('last_year', models.PositiveSmallIntegerField(verbose_name='最后使用年度')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='earlier_names', to='budgets.department', verbose_name='部门')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="曾用名")),
+                ("last_year", models.PositiveSmallIntegerField(verbose_name="最后使用年度")),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="earlier_names",
+                        to="budgets.department",
+                        verbose_name="部门",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '曾用名',
-                'verbose_name_plural': '曾用名',
-                'ordering': ['last_year'],
-                'constraints': [models.UniqueConstraint(fields=('department', 'last_year'), name='earlier_name_unique')],
+                "verbose_name": "曾用名",
+                "verbose_name_plural": "曾用名",
+                "ordering": ["last_year"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "last_year"), name="earlier_name_unique")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='economiccode',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='economic_code_unique'),
+            model_name="economiccode",
+            constraint=models.UniqueConstraint(fields=("edition", "code"), name="economic_code_unique"),
         ),
         migrations.AddConstraint(
-            model_name='fiscalyear',
-            constraint=models.UniqueConstraint(fields=('district', 'year'), name='fiscal_year_unique'),
+            model_name="fiscalyear",
+            constraint=models.UniqueConstraint(fields=("district", "year"), name="fiscal_year_unique"),
         ),
         migrations.AddConstraint(
-            model_name='functioncode',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='function_code_unique'),
+            model_name="functioncode",
+            constraint=models.UniqueConstraint(fields=("edition", "code"), name="function_code_unique"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('department__isnull', False)), fields=('user', 'role', 'department'), name='membership_department_unique'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("department__isnull", False)),
+                fields=("user", "role", "department"),
+                name="membership_department_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('district__isnull', False)), fields=('user', 'role', 'district'), name='membership_district_unique'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("district__isnull", False)),
+                fields=("user", "role", "district"),
+                name="membership_district_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('district__isnull', True), ('role__in', (budgets.choices.Role['PREPARER'], budgets.choices.Role['SUBMITTER']))), models.Q(('department__isnull', True), ('district__isnull', False), ('role__in', (budgets.choices.Role['REVIEWER'], budgets.choices.Role['APPROVER'], budgets.choices.Role['ADMINISTRATOR']))), _connector='OR'), name='membership_scope', violation_error_message='填报人、报送人须选部门；初审人、批复人、管理员须选区'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("department__isnull", False),
+                        ("district__isnull", True),
+                        ("role__in", (budgets.choices.Role["PREPARER"], budgets.choices.Role["SUBMITTER"])),
+                    ),
+                    models.Q(
+                        ("department__isnull", True),
+                        ("district__isnull", False),
+                        (
+                            "role__in",
+                            (
+                                budgets.choices.Role["REVIEWER"],
+                                budgets.choices.Role["APPROVER"],
+                                budgets.choices.Role["ADMINISTRATOR"],
+                            ),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="membership_scope",
+                violation_error_message="填报人、报送人须选部门；初审人、批复人、管理员须选区",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('department', 'key'), name='project_key_unique'),
+            model_name="project",
+            constraint=models.UniqueConstraint(fields=("department", "key"), name="project_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='projecthistory',
-            constraint=models.UniqueConstraint(fields=('application', 'year'), name='project_history_unique'),
+            model_name="projecthistory",
+            constraint=models.UniqueConstraint(fields=("application", "year"), name="project_history_unique"),
         ),
         migrations.AddConstraint(
-            model_name='publishedfile',
-            constraint=models.UniqueConstraint(fields=('publication', 'name'), name='published_file_unique'),
+            model_name="publishedfile",
+            constraint=models.UniqueConstraint(fields=("publication", "name"), name="published_file_unique"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('department', 'fiscal_year', 'kind'), name='report_unique'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("department", "fiscal_year", "kind"), name="report_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', [budgets.choices.Status['DRAFT'], budgets.choices.Status['SUBMITTED'], budgets.choices.Status['RETURNED'], budgets.choices.Status['REVIEWED'], budgets.choices.Status['APPROVED'], budgets.choices.Status['PUBLISHED'], budgets.choices.Status['CORRECTING'], budgets.choices.Status['ARCHIVED']])), name='report_status'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            budgets.choices.Status["DRAFT"],
+                            budgets.choices.Status["SUBMITTED"],
+                            budgets.choices.Status["RETURNED"],
+                            budgets.choices.Status["REVIEWED"],
+                            budgets.choices.Status["APPROVED"],
+                            budgets.choices.Status["PUBLISHED"],
+                            budgets.choices.Status["CORRECTING"],
+                            budgets.choices.Status["ARCHIVED"],
+                        ],
+                    )
+                ),
+                name="report_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', [budgets.choices.ReportKind['BUDGET'], budgets.choices.ReportKind['FINAL']])), name='report_kind'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", [budgets.choices.ReportKind["BUDGET"], budgets.choices.ReportKind["FINAL"]])
+                ),
+                name="report_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='report_revision'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("revision__gte", 1)), name="report_revision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', budgets.choices.Status['APPROVED']), _negated=True), models.Q(models.Q(('approval_number', ''), _negated=True), ('approval_date__isnull', False)), _connector='OR'), name='report_approval'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", budgets.choices.Status["APPROVED"]), _negated=True),
+                    models.Q(
+                        models.Q(("approval_number", ""), _negated=True), ("approval_date__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="report_approval",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', [budgets.choices.Status['SUBMITTED'], budgets.choices.Status['REVIEWED']]), _negated=True), models.Q(('submitted_by__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='report_submitted_by'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "status__in",
+                            [budgets.choices.Status["SUBMITTED"], budgets.choices.Status["REVIEWED"]],
+                        ),
+                        _negated=True,
+                    ),
+                    models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="report_submitted_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(fields=('report', 'revision'), name='publication_unique'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(fields=("report", "revision"), name="publication_unique"),
         ),
         migrations.AddConstraint(
-            model_name='projectapplication',
-            constraint=models.UniqueConstraint(fields=('report', 'project'), name='application_unique'),
+            model_name="projectapplication",
+            constraint=models.UniqueConstraint(fields=("report", "project"), name="application_unique"),
         ),
         migrations.AddConstraint(
-            model_name='projectapplication',
-            constraint=models.CheckConstraint(condition=models.Q(('start_year__isnull', True), ('end_year__isnull', True), ('end_year__gte', models.F('start_year')), _connector='OR'), name='application_years'),
+            model_name="projectapplication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start_year__isnull", True),
+                    ("end_year__isnull", True),
+                    ("end_year__gte", models.F("start_year")),
+                    _connector="OR",
+                ),
+                name="application_years",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='projectactivity',
-            constraint=models.UniqueConstraint(fields=('report', 'key'), name='projectactivity_key_unique'),
+            model_name="projectactivity",
+            constraint=models.UniqueConstraint(fields=("report", "key"), name="projectactivity_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='procurementitem',
-            constraint=models.UniqueConstraint(fields=('report', 'key'), name='procurementitem_key_unique'),
+            model_name="procurementitem",
+            constraint=models.UniqueConstraint(fields=("report", "key"), name="procurementitem_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('report', 'category'), name='post_unique'),
+            model_name="post",
+            constraint=models.UniqueConstraint(fields=("report", "category"), name="post_unique"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['recipient', 'read_at'], name='notice_unread'),
+            model_name="notice",
+            index=models.Index(fields=["recipient", "read_at"], name="notice_unread"),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('recipient', 'event'), name='notice_unique'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(fields=("recipient", "event"), name="notice_unique"),
         ),
         migrations.AddConstraint(
-            model_name='lineitem',
-            constraint=models.UniqueConstraint(fields=('report', 'key'), name='lineitem_key_unique'),
+            model_name="lineitem",
+            constraint=models.UniqueConstraint(fields=("report", "key"), name="lineitem_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='lineitem',
-            constraint=models.CheckConstraint(condition=models.Q(('flow__in', [budgets.choices.Flow['OPENING'], budgets.choices.Flow['INCOME'], budgets.choices.Flow['RESERVES'], budgets.choices.Flow['EXPENDITURE'], budgets.choices.Flow['ALLOCATION']])), name='line_flow'),
+            model_name="lineitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "flow__in",
+                        [
+                            budgets.choices.Flow["OPENING"],
+                            budgets.choices.Flow["INCOME"],
+                            budgets.choices.Flow["RESERVES"],
+                            budgets.choices.Flow["EXPENDITURE"],
+                            budgets.choices.Flow["ALLOCATION"],
+                        ],
+                    )
+                ),
+                name="line_flow",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lineitem',
-            constraint=models.CheckConstraint(condition=models.Q(('fund__in', [budgets.choices.Fund['GENERAL'], budgets.choices.Fund['GOVERNMENT_FUND'], budgets.choices.Fund['STATE_CAPITAL'], budgets.choices.Fund['SPECIAL_ACCOUNT'], budgets.choices.Fund['OPERATING_INCOME'], budgets.choices.Fund['SUPERIOR'], budgets.choices.Fund['SUBORDINATE'], budgets.choices.Fund['COMMERCIAL'], budgets.choices.Fund['OTHER']])), name='line_fund'),
+            model_name="lineitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "fund__in",
+                        [
+                            budgets.choices.Fund["GENERAL"],
+                            budgets.choices.Fund["GOVERNMENT_FUND"],
+                            budgets.choices.Fund["STATE_CAPITAL"],
+                            budgets.choices.Fund["SPECIAL_ACCOUNT"],
+                            budgets.choices.Fund["OPERATING_INCOME"],
+                            budgets.choices.Fund["SUPERIOR"],
+                            budgets.choices.Fund["SUBORDINATE"],
+                            budgets.choices.Fund["COMMERCIAL"],
+                            budgets.choices.Fund["OTHER"],
+                        ],
+                    )
+                ),
+                name="line_fund",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lineitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('flow', budgets.choices.Flow['EXPENDITURE']), ('use__in', [budgets.choices.Use['BASIC'], budgets.choices.Use['PROJECT'], budgets.choices.Use['COMMERCIAL'], budgets.choices.Use['REMITTED'], budgets.choices.Use['SUBSIDY'], budgets.choices.Use['UNSPECIFIED']])), models.Q(models.Q(('flow', budgets.choices.Flow['EXPENDITURE']), _negated=True), ('use', '')), _connector='OR'), name='line_use'),
+            model_name="lineitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("flow", budgets.choices.Flow["EXPENDITURE"]),
+                        (
+                            "use__in",
+                            [
+                                budgets.choices.Use["BASIC"],
+                                budgets.choices.Use["PROJECT"],
+                                budgets.choices.Use["COMMERCIAL"],
+                                budgets.choices.Use["REMITTED"],
+                                budgets.choices.Use["SUBSIDY"],
+                                budgets.choices.Use["UNSPECIFIED"],
+                            ],
+                        ),
+                    ),
+                    models.Q(
+                        models.Q(("flow", budgets.choices.Flow["EXPENDITURE"]), _negated=True), ("use", "")
+                    ),
+                    _connector="OR",
+                ),
+                name="line_use",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lineitem',
-            constraint=models.CheckConstraint(condition=models.Q(('from_carry_over', False), ('flow', budgets.choices.Flow['EXPENDITURE']), _connector='OR'), name='line_carry_over'),
+            model_name="lineitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("from_carry_over", False), ("flow", budgets.choices.Flow["EXPENDITURE"]), _connector="OR"
+                ),
+                name="line_carry_over",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lineitem',
-            constraint=models.CheckConstraint(condition=models.Q(('activity__isnull', True), ('use', budgets.choices.Use['PROJECT']), _connector='OR'), name='line_activity'),
+            model_name="lineitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("activity__isnull", True), ("use", budgets.choices.Use["PROJECT"]), _connector="OR"
+                ),
+                name="line_activity",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lineitem',
-            constraint=models.CheckConstraint(condition=models.Q(('adjusted__isnull', True), ('flow', budgets.choices.Flow['EXPENDITURE']), _connector='OR'), name='line_adjusted'),
+            model_name="lineitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("adjusted__isnull", True), ("flow", budgets.choices.Flow["EXPENDITURE"]), _connector="OR"
+                ),
+                name="line_adjusted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lineitem',
-            constraint=models.CheckConstraint(condition=models.Q(('adjustment', ''), ('flow', budgets.choices.Flow['OPENING']), _connector='OR'), name='line_adjustment'),
+            model_name="lineitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("adjustment", ""), ("flow", budgets.choices.Flow["OPENING"]), _connector="OR"
+                ),
+                name="line_adjustment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lineitem',
-            constraint=models.CheckConstraint(condition=models.Q(('economic__isnull', True), ('flow', budgets.choices.Flow['EXPENDITURE']), _connector='OR'), name='line_economic'),
+            model_name="lineitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("economic__isnull", True), ("flow", budgets.choices.Flow["EXPENDITURE"]), _connector="OR"
+                ),
+                name="line_economic",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='explanation',
-            constraint=models.UniqueConstraint(fields=('report', 'figure'), name='explanation_unique'),
+            model_name="explanation",
+            constraint=models.UniqueConstraint(fields=("report", "figure"), name="explanation_unique"),
         ),
         migrations.AddConstraint(
-            model_name='dutyitem',
-            constraint=models.UniqueConstraint(fields=('report', 'key'), name='dutyitem_key_unique'),
+            model_name="dutyitem",
+            constraint=models.UniqueConstraint(fields=("report", "key"), name="dutyitem_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_at__isnull', True), ('resolved_by__isnull', True)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='comment_resolved'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("resolved_at__isnull", True), ("resolved_by__isnull", True)),
+                    models.Q(("resolved_at__isnull", False), ("resolved_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="comment_resolved",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), ('resolved_at__isnull', True), _connector='OR'), name='comment_answer_open'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent__isnull", True), ("resolved_at__isnull", True), _connector="OR"),
+                name="comment_answer_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='checklistmark',
-            constraint=models.UniqueConstraint(fields=('report', 'revision', 'item'), name='checklist_mark_unique'),
+            model_name="checklistmark",
+            constraint=models.UniqueConstraint(
+                fields=("report", "revision", "item"), name="checklist_mark_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assetholding',
-            constraint=models.UniqueConstraint(fields=('report', 'key'), name='assetholding_key_unique'),
+            model_name="assetholding",
+            constraint=models.UniqueConstraint(fields=("report", "key"), name="assetholding_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='restatedcomparative',
-            constraint=models.UniqueConstraint(fields=('report', 'figure'), name='restated_unique'),
+            model_name="restatedcomparative",
+            constraint=models.UniqueConstraint(fields=("report", "figure"), name="restated_unique"),
         ),
         migrations.AddConstraint(
-            model_name='rulesetting',
-            constraint=models.UniqueConstraint(fields=('fiscal_year', 'rule'), name='rule_setting_unique'),
+            model_name="rulesetting",
+            constraint=models.UniqueConstraint(fields=("fiscal_year", "rule"), name="rule_setting_unique"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('department', 'name'), name='section_unique'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("department", "name"), name="section_unique"),
         ),
         migrations.AddConstraint(
-            model_name='sectionversion',
-            constraint=models.UniqueConstraint(fields=('report', 'section', 'number'), name='section_version_unique'),
+            model_name="sectionversion",
+            constraint=models.UniqueConstraint(
+                fields=("report", "section", "number"), name="section_version_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('report', 'rule'), name='waiver_unique'),
+            model_name="waiver",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at__isnull", True)),
+                fields=("report", "rule"),
+                name="waiver_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lifted_at__isnull', True), ('lifted_by__isnull', True)), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False)), _connector='OR'), name='waiver_lifted'),
+            model_name="waiver",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lifted_at__isnull", True), ("lifted_by__isnull", True)),
+                    models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="waiver_lifted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='warningexplanation',
-            constraint=models.UniqueConstraint(fields=('report', 'rule', 'section', 'object', 'field'), name='warning_explanation_unique'),
+            model_name="warningexplanation",
+            constraint=models.UniqueConstraint(
+                fields=("report", "rule", "section", "object", "field"), name="warning_explanation_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.UniqueConstraint(fields=('report', 'key'), name='workitem_key_unique'),
+            model_name="workitem",
+            constraint=models.UniqueConstraint(fields=("report", "key"), name="workitem_key_unique"),
         ),
     ]

@@ -101,6 +101,11 @@ class Part(ABC, Generic[T]):
         """``value`` of last year as the start of ``year``: all of it, unless a part says otherwise."""
         return value
 
+    def settle(self, value: T, year: int) -> T:
+        """``value`` of the budget of ``year`` as the start of its final accounts: all of it, unless a part
+        says otherwise."""
+        return value
+
     def carries_on(self, value: T) -> bool:
         """Whether the project that has ``value`` is carried into the next year."""
         return True

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..choices import Flow, Status, Use
 from ..dossier import Dossier, ProjectDossier
 from ..facts import Expenditure, ExpenditureLine
 from ..models import LineItem, Report
+from ..money import ZERO
 from .base import Codes, Part, PartError, as_dataclass, columns, grouped, sync
 
 ARCHIVED_ONLY = (Use.PROJECT, Use.UNSPECIFIED)
@@ -61,6 +63,14 @@ class ExpenditurePart(Part[Expenditure]):
     def copy_forward(self, value: Expenditure, year: int) -> Expenditure:
         kept = (line for line in value.lines if not line.from_carry_over and line.use not in ARCHIVED_ONLY)
         return Expenditure(lines=tuple(kept))
+
+    def settle(self, value: Expenditure, year: int) -> Expenditure:
+        """The budget is the adjusted one until somebody changes that; what was spent is to be entered.
+
+        What an archived budget says of projects stands with them, or nowhere.
+        """
+        kept = (line for line in value.lines if line.use not in ARCHIVED_ONLY)
+        return Expenditure(lines=tuple(replace(line, adjusted=line.amount, amount=ZERO) for line in kept))
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         return [] if dossier.part(Expenditure).lines else ["基本支出明细"]

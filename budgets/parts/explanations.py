@@ -46,6 +46,9 @@ class ExplanationsPart(Part[Explanations]):
     def copy_forward(self, value: Explanations, year: int) -> Explanations:
         return Explanations()
 
+    def settle(self, value: Explanations, year: int) -> Explanations:
+        return Explanations()
+
 
 class RestatedPart(Part[RestatedComparatives]):
     key = "restated"
@@ -72,6 +75,9 @@ class RestatedPart(Part[RestatedComparatives]):
         )
 
     def copy_forward(self, value: RestatedComparatives, year: int) -> RestatedComparatives:
+        return RestatedComparatives()
+
+    def settle(self, value: RestatedComparatives, year: int) -> RestatedComparatives:
         return RestatedComparatives()
 
 

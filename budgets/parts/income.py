@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..choices import Flow, ReportKind
 from ..dossier import Dossier, ProjectDossier
 from ..facts import Income, IncomeLine
 from ..models import LineItem, Report
+from ..money import ZERO
 from .base import Codes, Part, PartError, as_dataclass, columns, grouped, sync
 
 FLOWS = (Flow.INCOME, Flow.OPENING, Flow.RESERVES, Flow.ALLOCATION)
@@ -59,6 +61,10 @@ class IncomePart(Part[Income]):
 
     def copy_forward(self, value: Income, year: int) -> Income:
         return Income(lines=tuple(line for line in value.lines if line.flow == Flow.INCOME))
+
+    def settle(self, value: Income, year: int) -> Income:
+        """The subjects stand, the amounts are to be entered."""
+        return Income(lines=tuple(replace(line, amount=ZERO) for line in value.lines))
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         return [] if dossier.part(Income).lines else ["本年收入"]

@@ -9,6 +9,7 @@ from ..choices import Flow, ProjectAttribute, ProjectType, Use
 from ..dossier import Dossier, ProjectDossier
 from ..facts import Activities, Activity, ActivityLine, Application, History, HistoryEntry, Identity
 from ..models import LineItem, ProjectActivity, ProjectApplication, ProjectHistory
+from ..money import ZERO
 from .base import Codes, Part, PartError, as_dataclass, columns, grouped, sync
 
 IDENTITY = (
@@ -122,6 +123,9 @@ class HistoryPart(Part[History]):
             identity="year",
         )
 
+    def settle(self, value: History, year: int) -> History:
+        return History()
+
     def copy_forward(self, value: History, year: int) -> History:
         return History(entries=tuple(entry for entry in value.entries if entry.year == year - 2))
 
@@ -177,6 +181,15 @@ class ActivitiesPart(Part[Activities]):
             return replace(activity, lines=tuple(li for li in activity.lines if not li.from_carry_over))
 
         return Activities(activities=tuple(current(activity) for activity in value.activities))
+
+    def settle(self, value: Activities, year: int) -> Activities:
+        """The budget is the adjusted one until somebody changes that; what was spent is to be entered."""
+
+        def settled(activity: Activity) -> Activity:
+            lines = (replace(line, adjusted=line.amount, amount=ZERO) for line in activity.lines)
+            return replace(activity, lines=tuple(lines))
+
+        return Activities(activities=tuple(settled(activity) for activity in value.activities))
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         return [] if project and project.activities else ["项目支出明细"]

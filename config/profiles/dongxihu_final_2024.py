@@ -1,9 +1,12 @@
-"""东西湖区 部门决算, as printed for 2024: tables 公开01–公开09."""
+"""东西湖区 部门决算, as printed for 2024: tables 公开01–公开09 and the self-evaluation forms."""
 
-from budgets.choices import PostCategory, ReportKind
+from decimal import Decimal
+
+from budgets.choices import PostCategory, Programme, ReportKind
 from budgets.profiles import Profile, TableUse
+from performance.schemes import Basis, Scheme, Weights
 
-from . import common
+from . import final
 
 CLASSES = (
     *("201", "202", "203", "204", "205", "206", "207", "208", "210", "211", "212", "213", "214"),
@@ -66,6 +69,27 @@ TABLES = (
     ),
 )
 
+EVALUATION = Scheme(
+    department=Weights(
+        execution=Decimal(20),
+        goals=(Decimal(40), Decimal(40)),
+        basis=Basis.INITIAL,
+        money_label="部门整体支出总额",
+    ),
+    project=Weights(
+        execution=Decimal(20),
+        goals=(Decimal(80),),
+        groups={
+            "成本指标": Decimal(20),
+            "产出指标": Decimal(20),
+            "效益指标": Decimal(30),
+            "满意度指标": Decimal(10),
+        },
+    ),
+    programmes={Programme.DEPARTMENT: "部门预算项目", Programme.DISTRICT: "区直专项"},
+)
+"""20 + 40 + 40 for the department, 20 + 80 for a project with fixed weights of 一级指标."""
+
 PROFILE = Profile(
     key="dongxihu_final_2024",
     title="东西湖区部门决算（2024 年起）",
@@ -78,11 +102,11 @@ PROFILE = Profile(
         PostCategory.QUOTA,
     ),
     asset_kinds=("一般公务用车",),
-    sections=common.SECTIONS,
-    project=common.PROJECT,
+    sections=final.SECTIONS,
+    project=final.PROJECT,
     project_form="",
     tables=TABLES,
-    checks=(),
+    checks=final.CHECKS,
     blank_zero=True,
-    options={"department_label": "单位", "department_suffix": "本级"},
+    options={"department_label": "单位", "department_suffix": "本级", "evaluation": EVALUATION},
 )

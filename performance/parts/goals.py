@@ -103,6 +103,10 @@ class DepartmentGoalsPart(Part[Goals]):
     def copy_forward(self, value: Goals, year: int) -> Goals:
         return shift_years(value)
 
+    def settle(self, value: Goals, year: int) -> Goals:
+        """The budget's goals are read from the budget."""
+        return Goals()
+
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         return _missing(dossier.part(Goals))
 
@@ -131,6 +135,10 @@ class ProjectGoalsPart(Part[Goals]):
 
     def copy_forward(self, value: Goals, year: int) -> Goals:
         return shift_years(value)
+
+    def settle(self, value: Goals, year: int) -> Goals:
+        """The budget's goals are read from the budget."""
+        return Goals()
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         return _missing(project.part(Goals) if project else Goals())

@@ -156,6 +156,8 @@ def test_the_adjusted_total_is_that_of_the_lines_whose_adjusted_budget_is_known(
 
 
 def test_the_lines_of_a_project_are_what_a_filter_finds():
-    lines = Ledger(tuple(Line(key=str(i), flow=Flow.INCOME, amount=Decimal(i), project=str(i % 3)) for i in range(9)))
+    lines = Ledger(
+        tuple(Line(key=str(i), flow=Flow.INCOME, amount=Decimal(i), project=str(i % 3)) for i in range(9))
+    )
     assert lines.of_project("1") == lines.where(project="1")
     assert lines.of_project("9") == Ledger()

@@ -57,7 +57,9 @@ def test_saving_what_is_there_already_changes_nothing(world, report):
 def test_different_rows_of_two_people_are_merged(world, report):
     save_section(report.pk, world.preparer, "income", 0, income(line("a", "1.00"), line("b", "2.00")))
     save_section(report.pk, world.preparer, "income", 1, income(line("a", "5.00"), line("b", "2.00")))
-    saved = save_section(report.pk, world.submitter, "income", 1, income(line("a", "1.00"), line("b", "7.00")))
+    saved = save_section(
+        report.pk, world.submitter, "income", 1, income(line("a", "1.00"), line("b", "7.00"))
+    )
     assert saved.merged
     assert {row.key: str(row.amount) for row in LineItem.objects.all()} == {"a": "5.00", "b": "7.00"}
 
@@ -125,7 +127,11 @@ def test_a_repeated_key_is_refused(world, report):
 def test_expenditure_of_a_project_is_entered_in_the_project_only(world, report):
     with pytest.raises(ActionRefused, match="项目"):
         save_section(
-            report.pk, world.preparer, "expenditure", 0, {"expenditure": {"lines": [line("a", "1.00", use="project")]}}
+            report.pk,
+            world.preparer,
+            "expenditure",
+            0,
+            {"expenditure": {"lines": [line("a", "1.00", use="project")]}},
         )
 
 
@@ -140,7 +146,9 @@ def test_projects_are_added_edited_reordered_and_removed_with_their_last_content
     key = f"project:{first}"
     edited = content(report, key) | {
         "activities": {
-            "activities": [{"key": "x", "name": "法律援助", "lines": [line("l", "50000.00", economic="30227")]}]
+            "activities": [
+                {"key": "x", "name": "法律援助", "lines": [line("l", "50000.00", economic="30227")]}
+            ]
         }
     }
     save_section(report.pk, world.preparer, key, 0, edited)

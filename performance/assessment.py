@@ -1,0 +1,324 @@
+"""A self-evaluation put together: targets of the budget, results, money and the scheme's weights.
+
+Pure. What the forms print, what is proposed, what adds up. Rules and pages read this and compute nothing
+themselves. Amounts in 元, points out of 100.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from budgets.choices import FISCAL, Flow, ReportKind
+from budgets.dossier import Dossier, ProjectDossier
+from budgets.ledger import Filter
+from budgets.money import ZERO, half_up
+from budgets.profiles import get_profile
+
+from . import scoring
+from .evaluation import Band, Evaluation, IndicatorResult, UnitResult
+from .goals import Goal, Goals, Horizon, Indicator
+from .schemes import LEVELS, OPTION, Basis, Scheme, Scope, Weights
+from .values import Kind, Value, parse
+
+NO_POINTS = Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Execution:
+    """预算执行情况: A (``budget``) and B (``executed``) in 元, ``weight`` and ``proposed`` in points."""
+
+    label: str
+    basis: Basis
+    scope: Scope
+    budget: Decimal
+    executed: Decimal
+    weight: Decimal
+    given: Decimal | None
+    reason: str
+
+    @property
+    def rate(self) -> Decimal | None:
+        """B/A in percent, two places, uncapped; None without a budget."""
+        rate = scoring.execution_rate(self.budget, self.executed)
+        return None if rate is None else half_up(rate * 100, 2)
+
+    @property
+    def proposed(self) -> Decimal | None:
+        return scoring.execution_score(self.weight, self.budget, self.executed)
+
+    @property
+    def score(self) -> Decimal | None:
+        """As given, else as computed."""
+        return self.proposed if self.given is None else self.given
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One indicator: its target, what became of it, and what the note proposes."""
+
+    indicator: Indicator
+    result: IndicatorResult
+    units: tuple[UnitResult, ...] = ()
+
+    @cached_property
+    def target(self) -> Value:
+        return parse(self.indicator.value)
+
+    @cached_property
+    def combined(self) -> Value | None:
+        """The units' values as one; None without units, or where they cannot be combined."""
+        return scoring.combine([(parse(unit.actual), unit.money) for unit in self.units])
+
+    @cached_property
+    def value(self) -> Value:
+        """The actual value: combined from the units', else as typed."""
+        return self.combined or parse(self.result.actual)
+
+    @property
+    def actual(self) -> str:
+        """实际完成值 as printed."""
+        value = self.combined
+        if value is None or value.number is None:
+            return self.result.actual
+        per = f"/{value.per}" if value.per else ""
+        return f"{half_up(value.number, 2).normalize():f}{value.unit}{per}"
+
+    @property
+    def has_actual(self) -> bool:
+        return bool(self.actual.strip())
+
+    @property
+    def proposed(self) -> Decimal | None:
+        """Points by the note; None where the weight is not known or a person has to say."""
+        if self.result.weight is None or not self.has_actual:
+            return None
+        return scoring.quantitative_score(self.target, self.value, self.result.weight)
+
+    @property
+    def allowed(self) -> scoring.Range | None:
+        """The points that the chosen band allows; None without band or weight, or for a computed score."""
+        if self.result.band is None or self.result.weight is None or self.proposed is not None:
+            return None
+        return scoring.band_range(Band(self.result.band), self.result.weight)
+
+    @property
+    def score(self) -> Decimal | None:
+        """As given, else as proposed."""
+        return self.proposed if self.result.score is None else self.result.score
+
+    @property
+    def achieved(self) -> Decimal | None:
+        """The achieved share of a quantitative target, 0 to 1; None where a person has to say."""
+        return scoring.achieved(self.target, self.value) if self.has_actual else None
+
+    @property
+    def is_quantitative(self) -> bool:
+        return self.target.kind == Kind.QUANTITATIVE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The indicators of one 一级指标 in a goal. ``weight`` None: not known."""
+
+    key: str
+    level1: str
+    weight: Decimal | None
+    rows: tuple[Row, ...]
+
+    @property
+    def score(self) -> Decimal:
+        return sum((row.score for row in self.rows if row.score is not None), NO_POINTS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessedGoal:
+    """One annual goal with its indicators; ``weight`` in points."""
+
+    goal: Goal
+    number: int
+    weight: Decimal
+    groups: tuple[Group, ...]
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        return (row for group in self.groups for row in group.rows)
+
+    @property
+    def score(self) -> Decimal:
+        return sum((group.score for group in self.groups), NO_POINTS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessment:
+    """The self-evaluation of a department, or of ``project``."""
+
+    project: ProjectDossier | None
+    evaluation: Evaluation
+    weights: Weights
+    execution: Execution
+    goals: tuple[AssessedGoal, ...]
+
+    @property
+    def section(self) -> str:
+        """The entry section in which it is filled in."""
+        return f"project:{self.project.key}" if self.project else "evaluation"
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        return (row for goal in self.goals for row in goal.rows)
+
+    @property
+    def total(self) -> Decimal:
+        """总分, always computed."""
+        return sum((goal.score for goal in self.goals), self.execution.score or NO_POINTS)
+
+    @property
+    def weight_total(self) -> Decimal:
+        """100 where the weights are in order."""
+        return sum((goal.weight for goal in self.goals), self.execution.weight)
+
+    @property
+    def is_begun(self) -> bool:
+        return bool(self.evaluation.results) or self.evaluation != Evaluation()
+
+    def split(self) -> dict[str, Decimal]:
+        """自评得分 by 一级指标 over all goals, in the order of the forms; execution apart."""
+        sums: dict[str, Decimal] = {}
+        for goal in self.goals:
+            for group in goal.groups:
+                sums[group.level1] = sums.get(group.level1, NO_POINTS) + group.score
+        order = {level: number for number, level in enumerate(LEVELS)}
+        return dict(sorted(sums.items(), key=lambda item: order.get(item[0], len(order))))
+
+    def split_by_level2(self) -> dict[tuple[str, str], Decimal]:
+        """自评得分 by (一级指标, 二级指标), in the order of the indicators."""
+        sums: dict[tuple[str, str], Decimal] = {}
+        for row in self.rows:
+            key = (row.indicator.level1, row.indicator.level2)
+            sums[key] = sums.get(key, NO_POINTS) + (row.score or NO_POINTS)
+        return sums
+
+
+def scheme_of(dossier: Dossier) -> Scheme | None:
+    """The locality's scheme; None where its profile has no self-evaluation."""
+    scheme: Scheme | None = get_profile(dossier.header.profile).options.get(OPTION)
+    return scheme
+
+
+def targets(dossier: Dossier, project: ProjectDossier | None = None) -> Goals:
+    """The annual goals that a year is measured by: the budget's, where it has any, else the report's own.
+
+    A project that was added during the year has no budget: its goals stand in the final accounts.
+    """
+    budget = dossier.budget
+    planned: Goals | None = None
+    if budget is not None:
+        then = budget.project(project.key) if project else budget
+        planned = then.part(Goals) if then else None
+    goals = planned if planned and planned.of(Horizon.ANNUAL) else (project or dossier).part(Goals)
+    return Goals(goals=goals.of(Horizon.ANNUAL))
+
+
+def has_planned_targets(dossier: Dossier, project: ProjectDossier | None = None) -> bool:
+    """Whether the budget says what to measure, so that nothing need be typed again."""
+    if dossier.budget is None:
+        return False
+    then = dossier.budget.project(project.key) if project else dossier.budget
+    return bool(then and then.part(Goals).of(Horizon.ANNUAL))
+
+
+def level_key(goal: Goal, level1: str) -> str:
+    """What the weight of ``level1`` in ``goal`` is keyed by; an unknown level comes last."""
+    place = LEVELS.index(level1) + 1 if level1 in LEVELS else len(LEVELS) + 1
+    return f"{goal.key}/{place}"
+
+
+def assess(dossier: Dossier, project: ProjectDossier | None = None) -> Assessment | None:
+    """The self-evaluation of ``dossier``, or of ``project`` in it; None where the profile has none."""
+    scheme = scheme_of(dossier)
+    if scheme is None or dossier.header.kind != ReportKind.FINAL:
+        return None
+    evaluation = (project or dossier).part(Evaluation)
+    weights = scheme.project if project else scheme.department
+    goals = targets(dossier, project).goals
+    by_scheme = weights.of_goals(len(goals))
+    return Assessment(
+        project=project,
+        evaluation=evaluation,
+        weights=weights,
+        execution=_execution(dossier, project, weights, evaluation),
+        goals=tuple(
+            _goal(goal, number, weight, weights, evaluation)
+            for number, (goal, weight) in enumerate(zip(goals, by_scheme, strict=True), 1)
+        ),
+    )
+
+
+def assessments(dossier: Dossier) -> Iterator[Assessment]:
+    """The department's self-evaluation, then every project's; nothing where the profile has none."""
+    whole = assess(dossier)
+    if whole is None:
+        return
+    yield whole
+    for project in dossier.projects:
+        found = assess(dossier, project)
+        if found is not None:
+            yield found
+
+
+def _goal(goal: Goal, number: int, weight: Decimal, weights: Weights, evaluation: Evaluation) -> AssessedGoal:
+    given = evaluation.weight(goal.key)
+    units: dict[str, list[UnitResult]] = {}
+    for unit in evaluation.units:
+        units.setdefault(unit.indicator, []).append(unit)
+    results: Mapping[str, IndicatorResult] = {result.key: result for result in evaluation.results}
+    rows: dict[str, list[Row]] = {}
+    for indicator in goal.indicators:
+        row = Row(
+            indicator=indicator,
+            result=results.get(indicator.key, IndicatorResult(key=indicator.key)),
+            units=tuple(units.get(indicator.key, ())),
+        )
+        rows.setdefault(indicator.level1, []).append(row)
+    groups = []
+    for level1, found in rows.items():
+        key = level_key(goal, level1)
+        own = evaluation.weight(key)
+        groups.append(
+            Group(
+                key=key,
+                level1=level1,
+                weight=weights.groups.get(level1) if own is None else own,
+                rows=tuple(found),
+            )
+        )
+    return AssessedGoal(
+        goal=goal, number=number, weight=weight if given is None else given, groups=tuple(groups)
+    )
+
+
+def _execution(
+    dossier: Dossier, project: ProjectDossier | None, weights: Weights, evaluation: Evaluation
+) -> Execution:
+    spent = Filter(
+        flow=(Flow.EXPENDITURE,),
+        fund=FISCAL if weights.scope == Scope.FISCAL else (),
+        project=(project.key,) if project else (),
+    )
+    ledger = dossier.ledger.of_project(project.key) if project else dossier.ledger
+    budget = ledger.adjusted(spent) if weights.basis == Basis.ADJUSTED else None
+    if budget is None:
+        budget = dossier.budget.ledger.total(spent) if dossier.budget else ZERO
+    return Execution(
+        label=weights.money_label,
+        basis=weights.basis,
+        scope=weights.scope,
+        budget=budget,
+        executed=ledger.total(spent),
+        weight=weights.execution,
+        given=evaluation.execution_score,
+        reason=evaluation.execution_reason,
+    )

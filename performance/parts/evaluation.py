@@ -1,0 +1,147 @@
+"""绩效自评 of the whole department and of each project: parts of final accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from budgets.dossier import Dossier, ProjectDossier
+from budgets.models import ProjectApplication, Report
+from budgets.parts.base import Codes, Part, as_dataclass, columns, grouped, sync
+
+from ..assessment import Assessment, assess
+from ..evaluation import Evaluation, IndicatorResult, Points, UnitResult, Weight
+from ..models import EvaluationWeight, SelfEvaluation
+from ..models import IndicatorResult as ResultRow
+from ..models import UnitResult as UnitRow
+
+SCALARS = (
+    "filled_on",
+    "execution_score",
+    "execution_reason",
+    "summary",
+    "problems",
+    "causes",
+    "measures",
+)
+
+
+def _points(value: Any) -> Points | None:
+    return None if value is None else Points.read(value)
+
+
+def _load(evaluations: Iterable[SelfEvaluation], owner: str) -> dict[int, Evaluation]:
+    rows = list(evaluations)
+    weights = grouped(EvaluationWeight.objects.filter(evaluation__in=rows), "evaluation")
+    results = grouped(ResultRow.objects.filter(evaluation__in=rows), "evaluation")
+    units = grouped(UnitRow.objects.filter(evaluation__in=rows), "evaluation")
+    return {
+        getattr(row, f"{owner}_id"): as_dataclass(
+            Evaluation,
+            row,
+            execution_score=_points(row.execution_score),
+            weights=tuple(Weight(key=w.key, weight=_points(w.weight)) for w in weights.get(row.pk, ())),
+            results=tuple(
+                as_dataclass(IndicatorResult, r, weight=_points(r.weight), score=_points(r.score))
+                for r in results.get(row.pk, ())
+            ),
+            units=tuple(as_dataclass(UnitResult, unit) for unit in units.get(row.pk, ())),
+        )
+        for row in rows
+    }
+
+
+def _write(report: Report, application: ProjectApplication | None, value: Evaluation) -> None:
+    where = {"report": report, "application": application}
+    if value == Evaluation():
+        SelfEvaluation.objects.filter(**_lookup(where)).delete()
+        return
+    row, _ = SelfEvaluation.objects.update_or_create(
+        **_lookup(where),
+        defaults=columns(value, *SCALARS),
+        create_defaults={**where, **columns(value, *SCALARS)},
+    )
+    fixed = {"evaluation": row}
+    sync(
+        EvaluationWeight.objects.filter(evaluation=row),
+        fixed,
+        (columns(weight, "key", "weight") for weight in value.weights),
+    )
+    sync(
+        ResultRow.objects.filter(evaluation=row),
+        fixed,
+        (
+            {**columns(r, "key", "weight", "actual", "score", "reason"), "band": r.band or ""}
+            for r in value.results
+        ),
+    )
+    sync(
+        UnitRow.objects.filter(evaluation=row),
+        {"report": report, **fixed},
+        (columns(unit, "key", "indicator", "unit", "actual", "money") for unit in value.units),
+    )
+
+
+def _lookup(where: dict[str, Any]) -> dict[str, Any]:
+    if where["application"] is None:
+        return {"report": where["report"], "application__isnull": True}
+    return {"application": where["application"]}
+
+
+class DepartmentEvaluationPart(Part[Evaluation]):
+    key = "evaluation"
+    title = "整体绩效自评"
+    type = Evaluation
+    editor = "performance.forms.evaluation.DepartmentEvaluationEditor"
+
+    def load(self, owners: Any) -> dict[int, Evaluation]:
+        found = _load(SelfEvaluation.objects.filter(report__in=owners, application__isnull=True), "report")
+        return {owner.pk: found.get(owner.pk, Evaluation()) for owner in owners}
+
+    def write(self, owner: Report, value: Evaluation, codes: Codes) -> None:
+        _write(owner, None, value)
+
+    def copy_forward(self, value: Evaluation, year: int) -> Evaluation:
+        return Evaluation()
+
+    def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
+        return _missing(assess(dossier))
+
+
+class ProjectEvaluationPart(Part[Evaluation]):
+    key = "evaluation"
+    title = "绩效自评"
+    type = Evaluation
+    editor = "performance.forms.evaluation.ProjectEvaluationEditor"
+
+    def load(self, owners: Any) -> dict[int, Evaluation]:
+        found = _load(SelfEvaluation.objects.filter(application__in=owners), "application")
+        return {owner.pk: found.get(owner.pk, Evaluation()) for owner in owners}
+
+    def write(self, owner: ProjectApplication, value: Evaluation, codes: Codes) -> None:
+        _write(owner.report, owner, value)
+
+    def copy_forward(self, value: Evaluation, year: int) -> Evaluation:
+        return Evaluation()
+
+    def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
+        return _missing(assess(dossier, project) if project else None)
+
+
+def _missing(assessment: Assessment | None) -> list[str]:
+    if assessment is None:
+        return []
+    rows = list(assessment.rows)
+    unfinished = sum(1 for row in rows if not row.has_actual or row.score is None)
+    named = [f"{unfinished} 个指标的完成值或得分"] if unfinished else []
+    if not rows:
+        named = ["年度绩效目标及指标"]
+    if not assessment.evaluation.causes:
+        named.append("偏差原因分析")
+    if not assessment.evaluation.measures:
+        named.append("改进措施")
+    return named
+
+
+department_evaluation = DepartmentEvaluationPart()
+project_evaluation = ProjectEvaluationPart()

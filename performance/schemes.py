@@ -1,0 +1,81 @@
+"""Weight schemes of self-evaluation (自评权重): how a locality parts 100 points, and what its forms print.
+
+Pure. A scheme is data of a profile, under the option ``evaluation``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from budgets.choices import Choices, Programme
+from budgets.money import half_up
+
+OPTION = "evaluation"
+FULL = Decimal(100)
+
+LEVELS = ("成本指标", "产出指标", "效益指标", "满意度指标")
+"""一级指标, in the order by which `evaluation.Weight` is keyed."""
+
+
+class Basis(Choices):
+    """Which budget execution is measured against."""
+
+    INITIAL = "initial", "年初预算数"
+    ADJUSTED = "adjusted", "全年预算数"
+
+
+class Scope(Choices):
+    """Which money execution is measured on."""
+
+    FISCAL = "fiscal", "财政拨款"
+    ALL = "all", "全部资金"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """100 points of one kind of form: ``execution``, then each goal; ``groups`` of one goal by 一级指标.
+
+    Where a form has another number of goals, they share equally what execution leaves.
+    """
+
+    execution: Decimal
+    goals: Sequence[Decimal]
+    groups: Mapping[str, Decimal] = field(default_factory=dict)
+    basis: Basis = Basis.ADJUSTED
+    scope: Scope = Scope.FISCAL
+    money_label: str = "年度财政资金总额"
+
+    def __post_init__(self) -> None:
+        if self.execution + sum(self.goals) != FULL:
+            raise ValueError("the weights of execution and goals add to 100")
+        if self.groups and any(goal != sum(self.groups.values()) for goal in self.goals):
+            raise ValueError("the weights of 一级指标 add to their goal's")
+
+    def of_goals(self, count: int) -> list[Decimal]:
+        """The weights of ``count`` goals; the last takes what does not divide."""
+        if count == len(self.goals):
+            return list(self.goals)
+        if not count:
+            return []
+        left = FULL - self.execution
+        each = half_up(left / count, 0)
+        return [*[each] * (count - 1), left - each * (count - 1)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scheme:
+    """A locality's self-evaluation: both kinds of form, their tick boxes, and which weights are printed."""
+
+    department: Weights
+    project: Weights
+    programmes: Mapping[Programme, str] = field(
+        default_factory=lambda: {programme: programme.label for programme in Programme}
+    )
+    """The boxes of 项目类别, in order: 部门预算项目 and what the locality calls the others."""
+    print_goal_weights: bool = True
+    print_group_weights: bool = True
+    print_row_weights: bool = False
+    wrapped: bool = False
+    """Whether each form comes as a report: 自评得分, 完成情况, 问题, 措施."""

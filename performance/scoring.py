@@ -1,0 +1,128 @@
+"""The scores that the official note to the 自评表 prescribes. Pure; everything here is a proposal to a person.
+
+Source: the note printed with the forms (评分说明):
+
+- execution (预算执行): weight × min(B/A, 1);
+- quantitative, the more the better (≥): weight × B/A; the less the better (≤): weight × A/B, in full where
+  the actual is 0; never above the weight. A target of 0, an exact one (=) and a range are for a person;
+- qualitative: three bands of the weight, 100–80 % (80 included), 80–50 % (50 included), 50–0 %;
+- several units: absolute values are added, relative ones averaged weighted by money; first combined, then
+  scored. Qualitative results are averaged weighted by money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from budgets.money import half_up
+
+from .evaluation import Band
+from .values import Direction, Kind, Value
+
+ZERO, ONE = Decimal(0), Decimal(1)
+PLACES = 2
+
+SHARES = {
+    Band.MET: (Decimal("0.8"), ONE),
+    Band.PARTLY: (Decimal("0.5"), Decimal("0.8")),
+    Band.NOT_MET: (ZERO, Decimal("0.5")),
+}
+"""Lower and upper end of each band; the lower is in it, the upper only where it is 1."""
+
+
+def execution_rate(budget: Decimal, executed: Decimal) -> Decimal | None:
+    """B/A as a fraction, unrounded and uncapped; None without a budget."""
+    return executed / budget if budget else None
+
+
+def execution_score(weight: Decimal, budget: Decimal, executed: Decimal) -> Decimal | None:
+    """Points for execution, 0 to ``weight``; None without a budget."""
+    rate = execution_rate(budget, executed)
+    return None if rate is None else half_up(weight * _capped(rate), PLACES)
+
+
+def achieved(target: Value, actual: Value) -> Decimal | None:
+    """How much of a quantitative target was achieved, 0 to 1; None where a person has to say.
+
+    An actual without a unit is meant in the target's.
+    """
+    if target.kind != Kind.QUANTITATIVE or actual.kind != Kind.QUANTITATIVE or target.upper is not None:
+        return None
+    if not actual.unit:
+        actual = replace(actual, unit=target.unit, per=actual.per or target.per)
+    if actual.measure != target.measure and not _counts_the_same(target, actual):
+        return None
+    aim, got = target.least, actual.least
+    if aim <= 0 or got < 0:
+        return None
+    if target.direction == Direction.FLOOR:
+        return _capped(got / aim)
+    if target.direction == Direction.CEILING:
+        return ONE if got == 0 else _capped(aim / got)
+    return None
+
+
+def quantitative_score(target: Value, actual: Value, weight: Decimal) -> Decimal | None:
+    """Points for a quantitative indicator, 0 to ``weight``; None where a person has to say."""
+    share = achieved(target, actual)
+    return None if share is None else half_up(weight * share, PLACES)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What a qualitative result may score: ``least`` to ``most``, ``most`` itself only where it ``closes``."""
+
+    least: Decimal
+    most: Decimal
+    closes: bool
+
+    def __contains__(self, score: Decimal) -> bool:
+        return self.least <= score < self.most or (self.closes and score == self.most)
+
+
+def band_range(band: Band, weight: Decimal) -> Range:
+    """The points that a band allows."""
+    low, high = SHARES[band]
+    return Range(half_up(weight * low, PLACES), half_up(weight * high, PLACES), high == ONE)
+
+
+def combine(results: Sequence[tuple[Value, Decimal]]) -> Value | None:
+    """Several units' values of one indicator as one; each with its money in 元.
+
+    Absolute values are added, relative ones (%) averaged weighted by money, by head where no unit has any.
+    None where the values cannot be combined: no numbers, ranges, or different measures.
+    """
+    values = [value for value, _ in results]
+    if not values or any(v.kind != Kind.QUANTITATIVE or v.upper is not None for v in values):
+        return None
+    first = values[0]
+    if any(v.measure != first.measure for v in values):
+        return None
+    if first.measure.startswith("%"):
+        number = weighted_mean([(value.least, money) for value, money in results])
+        return replace(first, raw="", operator=None, number=number, unit="%", approximate=False)
+    model = next((value for value in values if value.number), first)
+    scale = model.least / model.number if model.number else ONE
+    number = sum((value.least for value in values), ZERO) / scale
+    return replace(
+        model, raw="", operator=None, number=number, approximate=any(v.approximate for v in values)
+    )
+
+
+def weighted_mean(results: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
+    """The mean of (number, money), weighted by money; by head where there is no money. Needs at least one."""
+    money = sum((amount for _, amount in results), ZERO)
+    if money <= 0:
+        return sum((number for number, _ in results), ZERO) / len(results)
+    return sum((number * amount for number, amount in results), ZERO) / money
+
+
+def _capped(share: Decimal) -> Decimal:
+    return min(max(share, ZERO), ONE)
+
+
+def _counts_the_same(target: Value, actual: Value) -> bool:
+    """``240天`` answers ``≥240天/年``: the period of the target is that of the form."""
+    return bool(target.per) and not actual.per and replace(target, per="").measure == actual.measure
