@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.widgets import UnfoldAdminSelectWidget
 
-from config.profiles import OFFERED
+from config.profiles import PROFILES
 
 from ..choices import ReportKind
 from ..models import Department, District, EarlierName, FiscalYear, Section
@@ -87,7 +87,7 @@ class FiscalYearAdmin(AdministratorAdmin, SimpleHistoryAdmin):
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         kinds = {"budget_profile": ReportKind.BUDGET, "final_profile": ReportKind.FINAL}
         if db_field.name in kinds:
-            offered = [p for p in map(get_profile, OFFERED) if p.kind == kinds[db_field.name]]
+            offered = [p for p in map(get_profile, PROFILES) if p.kind == kinds[db_field.name]]
             return forms.ChoiceField(
                 label=db_field.verbose_name,
                 required=False,

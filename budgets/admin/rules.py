@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.widgets import UnfoldAdminSelectWidget
 
-from config.profiles import OFFERED
+from config.profiles import PROFILES
 
 from ..findings import Check, Option
 from ..models import District, RuleSetting
@@ -19,9 +19,9 @@ from ..profiles import rules
 from .scope import AdministratorAdmin
 
 
-def _offered() -> dict[str, type[Check]]:
-    """The rules of every profile that years can have."""
-    return {rule: check for key in OFFERED for rule, check in rules(key).items()}
+def _known_rules() -> dict[str, type[Check]]:
+    """The rules of every profile."""
+    return {rule: check for key in PROFILES for rule, check in rules(key).items()}
 
 
 def _options(check: type[Check]) -> dict[str, Option]:
@@ -31,7 +31,7 @@ def _options(check: type[Check]) -> dict[str, Option]:
 def _help() -> str:
     known = [
         f"{rule}：" + "、".join(f"{o.name}（{o.title}）" for o in _options(check).values())
-        for rule, check in _offered().items()
+        for rule, check in _known_rules().items()
         if _options(check)
     ]
     return '写作 {"名称": 值}，没有写的按表样。可以设置的有 ' + "；".join(known) + "。其他规则没有阈值。"
@@ -43,7 +43,7 @@ class RuleSettingForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "rule" in self.fields:
-            titles = {rule: f"{rule} {check.title}" for rule, check in _offered().items()}
+            titles = {rule: f"{rule} {check.title}" for rule, check in _known_rules().items()}
             own = self.instance.rule
             self.fields["rule"].choices = [
                 ("", "请选择"),
@@ -99,7 +99,7 @@ class RuleSettingAdmin(AdministratorAdmin, SimpleHistoryAdmin):
 
     @admin.display(description="内容")
     def rule_title(self, setting: RuleSetting) -> str:
-        check = _offered().get(setting.rule)
+        check = _known_rules().get(setting.rule)
         return check.title if check else "—"
 
     def within(self, rows: QuerySet[RuleSetting], districts: QuerySet[District]) -> QuerySet[RuleSetting]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from config.profiles import OFFERED
+from config.profiles import PROFILES
 
 from ..choices import DepartmentKind, ReportKind
 from ..dossier import Classification, Dossier
@@ -94,8 +94,8 @@ def _head_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     if isinstance(year, bool) or not isinstance(year, int) or not 1990 <= year <= 2100:
         yield Problem("$.year", "应为年度，如 2023")
     profile = data.get("profile")
-    if profile not in OFFERED:
-        yield Problem("$.profile", f"没有这个表样，应为 {'、'.join(OFFERED)} 之一")
+    if profile not in PROFILES:
+        yield Problem("$.profile", f"没有这个表样，应为 {'、'.join(PROFILES)} 之一")
     elif get_profile(profile).kind != data.get("kind"):
         yield Problem("$.profile", "表样与种类不符")
     yield from _text_problem(data, "edition", 16)

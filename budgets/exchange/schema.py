@@ -13,11 +13,11 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def exchange_schema() -> dict[str, Any]:
     """One schema for all profiles: the parts of any of them."""
-    from config.profiles import OFFERED
+    from config.profiles import PROFILES
 
     definitions: dict[str, Any] = {}
-    whole = {p.key: _schema(p, definitions) for key in OFFERED for p in report_parts(key)}
-    project = {p.key: _schema(p, definitions) for key in OFFERED for p in project_parts(key)}
+    whole = {p.key: _schema(p, definitions) for key in PROFILES for p in report_parts(key)}
+    project = {p.key: _schema(p, definitions) for key in PROFILES for p in project_parts(key)}
     return {
         "$schema": DIALECT,
         "title": "阳光预算编报交换格式",
@@ -29,7 +29,7 @@ def exchange_schema() -> dict[str, Any]:
             "format": {"const": FORMAT},
             "kind": {"enum": [kind.value for kind in ReportKind], "title": "种类"},
             "year": {"type": "integer", "minimum": 1990, "maximum": 2100, "title": "年度"},
-            "profile": {"enum": list(OFFERED), "title": "表样"},
+            "profile": {"enum": list(PROFILES), "title": "表样"},
             "edition": {"type": "string", "title": "科目版本"},
             "district": _named("区"),
             "department": _named("部门", kind={"enum": [kind.value for kind in DepartmentKind]}),

@@ -137,10 +137,10 @@ class Membership(models.Model):
 
 
 def valid_profile(key: str) -> None:
-    """Refuses a profile key that `config.profiles` does not offer."""
-    from config.profiles import OFFERED
+    """Refuses a profile key that `config.profiles` does not list."""
+    from config.profiles import PROFILES
 
-    if key not in OFFERED:
+    if key not in PROFILES:
         raise ValidationError("没有这个表样")
 
 
