@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 
-from budgets.actions.explain import explain
 from budgets.judging import judge
-from budgets.models import Report
+from budgets.models import Report, WarningExplanation
 from budgets.sections import load_dossier
 
 
 def explain_all(report: Report, user: User, text: str = "按实际情况编列") -> int:
-    """How many warnings there were to explain."""
+    """How many warnings there were to explain.
+
+    Writes what `actions.explain` writes, which runs every check for each of them; it has tests of its own.
+    """
     warnings = judge(report, load_dossier(report)).unexplained
+    rows = []
     for warning in warnings:
-        explain(report.pk, user, *warning.point, text)
+        rule, section, object, field = warning.point
+        about = {"rule": rule, "section": section, "object": object, "field": field}
+        rows.append(WarningExplanation(report=report, **about, text=text, user=user))
+    WarningExplanation.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["report", "rule", "section", "object", "field"],
+        update_fields=["text", "user"],
+    )
     return len(warnings)
