@@ -15,7 +15,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from .choices import Choices
 from .compare import Change, changes, identity
-from .figures import FIGURES
+from .figures import title_of
 from .money import stated
 
 Json = Any
@@ -23,7 +23,6 @@ Types = Mapping[str, tuple[str, type]]
 """Title and dataclass of parts, by key."""
 
 NONE = "（无）"
-FIGURE_TITLES = {figure.key: figure.title for figure in FIGURES}
 NAMES = ("name", "title", "kind")
 """The fields by which a row is called, the first that is filled."""
 
@@ -92,7 +91,7 @@ def _called(kind: Any, row: Json) -> str:
     types = _fields(kind)
     for name in ("figure", "category", "year"):
         if name in row:
-            return FIGURE_TITLES.get(row[name], "") or _value(types.get(name, ("", str))[1], row[name])
+            return title_of(str(row[name])) or _value(types.get(name, ("", str))[1], row[name])
     for name in NAMES:
         if row.get(name):
             return _value(types[name][1], row[name])

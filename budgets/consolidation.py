@@ -8,7 +8,7 @@ reasons and goals, has no place in a roll-up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from .choices import PostCategory
@@ -28,17 +28,8 @@ from .facts import (
     Staffing,
     ThreePublicDetail,
 )
-from .figures import FIGURES
+from .figures import headline
 from .money import ZERO
-
-_COUNTS = (
-    "overseas_groups",
-    "overseas_persons",
-    "vehicles_bought",
-    "vehicles_held",
-    "receptions",
-    "guests",
-)
 
 
 def consolidate(dossiers: Sequence[Dossier], header: Header) -> Dossier:
@@ -99,7 +90,7 @@ def _union(dossiers: Sequence[Dossier], header: Header) -> Dossier:
                 items=tuple(item for d in members for item in d.part(OperatingProcurement).items)
             ),
             Assets: _assets([d.part(Assets) for d in members]),
-            ThreePublicDetail: _counts([d.part(ThreePublicDetail) for d in members]),
+            ThreePublicDetail: _detail([d.part(ThreePublicDetail) for d in members]),
         },
         projects=tuple(project for d in members for project in d.projects),
         codes=dossiers[0].codes,
@@ -187,14 +178,16 @@ def _assets(each: Sequence[Assets]) -> Assets:
     )
 
 
-def _counts(each: Sequence[ThreePublicDetail]) -> ThreePublicDetail:
-    return ThreePublicDetail(**{name: sum(getattr(detail, name) for detail in each) for name in _COUNTS})
+def _detail(each: Sequence[ThreePublicDetail]) -> ThreePublicDetail:
+    """Counts and amounts; what the money was for is each department's own."""
+    names = [field.name for field in fields(ThreePublicDetail) if field.default != ""]
+    return ThreePublicDetail(**{name: sum(getattr(detail, name) for detail in each) for name in names})
 
 
 def _restated(dossiers: Sequence[Dossier]) -> RestatedComparatives:
     """Last year's figures that some department restated: its own, and the others' as they were."""
     figures = []
-    for figure in FIGURES:
+    for figure in headline(dossiers[0].header.kind):
         amount, reasons = ZERO, []
         for dossier in dossiers:
             mine = dossier.part(RestatedComparatives).figures

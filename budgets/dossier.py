@@ -156,6 +156,11 @@ class Dossier:
     def previous(self) -> Dossier | None:
         return self.year(self.header.year - 1)
 
+    @property
+    def measure(self) -> HistoryMeasure:
+        """What an amount of a project in this report is."""
+        return HistoryMeasure.FINAL if self.header.kind == ReportKind.FINAL else HistoryMeasure.BUDGET
+
     def project(self, key: str) -> ProjectDossier | None:
         return next((project for project in self.projects if project.key == key), None)
 
@@ -239,6 +244,6 @@ class Dossier:
         """What ``project`` had in ``year``: from that year's report, else as typed; None when nothing is known."""
         dossier = self.year(year)
         then = dossier.project(project.key) if dossier else None
-        if then is not None:
-            return HistoryEntry(year=year, measure=HistoryMeasure.BUDGET, amount=then.amount)
+        if dossier is not None and then is not None:
+            return HistoryEntry(year=year, measure=dossier.measure, amount=then.amount)
         return next((e for e in project.part(History).entries if e.year == year), None)

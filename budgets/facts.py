@@ -113,7 +113,8 @@ class IncomeLine:
     amount: Annotated[Amount, label("金额")] = ZERO
     counterparty: Annotated[Name, label("往来单位")] = ""
     adjustment: Annotated[Name, final_label("年初结转调整")] = ""
-    """Of an opening: what kind of adjustment it is; empty for what was carried over unadjusted."""
+    """Of an opening: what kind of adjustment it is, with its reason in ``remark``; empty for what was carried
+    over unadjusted. Only an adjustment is ever negative."""
     remark: Annotated[Text, label("备注")] = ""
 
 
@@ -180,7 +181,7 @@ class OperatingProcurement:
 
 @dataclass(frozen=True, kw_only=True)
 class AssetHolding:
-    """国有资产占有使用: units held on 31 December of the year before."""
+    """国有资产占有使用: units held on 31 December, of the year before; in final accounts of the year itself."""
 
     __pydantic_config__ = STRICT
     key: Key = field(default_factory=new_key)
@@ -196,15 +197,36 @@ class Assets:
 
 @dataclass(frozen=True, kw_only=True)
 class ThreePublicDetail:
-    """Counts behind the “三公” amounts."""
+    """What stands behind the “三公” amounts: counts and, in final accounts, how the fees split and what for.
+
+    Vehicles held on 31 December. What of an item none of its kinds explains is 其他, and derived
+    (`budgets.three_public`); so are domestic receptions (国内公务接待): all but those of foreign affairs.
+    """
 
     __pydantic_config__ = STRICT
     overseas_groups: Annotated[Count, label("因公出国（境）团组数")] = 0
     overseas_persons: Annotated[Count, label("因公出国（境）人次")] = 0
+    overseas_travel: Annotated[Amount, final_label("国际旅费")] = ZERO
+    overseas_lodging: Annotated[Amount, final_label("住宿费")] = ZERO
+    overseas_meals: Annotated[Amount, final_label("伙食补助费")] = ZERO
+    overseas_training: Annotated[Amount, final_label("培训费")] = ZERO
+    overseas_sundries: Annotated[Amount, final_label("公杂费")] = ZERO
+    overseas_purpose: Annotated[Text, final_label("出国（境）事项")] = ""
     vehicles_bought: Annotated[Count, label("公务用车购置数")] = 0
     vehicles_held: Annotated[Count, label("公务用车保有量")] = 0
+    running_fuel: Annotated[Amount, final_label("燃料费")] = ZERO
+    running_repairs: Annotated[Amount, final_label("维修费")] = ZERO
+    running_tolls: Annotated[Amount, final_label("过路过桥费")] = ZERO
+    running_insurance: Annotated[Amount, final_label("保险费")] = ZERO
+    running_safety: Annotated[Amount, final_label("安全奖励费用")] = ZERO
+    running_purpose: Annotated[Text, final_label("车辆主要用途")] = ""
     receptions: Annotated[Count, label("公务接待批次")] = 0
     guests: Annotated[Count, label("公务接待人次")] = 0
+    foreign_receptions: Annotated[Count, final_label("其中：外事接待批次")] = 0
+    foreign_guests: Annotated[Count, final_label("其中：外事接待人次")] = 0
+    foreign_reception: Annotated[Amount, final_label("其中：外事接待费")] = ZERO
+    accompanying: Annotated[Count, final_label("陪同人次")] = 0
+    reception_purpose: Annotated[Text, final_label("接待事项")] = ""
 
 
 @dataclass(frozen=True, kw_only=True)

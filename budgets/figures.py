@@ -1,19 +1,22 @@
-"""The headline figures of a report: what is compared with last year, explained and restated.
+"""The headline figures of a report: what is compared, explained and restated.
 
 Pure. A figure is a named `Filter`; its key is what explanations hang on, so that a reason belongs to the
-figure and not to a place in some text.
+figure and not to a place in some text. Final accounts are compared twice: with last year's, and with the
+year's budget, which is their completion (完成率).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .choices import Flow, Fund, Use
+from .choices import FISCAL, Choices, Flow, Fund, ReportKind, Use
 from .dossier import Dossier
-from .facts import RestatedComparatives
+from .facts import Explanations, RestatedComparatives
 from .ledger import PERSONNEL, Filter
+from .money import share
 
 OVERSEAS = ("30212",)
 VEHICLE_PURCHASE = ("31013", "30913")
@@ -22,12 +25,12 @@ RECEPTION = ("30217",)
 THREE_PUBLIC = OVERSEAS + VEHICLE_PURCHASE + VEHICLE_RUNNING + RECEPTION
 
 
-def _spent(**criteria: tuple) -> Filter:
-    return Filter(flow=(Flow.EXPENDITURE,), **criteria)
+class Base(Choices):
+    """What a figure is compared with."""
 
-
-def _three_public(codes: tuple[str, ...]) -> Filter:
-    return _spent(fund=(Fund.GENERAL,), economic=codes)
+    LAST_YEAR = "last_year", "上年"
+    INITIAL = "initial", "年初预算"
+    ADJUSTED = "adjusted", "全年预算"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +39,35 @@ class Figure:
     title: str
     filter: Filter
     parent: str = ""
+    base: Base = Base.LAST_YEAR
 
     def of(self, dossier: Dossier) -> Decimal:
         """元."""
         return dossier.ledger.total(self.filter)
 
 
-FIGURES = (
-    Figure("total", "支出总计", _spent()),
+def _came(**criteria: tuple) -> Filter:
+    return Filter(flow=(Flow.OPENING, Flow.INCOME, Flow.RESERVES), **criteria)
+
+
+def _spent(**criteria: tuple) -> Filter:
+    return Filter(flow=(Flow.EXPENDITURE,), **criteria)
+
+
+def _three_public(fund: tuple[Fund, ...], prefix: str = "", base: Base = Base.LAST_YEAR) -> Iterator[Figure]:
+    items = (
+        ("", "“三公”经费", THREE_PUBLIC),
+        (".overseas", "因公出国（境）费", OVERSEAS),
+        (".purchase", "公务用车购置费", VEHICLE_PURCHASE),
+        (".running", "公务用车运行维护费", VEHICLE_RUNNING),
+        (".reception", "公务接待费", RECEPTION),
+    )
+    for suffix, title, codes in items:
+        key, parent = f"{prefix}three_public", f"{prefix}three_public" if suffix else ""
+        yield Figure(key + suffix, title, _spent(fund=fund, economic=codes), parent, base)
+
+
+_BY_USE = (
     Figure("basic", "基本支出", _spent(use=(Use.BASIC,)), "total"),
     Figure("basic.personnel", "人员经费", _spent(use=(Use.BASIC,), economic=PERSONNEL), "basic"),
     Figure(
@@ -53,17 +77,99 @@ FIGURES = (
         "basic",
     ),
     Figure("project", "项目支出", _spent(use=(Use.PROJECT,)), "total"),
-    Figure("three_public", "“三公”经费", _three_public(THREE_PUBLIC)),
-    Figure("three_public.overseas", "因公出国（境）费", _three_public(OVERSEAS), "three_public"),
-    Figure("three_public.purchase", "公务用车购置费", _three_public(VEHICLE_PURCHASE), "three_public"),
-    Figure("three_public.running", "公务用车运行维护费", _three_public(VEHICLE_RUNNING), "three_public"),
-    Figure("three_public.reception", "公务接待费", _three_public(RECEPTION), "three_public"),
 )
+
+FIGURES = (Figure("total", "支出总计", _spent()), *_BY_USE, *_three_public((Fund.GENERAL,)))
+"""Of a budget."""
+
+FINAL_FIGURES = (
+    Figure("balance", "收入支出总计", _came()),
+    Figure("income", "本年收入合计", Filter(flow=(Flow.INCOME,)), "balance"),
+    Figure("total", "本年支出合计", _spent(), "balance"),
+    *_BY_USE,
+    Figure("fiscal", "财政拨款收入支出总计", _came(fund=FISCAL)),
+    Figure("fiscal.income", "财政拨款收入", Filter(flow=(Flow.INCOME,), fund=FISCAL), "fiscal"),
+    Figure("fiscal.spent", "财政拨款支出", _spent(fund=FISCAL), "fiscal"),
+    Figure("general", "一般公共预算财政拨款支出", _spent(fund=(Fund.GENERAL,)), "fiscal.spent"),
+    *_three_public(FISCAL),
+)
+"""Of final accounts, beside last year's."""
+
+ITEM = 7
+"""Digits of a functional 项."""
+
+COMPLETION = Figure("completion", "一般公共预算财政拨款支出", _spent(fund=(Fund.GENERAL,)), base=Base.INITIAL)
+"""Of final accounts, beside the initial budget; its children are the functional 项."""
+
+_COMPLETED = tuple(_three_public(FISCAL, "completion.", Base.ADJUSTED))
+_OF_SUBJECT = re.compile(r"completion\.([0-9]{7})")
+_TITLES = {figure.key: figure.title for figure in (*FINAL_FIGURES, *FIGURES, COMPLETION, *_COMPLETED)}
+
+
+def headline(kind: ReportKind) -> tuple[Figure, ...]:
+    """The figures of a report of that kind that are compared with last year's."""
+    return FINAL_FIGURES if kind == ReportKind.FINAL else FIGURES
+
+
+def total_of(kind: ReportKind) -> Figure:
+    """All that was spent."""
+    return next(figure for figure in headline(kind) if figure.key == "total")
+
+
+def completion(dossier: Dossier) -> tuple[Figure, ...]:
+    """The figures of final accounts that are compared with the year's budget; none of a budget.
+
+    Every functional 项 of general-budget expenditure, budgeted, spent or explained, then the “三公”.
+    """
+    if dossier.header.kind != ReportKind.FINAL:
+        return ()
+    reports = (dossier, *((dossier.budget,) if dossier.budget else ()))
+    codes = {line.function for report in reports for line in report.ledger.where(COMPLETION.filter)}
+    codes |= {code for reason in dossier.part(Explanations).reasons if (code := subject_of(reason.figure))}
+    return (
+        COMPLETION,
+        *(_completion_of(code, dossier) for code in sorted(codes) if len(code) == ITEM),
+        *_COMPLETED,
+    )
+
+
+def _completion_of(code: str, dossier: Dossier) -> Figure:
+    return Figure(
+        f"{COMPLETION.key}.{code}",
+        f"{code} {dossier.codes.function_name(code)}".strip(),
+        _spent(fund=(Fund.GENERAL,), exact_function=(code,)),
+        COMPLETION.key,
+        Base.INITIAL,
+    )
+
+
+def figures_of(dossier: Dossier) -> tuple[Figure, ...]:
+    """Everything that a reason can be given for."""
+    return headline(dossier.header.kind) + completion(dossier)
+
+
+def subject_of(key: str) -> str:
+    """The functional 项 whose completion a key is about; empty for any other key."""
+    match = _OF_SUBJECT.fullmatch(key)
+    return match[1] if match else ""
+
+
+def is_known(key: str, kind: ReportKind) -> bool:
+    """Whether some report of that kind can have a figure of that key."""
+    fixed = (*headline(kind), *((COMPLETION, *_COMPLETED) if kind == ReportKind.FINAL else ()))
+    return any(key == figure.key for figure in fixed) or (kind == ReportKind.FINAL and bool(subject_of(key)))
+
+
+def title_of(key: str) -> str:
+    """What a figure is called where the report is not at hand; empty for a key that no figure has."""
+    code = subject_of(key)
+    title = f"科目 {code} " if code else _TITLES.get(key, "")
+    return f"{title}预算完成情况" if title and key.startswith(COMPLETION.key) else title
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A figure this year and last year, in 元; ``published`` is last year's unrestated amount."""
+    """A figure and what it is compared with, in 元; ``published`` is last year's unrestated amount."""
 
     figure: Figure
     current: Decimal
@@ -74,6 +180,11 @@ class Comparison:
     def change(self) -> Decimal:
         return self.current - self.previous
 
+    @property
+    def rate(self) -> Decimal | None:
+        """完成率 in percent, two places; None on a zero base."""
+        return share(self.current, self.previous)
+
 
 def compare_with_last_year(dossier: Dossier) -> Iterator[Comparison]:
     """Every headline figure beside last year's; nothing when last year is not known."""
@@ -81,6 +192,30 @@ def compare_with_last_year(dossier: Dossier) -> Iterator[Comparison]:
     if previous is None:
         return
     restated = {f.figure: f.amount for f in dossier.part(RestatedComparatives).figures}
-    for figure in FIGURES:
+    for figure in headline(dossier.header.kind):
         published = figure.of(previous)
         yield Comparison(figure, figure.of(dossier), restated.get(figure.key, published), published)
+
+
+def compare_with_budget(dossier: Dossier) -> Iterator[Comparison]:
+    """Every figure of `completion` of which the budget is known beside it."""
+    for figure in completion(dossier):
+        base = _budgeted(figure, dossier)
+        if base is not None:
+            yield Comparison(figure, figure.of(dossier), base, base)
+
+
+def _budgeted(figure: Figure, dossier: Dossier) -> Decimal | None:
+    """元; None where no budget tells, as an archived one that holds amounts of no, or a coarser, subject."""
+    if figure.base == Base.ADJUSTED:
+        return dossier.ledger.adjusted(figure.filter)
+    budget = dossier.budget
+    if budget is None:
+        return None
+    code = subject_of(figure.key)
+    general = budget.ledger.where(COMPLETION.filter)
+    if code and any(
+        line.amount and line.function != code and code.startswith(line.function) for line in general
+    ):
+        return None
+    return figure.of(budget)

@@ -24,8 +24,9 @@ from .summary import summarise
 
 
 def dump_whole(dossier: Dossier) -> dict[str, Any]:
-    """Exchange JSON with the comparatives under ``earlier``, newest first."""
-    return dump_dossier(dossier) | {"earlier": [dump_dossier(before) for before in dossier.earlier]}
+    """Exchange JSON with the comparatives under ``earlier``, newest first; of final accounts also the ``budget``."""
+    budget = {"budget": dump_dossier(dossier.budget)} if dossier.budget else {}
+    return dump_dossier(dossier) | {"earlier": [dump_dossier(before) for before in dossier.earlier]} | budget
 
 
 def secrets_given_away(dossier: Dossier) -> list[str]:

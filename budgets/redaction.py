@@ -14,10 +14,12 @@ from typing import Any, TypeVar
 from .choices import Disclosure, ProjectCategory
 from .dossier import Dossier, ProjectDossier
 from .facts import Activities, Activity, ActivityLine, Identity, ProcurementItem, ProjectProcurement
-from .money import ZERO
 
 WITHHELD_NAME = "不予公开项目"
 WITHHELD_ITEM = "不予公开"
+
+AMOUNTS = ("amount", "adjusted", "sme_amount", "micro_amount")
+"""The fields that hold money, of lines or of procurement."""
 
 R = TypeVar("R", ActivityLine, ProcurementItem)
 
@@ -93,14 +95,22 @@ def _stand_in(category: ProjectCategory, projects: list[ProjectDossier]) -> Proj
 
 
 def _aggregated(rows: Iterable[R], group: Callable[[R], Hashable], key: str) -> tuple[R, ...]:
-    """One row per group with the sum of its amounts, keyed ``key-1``, ``key-2``…"""
+    """One row per group with the sums of its amounts, keyed ``key-1``, ``key-2``…"""
     first: dict[Hashable, R] = {}
-    sums: dict[Hashable, Decimal] = {}
+    sums: dict[Hashable, dict[str, Decimal | None]] = {}
     for row in rows:
         name = group(row)
+        amounts = sums.setdefault(name, {})
         first.setdefault(name, row)
-        sums[name] = sums.get(name, ZERO) + row.amount
+        for field in AMOUNTS:
+            if hasattr(row, field):
+                amounts[field] = _sum(amounts.get(field), getattr(row, field))
     return tuple(
-        replace(row, key=f"{key}-{number}", amount=sums[name])
+        replace(row, key=f"{key}-{number}", **sums[name])
         for number, (name, row) in enumerate(first.items(), 1)
     )
+
+
+def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    """None where neither is known."""
+    return other if one is None else one if other is None else one + other

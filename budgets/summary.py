@@ -9,7 +9,7 @@ from typing import Any
 
 from .dossier import Dossier
 from .facts import Basics
-from .figures import FIGURES
+from .figures import headline
 
 
 def summarise(dossier: Dossier) -> dict[str, Any]:
@@ -25,6 +25,6 @@ def summarise(dossier: Dossier) -> dict[str, Any]:
                 "amount": str(figure.of(dossier)),
                 "previous": str(figure.of(previous)) if previous else None,
             }
-            for figure in FIGURES
+            for figure in headline(dossier.header.kind)
         },
     }

@@ -28,7 +28,8 @@ def open_report(
 ) -> Report:
     """A draft for ``fiscal_year``: what each part carries forward from the year before, else blank.
 
-    Final accounts: what each part takes over from the year's budget. ``user`` None is the application itself
+    Final accounts: what each part takes over from the year's budget, and carries in from the final accounts of
+    the year before. ``user`` None is the application itself
     (samples). Raises `ActionRefused` where there is a report already, the year has no profile for that kind
     or its budget is still being made, `Forbidden` without a role in the department.
     """
@@ -68,12 +69,21 @@ def _continue(report: Report) -> str:
 
 def _settle(report: Report) -> str:
     """Start final accounts from the year's budget; returns what the log says of it."""
-    source = load_dossier(report).budget
+    blank = load_dossier(report)
+    source, last = blank.budget, blank.previous
     if source is None:
-        return ""
+        raise ActionRefused(
+            f"没有 {report.year} 年部门预算，决算由预算建立；以前年度的预算请联系财政部门载入后再开始"
+        )
     if source.header.status not in SETTLED:
         raise ActionRefused(f"{report.year} 年部门预算尚未批复，批复后才能编制决算")
-    _write(report, source, source.projects, lambda part: part.settle)
+
+    def settled(part: Part) -> Taken:
+        if last is None:
+            return part.settle
+        return lambda value, year: part.carry_in(part.settle(value, year), last)
+
+    _write(report, source, source.projects, settled)
     return f"由 {report.year} 年部门预算建立"
 
 

@@ -1,27 +1,38 @@
-"""TPE-1 “三公”经费与数量: running cost and vehicles go together, and every change has its reason."""
+"""TPE-1 “三公”经费与数量: costs and counts go together, and every change has its reason."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budgets.choices import Severity
+from budgets.choices import ReportKind, Severity
 from budgets.dossier import Dossier
 from budgets.facts import Assets, Explanations, ThreePublicDetail
 from budgets.figures import VEHICLE_RUNNING, compare_with_last_year
 from budgets.findings import CheckSettings, Finding
 from budgets.money import stated
 from budgets.sheets import Field
+from budgets.three_public import splits
 
 from .var_1 import is_unknown
 
 PARENT = "three_public"
 
+_COUNTED = {
+    "overseas": ("overseas_groups", "因公出国（境）团组数"),
+    "purchase": ("vehicles_bought", "公务用车购置数"),
+    "reception": ("receptions", "公务接待批次"),
+}
+"""The count without which an item is not paid for."""
+
 
 class ThreePublic:
     """Vehicle running cost without a vehicle, vehicles without running cost, a change without reason: warning.
 
-    A vehicle is one held, bought, or among the assets of last year's end. Any change of a single item asks
+    A vehicle is one held, bought, or among the assets of the year's end. Any change of a single item asks
     for a reason, however small; the reason of the total stands for those of the items.
+
+    In final accounts also kinds of fees that are more than their item, and travel abroad, vehicles or
+    receptions that were paid for and not counted, or counted and not paid for.
     """
 
     id = "TPE-1"
@@ -31,6 +42,8 @@ class ThreePublic:
         severity = settings.severity or Severity.WARNING
         yield from self._vehicles(dossier, severity)
         yield from self._changes(dossier, severity)
+        if dossier.header.kind == ReportKind.FINAL:
+            yield from self._details(dossier, severity)
 
     def _vehicles(self, dossier: Dossier, severity: Severity) -> Iterator[Finding]:
         detail = dossier.part(ThreePublicDetail)
@@ -58,6 +71,42 @@ class ThreePublic:
             expected=expected,
             actual=actual,
         )
+
+    def _details(self, dossier: Dossier, severity: Severity) -> Iterator[Finding]:
+        detail = dossier.part(ThreePublicDetail)
+        for split in splits(dossier):
+            item = split.item
+            if split.rest < 0:
+                yield Finding(
+                    rule=self.id,
+                    severity=severity,
+                    section="matters",
+                    place=item.title,
+                    field=Field("three_public", item.kinds[0]),
+                    message=f"{item.title}决算 {stated(split.actual)}，所列明细合计 {stated(split.explained)}，"
+                    f"多出 {stated(-split.rest)}；请核对明细或支出。",
+                    expected=split.actual,
+                    actual=split.explained,
+                    difference=-split.rest,
+                )
+            name, what = _COUNTED.get(item.key, ("", ""))
+            if name and (split.actual > 0) != (getattr(detail, name) > 0):
+                paid = split.actual > 0
+                message = (
+                    f"{item.title}决算 {stated(split.actual)}，{what}却是 0；请补填数量。"
+                    if paid
+                    else f"{what}是 {getattr(detail, name)}，却没有{item.title}；请核对数量或补列支出。"
+                )
+                yield Finding(
+                    rule=self.id,
+                    severity=severity,
+                    section="matters",
+                    place=item.title,
+                    field=Field("three_public", name),
+                    message=message,
+                    expected="大于 0" if paid else "0",
+                    actual=str(getattr(detail, name)),
+                )
 
     def _changes(self, dossier: Dossier, severity: Severity) -> Iterator[Finding]:
         reasons = dossier.part(Explanations)

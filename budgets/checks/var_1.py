@@ -1,4 +1,4 @@
-"""VAR-1 变动原因: a change against last year beyond the threshold needs a reason."""
+"""VAR-1 变动与完成原因: a change beyond the threshold, or a completion other than 100 %, needs a reason."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from budgets.choices import HistoryMeasure, Severity, Use
+from budgets.choices import Severity, Use
 from budgets.dossier import Dossier
 from budgets.facts import Explanations, RestatedComparatives
-from budgets.figures import Figure, compare_with_last_year
+from budgets.figures import Base, Comparison, Figure, compare_with_budget, compare_with_last_year
 from budgets.findings import CheckSettings, Finding, Option
 from budgets.ledger import Line
 from budgets.money import growth, stated
 from budgets.sheets import Field
+
+WHOLE = Decimal(100)
+"""Percent: 完成率 of what was done as budgeted."""
 
 RATE = Decimal(10)
 """Percent."""
@@ -26,20 +29,27 @@ class ChangeExplained:
     """Headline figures, and projects, that changed by more than ``rate`` percent and ``amount`` 元.
 
     Options ``rate`` and ``amount``. On a zero base the amount alone decides. A new project, and one of
-    which last year's budget is not known, needs no reason.
+    which last year's report knows nothing, needs no reason.
+
+    In final accounts also every functional 项 whose completion of the initial budget, as printed, is not
+    100 % by more than ``completion`` points (default 0), and every “三公” item beside its adjusted budget,
+    where the reason of the total stands for the items. What was not budgeted at all has no rate and needs a
+    reason too.
     """
 
     id = "VAR-1"
-    title = "变动原因"
+    title = "变动与完成原因"
     options = (
         Option("rate", "变动超过百分之几须填写原因", is_number=True),
         Option("amount", "变动超过多少元须填写原因", is_number=True),
+        Option("completion", "完成率与 100% 相差多少个百分点以内不用填写原因", is_number=True),
     )
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         severity = settings.severity or Severity.ERROR
         yield from self._figures(dossier, severity, settings.options)
         yield from self._projects(dossier, severity, settings.options)
+        yield from self._completion(dossier, severity, Decimal(str(settings.options.get("completion", 0))))
 
     def _figures(self, dossier: Dossier, severity: Severity, options: Mapping[str, Any]) -> Iterator[Finding]:
         reasons = dossier.part(Explanations)
@@ -66,7 +76,7 @@ class ChangeExplained:
     ) -> Iterator[Finding]:
         for project in dossier.projects:
             past = dossier.past(project, dossier.header.year - 1)
-            if past is None or past.amount is None or past.measure != HistoryMeasure.BUDGET:
+            if past is None or past.amount is None or past.measure != dossier.measure:
                 continue
             if _is_large(past.amount, project.amount, options) and not project.application.change_reason:
                 yield self._finding(
@@ -78,6 +88,32 @@ class ChangeExplained:
                     project.amount,
                     options,
                 )
+
+    def _completion(self, dossier: Dossier, severity: Severity, tolerance: Decimal) -> Iterator[Finding]:
+        reasons = dossier.part(Explanations)
+        for comparison in compare_with_budget(dossier):
+            figure = comparison.figure
+            if (
+                figure.key in _SUMS
+                or _is_complete(comparison, tolerance)
+                or reasons.reason(figure.key)
+                or (figure.base == Base.ADJUSTED and reasons.reason(figure.parent))
+            ):
+                continue
+            word = figure.base.label
+            rate = "" if comparison.rate is None else f"，完成 {comparison.rate}%"
+            yield Finding(
+                rule=self.id,
+                severity=severity,
+                section="explanations",
+                place=figure.title,
+                field=Field(f"explanations/{figure.key}", "text"),
+                message=f"{figure.title}{word} {stated(comparison.previous)}，决算 {stated(comparison.current)}{rate}；"
+                f"完成率不是 100% 的，请填写原因。",
+                expected=comparison.previous,
+                actual=comparison.current,
+                difference=comparison.change,
+            )
 
     def _finding(
         self,
@@ -106,6 +142,16 @@ class ChangeExplained:
             actual=current,
             difference=change,
         )
+
+
+_SUMS = ("completion", "completion.three_public")
+"""Figures whose parts have the reasons."""
+
+
+def _is_complete(comparison: Comparison, tolerance: Decimal) -> bool:
+    if comparison.rate is None:
+        return comparison.current == comparison.previous
+    return abs(comparison.rate - WHOLE) <= tolerance
 
 
 def _thresholds(options: Mapping[str, Any]) -> tuple[Decimal, Decimal]:

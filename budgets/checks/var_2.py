@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budgets.choices import HistoryMeasure, Severity
+from budgets.choices import Severity
 from budgets.dossier import Dossier
 from budgets.facts import Explanations
-from budgets.figures import compare_with_last_year
+from budgets.figures import compare_with_budget, compare_with_last_year
 from budgets.findings import CheckSettings, Finding
 from budgets.money import ZERO, Unit, is_residue, stated
 from budgets.sheets import Field
@@ -18,7 +18,7 @@ from budgets.sheets import Field
 from .texts import clauses, squeeze
 
 _FILLER = re.compile(
-    r"\d{4}年度?|本年度?|今年|当年|上年度?|去年|较|相比|比|同期|与"
+    r"\d{4}年度?|年初|全年|完成率?|执行率?|大于|小于|高于|低于|少于|多于|本年度?|今年|当年|上年度?|去年|较|相比|比|同期|与"
     r"|预算数?|决算数?|支出|经费|费用|资金|金额|总额|数额|项目|安排|本单位|单位|部门|中心|我"
     r"|增加|增长|上升|提高|调增|增多|减少|下降|降低|调减|缩减|压减|压缩|变动|变化|调整|有所|略有|略|小幅|大幅"
     r"|根据|按照|按|实际情况|实际|情况|工作需要|需要|正常|主要|原因|由于|因为|因此|因|导致|所致|引起|系|是|为|的|了|故|将|其|等|本"
@@ -26,11 +26,14 @@ _FILLER = re.compile(
 )
 """What may be said of any change; a reason of nothing else gives none."""
 
+_CODE = re.compile(r"^\d{7}")
+"""What stands before the name of a functional subject."""
+
 _DRIVER = re.compile(
     r"(?P<way>增加|增长|增支|新增|调增|减少|下降|减支|压减|缩减|调减)(?:了|额|约)?(?P<amount>[\d,]*\d(?:\.\d+)?)(?P<unit>万元|元)"
 )
 _DOWN = ("减少", "下降", "减支", "压减", "缩减", "调减")
-_WHOLE = re.compile(r"[比较与]?(上年|去年|\d{4}年)|合计|共计|总计|总共|其中")
+_WHOLE = re.compile(r"[比较与]?(上年|去年|年初|全年|\d{4}年)|合计|共计|总计|总共|其中")
 _NOT_ADDITIVE = re.compile(r"(增加?|减少?|降)[到至]|为主|部分|约|等|累计")
 
 
@@ -41,7 +44,7 @@ class _Reason:
     field: Field
     text: str
     change: Decimal | None
-    """元; None where last year is not known."""
+    """元; None where it is not known what was before."""
 
 
 class ReasonSaysWhy:
@@ -94,7 +97,7 @@ class ReasonSaysWhy:
 
 def _reasons(dossier: Dossier) -> Iterator[_Reason]:
     reasons = dossier.part(Explanations)
-    for comparison in compare_with_last_year(dossier):
+    for comparison in (*compare_with_last_year(dossier), *compare_with_budget(dossier)):
         figure = comparison.figure
         if text := reasons.reason(figure.key):
             field = Field(f"explanations/{figure.key}", "text")
@@ -102,7 +105,7 @@ def _reasons(dossier: Dossier) -> Iterator[_Reason]:
     for project in dossier.projects:
         if text := project.application.change_reason:
             past = dossier.past(project, dossier.header.year - 1)
-            known = past.amount if past and past.measure == HistoryMeasure.BUDGET else None
+            known = past.amount if past and past.measure == dossier.measure else None
             yield _Reason(
                 f"project:{project.key}",
                 project.identity.name,
@@ -116,7 +119,8 @@ def _remainder(reason: _Reason) -> str:
     """What is left of a reason without its subject and without the words of any change."""
     text = squeeze(reason.text)
     if reason.place:
-        text = re.sub(f"{re.escape(squeeze(reason.place))}用?", "", text)
+        subject = _CODE.sub("", squeeze(reason.place))
+        text = re.sub(f"{re.escape(subject)}用?", "", text)
     return _FILLER.sub("", text)
 
 

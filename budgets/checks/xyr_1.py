@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from budgets.choices import Severity
 from budgets.dossier import Dossier
 from budgets.facts import RestatedComparatives
-from budgets.figures import FIGURES
+from budgets.figures import headline
 from budgets.findings import CheckSettings, Finding
 from budgets.money import stated
 from budgets.sheets import Field
@@ -20,7 +20,7 @@ class RestatedWithReason:
     title = "上年数调整"
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
-        figures = {figure.key: figure for figure in FIGURES}
+        figures = {figure.key: figure for figure in headline(dossier.header.kind)}
         for restated in dossier.part(RestatedComparatives).figures:
             figure = figures.get(restated.figure)
             if restated.reason or figure is None:

@@ -23,6 +23,10 @@ class HoldingRow(RowForm):
     list_title = "上年末国有资产"
 
     @classmethod
+    def title_in(cls, context: EditContext) -> str:
+        return "年末国有资产" if context.is_final else cls.list_title
+
+    @classmethod
     def make_fields(cls) -> dict[str, PartField]:
         fields = super().make_fields()
         fields["kind"] = KindField(label=fields["kind"].label)

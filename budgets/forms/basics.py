@@ -1,10 +1,12 @@
-"""基本情况: contact, duties and the year's tasks."""
+"""基本情况: contact, duties and the year's tasks; in final accounts what became of the key ones (重点工作)."""
 
 from __future__ import annotations
 
 from ..facts import Basics, Duty, WorkItem
 from .base import PartForm
+from .context import EditContext
 from .editors import Editor
+from .fields import PartField
 from .rows import RowForm
 
 
@@ -22,6 +24,17 @@ class TaskRow(RowForm):
     type = WorkItem
     region = "tasks"
     list_title = "年度工作任务"
+
+    @classmethod
+    def title_in(cls, context: EditContext) -> str:
+        return "重点工作" if context.is_final else cls.list_title
+
+    @classmethod
+    def fields_for(cls, context: EditContext) -> dict[str, PartField]:
+        fields = super().fields_for(context)
+        if context.is_final:
+            fields["title"].label, fields["text"].label = "事项", "内容及目标"
+        return fields
 
 
 class BasicsEditor(Editor):

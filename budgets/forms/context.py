@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 
+from ..choices import ReportKind
 from ..dossier import Dossier, ProjectDossier
+from ..figures import figures_of
 from ..models import Report
 from ..money import Unit
 from ..profiles import Profile
@@ -31,6 +34,16 @@ class EditContext:
         if not self.section_key.startswith(PROJECT):
             return None
         return self.dossier.project(self.section_key.removeprefix(PROJECT))
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it is final accounts."""
+        return self.profile.kind == ReportKind.FINAL
+
+    @cached_property
+    def figure_titles(self) -> Mapping[str, str]:
+        """Titles of the figures that a reason can be given for, by key."""
+        return {figure.key: figure.title for figure in figures_of(self.dossier)}
 
     @property
     def year(self) -> int:

@@ -1,17 +1,21 @@
-"""基本支出 and the uses that are no project."""
+"""基本支出 and the uses that are no project; in final accounts beside what was budgeted."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from ..choices import Use
+from ..choices import Flow, Use
+from ..completion import Completion, by_subject
 from ..facts import ExpenditureLine
-from ..ledger import PERSONNEL
+from ..ledger import PERSONNEL, Filter
 from ..money import ZERO
 from .context import EditContext
 from .editors import Editor
 from .fields import ChosenField, PartField
 from .rows import RowForm, amounts
+
+SCOPE = Filter(flow=(Flow.EXPENDITURE,), use=(Use.BASIC, Use.COMMERCIAL, Use.REMITTED, Use.SUBSIDY))
+"""The expenditure that is entered here."""
 
 USES = (Use.BASIC, Use.COMMERCIAL, Use.REMITTED, Use.SUBSIDY)
 
@@ -35,6 +39,13 @@ class ExpenditureRow(RowForm):
         fields["use"] = UseField(Use.pairs(), label=fields["use"].label)
         first = ("use", "function", "economic")
         return {name: fields[name] for name in (*first, *fields)}
+
+    @classmethod
+    def fields_for(cls, context: EditContext) -> dict[str, PartField]:
+        fields = super().fields_for(context)
+        if context.is_final:
+            fields["amount"].label = "决算数"
+        return fields
 
 
 class ExpenditureEditor(Editor):
@@ -60,3 +71,10 @@ class ExpenditureEditor(Editor):
             ("operating", "公用经费", operating),
             ("total", "合计", total),
         ]
+
+    @property
+    def completion(self) -> list[Completion]:
+        """What was budgeted and what was spent, as saved; nothing in a budget."""
+        if not self.context.is_final:
+            return []
+        return list(by_subject(self.context.dossier, SCOPE, economic=True))

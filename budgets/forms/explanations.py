@@ -1,4 +1,4 @@
-"""Reasons for changes, and last year's figures on a changed scope."""
+"""Reasons for changes and for what was not done as budgeted, and last year's figures on a changed scope."""
 
 from __future__ import annotations
 
@@ -8,21 +8,29 @@ from decimal import Decimal
 
 from django.utils.functional import cached_property
 
-from ..facts import Explanation, RestatedFigure
-from ..figures import FIGURES, Comparison, Figure, compare_with_last_year
+from ..dossier import Dossier
+from ..facts import Explanation, Explanations, RestatedFigure
+from ..figures import (
+    Base,
+    Comparison,
+    Figure,
+    compare_with_budget,
+    compare_with_last_year,
+    completion,
+    headline,
+    title_of,
+)
 from .base import Json
 from .editors import Editor
 from .fields import AmountField, PartField
 from .rows import RowForm
 
-TITLES = {figure.key: figure.title for figure in FIGURES}
-
 
 @dataclass(frozen=True)
 class Line:
-    """One headline figure, in 元, with its row; ``depth`` 0 for what is part of nothing.
+    """One figure, in 元, with its row; ``depth`` 0 for what is part of nothing.
 
-    ``previous`` None: last year is not known.
+    ``previous``: what it is compared with, None where that is not known. ``last_reason`` is last year's.
     """
 
     figure: Figure
@@ -31,10 +39,22 @@ class Line:
     previous: Decimal | None
     published: Decimal | None
     row: RowForm
+    last_reason: str = ""
 
     @property
     def change(self) -> Decimal | None:
         return None if self.previous is None else self.current - self.previous
+
+    @property
+    def rate(self) -> Decimal | None:
+        """完成率 in percent; None on a zero or unknown base."""
+        if self.previous is None:
+            return None
+        return Comparison(self.figure, self.current, self.previous, self.previous).rate
+
+    @property
+    def is_against_adjusted(self) -> bool:
+        return self.figure.base == Base.ADJUSTED
 
 
 class FigureRow(RowForm):
@@ -46,7 +66,7 @@ class FigureRow(RowForm):
 
     @property
     def title(self) -> str:
-        return TITLES[self.key]
+        return self.context.figure_titles.get(self.key) or title_of(self.key)
 
     def control_label(self, name: str) -> str:
         return f"{self.title} {self.fields[name].label}"
@@ -73,29 +93,47 @@ class FiguresEditor(Editor):
 
     list_name: str
 
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Those compared with last year's."""
+        return headline(self.context.dossier.header.kind)
+
+    @property
+    def offered(self) -> tuple[Figure, ...]:
+        """Those that have a row."""
+        return self.figures
+
     def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
         stored = super().stored_rows(name)
         known = {row["figure"] for row in stored}
-        return [*stored, *({"figure": figure.key} for figure in FIGURES if figure.key not in known)]
+        return [*stored, *({"figure": figure.key} for figure in self.offered if figure.key not in known)]
 
     @cached_property
     def _comparisons(self) -> dict[str, Comparison]:
-        return {c.figure.key: c for c in compare_with_last_year(self.context.dossier)}
+        dossier = self.context.dossier
+        return {c.figure.key: c for c in (*compare_with_last_year(dossier), *compare_with_budget(dossier))}
 
     @property
     def lines(self) -> Iterator[Line]:
+        """The figures beside last year's."""
+        return self._lines(self.figures)
+
+    def _lines(self, figures: Sequence[Figure]) -> Iterator[Line]:
         rows = {row.key: row for row in self.rows[self.list_name].rows}
+        dossier: Dossier = self.context.dossier
+        reasons = dossier.previous.part(Explanations) if dossier.previous else Explanations()
         depths: dict[str, int] = {}
-        for figure in FIGURES:
+        for figure in figures:
             depths[figure.key] = depths[figure.parent] + 1 if figure.parent else 0
             known = self._comparisons.get(figure.key)
             yield Line(
                 figure=figure,
                 depth=depths[figure.key],
-                current=figure.of(self.context.dossier),
+                current=figure.of(dossier),
                 previous=known.previous if known else None,
                 published=known.published if known else None,
                 row=rows[figure.key],
+                last_reason=reasons.reason(figure.key),
             )
 
 
@@ -103,6 +141,24 @@ class ExplanationsEditor(FiguresEditor):
     lists = {"reasons": ReasonRow}
     list_name = "reasons"
     template = "entry/parts/explanations.html"
+
+    @cached_property
+    def completed(self) -> tuple[Figure, ...]:
+        """Those of final accounts that are compared with the year's budget."""
+        return completion(self.context.dossier)
+
+    @property
+    def offered(self) -> tuple[Figure, ...]:
+        return self.figures + self.completed
+
+    @property
+    def completion_lines(self) -> Iterator[Line]:
+        """The figures beside what was budgeted."""
+        return self._lines(self.completed)
+
+    @property
+    def has_budget(self) -> bool:
+        return self.context.dossier.budget is not None
 
 
 class RestatedEditor(FiguresEditor):

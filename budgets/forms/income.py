@@ -2,28 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from ..choices import Flow, Fund
-from ..facts import IncomeLine
+from ..facts import Income, IncomeLine
+from ..ledger import Filter, Ledger
+from ..money import ZERO
+from .context import EditContext
 from .editors import Editor
-from .fields import ChosenField, PartField
+from .fields import AmountField, ChosenField, PartField, UsualField
 from .rows import RowForm
 
 FLOWS = (Flow.INCOME, Flow.OPENING, Flow.RESERVES)
+FINAL_FLOWS = (*FLOWS, Flow.ALLOCATION)
+
+ADJUSTMENTS = (
+    "会计差错更正",
+    "收回以前年度支出",
+    "归集调入",
+    "归集调出",
+    "归集上缴和缴回资金",
+    "单位内部调剂",
+    "其他调整",
+)
+"""年初结转调整: the kinds of 年初余额调整 and of transfers of 政府会计制度."""
 
 
 @dataclass(frozen=True)
 class Balance:
-    """One fund, in 元. ``closing`` (结转下年) is derived."""
+    """One fund, or with ``level`` 1 one functional subject of it, in 元. ``closing`` is derived.
+
+    ``opening`` is without its ``adjustment``; ``last`` is what last year's report left, None where not known.
+    """
 
     title: str
     opening: Decimal
+    adjustment: Decimal
     income: Decimal
     reserves: Decimal
     spent: Decimal
+    allocation: Decimal
     closing: Decimal
+    last: Decimal | None = None
+    level: int = 0
+
+    @property
+    def is_carried_over(self) -> bool:
+        """Whether the opening is what last year left, as far as that is known."""
+        return self.last is None or self.last == self.opening
 
 
 class IncomeRow(RowForm):
@@ -34,9 +63,43 @@ class IncomeRow(RowForm):
     @classmethod
     def make_fields(cls) -> dict[str, PartField]:
         fields = super().make_fields()
-        pairs = [(flow.value, flow.label) for flow in FLOWS]
-        fields["flow"] = ChosenField(pairs, label=fields["flow"].label)
+        choices = [("", "—"), *((kind, kind) for kind in ADJUSTMENTS)]
+        fields["adjustment"] = _labelled(UsualField(choices), fields["adjustment"])
+        fields["flow"] = ChosenField([], label=fields["flow"].label)
+        order = ("flow", "adjustment", "fund", "function")
+        return {name: fields[name] for name in (*order, *fields)}
+
+    @classmethod
+    def fields_for(cls, context: EditContext) -> dict[str, PartField]:
+        fields = super().fields_for(context)
+        flows = FINAL_FLOWS if context.is_final else FLOWS
+        fields["flow"].choices = [(flow.value, flow.label) for flow in flows]  # type: ignore[attr-defined]
+        if context.is_final:
+            fields["amount"] = AmountField(negative=True, label="金额")
+            fields["remark"].label = "备注、调整原因"
         return fields
+
+    @classmethod
+    def is_summed(cls, context: EditContext) -> bool:
+        """What came in and what was allocated make no sum."""
+        return not context.is_final
+
+    def clean(self) -> dict[str, Any]:
+        """An adjustment is one of the opening, and nothing else is negative."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        said = {name: cleaned.get(name, self.stored_value(name)) for name in ("flow", "adjustment")}
+        if said["adjustment"] and said["flow"] != Flow.OPENING and "adjustment" in self.fields:
+            self.add_error("adjustment", "只有年初结转可以有调整，请改选类型或清空这一栏")
+        amount = cleaned.get("amount")
+        if amount is not None and amount < 0 and not said["adjustment"]:
+            self.add_error("amount", "金额不能为负数；调减年初结转的，请另起一行并选择调整种类")
+        return cleaned
+
+
+def _labelled(field: PartField, other: PartField) -> PartField:
+    """``field`` in the place of ``other``."""
+    field.label, field.kind = other.label, other.kind
+    return field
 
 
 class IncomeEditor(Editor):
@@ -44,20 +107,73 @@ class IncomeEditor(Editor):
     template = "entry/parts/income.html"
 
     @property
-    def balances(self) -> list[Balance]:
-        """Every fund that the saved report has lines of, then all together where there are several."""
-        ledger = self.context.dossier.ledger
-        funds = [fund for fund in Fund if any(line.fund == fund for line in ledger)]
-        rows = [self._balance(fund.label, fund=fund) for fund in funds]
-        return [*rows, self._balance("合计")] if len(rows) > 1 else rows
+    def is_final(self) -> bool:
+        return self.context.is_final
 
-    def _balance(self, title: str, **criteria: Fund) -> Balance:
-        lines = self.context.dossier.ledger.where(**criteria)
+    @property
+    def balances(self) -> list[Balance]:
+        """Every fund that the saved report has lines of, then all together where there are several.
+
+        In final accounts also those that last year's left something of, each with its functional subjects
+        where there are several.
+        """
+        funds = [fund for fund in Fund if any(line.fund == fund for line in self._lines)]
+        rows = [row for fund in funds for row in self._of_fund(fund)]
+        return [*rows, self._balance("合计", Filter())] if len(funds) > 1 else rows
+
+    @property
+    def _last(self) -> Ledger | None:
+        """Last year's lines, which only final accounts start from."""
+        previous = self.context.dossier.previous
+        return previous.ledger if previous and self.is_final else None
+
+    @property
+    def _lines(self) -> Ledger:
+        """This year's lines and last year's, wherever there is something to say of."""
+        last = self._last
+        left = [line for line in last or () if last is not None and last.closing(fund=line.fund)]
+        return self.context.dossier.ledger + Ledger(tuple(left))
+
+    def _of_fund(self, fund: Fund) -> Iterator[Balance]:
+        yield self._balance(fund.label, Filter(fund=(fund,)))
+        if not self.is_final:
+            return
+        last = self._last or Ledger()
+        now = {line.function for line in self.context.dossier.ledger if line.fund == fund}
+        left = {
+            code
+            for code in {line.function for line in last if line.fund == fund}
+            if last.closing(fund=fund, exact_function=code)
+        }
+        codes = sorted(now | left)
+        if len(codes) < 2:
+            return
+        is_detailed = all(len(line.function) == 7 for line in last if line.fund == fund and line.amount)
+        for code in codes:
+            title = f"{code} {self.context.dossier.codes.function_name(code)}".strip()
+            yield self._balance(title, Filter(fund=(fund,), exact_function=(code,)), 1, is_detailed)
+
+    def _balance(self, title: str, filter: Filter, level: int = 0, has_last: bool = True) -> Balance:
+        lines = self.context.dossier.ledger.where(filter)
+        keys = {line.key for line in lines if line.flow == Flow.OPENING}
+        adjustment = sum(
+            (
+                line.amount
+                for line in self.context.dossier.part(Income).lines
+                if line.adjustment and line.key in keys
+            ),
+            ZERO,
+        )
+        last = self._last
         return Balance(
             title,
-            lines.total(flow=Flow.OPENING),
+            lines.total(flow=Flow.OPENING) - adjustment,
+            adjustment,
             lines.total(flow=Flow.INCOME),
             lines.total(flow=Flow.RESERVES),
             lines.total(flow=Flow.EXPENDITURE),
+            lines.total(flow=Flow.ALLOCATION),
             lines.closing(),
+            last.where(filter).closing() if last is not None and has_last else None,
+            level,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..facts import ProcurementItem
+from ..procurement import Awarded, awarded
 from .editors import Editor
 from .rows import RowForm
 
@@ -19,3 +20,9 @@ class ProjectProcurementEditor(Editor):
 
 class OperatingProcurementEditor(Editor):
     lists = {"items": ProcurementRow}
+    template = "entry/parts/procurement.html"
+
+    @property
+    def awarded(self) -> list[Awarded]:
+        """The whole report's procurement as saved, projects included; nothing in a budget."""
+        return list(awarded(self.context.dossier)) if self.context.is_final else []

@@ -77,6 +77,16 @@ class RowForm(PartForm):
         super().__init__(f"{self.region}/{key}", value, data, context, prefix=self.prefix_, blank=blank)
 
     @classmethod
+    def title_in(cls, context: EditContext) -> str:
+        """What the sub-table is called."""
+        return cls.list_title
+
+    @classmethod
+    def is_summed(cls, context: EditContext) -> bool:
+        """Whether the sums of its columns of amounts mean anything."""
+        return True
+
+    @classmethod
     def make_fields(cls) -> dict[str, PartField]:
         fields = super().make_fields()
         fields.pop(cls.identity, None)
@@ -317,7 +327,7 @@ class RowForms:
 
     @property
     def title(self) -> str:
-        return self.form.list_title
+        return self.form.title_in(self.context)
 
     @property
     def has_tools(self) -> bool:
@@ -331,7 +341,9 @@ class RowForms:
     def totals(self) -> list[tuple[str, str | None]]:
         """(field, sum in the page's unit) of every column; nothing where no column holds amounts."""
         fields = self.form.fields_for(self.context)
-        if not any(isinstance(field, AmountField) for field in fields.values()):
+        if not self.form.is_summed(self.context) or not any(
+            isinstance(field, AmountField) for field in fields.values()
+        ):
             return []
         titles: list[tuple[str, str | None]] = [(self.form.identity, None)] if self.form.fixed else []
         return titles + [

@@ -1,15 +1,70 @@
-"""The counts behind “三公” spending."""
+"""What stands behind “三公” spending: counts, and in final accounts the kinds of fees and what for."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
 from ..facts import ThreePublicDetail
+from ..three_public import Split, splits
 from .base import PartForm
 from .editors import Editor
+
+GROUPS = (
+    ("因公出国（境）", ("overseas",), ("overseas_",)),
+    ("公务用车", ("purchase", "running"), ("vehicles_", "running_")),
+    ("公务接待", ("reception",), ("receptions", "guests", "foreign_", "accompanying", "reception_")),
+)
+"""Title, items of `budgets.three_public`, and how the names of their fields begin."""
+
+WITHIN = (("foreign_receptions", "receptions"), ("foreign_guests", "guests"))
+"""What is part of what."""
 
 
 class ThreePublicForm(PartForm):
     type = ThreePublicDetail
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for part, whole in WITHIN:
+            if (cleaned.get(part) or 0) > (cleaned.get(whole, self.stored_value(whole)) or 0):
+                self.add_error(
+                    part, f"不能超过{self.fields[whole].label}" if whole in self.fields else "超过合计"
+                )
+        return cleaned
+
+
+@dataclass(frozen=True)
+class Group:
+    """One item or two of the forms, with the fields behind them and what is left of them."""
+
+    title: str
+    splits: list[Split]
+    cells: list[tuple[str, str, SafeString]]
+
 
 class ThreePublicEditor(Editor):
     form = ThreePublicForm
+    template = "entry/parts/three_public.html"
+
+    @property
+    def groups(self) -> list[Group]:
+        """Of final accounts; the money as saved."""
+        form = self.fields
+        if form is None or not self.context.is_final:
+            return []
+        found = {split.item.key: split for split in splits(self.context.dossier)}
+        return [
+            Group(
+                title,
+                [found[key] for key in items],
+                [
+                    (form.control_id(name), form.control_label(name), form.cell(name))
+                    for name in form.fields
+                    if name.startswith(prefixes)
+                ],
+            )
+            for title, items, prefixes in GROUPS
+        ]

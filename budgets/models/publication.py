@@ -24,7 +24,7 @@ class Attachment(models.Model):
     uploaded_at = models.DateTimeField("上传时间", auto_now=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "预算公开说明"
+        verbose_name = verbose_name_plural = "公开说明"
 
 
 class Publication(AppendOnly):

@@ -94,15 +94,32 @@ class Post(models.Model):
 
 
 class ThreePublicDetail(models.Model):
-    """Counts behind the “三公” amounts."""
+    """What stands behind the “三公” amounts."""
 
     report = models.OneToOneField(Report, models.CASCADE, verbose_name="编报", related_name="three_public")
     overseas_groups = models.PositiveIntegerField("因公出国（境）团组数", default=0)
     overseas_persons = models.PositiveIntegerField("因公出国（境）人次", default=0)
+    overseas_travel = amount_field("国际旅费（元）", default=0)
+    overseas_lodging = amount_field("住宿费（元）", default=0)
+    overseas_meals = amount_field("伙食补助费（元）", default=0)
+    overseas_training = amount_field("培训费（元）", default=0)
+    overseas_sundries = amount_field("公杂费（元）", default=0)
+    overseas_purpose = models.TextField("出国（境）事项", blank=True)
     vehicles_bought = models.PositiveIntegerField("公务用车购置数", default=0)
     vehicles_held = models.PositiveIntegerField("公务用车保有量", default=0)
+    running_fuel = amount_field("燃料费（元）", default=0)
+    running_repairs = amount_field("维修费（元）", default=0)
+    running_tolls = amount_field("过路过桥费（元）", default=0)
+    running_insurance = amount_field("保险费（元）", default=0)
+    running_safety = amount_field("安全奖励费用（元）", default=0)
+    running_purpose = models.TextField("车辆主要用途", blank=True)
     receptions = models.PositiveIntegerField("公务接待批次", default=0)
     guests = models.PositiveIntegerField("公务接待人次", default=0)
+    foreign_receptions = models.PositiveIntegerField("其中：外事接待批次", default=0)
+    foreign_guests = models.PositiveIntegerField("其中：外事接待人次", default=0)
+    foreign_reception = amount_field("其中：外事接待费（元）", default=0)
+    accompanying = models.PositiveIntegerField("陪同人次", default=0)
+    reception_purpose = models.TextField("接待事项", blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "“三公”经费明细"

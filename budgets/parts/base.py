@@ -106,6 +106,10 @@ class Part(ABC, Generic[T]):
         says otherwise."""
         return value
 
+    def carry_in(self, value: T, last: Dossier) -> T:
+        """``value`` of final accounts that begin, with what ``last`` year's left."""
+        return value
+
     def carries_on(self, value: T) -> bool:
         """Whether the project that has ``value`` is carried into the next year."""
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..choices import ReportKind
 from ..dossier import Dossier, ProjectDossier
 from ..facts import Basics, Duty, WorkItem
 from ..models import DutyItem, Report
@@ -43,12 +44,14 @@ class BasicsPart(Part[Basics]):
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         value = dossier.part(Basics)
+        is_final = dossier.header.kind == ReportKind.FINAL
         checks = (
             (value.preparer, "填报人"),
             (value.phone, "联系电话"),
             (value.address, "单位地址"),
             (value.duties, "部门职能"),
-            (value.tasks, "年度工作任务"),
+            (value.tasks, "重点工作" if is_final else "年度工作任务"),
+            (not is_final or all(task.result for task in value.tasks), "重点工作的完成情况"),
         )
         return [name for present, name in checks if not present]
 

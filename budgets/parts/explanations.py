@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..choices import ReportKind
 from ..facts import Explanation, Explanations, RestatedComparatives, RestatedFigure
-from ..figures import FIGURES
+from ..figures import headline, is_known, subject_of
 from ..models import Explanation as ExplanationRow
 from ..models import Report, RestatedComparative
 from .base import Codes, Part, PartError, as_dataclass, columns, grouped, sync
-
-KNOWN = frozenset(figure.key for figure in FIGURES)
-
-
-def _refuse_unknown(figures: Sequence[str], field: str) -> None:
-    for index, figure in enumerate(figures):
-        if figure not in KNOWN:
-            raise PartError(f"没有指标 {figure}", (field, index, "figure"))
 
 
 class ExplanationsPart(Part[Explanations]):
@@ -35,7 +28,11 @@ class ExplanationsPart(Part[Explanations]):
         }
 
     def write(self, owner: Report, value: Explanations, codes: Codes) -> None:
-        _refuse_unknown([reason.figure for reason in value.reasons], "reasons")
+        for index, reason in enumerate(value.reasons):
+            loc = ("reasons", index, "figure")
+            if not is_known(reason.figure, owner.kind):
+                raise PartError(f"没有指标 {reason.figure}", loc)
+            codes.function_id(subject_of(reason.figure), loc)
         sync(
             ExplanationRow.objects.filter(report=owner),
             {"report": owner},
@@ -66,7 +63,10 @@ class RestatedPart(Part[RestatedComparatives]):
         }
 
     def write(self, owner: Report, value: RestatedComparatives, codes: Codes) -> None:
-        _refuse_unknown([figure.figure for figure in value.figures], "figures")
+        known = {figure.key for figure in headline(ReportKind(owner.kind))}
+        for index, figure in enumerate(value.figures):
+            if figure.figure not in known:
+                raise PartError(f"没有指标 {figure.figure}", ("figures", index, "figure"))
         sync(
             RestatedComparative.objects.filter(report=owner),
             {"report": owner},

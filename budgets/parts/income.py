@@ -66,6 +66,18 @@ class IncomePart(Part[Income]):
         """The subjects stand, the amounts are to be entered."""
         return Income(lines=tuple(replace(line, amount=ZERO) for line in value.lines))
 
+    def carry_in(self, value: Income, last: Dossier) -> Income:
+        """年初结转 is what last year left by fund and subject; the budget's own openings give way to it."""
+        places = dict.fromkeys((line.fund, line.function) for line in last.ledger)
+        left = {place: last.ledger.closing(fund=place[0], exact_function=place[1]) for place in places}
+        opening = (
+            IncomeLine(flow=Flow.OPENING, fund=fund, function=function, amount=amount)
+            for (fund, function), amount in left.items()
+            if amount > 0
+        )
+        kept = (line for line in value.lines if line.flow != Flow.OPENING)
+        return Income(lines=(*kept, *opening))
+
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         return [] if dossier.part(Income).lines else ["本年收入"]
 

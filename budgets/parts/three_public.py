@@ -1,4 +1,4 @@
-"""The counts behind “三公” spending."""
+"""What stands behind “三公” spending."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .base import Codes, Part, as_dataclass
 
 class ThreePublicPart(Part[ThreePublicDetail]):
     key = "three_public"
-    title = "“三公”经费数量"
+    title = "“三公”经费"
     type = ThreePublicDetail
     editor = "budgets.forms.three_public.ThreePublicEditor"
 
@@ -30,6 +30,9 @@ class ThreePublicPart(Part[ThreePublicDetail]):
         DetailRow.objects.update_or_create(report=owner, defaults=asdict(value))
 
     def copy_forward(self, value: ThreePublicDetail, year: int) -> ThreePublicDetail:
+        return ThreePublicDetail(vehicles_held=value.vehicles_held)
+
+    def settle(self, value: ThreePublicDetail, year: int) -> ThreePublicDetail:
         return ThreePublicDetail(vehicles_held=value.vehicles_held)
 
 

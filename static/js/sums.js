@@ -6,10 +6,11 @@ const SCALE = 10n ** PLACES;
 
 // A typed amount in millionths of the page's unit; null where it is no amount.
 function read(text) {
-  const plain = text.normalize("NFKC").replace(/[,，\s¥￥]/g, "");
-  const match = /^(\d*)(?:\.(\d{0,6}))?$/.exec(plain);
-  if (!match || !(match[1] || match[2])) return null;
-  return BigInt(match[1] || 0) * SCALE + BigInt((match[2] ?? "").padEnd(Number(PLACES), "0"));
+  const plain = text.normalize("NFKC").replace(/\u2212/g, "-").replace(/[,，\s¥￥]/g, "");
+  const match = /^(-?)(\d*)(?:\.(\d{0,6}))?$/.exec(plain);
+  if (!match || !(match[2] || match[3])) return null;
+  const size = BigInt(match[2] || 0) * SCALE + BigInt((match[3] ?? "").padEnd(Number(PLACES), "0"));
+  return match[1] ? -size : size;
 }
 
 function rounded(value, places) {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ...dossier import Dossier
 from ...facts import Explanations
-from ...figures import FIGURES
+from ...figures import figures_of, headline
 from ...judging import Judged
 from ...ledger import Line
 from ...sections import PROJECT
@@ -17,18 +18,27 @@ LINES = ("income", "expenditure", "lines")
 """The objects that are one line of money each; of ``activities`` several."""
 
 
-def figure_of(cell: Cell) -> str:
+def figure_of(cell: Cell, dossier: Dossier) -> str:
     """The key of the headline figure that the cell is, this year's; empty where it is none."""
     source = cell.source
     if not isinstance(source, Lines) or source.year:
         return ""
-    return next((figure.key for figure in FIGURES if figure.filter == source.filter), "")
+    figures = headline(dossier.header.kind)
+    return next((figure.key for figure in figures if figure.filter == source.filter), "")
+
+
+def _figures_at(cell: Cell, dossier: Dossier) -> set[str]:
+    """The keys of all figures that the cell is, beside last year's and beside the year's budget."""
+    source = cell.source
+    if not isinstance(source, Lines) or source.year:
+        return set()
+    return {figure.key for figure in figures_of(dossier) if figure.filter == source.filter}
 
 
 def reason_beside(desk: Desk, cell: Cell) -> str:
-    """Why the figure changed, as the department explains it."""
-    figure = figure_of(cell)
-    return desk.dossier.part(Explanations).reason(figure) if figure else ""
+    """Why the figure changed, or is not what was budgeted, as the department explains it."""
+    keys = _figures_at(cell, desk.dossier)
+    return "\n".join(r.text for r in desk.dossier.part(Explanations).reasons if r.figure in keys)
 
 
 def findings_beside(desk: Desk, cell: Cell, lines: Iterable[Line]) -> list[Judged]:
@@ -36,14 +46,14 @@ def findings_beside(desk: Desk, cell: Cell, lines: Iterable[Line]) -> list[Judge
     section = section_of(cell, desk.dossier)
     lines = list(lines)
     keys, activities = {line.key for line in lines}, {line.activity for line in lines}
-    figure = figure_of(cell)
+    figures = _figures_at(cell, desk.dossier)
 
     def concerns(field: Field, of: str) -> bool:
         if isinstance(cell.source, Field):
             return field == cell.source and is_of(of, section)
         owner, _, row = field.object.partition("/")
         return (
-            (owner == "explanations" and row == figure != "")
+            (owner == "explanations" and row in figures)
             or (owner in LINES and row in keys)
             or (owner == "activities" and row in activities)
         )

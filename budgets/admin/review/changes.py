@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ...choices import Disclosure, Flow, HistoryMeasure
+from ...choices import Disclosure, Flow, ReportKind
+from ...completion import Completion, by_subject
 from ...dossier import Dossier, ProjectDossier
 from ...facts import Explanations, HistoryEntry, RestatedComparatives
-from ...figures import FIGURES, compare_with_last_year
+from ...figures import COMPLETION, Base, compare_with_budget, compare_with_last_year, total_of
 from ...ledger import Filter, Ledger
 from ...money import ZERO, growth
-
-TOTAL = FIGURES[0]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,12 +50,12 @@ class Change:
 
 
 def total_change(dossier: Dossier) -> Change:
-    """支出总计 against last year."""
-    before = dossier.previous
-    current = TOTAL.of(dossier)
+    """All that is spent, against last year."""
+    before, figure = dossier.previous, total_of(dossier.header.kind)
+    current = figure.of(dossier)
     restated = {f.figure: f.amount for f in dossier.part(RestatedComparatives).figures}
-    previous = restated.get(TOTAL.key, TOTAL.of(before)) if before else None
-    return Change(title=TOTAL.title, current=current, previous=previous, query=TOTAL.filter.query())
+    previous = restated.get(figure.key, figure.of(before)) if before else None
+    return Change(title=figure.title, current=current, previous=previous, query=figure.filter.query())
 
 
 def figure_changes(dossier: Dossier) -> list[Change]:
@@ -81,6 +80,45 @@ def figure_changes(dossier: Dossier) -> list[Change]:
 def project_changes(dossier: Dossier) -> list[Change]:
     """Every project of this year, and those that ended."""
     return sorted([*_projects(dossier), *_ended(dossier)], key=_size, reverse=True)
+
+
+@dataclass(frozen=True)
+class Completed:
+    """One row of 预算完成情况; ``has_budget_rows``: the rows of the budget behind it can be shown."""
+
+    row: Completion
+    reason: str
+    query: str
+    has_budget_rows: bool
+
+
+def completion_rows(dossier: Dossier) -> list[Completed]:
+    """Initial budget, adjusted budget and final accounts of final accounts: subjects, then the “三公”."""
+    if dossier.header.kind != ReportKind.FINAL:
+        return []
+    reasons = dossier.part(Explanations)
+    rows = [
+        Completed(
+            row,
+            reasons.reason(".".join((COMPLETION.key, *row.filter.exact_function))),
+            row.filter.query(),
+            dossier.budget is not None,
+        )
+        for row in by_subject(dossier, COMPLETION.filter)
+    ]
+    for c in compare_with_budget(dossier):
+        if c.figure.base == Base.ADJUSTED and (c.current or c.previous):
+            row = Completion(
+                level=1,
+                title=c.figure.title,
+                filter=c.figure.filter,
+                initial=dossier.budget and c.figure.of(dossier.budget),
+                adjusted=c.previous,
+                actual=c.current,
+            )
+            reason = reasons.reason(c.figure.key)
+            rows.append(Completed(row, reason, c.figure.filter.query(), dossier.budget is not None))
+    return rows
 
 
 def subject_changes(dossier: Dossier) -> tuple[list[Change], list[Change]]:
@@ -137,12 +175,12 @@ def _projects(dossier: Dossier) -> Iterator[Change]:
             query=Filter(project=(project.key,)).query(),
             has_rows_before=before is not None and before.project(project.key) is not None,
             reason=project.application.change_reason,
-            note=_note(project, past),
+            note=_note(dossier, project, past),
             key=project.key,
         )
 
 
-def _note(project: ProjectDossier, past: HistoryEntry | None) -> str:
+def _note(dossier: Dossier, project: ProjectDossier, past: HistoryEntry | None) -> str:
     notes = []
     if project.identity.disclosure == Disclosure.WITHHELD:
         notes.append("不予公开")
@@ -150,7 +188,7 @@ def _note(project: ProjectDossier, past: HistoryEntry | None) -> str:
         notes.append("上年无数据")
     elif past.amount is None:
         notes.append("上年未立项")
-    elif past.measure != HistoryMeasure.BUDGET:
+    elif past.measure != dossier.measure:
         notes.append(f"上年数为{past.measure.label}数")
     return "，".join(notes)
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
+from ...choices import ReportKind
 from ...dossier import Dossier
 from ...ledger import Filter, Ledger, Line
 from ...renderers.values import printed
@@ -31,12 +32,14 @@ class Behind:
 
 @dataclass(frozen=True)
 class Rows:
-    """The lines of one year behind a figure; ``known`` False: there is no report of that year."""
+    """The lines of one report behind a figure, ``label`` says which; ``known`` False: there is none."""
 
     year: int
+    label: str
     known: bool
     lines: list[Behind]
     total: Decimal
+    has_adjusted: bool
 
 
 @require_safe
@@ -81,18 +84,31 @@ def figure_page(
 
 @require_safe
 def lines(request: HttpRequest, report_id: int) -> HttpResponse:
-    """``?<filter>``, of an earlier year with ``year``: the rows that match; 404 for what is no filter."""
+    """``?<filter>``, of an earlier year with ``year``: the rows that match; 404 for what is no filter.
+
+    With ``budget`` those of the year's budget, which final accounts are compared with.
+    """
     desk = open_desk(request, report_id)
-    year, filter = _parse(request.GET)
-    rows = rows_behind(desk, filter, year)
+    query = request.GET.copy()
+    of_budget = bool(query.pop("budget", []))
+    year, filter = _parse(query)
+    rows = rows_behind(desk, filter, year, of_budget=of_budget)
     return show(request, "lines.html", desk, f"明细 | {desk.title}", rows=rows)
 
 
-def rows_behind(desk: Desk, filter: Filter, year: int = 0) -> Rows:
+def rows_behind(desk: Desk, filter: Filter, year: int = 0, *, of_budget: bool = False) -> Rows:
     year = year or desk.report.year
-    dossier = desk.dossier.year(year)
+    dossier = desk.dossier.budget if of_budget else desk.dossier.year(year)
     found = dossier.ledger.where(filter) if dossier else Ledger()
-    return Rows(year, dossier is not None, _named(dossier, found) if dossier else [], found.total())
+    kind = dossier.header.kind if dossier else ReportKind.BUDGET if of_budget else desk.report.kind
+    return Rows(
+        year,
+        f"{year} 年{ReportKind(kind).label}",
+        dossier is not None,
+        _named(dossier, found) if dossier else [],
+        found.total(),
+        any(line.adjusted is not None for line in found),
+    )
 
 
 def _parse(query: QueryDict) -> tuple[int, Filter]:

@@ -18,7 +18,7 @@ from ...models import Attachment
 from ...money import share
 from ...profiles import get_profile
 from ...sections import PROJECT
-from .changes import figure_changes, project_changes, subject_changes
+from .changes import completion_rows, figure_changes, project_changes, subject_changes
 from .desk import Desk, open_desk, show
 from .lookups import report_for
 from .revisions import revisions, with_revision
@@ -59,6 +59,7 @@ def _changes(desk: Desk) -> dict[str, Any]:
     functions, economics = subject_changes(desk.dossier)
     return {
         "figures": figure_changes(desk.dossier),
+        "completion": completion_rows(desk.dossier),
         "projects": project_changes(desk.dossier),
         "last_year": desk.report.year - 1,
         "functions": functions,

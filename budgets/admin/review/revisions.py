@@ -53,4 +53,5 @@ def with_revision(report: Report, dossier: Dossier, number: int) -> Compared | N
         return None
     before = parse_dossier(stored, dossier.codes)
     header = replace(dossier.header, profile=before.header.profile)
-    return compared(replace(before, header=header, earlier=dossier.earlier), dossier)
+    before = replace(before, header=header, earlier=dossier.earlier, budget=dossier.budget)
+    return compared(before, dossier)

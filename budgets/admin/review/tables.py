@@ -87,7 +87,7 @@ def _shown(desk: Desk, sheet: Sheet, section: str, withheld: bool) -> Shown:
 
     def mark(cell: Cell) -> str | None:
         classes = []
-        figure = figure_of(cell)
+        figure = figure_of(cell, desk.dossier)
         about = Field(f"explanations/{figure}", "text") if figure else cell.source
         if isinstance(about, Field) and about in marks:
             classes.append(marks[about])

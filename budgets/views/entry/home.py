@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ...access import departments_of, districts_of
 from ...actions.base import ActionRefused
+from ...actions.open_report import SETTLED as STANDING
 from ...actions.open_report import open_report
 from ...choices import ReportKind, Status
 from ...models import Department, FiscalYear, Report
@@ -21,12 +22,18 @@ from .lookups import department_for, reports_of, year_for
 from .session import unit_of
 from .workspace import workspace
 
+YEARS_OPEN = 2
+"""How long final accounts can still be started, counted back from the newest year."""
+
 SETTLED = (Status.PUBLISHED, Status.ARCHIVED)
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A year whose report can be started; ``source`` is the year it is copied from, 0 for none."""
+    """A report that can be started; ``source`` is the year it is copied from, 0 for none.
+
+    Final accounts are made of the budget of their own year.
+    """
 
     department: Department
     year: FiscalYear
@@ -76,21 +83,38 @@ def _page(request: HttpRequest, message: str = "", status: int = 200) -> HttpRes
 
 
 def _offers(departments: Sequence[Department], reports: Iterable[Report]) -> list[Offer]:
-    """For each department and kind, the years after its newest report; without any, the newest year."""
-    newest: dict[tuple[int, str], int] = {}
-    for report in reports:
-        key = (report.department_id, report.kind)
-        newest[key] = max(newest.get(key, 0), report.year)
-    years = (
+    """For each department the years whose budget, and those whose final accounts can be started."""
+    reports = list(reports)
+    years = list(
         FiscalYear.objects.filter(district__in={d.district_id for d in departments})
         .filter(~Q(budget_profile="") | ~Q(final_profile=""))
         .order_by("year")
     )
     found = []
     for department in departments:
-        for kind in ReportKind:
-            own = [y for y in years if y.district_id == department.district_id and y.profile(kind)]
-            last = newest.get((department.pk, kind), 0)
-            for year in [y for y in own if y.year > last] if last else own[-1:]:
-                found.append(Offer(department, year, kind, last if last == year.year - 1 else 0))
+        own = [report for report in reports if report.department_id == department.pk]
+        open_to = [year for year in years if year.district_id == department.district_id]
+        found += _budgets(department, own, [y for y in open_to if y.budget_profile])
+        found += _finals(department, own, open_to)
     return found
+
+
+def _budgets(
+    department: Department, reports: Sequence[Report], years: Sequence[FiscalYear]
+) -> Iterator[Offer]:
+    """The years after the newest budget; without any, the newest year. ``years`` are the oldest first."""
+    last = max((report.year for report in reports if report.kind == ReportKind.BUDGET), default=0)
+    for year in [y for y in years if y.year > last] if last else years[-1:]:
+        yield Offer(department, year, ReportKind.BUDGET, last if last == year.year - 1 else 0)
+
+
+def _finals(
+    department: Department, reports: Sequence[Report], years: Sequence[FiscalYear]
+) -> Iterator[Offer]:
+    """The years whose budget stands and that have none, no more than `YEARS_OPEN` before the newest year."""
+    standing = {r.year for r in reports if r.kind == ReportKind.BUDGET and r.status in STANDING}
+    made = {r.year for r in reports if r.kind == ReportKind.FINAL}
+    for year in years:
+        is_recent = year.year >= years[-1].year - YEARS_OPEN
+        if year.final_profile and is_recent and year.year in standing - made:
+            yield Offer(department, year, ReportKind.FINAL, year.year)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from ...choices import ReportKind
 from ...dossier import Dossier
 from ...exchange.exporting import export
 from ...ledger import Filter, Ledger, Line
@@ -69,20 +70,24 @@ def workbook(request: HttpRequest, report: int) -> HttpResponse:
 @login_required
 @require_GET
 def lines(request: HttpRequest, report: int) -> HttpResponse:
-    """The rows behind a figure: ``?<filter>``, of an earlier year with ``year``."""
+    """The rows behind a figure: ``?<filter>``, of an earlier year with ``year``, of the year's budget with ``budget``."""
     report_for(request, report)
-    parsed = _parse(request.GET)
+    query = request.GET.copy()
+    of_budget = bool(query.pop("budget", []))
+    parsed = _parse(query)
     if parsed is None:
         return render(request, "400.html", {"reason": "这个地址里的筛选条件无法识别。"}, status=400)
     year, filter = parsed
     space = open_workspace(request, report)
-    dossier = space.dossier.year(year) if year else space.dossier
+    dossier = space.dossier.budget if of_budget else space.dossier.year(year or space.report.year)
     found = dossier.ledger.where(filter) if dossier else Ledger()
+    kind = ReportKind.BUDGET if of_budget else ReportKind(space.report.kind)
     return show(
         request,
         "entry/lines.html",
         space,
-        year=year or space.report.year,
+        label=f"{year or space.report.year} 年{kind.label}",
+        has_adjusted=any(line.adjusted is not None for line in found),
         known=dossier is not None,
         rows=_behind(space, dossier, found) if dossier else [],
         total=found.total() if len(found) else Decimal(0),
