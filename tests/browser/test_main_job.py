@@ -24,13 +24,13 @@ from tests.browser.walk import EntryDesk, look, pick, sign_in
 from tests.factories import person
 from tests.samples import document
 
-YEAR = 2024
+YEAR = 2025
 CODE = "112009"
 NAME = "东西湖区企业服务站"
 COMMENT = "办公费较往年偏高，请核对"
 REASON = "办公费请核实后重新报送"
 ANSWER = "已核减办公费 2.00 万元"
-NUMBER = "东财预〔2024〕9号"
+NUMBER = "东财预〔2025〕9号"
 
 BASIC = (
     ("2010350", "30101", "165.00"),
@@ -452,7 +452,7 @@ def check_workbook(workbook: openpyxl.Workbook) -> None:
     mended = {**{economic: float(amount) for _, economic, amount in BASIC}, "30201": 10.5}
     printed = {row[0]: row[2] for row in sheets["表6"] if row[0] in mended}
     assert printed == mended
-    assert ["2024年", 3, 0, 3, 0, 3, 0] in sheets["表7"]
+    assert [f"{YEAR}年", 3, 0, 3, 0, 3, 0] in sheets["表7"]
     assert ["特定目标类项目", "综合业务", "区企业和人才服务中心", 75, 75] in [
         row[:5] for row in sheets["表10"]
     ]

@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
+from budgets.choices import ReportKind
 from budgets.models import Report
 from tests.browser.walk import EntryDesk, look
 
@@ -37,13 +38,13 @@ def site(live_server: Any) -> str:
 
 @pytest.fixture
 def draft(site: str) -> Report:
-    """The sample budget being entered: 12 projects, copied from last year."""
-    return Report.objects.get(department__code="112001", fiscal_year__year=2024)
+    """The sample budget being entered, copied from last year."""
+    return Report.objects.get(department__code="112001", fiscal_year__year=2025)
 
 
 @pytest.fixture
 def published(site: str) -> Report:
-    return Report.objects.get(department__code="112001", fiscal_year__year=2023)
+    return Report.objects.get(department__code="112001", fiscal_year__year=2023, kind=ReportKind.BUDGET)
 
 
 def signed_in(contexts: Contexts, site: str, name: str) -> Page:
@@ -120,6 +121,7 @@ def test_public(site: str, new_context: Contexts) -> None:
         "public-district": "/districts/420112/",
         "public-department": "/departments/112001/",
         "public-report": "/2023/112001/budget/",
+        "public-final": "/2024/112001/final/",
     }
     found = visit(page, site, places)
     page.goto(f"{site}/login/")
@@ -143,7 +145,7 @@ def test_review(site: str, published: Report, new_context: Contexts) -> None:
             "board": "/admin/budgets/report/board/?district=420112&year=2023&kind=budget",
             "rollup": "/admin/budgets/report/rollup/?district=420112&year=2023&kind=budget",
             "rollup-figure": "/admin/budgets/report/rollup/figure/?year=2023&kind=budget&cell=T05/total/total",
-            "rollup-nothing": "/admin/budgets/report/rollup/?district=420112&year=2024&kind=budget",
+            "rollup-nothing": "/admin/budgets/report/rollup/?district=420112&year=2025&kind=budget",
             **{f"desk-{tab}": f"{at}/change/?tab={tab}" for tab in tabs},
             "figure": f"{at}/figure/?cell=T05/total/total",
             "waive": f"{at}/waive/VAR-1/",

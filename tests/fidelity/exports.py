@@ -26,10 +26,14 @@ class Exported:
     report: Dossier
 
 
-def export_report(department: str, year: int, folder: Path) -> Exported:
+Exports = Mapping[tuple[str, int, str], Exported]
+"""By department, year and kind."""
+
+
+def export_report(department: str, year: int, kind: str, folder: Path) -> Exported:
     """Run the command and read its files."""
-    call_command("export_report", department, year, "budget", out=folder, formats="xlsx,json", verbosity=0)
-    stem = folder / f"{department}-{year}-budget"
+    call_command("export_report", department, year, kind, out=folder, formats="xlsx,json", verbosity=0)
+    stem = folder / f"{department}-{year}-{kind}"
     data: Mapping[str, Any] = json.loads(stem.with_suffix(".json").read_text(encoding="utf-8"))
     return Exported(
         Workbook.read(stem.with_suffix(".xlsx").read_bytes()), parse_dossier(data, Classification())

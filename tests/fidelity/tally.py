@@ -20,15 +20,33 @@ class Pair:
     where: str
     printed: str
     found: object
+    addends: int | None = None
+    """How many printed figures it is the sum of, where 尾差 may explain a difference; none: it has to match.
+
+    0: a figure that was rounded by itself, to the last digit printed.
+    """
 
     @property
     def matches(self) -> bool:
         """A blank cell and a zero say the same; a unit printed in the cell (25万, 100%) is the column's own."""
         printed = plain(self.printed)
         if isinstance(self.found, Decimal):
-            number = printed.rstrip("%万").replace(",", "")
-            return Decimal(number or 0) == self.found if NUMBER.match(number or "0") else False
+            return self.number == self.found
         return printed == plain(self.found) or {printed, plain(self.found)} == {"", "0"}
+
+    @property
+    def is_within(self) -> bool:
+        """Not the same, but apart by no more than rounding explains: half a last digit for each figure and the sum."""
+        if self.addends is None or self.matches or self.number is None or not isinstance(self.found, Decimal):
+            return False
+        digit = Decimal(1).scaleb(self.number.as_tuple().exponent)  # type: ignore[arg-type]
+        return abs(self.number - self.found) <= digit / 2 * (self.addends + 1)
+
+    @property
+    def number(self) -> Decimal | None:
+        """What was printed as a number; None for text."""
+        number = plain(self.printed).rstrip("%万").replace(",", "")
+        return Decimal(number or 0) if NUMBER.match(number or "0") else None
 
 
 def pair(where: str, printed: str, find: Callable[..., object], *args: str, **options: str) -> Pair:
@@ -64,6 +82,11 @@ class Tally:
         return [p for p in self.pairs if p.matches]
 
     @property
+    def within(self) -> list[Pair]:
+        """Apart by 尾差 alone."""
+        return [p for p in self.pairs if p.is_within and p.where not in self.exceptions]
+
+    @property
     def excepted(self) -> list[Pair]:
         return [p for p in self.pairs if not p.matches and p.where in self.exceptions]
 
@@ -72,7 +95,7 @@ class Tally:
         return [
             f"{p.where}: printed {p.printed!r}, found {p.found!r}"
             for p in self.pairs
-            if not p.matches and p.where not in self.exceptions
+            if not p.matches and not p.is_within and p.where not in self.exceptions
         ]
 
     @property
@@ -81,7 +104,15 @@ class Tally:
         return sorted(set(self.exceptions) - {p.where for p in self.excepted})
 
     def report(self, title: str) -> Iterator[str]:
-        yield f"{title}: {len(self.pairs)} compared, {len(self.matched)} matched, {len(self.excepted)} excepted"
+        counts = {
+            "compared": self.pairs,
+            "matched": self.matched,
+            "within the envelope": self.within,
+            "excepted": self.excepted,
+        }
+        yield f"{title}: {', '.join(f'{len(pairs)} {name}' for name, pairs in counts.items() if pairs)}"
+        for p in self.within:
+            yield f"  {p.where}: printed {p.printed}, found {plain(p.found)}: 尾差"
         for p in self.excepted:
             yield f"  {p.where}: printed {p.printed}, found {plain(p.found)}: {self.exceptions[p.where]}"
 

@@ -14,7 +14,7 @@ from budgets.dossier import Dossier
 from budgets.facts import Assets, Staffing
 from budgets.money import growth, share
 
-from .exports import Exported, printed
+from .exports import Exports, printed
 from .pages import Page, Workbook, plain
 from .tally import Pair, Tally, cells, pair, rows, tally
 
@@ -63,13 +63,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def workbook(exports: dict[tuple[str, int], Exported]) -> Workbook:
-    return exports["112001", 2023].workbook
+def workbook(exports: Exports) -> Workbook:
+    return exports["112001", 2023, "budget"].workbook
 
 
 @pytest.fixture(scope="module")
-def result(exports: dict[tuple[str, int], Exported]) -> Tally:
-    own = exports["112001", 2023]
+def result(exports: Exports) -> Tally:
+    own = exports["112001", 2023, "budget"]
     topics = (summary_tables, project_list, procurement, forms, department_form, staffing)
     return tally([p for topic in topics for p in topic(own.workbook, own.report)], EXCEPTIONS)
 

@@ -14,7 +14,7 @@ from budgets.dossier import Dossier
 from budgets.facts import Assets, ProcurementItem, Staffing
 from budgets.money import growth
 
-from .exports import Exported, printed
+from .exports import Exports, printed
 from .pages import Page, Workbook, plain
 from .tally import Pair, Tally, cells, pair, rows, tally
 
@@ -40,13 +40,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def workbook(exports: dict[tuple[str, int], Exported]) -> Workbook:
-    return exports["344001", 2022].workbook
+def workbook(exports: Exports) -> Workbook:
+    return exports["344001", 2022, "budget"].workbook
 
 
 @pytest.fixture(scope="module")
-def result(exports: dict[tuple[str, int], Exported]) -> Tally:
-    own = exports["344001", 2022]
+def result(exports: Exports) -> Tally:
+    own = exports["344001", 2022, "budget"]
     topics = (summary_tables, project_list, forms, beside_the_tables)
     return tally([p for topic in topics for p in topic(own.workbook, own.report)], EXCEPTIONS)
 
@@ -301,11 +301,11 @@ def test_headline_figures(result: Tally, where: str, number: str) -> None:
     ],
 )
 def test_changes_follow_from_the_2021_report(
-    exports: dict[tuple[str, int], Exported], name: str, label: str, path: tuple[str, ...]
+    exports: Exports, name: str, label: str, path: tuple[str, ...]
 ) -> None:
     """比上年 in the narrative, from the same table of the two years."""
-    page = exports["344001", 2022].workbook.titled("2022年一般公共预算支出表")
-    past = exports["344001", 2021].workbook.titled("2021年一般公共预算支出表")
+    page = exports["344001", 2022, "budget"].workbook.titled("2022年一般公共预算支出表")
+    past = exports["344001", 2021, "budget"].workbook.titled("2021年一般公共预算支出表")
     current, previous = page.at(label, *path), past.at(label, *path)
     assert isinstance(current, Decimal)
     assert isinstance(previous, Decimal)
@@ -323,8 +323,8 @@ def test_reception_in_2021(workbook: Workbook) -> None:
 
 
 @pytest.mark.parametrize("row", PRINTED["project_list"], ids=lambda row: row[0])
-def test_projects_changed_as_printed(exports: dict[tuple[str, int], Exported], row: list[str | None]) -> None:
-    now, then = exports["344001", 2022].report, exports["344001", 2021].report
+def test_projects_changed_as_printed(exports: Exports, row: list[str | None]) -> None:
+    now, then = exports["344001", 2022, "budget"].report, exports["344001", 2021, "budget"].report
     project = next(p for p in now.projects if p.identity.name == CANONICAL[str(row[0])])
     before = then.project(project.key)
     assert before is not None

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import budgets
-from budgets.choices import Severity
+from budgets.choices import Flow, Severity
 from budgets.classification.editions import classification
 from budgets.dossier import Dossier
 from budgets.exchange.importing import check_document
+from budgets.facts import Income
 from budgets.money import ZERO
 from budgets.profiles import run_checks
 
@@ -25,23 +28,37 @@ def read(name: str) -> Dossier:
     return replace(check_document(data), codes=classification(data["edition"]))
 
 
-def with_earlier(department: str, year: int, *earlier: int) -> Dossier:
-    past = tuple(read(f"{department}_{y}_budget") for y in earlier)
-    return replace(read(f"{department}_{year}_budget"), earlier=past)
+def with_earlier(department: str, kind: str, year: int, *earlier: int) -> Dossier:
+    past = tuple(read(f"{department}_{y}_{kind}") for y in earlier)
+    budget = read(f"{department}_{year}_budget") if kind == "final" else None
+    return replace(read(f"{department}_{year}_{kind}"), earlier=past, budget=budget)
+
+
+CARRIED_OVER = {"112001_2023_final": Decimal("300"), "112001_2024_final": Decimal("214200")}
+"""年末结转 of final accounts, in 元; budgets leave nothing."""
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_it_is_a_valid_document_that_balances(name: str) -> None:
     dossier = read(name)
-    assert dossier.ledger.closing() == ZERO
+    assert dossier.ledger.closing() == CARRIED_OVER.get(name, ZERO)
+    assert dossier.ledger.closing(fund="general") == ZERO
     assert dossier.ledger.expenditure.total() > 0
+
+
+def test_the_years_of_final_accounts_follow_each_other() -> None:
+    """What is left of a year is what the next begins with, before adjustments."""
+    last, this = read("112001_2023_final"), read("112001_2024_final")
+    opening = [line for line in this.part(Income).lines if line.flow == Flow.OPENING]
+    assert sum(line.amount for line in opening if not line.adjustment) == last.ledger.closing()
+    assert all(line.remark for line in opening if line.adjustment)
 
 
 @pytest.mark.parametrize(
     ("report", "printed_so"),
     [
         (
-            ("112001", 2023, 2022, 2021),
+            ("112001", "budget", 2023, 2022, 2021),
             {
                 ("PRJ-4", "project:talent-apartments"),
                 ("PRJ-5", "project:industry-academia"),
@@ -67,7 +84,7 @@ def test_it_is_a_valid_document_that_balances(name: str) -> None:
             },
         ),
         (
-            ("344001", 2022, 2021),
+            ("344001", "budget", 2022, 2021),
             {
                 ("PRF-1", "project:regional-development"),
                 ("CON-1", "project:intelligent-system"),
@@ -75,9 +92,10 @@ def test_it_is_a_valid_document_that_balances(name: str) -> None:
                 ("CON-1", "project:regional-development"),
             },
         ),
+        (("112001", "final", 2024, 2023), set()),
     ],
 )
-def test_only_what_was_printed_so_is_found(report: tuple[str, int], printed_so: set[tuple[str, str]]) -> None:
+def test_only_what_was_printed_so_is_found(report: tuple[Any, ...], printed_so: set[tuple[str, str]]) -> None:
     """No error, and no warning but of what the published documents say themselves."""
     findings = run_checks(with_earlier(*report))
     assert {(f.rule, f.section) for f in findings if f.severity == Severity.WARNING} == printed_so
@@ -92,7 +110,9 @@ def test_every_code_is_in_the_edition(name: str) -> None:
         assert not line.economic or line.economic in dossier.codes.economic
 
 
-@pytest.mark.parametrize("name", ["112001_2023_budget", "344001_2022_budget"])
+@pytest.mark.parametrize(
+    "name", ["112001_2023_budget", "112001_2024_budget", "112001_2024_final", "344001_2022_budget"]
+)
 def test_assumed_basic_expenditure_says_so(name: str) -> None:
     data = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
     assert all(line["remark"].startswith("假定：") for line in data["expenditure"]["lines"])

@@ -1,4 +1,4 @@
-"""Loads the samples: two districts' published budgets, one budget being entered, and somebody for every role."""
+"""Loads the samples: two districts' published reports, one budget being entered, and somebody for every role."""
 
 from __future__ import annotations
 
@@ -23,15 +23,18 @@ from budgets.models import ClassificationEdition, Department, FiscalYear, Member
 FOLDER = Path(__file__).resolve().parents[2] / "samples"
 
 REPORTS = (
-    ("112001", 2021, Status.ARCHIVED),
-    ("112001", 2022, Status.ARCHIVED),
-    ("112001", 2023, Status.PUBLISHED),
-    ("344001", 2021, Status.ARCHIVED),
-    ("344001", 2022, Status.PUBLISHED),
+    ("112001", 2021, ReportKind.BUDGET, Status.ARCHIVED),
+    ("112001", 2022, ReportKind.BUDGET, Status.ARCHIVED),
+    ("112001", 2023, ReportKind.BUDGET, Status.PUBLISHED),
+    ("112001", 2023, ReportKind.FINAL, Status.ARCHIVED),
+    ("112001", 2024, ReportKind.BUDGET, Status.ARCHIVED),
+    ("112001", 2024, ReportKind.FINAL, Status.PUBLISHED),
+    ("344001", 2021, ReportKind.BUDGET, Status.ARCHIVED),
+    ("344001", 2022, ReportKind.BUDGET, Status.PUBLISHED),
 )
-"""Earlier years first: they are the comparatives of what is published after them."""
+"""Earlier years first, a year's budget before its final accounts: what is published compares with them."""
 
-OPEN = ("112001", 2024)
+OPEN = ("112001", 2025)
 DAYS_TO_ENTER = 30
 
 PASSWORD = "sunshine-2024"  # noqa: S105
@@ -54,17 +57,17 @@ class Command(BaseCommand):
         with transaction.atomic():
             if not ClassificationEdition.objects.exists():
                 call_command("load_classification", stdout=self.stdout)
-            for code, year, status in REPORTS:
-                self._adopt(code, year, status)
+            for report in REPORTS:
+                self._adopt(*report)
             self._open(*OPEN)
             for code, prefix in PREFIXES.items():
                 self._people(Department.objects.get(code=code), prefix)
 
-    def _adopt(self, code: str, year: int, status: Status) -> None:
-        where = {"department__code": code, "fiscal_year__year": year, "kind": ReportKind.BUDGET}
+    def _adopt(self, code: str, year: int, kind: ReportKind, status: Status) -> None:
+        where = {"department__code": code, "fiscal_year__year": year, "kind": kind}
         if Report.objects.filter(**where).exists():
             return
-        path = FOLDER / f"{code}_{year}_budget.json"
+        path = FOLDER / f"{code}_{year}_{kind}.json"
         try:
             report = adopt(read_document(path.read_bytes()), status)
         except ImportRefused as error:

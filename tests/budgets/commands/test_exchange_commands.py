@@ -10,10 +10,10 @@ from django.test import override_settings
 
 from budgets.access import roles_in
 from budgets.actions.adopt import adopt
-from budgets.choices import Role, Status
+from budgets.choices import ProjectType, Role, Status
 from budgets.exchange.schema import exchange_schema
 from budgets.management.commands.load_samples import PASSWORD
-from budgets.models import Publication, Report
+from budgets.models import Department, Publication, Report
 from budgets.sections import dump_dossier, load_dossier
 from tests.sample_world import FOLDER, sample
 
@@ -127,20 +127,28 @@ def test_the_schema_is_printed():
 def test_the_samples_are_published_and_next_year_is_open():
     out = run("load_samples")
     states = {
-        (report.department.code, report.year): report.status
+        (report.department.code, report.year, report.kind): report.status
         for report in Report.objects.select_related("department", "fiscal_year")
     }
     assert states == {
-        ("112001", 2021): Status.ARCHIVED,
-        ("112001", 2022): Status.ARCHIVED,
-        ("112001", 2023): Status.PUBLISHED,
-        ("112001", 2024): Status.DRAFT,
-        ("344001", 2021): Status.ARCHIVED,
-        ("344001", 2022): Status.PUBLISHED,
+        ("112001", 2021, "budget"): Status.ARCHIVED,
+        ("112001", 2022, "budget"): Status.ARCHIVED,
+        ("112001", 2023, "budget"): Status.PUBLISHED,
+        ("112001", 2023, "final"): Status.ARCHIVED,
+        ("112001", 2024, "budget"): Status.ARCHIVED,
+        ("112001", 2024, "final"): Status.PUBLISHED,
+        ("112001", 2025, "budget"): Status.DRAFT,
+        ("344001", 2021, "budget"): Status.ARCHIVED,
+        ("344001", 2022, "budget"): Status.PUBLISHED,
     }
-    draft = Report.objects.get(fiscal_year__year=2024)
+    draft = Report.objects.get(fiscal_year__year=2025)
     assert 25 < draft.days_left < 35
-    assert load_dossier(draft).projects
+    assert draft.fiscal_year.final_profile
+    assert [project.key for project in load_dossier(draft).projects] == [
+        project.key
+        for project in load_dossier(Report.objects.get(fiscal_year__year=2024, kind="budget")).projects
+        if project.identity.type != ProjectType.ONE_OFF
+    ]
     assert PASSWORD in out
     roles = {
         "tianbao": Role.PREPARER,
@@ -158,6 +166,19 @@ def test_the_samples_are_published_and_next_year_is_open():
             for report in Report.objects.all():
                 own = report.department.code == code
                 assert roles_in(user, report) == ({role} if own else set())
+
+
+def test_the_renamed_department_keeps_its_history():
+    run("load_samples")
+    department = Department.objects.get(code="112001")
+    assert department.name == "武汉市东西湖区科技创新和人才服务中心"
+    assert department.name_in(2023) == "武汉市东西湖区企业和人才服务中心"
+    final = load_dossier(Report.objects.get(fiscal_year__year=2024, kind="final"))
+    assert final.budget.header.department_name == department.name
+    assert final.previous.header.department_name == department.name_in(2023)
+    before = load_dossier(Report.objects.get(fiscal_year__year=2023, kind="budget"))
+    going_on = {"general-affairs", "auxiliary-staff", "through-train"}
+    assert {p.key for p in final.projects} & {p.key for p in before.projects} == going_on
 
 
 def test_the_samples_can_be_loaded_again_without_touching_what_people_did():
