@@ -16,10 +16,12 @@ from budgets.classification.editions import classification
 from budgets.dossier import Dossier
 from budgets.exchange.importing import check_document
 from budgets.facts import Income
+from budgets.management.commands import load_samples
 from budgets.money import ZERO
 from budgets.profiles import run_checks
 
 SAMPLES = Path(budgets.__file__).parent / "samples"
+STATES = {(code, year, kind.value): status for code, year, kind, status in load_samples.REPORTS}
 FILES = sorted(path.stem for path in SAMPLES.glob("*.json"))
 
 
@@ -29,9 +31,16 @@ def read(name: str) -> Dossier:
 
 
 def with_earlier(department: str, kind: str, year: int, *earlier: int) -> Dossier:
-    past = tuple(read(f"{department}_{y}_{kind}") for y in earlier)
-    budget = read(f"{department}_{year}_budget") if kind == "final" else None
-    return replace(read(f"{department}_{year}_{kind}"), earlier=past, budget=budget)
+    """The sample with the others that it is read with, in the states that they are loaded in."""
+
+    def loaded(year: int, kind: str) -> Dossier:
+        dossier = read(f"{department}_{year}_{kind}")
+        return replace(dossier, header=replace(dossier.header, status=STATES[department, year, kind]))
+
+    past = tuple(loaded(y, kind) for y in earlier)
+    return replace(
+        loaded(year, kind), earlier=past, budget=loaded(year, "budget") if kind == "final" else None
+    )
 
 
 CARRIED_OVER = {"112001_2023_final": Decimal("300"), "112001_2024_final": Decimal("214200")}
