@@ -54,12 +54,16 @@ class CheckUse:
 
 @dataclass(frozen=True, kw_only=True)
 class SectionUse:
-    """A section of the entry site: an ordered list of parts, by dotted path."""
+    """A section of the entry site: an ordered list of parts, by dotted path.
+
+    ``form`` is the key of the table in which a whole-report section is edited; empty: part by part.
+    """
 
     key: str
     title: str
     parts: tuple[str, ...]
     guidance: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,8 +123,20 @@ def build_project_form(dossier: Dossier, project: ProjectDossier, unit: Unit | N
 
     Its builder is ``form(dossier, project, use, unit)`` beside the table's ``build``.
     """
-    profile = get_profile(dossier.header.profile)
-    use = profile.table(profile.project_form)
+    return _build_form(dossier, project, get_profile(dossier.header.profile).project_form, unit)
+
+
+def build_section_form(dossier: Dossier, key: str, unit: Unit | None = None) -> Sheet | None:
+    """The sheet in which a whole-report section is edited; None where it is edited part by part.
+
+    Its builder is ``form(dossier, None, use, unit)`` beside the table's ``build``.
+    """
+    form = get_profile(dossier.header.profile).section(key).form
+    return _build_form(dossier, None, form, unit) if form else None
+
+
+def _build_form(dossier: Dossier, project: ProjectDossier | None, table: str, unit: Unit | None) -> Sheet:
+    use = get_profile(dossier.header.profile).table(table)
     form = resolve(f"{use.path.rpartition('.')[0]}.form")
     sheet: Sheet = form(dossier, project, use, unit or use.unit)
     return sheet

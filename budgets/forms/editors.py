@@ -20,11 +20,15 @@ class Editor:
     """Edits one part of a section. ``value`` is the part as `Part.dump` gives it.
 
     ``form`` holds the part's scalars, ``lists`` the row form of each of its lists by the list's name.
+    ``template`` is the part where it is not edited in a layout, ``aside`` what it shows below one. Of a
+    layout that leaves scalars out, the others are offered beside it unless ``offers_others`` says no.
     """
 
     form: ClassVar[type[PartForm] | None] = None
     lists: ClassVar[Mapping[str, type[RowForm]]] = {}
     template: ClassVar[str] = "entry/widgets/part.html"
+    aside: ClassVar[str] = ""
+    offers_others: ClassVar[bool] = True
 
     def __init__(
         self, part_key: str, value: Mapping[str, Json], data: QueryDict | None, context: EditContext

@@ -7,6 +7,8 @@ A field's label and limits are those of `budgets.dossier` and `budgets.scalars`.
 from __future__ import annotations
 
 import dataclasses
+import datetime
+import re
 import types
 import unicodedata
 from collections.abc import Mapping
@@ -159,6 +161,34 @@ class YearField(WholeField):
         super().__init__(least=1990, most=2100, empty=empty, css="year", **options)
 
 
+_DATE = re.compile(r"([0-9]{4})(?:[-/.]|年)([0-9]{1,2})(?:[-/.]|月)([0-9]{1,2})日?")
+
+
+class DateField(PartField):
+    """A date, typed as ``2026-11-20`` or ``2026年11月20日``."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=Line({"class": "date", "autocomplete": "off"}), **options)
+
+    def to_python(self, value: Any) -> datetime.date | None:
+        text = "".join(unicodedata.normalize("NFKC", str(value or "")).split())
+        if not text:
+            return None
+        match = _DATE.fullmatch(text)
+        if match is None:
+            raise forms.ValidationError(f"“{value}”不是日期，请按 2026-11-20 的样子填写")
+        try:
+            date = datetime.date(*map(int, match.groups()))
+        except ValueError:
+            raise forms.ValidationError(f"没有 {text} 这一天") from None
+        if not 1990 <= date.year <= 2100:
+            raise forms.ValidationError("年份应在 1990 与 2100 之间")
+        return date
+
+    def to_json(self, value: Any) -> Any:
+        return value.isoformat() if value else None
+
+
 class ChosenField(PartField, forms.ChoiceField):
     """One of a closed list, shown by its Chinese labels. ``blank`` is the label of choosing none."""
 
@@ -288,6 +318,11 @@ def part_fields(cls: type) -> Mapping[str, PartField]:
     return {name: field for name, field in found.items() if field is not None}
 
 
+def label_of(cls: type, name: str) -> str:
+    """What the form calls a field of ``cls``."""
+    return str(_unwrap(get_type_hints(cls, include_extras=True)[name])[2].get("title", ""))
+
+
 def default_json(cls: type, name: str) -> Any:
     """What JSON that leaves ``name`` out means."""
     default = next(f.default for f in dataclasses.fields(cls) if f.name == name)
@@ -310,6 +345,8 @@ def _field(name: str, hint: Any) -> PartField | None:
         return AmountField(empty=None if optional else money.ZERO, label=label)
     if inner is bool:
         return TickField(label=label)
+    if inner is datetime.date:
+        return DateField(label=label)
     if inner is int:
         if info.get("ge") == 1990:
             return YearField(label=label)

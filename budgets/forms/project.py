@@ -10,11 +10,12 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ..choices import HistoryMeasure
+from ..choices import HistoryMeasure, ReportKind
 from ..facts import Activity, ActivityLine, Application, History, HistoryEntry, Identity
 from ..money import stated
 from ..scalars import KEY, new_key
 from .base import Json, PartForm
+from .context import EditContext
 from .editors import Editor
 from .fields import ChosenField, CodeField, PartField, default_json, part_fields
 from .rows import RowForm
@@ -35,6 +36,13 @@ class IdentityEditor(Editor):
     form = IdentityForm
 
 
+OF_BUDGETS = (
+    *("leader", "phone", "address", "postcode", "basis", "plan", "purpose", "costing"),
+    *("total_budget", "long_term", "change_reason"),
+)
+"""What a project is applied for with: final accounts keep it and ask for none of it."""
+
+
 class ApplicationForm(PartForm):
     """``total_budget`` stands with the box that says 长期 instead."""
 
@@ -45,6 +53,8 @@ class ApplicationForm(PartForm):
         fields = super().make_fields()
         for name in ("authority", "executing_unit", "address"):
             fields[name].widget = Grow(single=True)
+        for name in OF_BUDGETS:
+            fields[name].kind = ReportKind.BUDGET
         return fields
 
     def cell(self, name: str) -> SafeString:
@@ -133,7 +143,8 @@ class HistoryEditor(Editor):
 
 
 OF_ACTIVITY = ("name", "description", "basis", "remark")
-OF_LINE = ("function", "economic", "fund", "from_carry_over", "amount")
+OF_LINE = ("function", "economic", "fund", "from_carry_over", "adjusted", "amount")
+MONEY = ("adjusted", "amount")
 
 
 class ActivityRow(RowForm):
@@ -151,6 +162,13 @@ class ActivityRow(RowForm):
         fields["name"].widget = Grow(single=True)
         return fields
 
+    @classmethod
+    def fields_for(cls, context: EditContext) -> dict[str, PartField]:
+        fields = super().fields_for(context)
+        if context.profile.kind == ReportKind.FINAL:
+            fields["amount"].label = "决算数"
+        return fields
+
     @property
     def activity(self) -> str:
         """The key of the activity that the row begins, if it begins one."""
@@ -161,20 +179,22 @@ class ActivityRow(RowForm):
         return f"activities/{self.activity}" if name in OF_ACTIVITY else f"lines/{self.key}"
 
     def stored_value(self, name: str) -> Json:
-        if name == "amount" and self.stored.get("no_line"):
+        if name in MONEY and self.stored.get("no_line"):
             return None
         owner = Activity if name in OF_ACTIVITY else ActivityLine
         return self.stored[name] if name in self.stored else default_json(owner, name)
 
     def has_typed(self, *names: str) -> bool:
-        values = self.cleaned_data if self.is_bound else self.stored
+        values = {**self.stored, **self.cleaned_data} if self.is_bound else self.stored
         return any(values.get(name) for name in names)
 
     def line(self, function: str) -> dict[str, Json] | None:
         """The row's money; None where only the activity is named. ``function`` where none is typed."""
         content = self.content()
-        amount = self.data.get(self.add_prefix("amount")) if self.is_bound else not self.stored.get("no_line")
-        if not amount and not self.has_typed("function", "economic"):
+        has_money = not self.stored.get("no_line")
+        if self.is_bound:
+            has_money = any(self.data.get(self.add_prefix(name)) for name in MONEY)
+        if not has_money and not self.has_typed("function", "economic"):
             return None
         line = {name: content[name] for name in OF_LINE if name in content}
         return {**line, "key": self.key, "function": line.get("function") or function}
@@ -199,7 +219,8 @@ class ActivitiesEditor(Editor):
             if not isinstance(row, ActivityRow) or not row.is_bound or row.has_typed("name"):
                 named = True
             elif not named or row.has_typed("description", "basis", "remark"):
-                row.add_error("name", "请填写项目活动；只有同一活动的其他金额才可以留空")
+                place = "name" if "name" in row.fields else None
+                row.add_error(place, "请填写项目活动；只有同一活动的其他金额才可以留空")
         return not any(row.errors for row in self.rows["activities"].kept)
 
     def content(self) -> dict[str, Json]:

@@ -108,10 +108,10 @@ class SectionForm:
         found = (editor.region(name) for editor in self.editors.values())
         return next((region for region in found if region is not None), None)
 
-    def total(self, region: str) -> Decimal:
-        """The sum, in 元, of the amounts in the rows of a sub-table, as far as they can be read."""
+    def total(self, region: str, name: str = "amount") -> Decimal:
+        """The sum, in 元, of one column of amounts in a sub-table, as far as they can be read."""
         tables = (rows for editor in self.editors.values() for rows in editor.sub_tables)
-        return sum((rows.total() for rows in tables if rows.region == region), money.ZERO)
+        return sum((rows.total(name) for rows in tables if rows.region == region), money.ZERO)
 
     # --- in templates ---
 

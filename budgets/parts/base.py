@@ -65,6 +65,18 @@ class Codes:
         return ids[code]
 
 
+@dataclass(frozen=True)
+class Headline:
+    """A figure by which a part is known on pages about more than it; ``value`` as printed, empty: none yet.
+
+    ``key`` tells it from the part's others. Scripts of the part's own page keep it up to date by that.
+    """
+
+    key: str
+    title: str
+    value: str
+
+
 class Part(ABC, Generic[T]):
     """One part of a report or, in `ProjectPart`, of a project's application.
 
@@ -113,6 +125,10 @@ class Part(ABC, Generic[T]):
     def carries_on(self, value: T) -> bool:
         """Whether the project that has ``value`` is carried into the next year."""
         return True
+
+    def headlines(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[Headline]:
+        """What to say of the part beside the money; the same keys for every project."""
+        return []
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         """What a complete report still needs here, in Chinese; empty when nothing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..choices import Flow, ProjectAttribute, ProjectType, Use
+from ..choices import Flow, ProjectAttribute, ProjectType, ReportKind, Use
 from ..dossier import Dossier, ProjectDossier
 from ..facts import Activities, Activity, ActivityLine, Application, History, HistoryEntry, Identity
 from ..models import LineItem, ProjectActivity, ProjectApplication, ProjectHistory
@@ -93,6 +93,8 @@ class ApplicationPart(Part[Application]):
         if project is None:
             return []
         application = project.application
+        if dossier.header.kind == ReportKind.FINAL:
+            return [] if application.executing_unit else ["项目执行单位"]
         checks = (
             (application.executing_unit, "项目执行单位"),
             (application.leader, "项目负责人"),

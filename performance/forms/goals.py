@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from budgets.choices import ReportKind
 from budgets.forms.base import Json
 from budgets.forms.context import EditContext
 from budgets.forms.editors import Editor
@@ -80,6 +81,8 @@ class IndicatorRow(RowForm):
 class GoalField(UsualField):
     """The key of the goal that an indicator belongs to."""
 
+    of_rows = True
+
     def has_default(self) -> bool:
         return True
 
@@ -103,7 +106,10 @@ class AnnualRow(IndicatorRow):
 
 
 class GoalsEditor(Editor):
-    """Goals with their indicators. An indicator follows its goal, whichever sub-table it stands in."""
+    """Goals with their indicators. An indicator follows its goal, whichever sub-table it stands in.
+
+    Final accounts measure a year: they have annual goals alone, and those only where the budget has none.
+    """
 
     lists = {"goals": GoalRow, "long_term": LongTermRow, "annual": AnnualRow}
 
@@ -111,6 +117,7 @@ class GoalsEditor(Editor):
         self, part_key: str, value: Mapping[str, Json], data: QueryDict | None, context: EditContext
     ) -> None:
         super().__init__(part_key, value, data, context)
+        self._limit_horizons()
         self._propose_horizons()
         for name in ("long_term", "annual"):
             self._offer_goals(self.rows[name])
@@ -128,8 +135,22 @@ class GoalsEditor(Editor):
             for indicator in goal.get("indicators", [])
         ]
 
+    @property
+    def _horizons(self) -> list[Horizon]:
+        return [Horizon.ANNUAL] if self.context.profile.kind == ReportKind.FINAL else list(Horizon)
+
+    def _limit_horizons(self) -> None:
+        """Offer no horizon that the report does not have; one that is stored stays."""
+        rows = self.rows["goals"]
+        for row in [*rows.rows, rows.template]:
+            if isinstance(row, GoalRow) and "horizon" in row.fields:
+                offered = {*self._horizons, row.stored.get("horizon")}
+                row.fields["horizon"].choices = [pair for pair in Horizon.pairs() if pair[0] in offered]
+
     def _may_copy(self) -> bool:
         """Not where there are annual goals and no long-term ones: form B has none."""
+        if Horizon.LONG_TERM not in self._horizons:
+            return False
         return bool(self._goal_keys(Horizon.LONG_TERM)) or not self._goal_keys(Horizon.ANNUAL)
 
     def _propose_horizons(self) -> None:
@@ -137,7 +158,7 @@ class GoalsEditor(Editor):
         rows = [row for row in self.rows["goals"].rows if isinstance(row, GoalRow)]
         present = {row.horizon for row in rows if not row.is_dropped}
         blank = [row for row in rows if not row.is_bound and row.is_blank]
-        for horizon, row in zip([h for h in Horizon if h not in present], blank, strict=False):
+        for horizon, row in zip([h for h in self._horizons if h not in present], blank, strict=False):
             row.initial["horizon"] = horizon.value
 
     def _offer_goals(self, rows: RowForms) -> None:

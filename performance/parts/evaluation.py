@@ -7,7 +7,7 @@ from typing import Any
 
 from budgets.dossier import Dossier, ProjectDossier
 from budgets.models import ProjectApplication, Report
-from budgets.parts.base import Codes, Part, as_dataclass, columns, grouped, sync
+from budgets.parts.base import Codes, Headline, Part, as_dataclass, columns, grouped, sync
 
 from ..assessment import Assessment, assess
 from ..evaluation import Evaluation, IndicatorResult, Points, UnitResult, Weight
@@ -104,6 +104,9 @@ class DepartmentEvaluationPart(Part[Evaluation]):
     def copy_forward(self, value: Evaluation, year: int) -> Evaluation:
         return Evaluation()
 
+    def headlines(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[Headline]:
+        return _headlines(assess(dossier))
+
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         return _missing(assess(dossier))
 
@@ -124,8 +127,17 @@ class ProjectEvaluationPart(Part[Evaluation]):
     def copy_forward(self, value: Evaluation, year: int) -> Evaluation:
         return Evaluation()
 
+    def headlines(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[Headline]:
+        return _headlines(assess(dossier, project) if project else None)
+
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         return _missing(assess(dossier, project) if project else None)
+
+
+def _headlines(assessment: Assessment | None) -> list[Headline]:
+    if assessment is None:
+        return []
+    return [Headline("total", "自评总分", str(Points(assessment.total)) if assessment.is_begun else "")]
 
 
 def _missing(assessment: Assessment | None) -> list[str]:

@@ -10,6 +10,7 @@ from budgets.dossier import Dossier, ProjectDossier
 from budgets.models import ProjectApplication, Report
 from budgets.parts.base import Codes, Part, as_dataclass, columns, grouped, sync
 
+from ..assessment import has_planned_targets
 from ..goals import Goal, Goals, Horizon, Indicator
 from ..models import Goal as GoalRow
 from ..models import Indicator as IndicatorRow
@@ -108,7 +109,7 @@ class DepartmentGoalsPart(Part[Goals]):
         return Goals()
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
-        return _missing(dossier.part(Goals))
+        return [] if has_planned_targets(dossier) else _missing(dossier.part(Goals))
 
 
 class ProjectGoalsPart(Part[Goals]):
@@ -141,6 +142,8 @@ class ProjectGoalsPart(Part[Goals]):
         return Goals()
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
+        if has_planned_targets(dossier, project):
+            return []
         return _missing(project.part(Goals) if project else Goals())
 
 

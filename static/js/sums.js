@@ -43,10 +43,18 @@ function growth(sum, before) {
   return `${percent > 0n ? "↑" : "↓"}${size / 10n}.${size % 10n} %`;
 }
 
+function shareOf(part, whole) {
+  if (!whole) return "—";
+  return `${grouped((part * 100n * SCALE) / whole, 2)}%`;
+}
+
 function refresh() {
   for (const place of document.querySelectorAll("[data-sum]")) place.textContent = grouped(sumOf(place.dataset.sum), 2);
   for (const place of document.querySelectorAll("[data-growth]")) {
     place.textContent = growth(sumOf(place.dataset.growth), read(place.dataset.before));
+  }
+  for (const place of document.querySelectorAll("[data-share]")) {
+    place.textContent = shareOf(sumOf(place.dataset.share), sumOf(place.dataset.of));
   }
 }
 

@@ -24,6 +24,9 @@ PARTS = {
     "lines": ("activities",),
     "procurement": ("procurement", "operating_procurement"),
     "indicators": ("goals",),
+    "results": ("evaluation",),
+    "weights": ("evaluation",),
+    "units": ("evaluation",),
 }
 """The keys of the parts that hold an object of that name, where they differ from it."""
 

@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ...actions import projects
 from ...actions.base import ActionRefused
 from ...actions.save_section import current_number
-from ...choices import Flow, ProjectCategory, Use
-from ...dossier import Dossier, ProjectDossier
+from ...choices import ProjectCategory, ReportKind
+from ...dossier import ProjectDossier
 from ...forms.context import EditContext
 from ...forms.sections import SectionForm
-from ...ledger import make_filter
-from ...money import ZERO, growth
 from ...profiles import build_project_form, get_profile
-from ...renderers import html
 from ...sections import PROJECT, PROJECTS, Section, find_section
-from ...sheets import Field, Lines, Sheet
 from .contents import Entry
+from .layout import filled_in, others
 from .lookups import report_for
+from .project_figures import bar, columns
 from .saving import Outcome, pin, save
 from .workspace import Workspace, open_workspace, show
-
-PROJECT_MONEY = make_filter(flow=Flow.EXPENDITURE, use=Use.PROJECT)
-TOGETHER = {"total_budget": "long_term"}
-"""Fields whose control stands in another one's cell."""
-
 
 # --- one project ----------------------------------------------------------------------------------
 
@@ -86,9 +77,9 @@ def _page(request: HttpRequest, space: Workspace, section: Section, outcome: Out
         entry=entry,
         project=project,
         form=form,
-        sheet=html.render(sheet, link=_link(space), binder=form if form.context.editable else None),
-        others=list(_others(form, sheet)),
-        bar=_bar(space.dossier, project, form),
+        sheet=filled_in(space, sheet, form),
+        others=list(others(form, sheet)),
+        bar=bar(space.dossier, project, form),
         outcome=outcome,
         problems=list(form.problems()) if outcome.status == 422 else [],
         findings=findings,
@@ -96,53 +87,6 @@ def _page(request: HttpRequest, space: Workspace, section: Section, outcome: Out
         unsaved=form.data is not None or outcome.status == 409,
         previous=previous,
         next=following,
-    )
-
-
-def _link(space: Workspace) -> html.Link:
-    """Sums lead to the rows behind them; what is typed is on this page."""
-    return lambda cell: space.addresses.cell(cell) if isinstance(cell.source, Lines) else None
-
-
-def _others(form: SectionForm, sheet: Sheet) -> Iterator[tuple[str, str, SafeString]]:
-    """(id, label, cell) of what is typed of a project and not on the printed form."""
-    shown = {cell.source for row in sheet.rows for cell in row.cells if isinstance(cell.source, Field)}
-    shown |= {Field(field.object, TOGETHER[field.name]) for field in shown if field.name in TOGETHER}
-    for editor in form.editors.values():
-        if editor.fields is None:
-            continue
-        for name, field in editor.fields.fields.items():
-            if Field(editor.fields.object_of(name), name) not in shown:
-                yield editor.fields.control_id(name), str(field.label), editor.fields.cell(name)
-
-
-@dataclass(frozen=True)
-class Bar:
-    """What stays in view while a project is entered, in 元; ``before`` None: not known, or 未立项.
-
-    The budget, its lines and its sources are one sum by construction: every line has one source.
-    """
-
-    lines: Decimal
-    procurement: Decimal
-    before: Decimal | None
-
-    @property
-    def percent(self) -> Decimal | None:
-        return growth(self.lines, self.before, 1) if self.before is not None else None
-
-    @property
-    def direction(self) -> str:
-        change = self.lines - (self.before or ZERO)
-        return "↑" if change > 0 else "↓" if change < 0 else ""
-
-
-def _bar(dossier: Dossier, project: ProjectDossier, form: SectionForm) -> Bar:
-    past = dossier.past(project, dossier.header.year - 1)
-    return Bar(
-        lines=form.total("activities"),
-        procurement=form.total("procurement"),
-        before=past.amount if past else None,
     )
 
 
@@ -163,15 +107,11 @@ def _project_entries(space: Workspace) -> Sequence[Entry]:
 
 @dataclass(frozen=True)
 class Listed:
-    """One project in the list; amounts in 元, ``before`` None where last year is not known."""
+    """One project in the list with its ``figures`` as printed."""
 
     project: ProjectDossier
     entry: Entry
-    before: Decimal | None
-
-    @property
-    def change(self) -> Decimal | None:
-        return None if self.before is None else self.project.amount - self.before
+    figures: tuple[str, ...]
 
 
 @login_required
@@ -189,25 +129,17 @@ def _list(
     name: str = "",
     category: str = "",
 ) -> HttpResponse:
-    year = space.dossier.header.year - 1
-    rows = []
-    for project, entry in zip(space.dossier.projects, _project_entries(space), strict=True):
-        past = space.dossier.past(project, year)
-        rows.append(Listed(project, entry, past.amount if past else None))
+    figures = columns(space.dossier, space.unit)
+    listed = zip(space.dossier.projects, _project_entries(space), figures.rows, strict=True)
     group = space.entry(PROJECTS)
-    total = space.dossier.ledger.total(PROJECT_MONEY)
-    before = space.dossier.previous.ledger.total(PROJECT_MONEY) if space.dossier.previous else ZERO
     return show(
         request,
         "entry/projects.html",
         space,
         current=PROJECTS,
         status=status,
-        rows=rows,
-        total=total,
-        before=before,
-        change=total - before,
-        year=year,
+        rows=[Listed(*row) for row in listed],
+        columns=figures,
         categories=ProjectCategory.pairs(),
         refusal=refusal,
         name=name,
@@ -226,7 +158,8 @@ def add(request: HttpRequest, report: int) -> HttpResponse:
         key = projects.add(found.pk, request.user, identity)
     except ActionRefused as refused:
         return _list(request, open_workspace(request, report), 422, refused.message, **identity)
-    messages.success(request, f"已添加项目“{identity['name']}”，请继续填写申报表")
+    form = "申报表" if found.kind == ReportKind.BUDGET else "决算数、目标和自评"
+    messages.success(request, f"已添加项目“{identity['name']}”，请继续填写{form}")
     return redirect("entry:project", report, key)
 
 

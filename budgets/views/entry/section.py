@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 from ...actions.save_section import current_number
 from ...forms.context import EditContext
 from ...forms.sections import SectionForm
-from ...profiles import get_profile
+from ...profiles import build_section_form, get_profile
 from ...sections import Section, find_section
 from .contents import flat, following
+from .layout import filled_in
 from .lookups import report_for
 from .saving import Outcome, pin, save
 from .workspace import Workspace, open_workspace, show
@@ -52,7 +53,8 @@ def section(request: HttpRequest, report: int, key: str) -> HttpResponse:
 
 def _page(request: HttpRequest, space: Workspace, found: Section, outcome: Outcome) -> HttpResponse:
     entry = next(entry for entry in flat(space.contents) if entry.key == found.key)
-    form = outcome.form
+    form, dossier = outcome.form, space.dossier
+    sheet = build_section_form(dossier, found.key, space.unit)
     return show(
         request,
         "entry/section.html",
@@ -62,6 +64,8 @@ def _page(request: HttpRequest, space: Workspace, found: Section, outcome: Outco
         section=found,
         entry=entry,
         form=form,
+        sheet=filled_in(space, sheet, form) if sheet else "",
+        headlines=[headline for part in found.parts for headline in part.headlines(dossier)],
         parts=[(part.title, form.editors[part.key]) for part in found.parts if part.key in form.editors],
         outcome=outcome,
         problems=list(form.problems()) if outcome.status == 422 else [],

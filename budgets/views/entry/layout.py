@@ -1,0 +1,37 @@
+"""A section edited in the layout of a printed form: the sheet with its controls, and what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.safestring import SafeString
+
+from ...forms.sections import SectionForm
+from ...renderers import html
+from ...sheets import Field, Lines, Sheet
+from .workspace import Workspace
+
+TOGETHER = {"total_budget": "long_term"}
+"""Fields whose control stands in another one's cell."""
+
+
+def filled_in(space: Workspace, sheet: Sheet, form: SectionForm) -> SafeString:
+    """``sheet`` with the controls of ``form``, or with values where nothing can be changed."""
+    return html.render(sheet, link=_link(space), binder=form if form.context.editable else None)
+
+
+def _link(space: Workspace) -> html.Link:
+    """Sums lead to the rows behind them; what is typed is on this page."""
+    return lambda cell: space.addresses.cell(cell) if isinstance(cell.source, Lines) else None
+
+
+def others(form: SectionForm, sheet: Sheet) -> Iterator[tuple[str, str, SafeString]]:
+    """(id, label, cell) of what is typed and not on the printed form."""
+    shown = {cell.source for row in sheet.rows for cell in row.cells if isinstance(cell.source, Field)}
+    shown |= {Field(field.object, TOGETHER[field.name]) for field in shown if field.name in TOGETHER}
+    for editor in form.editors.values():
+        if editor.fields is None or not editor.offers_others:
+            continue
+        for name, field in editor.fields.fields.items():
+            if Field(editor.fields.object_of(name), name) not in shown:
+                yield editor.fields.control_id(name), str(field.label), editor.fields.cell(name)
