@@ -7,7 +7,7 @@ themselves. Amounts in 元, points out of 100.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -24,13 +24,19 @@ from .schemes import LEVELS, OPTION, Basis, Scheme, Scope, Weights
 from .values import Kind, Value, parse
 
 NO_POINTS = Decimal(0)
+MOST_LEVELS = 9
+"""How many 一级指标 of a goal have a weight of their own (`evaluation.WeightKey`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Execution:
-    """预算执行情况: A (``budget``) and B (``executed``) in 元, ``weight`` and ``proposed`` in points."""
+    """预算执行情况: A (``budget``) and B (``executed``) in 元, ``weight`` and ``proposed`` in points.
+
+    ``spent`` are the lines that B is the total of.
+    """
 
     label: str
+    spent: Filter
     basis: Basis
     scope: Scope
     budget: Decimal
@@ -57,11 +63,20 @@ class Execution:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One indicator: its target, what became of it, and what the note proposes."""
+    """One indicator: its target, what became of it, and what the note proposes.
+
+    ``whole`` is the weight of its 一级指标 where it is the only indicator there.
+    """
 
     indicator: Indicator
     result: IndicatorResult
     units: tuple[UnitResult, ...] = ()
+    whole: Decimal | None = None
+
+    @property
+    def weight(self) -> Decimal | None:
+        """What it is scored out of: as given, else its 一级指标's if it is alone there; None where not known."""
+        return self.whole if self.result.weight is None else self.result.weight
 
     @cached_property
     def target(self) -> Value:
@@ -79,12 +94,14 @@ class Row:
 
     @property
     def actual(self) -> str:
-        """实际完成值 as printed."""
+        """实际完成值 as printed: sums exactly, means to two places."""
         value = self.combined
         if value is None or value.number is None:
             return self.result.actual
+        number = half_up(value.number, 2) if scoring.is_relative(value) else value.number
+        operator = value.operator.label if value.operator else ""
         per = f"/{value.per}" if value.per else ""
-        return f"{half_up(value.number, 2).normalize():f}{value.unit}{per}"
+        return f"{operator}{number.normalize():f}{value.unit}{per}"
 
     @property
     def has_actual(self) -> bool:
@@ -93,16 +110,16 @@ class Row:
     @property
     def proposed(self) -> Decimal | None:
         """Points by the note; None where the weight is not known or a person has to say."""
-        if self.result.weight is None or not self.has_actual:
+        if self.weight is None or not self.has_actual:
             return None
-        return scoring.quantitative_score(self.target, self.value, self.result.weight)
+        return scoring.quantitative_score(self.target, self.value, self.weight)
 
     @property
     def allowed(self) -> scoring.Range | None:
         """The points that the chosen band allows; None without band or weight, or for a computed score."""
-        if self.result.band is None or self.result.weight is None or self.proposed is not None:
+        if self.result.band is None or self.weight is None or self.proposed is not None:
             return None
-        return scoring.band_range(Band(self.result.band), self.result.weight)
+        return scoring.band_range(Band(self.result.band), self.weight)
 
     @property
     def score(self) -> Decimal | None:
@@ -231,9 +248,10 @@ def has_planned_targets(dossier: Dossier, project: ProjectDossier | None = None)
 
 
 def level_key(goal: Goal, level1: str) -> str:
-    """What the weight of ``level1`` in ``goal`` is keyed by; an unknown level comes last."""
-    place = LEVELS.index(level1) + 1 if level1 in LEVELS else len(LEVELS) + 1
-    return f"{goal.key}/{place}"
+    """What the weight of ``level1`` in ``goal`` is keyed by; unknown levels come last, in their order in it."""
+    levels = [*LEVELS, *dict.fromkeys(i.level1 for i in goal.indicators if i.level1 not in LEVELS)]
+    place = levels.index(level1) + 1 if level1 in levels else len(levels) + 1
+    return f"{goal.key}/{min(place, MOST_LEVELS)}"
 
 
 def assess(dossier: Dossier, project: ProjectDossier | None = None) -> Assessment | None:
@@ -269,8 +287,9 @@ def assessments(dossier: Dossier) -> Iterator[Assessment]:
             yield found
 
 
-def _goal(goal: Goal, number: int, weight: Decimal, weights: Weights, evaluation: Evaluation) -> AssessedGoal:
+def _goal(goal: Goal, number: int, usual: Decimal, weights: Weights, evaluation: Evaluation) -> AssessedGoal:
     given = evaluation.weight(goal.key)
+    weight = usual if given is None else given
     units: dict[str, list[UnitResult]] = {}
     for unit in evaluation.units:
         units.setdefault(unit.indicator, []).append(unit)
@@ -287,17 +306,11 @@ def _goal(goal: Goal, number: int, weight: Decimal, weights: Weights, evaluation
     for level1, found in rows.items():
         key = level_key(goal, level1)
         own = evaluation.weight(key)
-        groups.append(
-            Group(
-                key=key,
-                level1=level1,
-                weight=weights.groups.get(level1) if own is None else own,
-                rows=tuple(found),
-            )
-        )
-    return AssessedGoal(
-        goal=goal, number=number, weight=weight if given is None else given, groups=tuple(groups)
-    )
+        whole = weights.of_group(level1, weight) if own is None else own
+        if len(found) == 1:
+            found = [replace(found[0], whole=whole)]
+        groups.append(Group(key=key, level1=level1, weight=whole, rows=tuple(found)))
+    return AssessedGoal(goal=goal, number=number, weight=weight, groups=tuple(groups))
 
 
 def _execution(
@@ -314,6 +327,7 @@ def _execution(
         budget = dossier.budget.ledger.total(spent) if dossier.budget else ZERO
     return Execution(
         label=weights.money_label,
+        spent=spent,
         basis=weights.basis,
         scope=weights.scope,
         budget=budget,

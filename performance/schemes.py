@@ -37,7 +37,8 @@ class Scope(Choices):
 class Weights:
     """100 points of one kind of form: ``execution``, then each goal; ``groups`` of one goal by 一级指标.
 
-    Where a form has another number of goals, they share equally what execution leaves.
+    Where a form has another number of goals, they share equally what execution leaves. Where a goal has
+    another weight, its groups keep their proportion.
     """
 
     execution: Decimal
@@ -54,14 +55,21 @@ class Weights:
             raise ValueError("the weights of 一级指标 add to their goal's")
 
     def of_goals(self, count: int) -> list[Decimal]:
-        """The weights of ``count`` goals; the last takes what does not divide."""
+        """The weights of ``count`` goals, in whole points; of what does not divide, the first get a point more."""
         if count == len(self.goals):
             return list(self.goals)
         if not count:
             return []
-        left = FULL - self.execution
-        each = half_up(left / count, 0)
-        return [*[each] * (count - 1), left - each * (count - 1)]
+        each, rest = divmod(FULL - self.execution, count)
+        weights = [each + 1] * int(rest) + [each] * (count - int(rest))
+        weights[-1] += rest % 1
+        return weights
+
+    def of_group(self, level1: str, goal: Decimal) -> Decimal | None:
+        """The weight of a 一级指标 in a goal of weight ``goal``; None where the scheme leaves it open."""
+        if level1 not in self.groups:
+            return None
+        return half_up(self.groups[level1] * goal / sum(self.groups.values()), 2)
 
 
 @dataclass(frozen=True, kw_only=True)

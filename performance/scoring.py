@@ -32,6 +32,11 @@ SHARES = {
 """Lower and upper end of each band; the lower is in it, the upper only where it is 1."""
 
 
+_BOUNDS = (Direction.FLOOR, Direction.CEILING)
+_PERIODS = ("月", "月份", "季", "季度", "旬", "周", "天", "日")
+"""What is counted by a period is added: two units that do 4次/月 each do 8."""
+
+
 def execution_rate(budget: Decimal, executed: Decimal) -> Decimal | None:
     """B/A as a fraction, unrounded and uncapped; None without a budget."""
     return executed / budget if budget else None
@@ -46,11 +51,17 @@ def execution_score(weight: Decimal, budget: Decimal, executed: Decimal) -> Deci
 def achieved(target: Value, actual: Value) -> Decimal | None:
     """How much of a quantitative target was achieved, 0 to 1; None where a person has to say.
 
-    An actual without a unit is meant in the target's.
+    An actual without a unit is meant in the target's; but a bare ``0.95`` of a rate may be 95 %, so that a
+    person says. An actual that is itself a bound tells nothing of a target that bounds the other side:
+    ``<50家`` of ``≥50家``.
     """
     if target.kind != Kind.QUANTITATIVE or actual.kind != Kind.QUANTITATIVE or target.upper is not None:
         return None
+    if actual.direction in _BOUNDS and actual.direction != target.direction:
+        return None
     if not actual.unit:
+        if target.measure.startswith("%") and 0 < actual.least <= 1:
+            return None
         actual = replace(actual, unit=target.unit, per=actual.per or target.per)
     if actual.measure != target.measure and not _counts_the_same(target, actual):
         return None
@@ -88,26 +99,36 @@ def band_range(band: Band, weight: Decimal) -> Range:
     return Range(half_up(weight * low, PLACES), half_up(weight * high, PLACES), high == ONE)
 
 
-def combine(results: Sequence[tuple[Value, Decimal]]) -> Value | None:
-    """Several units' values of one indicator as one; each with its money in 元.
+def is_relative(value: Value) -> bool:
+    """Whether units' values are averaged, not added: a rate (``95%``), or so much apiece (``10家/次``)."""
+    return value.measure.startswith("%") or ("/" in value.measure and value.per not in _PERIODS)
 
-    Absolute values are added, relative ones (%) averaged weighted by money, by head where no unit has any.
-    None where the values cannot be combined: no numbers, ranges, or different measures.
+
+def combine(results: Sequence[tuple[Value, Decimal]]) -> Value | None:
+    """Several units' values of one indicator as one, unrounded; each with its money in 元.
+
+    Absolute values are added, relative ones averaged weighted by money, by head where no unit has any.
+    None where the values cannot be combined: no numbers, ranges, different measures, or bounds of both sides.
     """
     values = [value for value, _ in results]
     if not values or any(v.kind != Kind.QUANTITATIVE or v.upper is not None for v in values):
         return None
-    first = values[0]
-    if any(v.measure != first.measure for v in values):
+    bounds = {value.direction: value.operator for value in values if value.direction in _BOUNDS}
+    if len({value.measure for value in values}) > 1 or len(bounds) > 1:
         return None
-    if first.measure.startswith("%"):
-        number = weighted_mean([(value.least, money) for value, money in results])
-        return replace(first, raw="", operator=None, number=number, unit="%", approximate=False)
-    model = next((value for value in values if value.number), first)
-    scale = model.least / model.number if model.number else ONE
-    number = sum((value.least for value in values), ZERO) / scale
+    # In the largest unit that any of them is written in, whatever their order.
+    model = max(values, key=lambda value: (replace(value, number=ONE).least, value.unit, value.per))
+    scale = replace(model, number=ONE).least
+    if is_relative(model):
+        number = weighted_mean([(value.least, money) for value, money in results]) / scale
+    else:
+        number = sum((value.least for value in values), ZERO) / scale
     return replace(
-        model, raw="", operator=None, number=number, approximate=any(v.approximate for v in values)
+        model,
+        raw="",
+        operator=next(iter(bounds.values()), None),
+        number=number,
+        approximate=any(value.approximate for value in values),
     )
 
 
@@ -124,5 +145,6 @@ def _capped(share: Decimal) -> Decimal:
 
 
 def _counts_the_same(target: Value, actual: Value) -> bool:
-    """``240天`` answers ``≥240天/年``: the period of the target is that of the form."""
-    return bool(target.per) and not actual.per and replace(target, per="").measure == actual.measure
+    """``12家`` answers ``≥10家/次``; but ``12次`` of ``≥4次/月`` may be the whole year's."""
+    apiece = bool(target.per) and target.per not in _PERIODS
+    return apiece and not actual.per and replace(target, per="").measure == actual.measure

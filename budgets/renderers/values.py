@@ -20,6 +20,12 @@ def number(cell: Cell) -> Decimal | int | None:
     return None
 
 
+def places(value: Decimal | int) -> int:
+    """The decimal places that a number is given with."""
+    exponent = Decimal(value).as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
 def text(value: object) -> str:
     """``value`` as text that any file format can hold."""
     return "" if value is None else FORBIDDEN.sub("", str(value))
@@ -31,7 +37,10 @@ def plain(cell: Cell) -> str:
 
 
 def printed(cell: Cell, *, blank_zero: bool = False) -> str:
-    """The value as printed: ``1,850.00``, ``27.65%``, ``12``; zero amounts are empty with ``blank_zero``."""
+    """The value as printed: ``1,850.00``, ``27.65%``, ``12``; zero amounts are empty with ``blank_zero``.
+
+    An amount has two places, or as many more as it was given.
+    """
     if blank_zero and cell.role is Role.AMOUNT and number(cell) == 0:
         return ""
     return _written(cell, ",")
@@ -42,7 +51,7 @@ def _written(cell: Cell, separator: str) -> str:
     if value is None:
         return text(cell.value)
     if cell.role is Role.AMOUNT:
-        return f"{value:{separator}.2f}"
+        return f"{value:{separator}.{max(places(value), 2)}f}"
     if cell.role is Role.PERCENT:
         return f"{value:.2f}%"
     return f"{value:f}" if isinstance(value, Decimal) else str(value)

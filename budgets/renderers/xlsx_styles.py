@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from budgets.sheets import Cell, Role, Sheet
 
 from .layout import BODY_SIZE
-from .values import number
+from .values import number, places
 
 SONG, HEI = "宋体", "黑体"
 TITLE_SIZE = 16.0
@@ -106,11 +106,17 @@ def _horizontal(cell: Cell, sheet: Sheet) -> str:
 
 
 def _format(cell: Cell, sheet: Sheet) -> str:
-    if number(cell) is None:
+    value = number(cell)
+    if value is None:
         return TEXT_FORMAT
+    known = _FORMATS[cell.role]
     if cell.role is Role.AMOUNT and sheet.blank_zero:
-        return BLANK_ZERO_FORMAT
-    return _FORMATS[cell.role]
+        known = BLANK_ZERO_FORMAT
+    if cell.role is Role.AMOUNT:
+        return known.replace("0.00", "0." + "0" * max(places(value), 2))
+    if cell.role is Role.COUNT and places(value):
+        return f"{known}.{'0' * places(value)}"
+    return known
 
 
 class Styles:

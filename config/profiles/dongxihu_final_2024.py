@@ -67,6 +67,18 @@ TABLES = (
         number="公开09表",
         title="财政拨款“三公”经费支出决算表",
     ),
+    TableUse(
+        path="performance.tables.department_evaluation.build",
+        key="E01",
+        number="附件1",
+        title="整体绩效自评表",
+    ),
+    TableUse(
+        path="performance.tables.project_evaluation.build",
+        key="E02",
+        number="附件2",
+        title="项目绩效自评表",
+    ),
 )
 
 EVALUATION = Scheme(
@@ -104,7 +116,7 @@ PROFILE = Profile(
     asset_kinds=("一般公务用车",),
     sections=final.SECTIONS,
     project=final.PROJECT,
-    project_form="",
+    project_form="E02",
     tables=TABLES,
     checks=final.CHECKS,
     blank_zero=True,

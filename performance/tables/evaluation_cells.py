@@ -1,0 +1,130 @@
+"""Cells of the self-evaluation forms, and the words in which they say weights, scores and proposals.
+
+Pure. Amounts of execution are printed exactly (``62.745`` 万元), so that one amount reads one way everywhere;
+points without trailing zeros.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from budgets.choices import ProjectAttribute, ProjectType
+from budgets.dossier import ProjectDossier
+from budgets.money import half_up, plain
+from budgets.sheets import Cell, Field, Role, Source
+from performance.assessment import Assessment, Group, Row
+from performance.evaluation import Points
+from performance.schemes import Scheme, Scope
+from performance.values import Direction
+
+from .paper import Paper
+
+TICKED, UNTICKED = "☑", "□"
+BY_PERSON = "自行评分"
+"""What stands for a proposal where the note leaves the score to a person."""
+
+
+def points(value: Decimal) -> str:
+    """``20``, ``11.58``."""
+    return str(Points(value))
+
+
+def weighted(text: str, weight: Decimal | None, shown: bool = True) -> str:
+    """``成本指标（20分）``; the bare text where the weight is not known or not printed."""
+    return text if weight is None or not shown else f"{text}（{points(weight)}分）"
+
+
+def score_cell(
+    paper: Paper, row: str, column: str, value: Decimal | None, columns: int, source: Source = None
+) -> Cell:
+    """A weight or score as a number; None is blank."""
+    shown = None if value is None else Decimal(points(value))
+    return Cell(shown, Role.COUNT, 1, columns, paper.key(row, column), source)
+
+
+def exact_amount(
+    paper: Paper, row: str, column: str, value: Decimal | None, columns: int, source: Source = None
+) -> Cell:
+    """``value`` in 元, shown exactly in the form's unit; None is blank: not known."""
+    shown = None if value is None else Decimal(plain(value, paper.unit))
+    return Cell(shown, Role.AMOUNT, 1, columns, paper.key(row, column), source)
+
+
+def rate_cell(paper: Paper, assessment: Assessment, columns: int) -> Cell:
+    """执行率."""
+    return Cell(assessment.execution.rate, Role.PERCENT, 1, columns, paper.key("execution", "rate"))
+
+
+def boxes(project: ProjectDossier, scheme: Scheme | None) -> Iterator[tuple[str, str, str]]:
+    """(title, field of `budgets.facts.Identity`, the boxes) of 项目类别, 项目属性 and 项目类型.
+
+    A 项目类别 that the locality does not name gets its box where the project is of that kind: a form without
+    any box ticked would hide it.
+    """
+    identity = project.identity
+    programmes = dict(scheme.programmes) if scheme else {}
+    programmes.setdefault(identity.programme, identity.programme.label)
+    yield "项目类别", "programme", _ticked(programmes, identity.programme)
+    yield "项目属性", "attribute", _ticked(dict(ProjectAttribute.pairs()), identity.attribute)
+    yield "项目类型", "type", _ticked(dict(ProjectType.pairs()), identity.type)
+
+
+def _ticked(labels: Mapping[Any, str], chosen: object) -> str:
+    """``1、持续性项目☑　2、新增性项目□``."""
+    return "　".join(
+        f"{number}、{label}{TICKED if value == chosen else UNTICKED}"
+        for number, (value, label) in enumerate(labels.items(), 1)
+    )
+
+
+def base_note(assessment: Assessment) -> str:
+    """What A and B are: they differ from locality to locality."""
+    execution = assessment.execution
+    money = "财政拨款（含结转）" if execution.scope == Scope.FISCAL else "全部资金（含结转）"
+    return f"预算数（A）为{execution.basis.label}，执行数（B）为决算数，口径均为{money}。"
+
+
+def goal_title(assessment: Assessment, number: int) -> str:
+    """``年度绩效目标1``; an only goal of a project has no number."""
+    only = assessment.project is not None and len(assessment.goals) == 1
+    return "年度绩效目标" if only else f"年度绩效目标{number}"
+
+
+def result_field(row: Row, name: str) -> Field:
+    return Field(f"results/{row.indicator.key}", name)
+
+
+def weight_field(key: str) -> Field:
+    """Of a goal's or a group's weight."""
+    return Field(f"weights/{key}", "weight")
+
+
+def allotted(group: Group) -> Decimal | None:
+    """The weights of the group's indicators together; None where none is known."""
+    known = [row.weight for row in group.rows if row.weight is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def proposal(row: Row) -> str:
+    """What the note proposes: a score and why it is not full, or the range that the chosen band allows."""
+    if not row.has_actual and row.result.band is None:
+        return ""
+    if row.weight is None and (row.achieved is not None or row.result.band is not None):
+        return "未填权重"
+    if row.proposed is not None:
+        share = row.achieved
+        if share is None or share == 1:
+            return points(row.proposed)
+        return f"{points(row.proposed)}（达成{half_up(share * 100, 2)}%）"
+    if row.allowed is not None:
+        end = "" if row.allowed.closes else "（不含）"
+        return f"{points(row.allowed.least)}至{points(row.allowed.most)}{end}"
+    return BY_PERSON
+
+
+def is_missed(row: Row) -> bool:
+    """Whether the actual value falls short of a quantitative target."""
+    share = row.achieved
+    return share is not None and share < 1 and row.target.direction in (Direction.FLOOR, Direction.CEILING)

@@ -1,0 +1,365 @@
+"""The layout in which self-evaluations are entered: as printed, with weights, bands, proposals and reasons beside.
+
+Pure. Rows of results are fixed by the targets, so that every control in them is a `Field` cell; what there
+may be any number of is a region: lines, procurement, units' results and, where the budget set no targets,
+goals and indicators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from budgets.dossier import Dossier, ProjectDossier
+from budgets.money import Unit
+from budgets.profiles import TableUse
+from budgets.sheets import Block, Cell, Field, Lines, Orientation, Region, Row, Sheet, merge_equal
+from performance.assessment import AssessedGoal, Assessment, Group, has_planned_targets
+from performance.assessment import Row as Result
+from performance.goals import Goals, Horizon
+from performance.schemes import Scheme
+
+from .evaluation_cells import (
+    allotted,
+    base_note,
+    exact_amount,
+    goal_title,
+    points,
+    proposal,
+    rate_cell,
+    result_field,
+    score_cell,
+    weight_field,
+)
+from .evaluation_print import TEXTS
+from .paper import Paper, Span, headers, label, numbered
+from .project import economic_classes, spent
+
+COLUMNS = 28
+_WIDTH = 4.0
+_LABEL = 4
+_WHOLE = COLUMNS - _LABEL
+
+RESULTS: Sequence[Span] = (
+    ("一级指标", 3),
+    ("二级指标", 3),
+    ("三级指标", 4),
+    ("年初目标值", 3),
+    ("权重", 2),
+    ("实际完成值", 3),
+    ("完成情况", 3),
+    ("建议得分", 2),
+    ("得分", 2),
+    ("评分说明", 3),
+)
+"""The columns of the results, and the grid columns that each takes."""
+
+
+def paper(table: str, unit: Unit) -> Paper:
+    """The grid of the layout: finer than that of a printed form."""
+    return Paper(table, unit, COLUMNS)
+
+
+def sheet(
+    paper: Paper,
+    dossier: Dossier,
+    use: TableUse,
+    body: Sequence[Block],
+    *,
+    name: str,
+    assessment: Assessment | None,
+) -> Sheet:
+    notes = (base_note(assessment),) if assessment else ()
+    made = paper.sheet(dossier, use, body, name=name, notes=notes)
+    return replace(made, widths=(_WIDTH,) * COLUMNS, orientation=Orientation.LANDSCAPE)
+
+
+def evaluation(paper: Paper, dossier: Dossier, assessment: Assessment, scheme: Scheme) -> list[Block]:
+    """Everything that both forms have below their heads."""
+    body: list[Block] = []
+    if not has_planned_targets(dossier, assessment.project):
+        own = (assessment.project or dossier).part(Goals)
+        body += [paper.heading("年度绩效目标与指标"), _goals(paper, own), _INDICATORS]
+    body += [
+        *_execution(paper, assessment),
+        paper.heading("指标完成情况"),
+        *_results(paper, assessment),
+        paper.heading("分单位完成情况"),
+        _units(paper, assessment),
+        *_closing(paper, assessment, scheme),
+    ]
+    return body
+
+
+# --- lines and what they buy ----------------------------------------------------------------------
+
+
+def activities(paper: Paper, dossier: Dossier, project: ProjectDossier) -> Region:
+    """One row per activity, with what it had and what it spent in the year."""
+    rows = []
+    for activity in project.activities:
+        row, owner = f"activity.{activity.key}", f"activities/{activity.key}"
+        filter = spent(project, activity=(activity.key,))
+        adjusted = dossier.ledger.of_project(project.key).adjusted(filter)
+        rows.append(
+            Row(
+                (
+                    *paper.typed(row, owner, activity, (("name", 8),)),
+                    paper.text(row, "economic", economic_classes(activity, dossier.codes), 8),
+                    exact_amount(paper, row, "adjusted", adjusted, 3),
+                    exact_amount(paper, row, "amount", activity.amount, 3, Lines(filter)),
+                    *paper.typed(row, owner, activity, (("remark", 6),)),
+                )
+            )
+        )
+    head = (("项目活动", 8), ("支出经济分类", 8), ("全年预算数", 3), ("决算数", 3), ("备注", 6))
+    return Region(
+        "activities",
+        tuple(rows) or (paper.blank(),),
+        fields=(
+            "name",
+            "function",
+            "economic",
+            "fund",
+            "from_carry_over",
+            "adjusted",
+            "amount",
+            "remark",
+        ),
+        columns=(5, 4, 4, 4, 2, 3, 3, 3),
+        head=(headers(head),),
+        edit_headers=(
+            "项目活动",
+            "支出功能分类",
+            "支出经济分类",
+            "资金来源",
+            "使用结转",
+            "全年预算数",
+            "决算数",
+            "备注",
+        ),
+    )
+
+
+def procurement(paper: Paper, project: ProjectDossier) -> Region:
+    """What was bought, and how much of it from small and medium enterprises."""
+    rows = []
+    for item in project.procurement:
+        row, owner = f"procurement.{item.key}", f"procurement/{item.key}"
+        amounts = (("amount", 4), ("sme_amount", 5), ("micro_amount", 5))
+        rows.append(
+            Row(
+                (
+                    *paper.typed(row, owner, item, (("name", 10), ("quantity", 4))),
+                    *(
+                        exact_amount(paper, row, name, getattr(item, name), columns, Field(owner, name))
+                        for name, columns in amounts
+                    ),
+                )
+            )
+        )
+    head = (("品名", 10), ("数量", 4), ("金额", 4), ("授予中小企业", 5), ("其中：小微企业", 5))
+    return Region(
+        "procurement",
+        tuple(rows) or (paper.blank(),),
+        fields=(
+            "name",
+            "kind",
+            "quantity",
+            "fund",
+            "amount",
+            "sme_amount",
+            "micro_amount",
+            "service_category",
+        ),
+        columns=(6, 2, 2, 4, 3, 3, 3, 5),
+        head=(headers(head),),
+        edit_headers=(
+            "采购品名",
+            "采购类别",
+            "数量",
+            "资金来源",
+            "金额",
+            "授予中小企业金额",
+            "其中：小微企业金额",
+            "购买服务类别",
+        ),
+    )
+
+
+# --- goals that no budget set ---------------------------------------------------------------------
+
+
+def _goals(paper: Paper, goals: Goals) -> Region:
+    rows = [
+        Row(
+            (
+                label(f"{Horizon.ANNUAL.label}{number}", _LABEL),
+                *paper.typed(f"own.{goal.key}", f"goals/{goal.key}", goal, (("text", _WHOLE),)),
+            )
+        )
+        for number, goal in numbered(goals, Horizon.ANNUAL)
+    ]
+    return Region(
+        "goals",
+        tuple(rows) or (paper.blank(),),
+        fields=("horizon", "name", "text"),
+        columns=(4, 6, 18),
+        edit_headers=("目标类型", "名称", "目标说明"),
+    )
+
+
+_INDICATORS = Region(
+    "annual_indicators",
+    (),
+    fields=("goal", "level1", "level2", "name", "value_before_last", "value_last", "value", "basis"),
+    columns=(4, 4, 4, 6, 2, 2, 3, 3),
+    edit_headers=(
+        "目标名称",
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "前年指标值",
+        "上年指标值",
+        "预计当年实现",
+        "指标值确定依据",
+    ),
+)
+"""Edited, and printed with what became of them."""
+
+
+# --- execution ------------------------------------------------------------------------------------
+
+
+def _execution(paper: Paper, assessment: Assessment) -> list[Row]:
+    """A, B and rate are computed; the score is, unless a person gives another with a reason."""
+    execution = assessment.execution
+    title = f"预算执行情况（{paper.unit.label}）（{points(execution.weight)}分）"
+    head = (
+        ("", 5),
+        ("预算数（A）", 3),
+        ("执行数（B）", 3),
+        ("执行率（B/A）", 3),
+        ("建议得分", 2),
+        ("得分", 3),
+        ("评分说明", 5),
+    )
+    return [
+        Row((label(title, _LABEL, rows=2), *headers(head).cells)),
+        Row(
+            (
+                label(execution.label, 5),
+                exact_amount(paper, "execution", "budget", execution.budget, 3),
+                exact_amount(paper, "execution", "executed", execution.executed, 3, Lines(execution.spent)),
+                rate_cell(paper, assessment, 3),
+                score_cell(paper, "execution", "proposed", execution.proposed, 2),
+                score_cell(
+                    paper, "execution", "score", execution.score, 3, Field("evaluation", "execution_score")
+                ),
+                paper.text(
+                    "execution", "reason", execution.reason, 5, Field("evaluation", "execution_reason")
+                ),
+            )
+        ),
+    ]
+
+
+# --- results --------------------------------------------------------------------------------------
+
+
+def _results(paper: Paper, assessment: Assessment) -> Iterator[Row]:
+    if not assessment.goals:
+        yield paper.blank()
+    for goal in assessment.goals:
+        yield _goal(paper, assessment, goal)
+        yield headers(RESULTS)
+        for place, group in enumerate(goal.groups, 1):
+            yield from _group(paper, group, f"goal.{goal.goal.key}", place)
+
+
+def _goal(paper: Paper, assessment: Assessment, goal: AssessedGoal) -> Row:
+    """The goal, its weight, and what its indicators score together."""
+    key = f"goal.{goal.goal.key}"
+    return Row(
+        (
+            label(goal_title(assessment, goal.number), _LABEL),
+            paper.text(key, "text", goal.goal.text, 12),
+            label("权重", 2),
+            score_cell(paper, key, "weight", goal.weight, 3, weight_field(goal.goal.key)),
+            label("得分", 2),
+            score_cell(paper, key, "score", goal.score, 5),
+        )
+    )
+
+
+def _group(paper: Paper, group: Group, goal: str, place: int) -> Iterator[Row]:
+    """A row of the group's own, then its indicators, all beside the name of the 一级指标."""
+    key = f"{goal}.{place}"
+    given = allotted(group)
+    said = "" if given is None else f"各指标权重合计{points(given)}分"
+    yield Row(
+        (
+            replace(label(group.level1, 3, rows=len(group.rows) + 1), scope="rowgroup"),
+            label("本级合计", 10),
+            score_cell(paper, key, "weight", group.weight, 2, weight_field(group.key)),
+            paper.text(key, "allotted", said, 8),
+            score_cell(paper, key, "score", group.score, 2),
+            Cell("", columns=3),
+        )
+    )
+    yield from merge_equal([_result(paper, row) for row in group.rows], 1)
+
+
+def _result(paper: Paper, row: Result) -> Row:
+    """One indicator. An actual value that is combined from several units' is not typed here."""
+    indicator, result = row.indicator, row.result
+    key = f"indicator.{indicator.key}"
+    name = label(indicator.name or indicator.content, 4)
+    return Row(
+        (
+            label(indicator.level2, 3),
+            replace(name, key=paper.key(key, "name")),
+            paper.text(key, "target", indicator.value, 3),
+            score_cell(paper, key, "weight", row.weight, 2, result_field(row, "weight")),
+            paper.text(key, "actual", row.actual, 3, None if row.combined else result_field(row, "actual")),
+            paper.text(key, "band", result.band.label if result.band else "", 3, result_field(row, "band")),
+            paper.text(key, "proposed", proposal(row), 2),
+            score_cell(paper, key, "score", row.score, 2, result_field(row, "score")),
+            paper.text(key, "reason", result.reason, 3, result_field(row, "reason")),
+        )
+    )
+
+
+def _units(paper: Paper, assessment: Assessment) -> Region:
+    """What each of several units did; combined before it is scored."""
+    rows = []
+    for row in assessment.rows:
+        for unit in row.units:
+            key, owner = f"unit.{unit.key}", f"units/{unit.key}"
+            rows.append(
+                Row(
+                    (
+                        paper.text(key, "indicator", row.indicator.name, 10),
+                        *paper.typed(key, owner, unit, (("unit", 8), ("actual", 5))),
+                        exact_amount(paper, key, "money", unit.money, 5, Field(owner, "money")),
+                    )
+                )
+            )
+    return Region(
+        "units",
+        tuple(rows) or (paper.blank(),),
+        fields=("indicator", "unit", "actual", "money"),
+        columns=(10, 8, 5, 5),
+        head=(headers((("指标", 10), ("单位", 8), ("实际完成值", 5), ("资金", 5))),),
+    )
+
+
+def _closing(paper: Paper, assessment: Assessment, scheme: Scheme) -> Iterator[Row]:
+    """总分, then what a person says of it; in a report (自评报告) also the result and the problems in words."""
+    yield Row(
+        (label("总分", _LABEL), score_cell(paper, "total", "score", assessment.total, _WHOLE)), total=True
+    )
+    report = (("绩效目标完成情况", "summary"), ("存在的问题", "problems")) if scheme.wrapped else ()
+    for title, name in (*report, *TEXTS):
+        text = getattr(assessment.evaluation, name)
+        yield Row((label(title, _LABEL), paper.text(name, "value", text, _WHOLE, Field("evaluation", name))))

@@ -1,0 +1,135 @@
+"""绩效自评报告: what wraps a self-evaluation form in words, of the department and of each project.
+
+Pure. Options: none. There is one only where the profile's scheme says ``wrapped``. Its score and split are
+computed, and so is the count of targets met; the rest is what was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from budgets.dossier import Dossier
+from budgets.money import Unit
+from budgets.profiles import TableUse
+from budgets.sheets import Block, Field, Row, Sheet, merge_equal
+from performance.assessment import Assessment, assess, scheme_of
+
+from .evaluation_cells import is_missed, points, score_cell
+from .paper import Paper, headers, label
+from .project_evaluation import shown
+
+EXECUTION = "预算执行情况"
+SUMMARY = "（二）绩效目标完成情况"
+SECTIONS = (("（三）存在的问题", "problems"), ("（四）改进措施", "measures"))
+
+
+def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
+    """The department's, then one per project that `project_evaluation` prints; none where forms stand alone."""
+    scheme, whole = scheme_of(dossier), assess(dossier)
+    if scheme is None or whole is None or not scheme.wrapped:
+        return []
+    sheets = [_report(dossier, whole, Paper(use.key, unit), use, "部门整体")]
+    for number, (project, assessment) in enumerate(shown(dossier), 1):
+        own = replace(use, number=f"{use.number}-{number}")
+        paper = Paper(f"{use.key}.{project.key}", unit)
+        sheets.append(_report(dossier, assessment, paper, own, project.identity.name))
+    return sheets
+
+
+def _report(dossier: Dossier, assessment: Assessment, paper: Paper, use: TableUse, name: str) -> Sheet:
+    evaluation = assessment.evaluation
+    body: list[Block] = [
+        Row((label("评价对象"), paper.text("subject", "name", name, 10))),
+        paper.heading("（一）自评得分"),
+        *_scores(paper, assessment),
+        paper.heading(SUMMARY),
+        Row((paper.text("targets", "value", targets_met(assessment), 12),)),
+        Row((paper.text("summary", "value", evaluation.summary, 12, Field("evaluation", "summary")),)),
+    ]
+    for title, field in SECTIONS:
+        text = paper.text(field, "value", getattr(evaluation, field), 12, Field("evaluation", field))
+        body += [paper.heading(title), Row((text,))]
+    return replace(paper.sheet(dossier, use, tuple(body), name=name), show_unit=False)
+
+
+def _scores(paper: Paper, assessment: Assessment) -> Iterator[Row]:
+    """自评得分 by 预算执行, 一级指标 and 二级指标."""
+    execution = assessment.execution
+    yield headers((("评分项目", 4), ("二级指标", 4), ("权重", 2), ("得分", 2)))
+    yield Row(
+        (
+            label(EXECUTION, 4),
+            label("执行率", 4),
+            score_cell(paper, "execution", "weight", execution.weight, 2),
+            score_cell(paper, "execution", "score", execution.score, 2),
+        )
+    )
+    weights, scores = level_weights(assessment), assessment.split()
+    second = assessment.split_by_level2()
+    for place, (level1, score) in enumerate(scores.items(), 1):
+        key = f"level.{place}"
+        rows = [
+            Row(
+                (
+                    label(level1, 4),
+                    label("小计", 4),
+                    score_cell(paper, key, "weight", weights[level1], 2),
+                    score_cell(paper, key, "score", score, 2),
+                )
+            )
+        ]
+        below = [(level2, points_) for (of, level2), points_ in second.items() if of == level1]
+        rows += [
+            Row(
+                (
+                    label(level1, 4),
+                    label(level2, 4),
+                    score_cell(paper, f"{key}.{number}", "weight", None, 2),
+                    score_cell(paper, f"{key}.{number}", "score", points_, 2),
+                )
+            )
+            for number, (level2, points_) in enumerate(below, 1)
+        ]
+        yield from merge_equal(rows, 1)
+    yield Row(
+        (
+            label("总分", 8),
+            score_cell(paper, "total", "weight", assessment.weight_total, 2),
+            score_cell(paper, "total", "score", assessment.total, 2),
+        ),
+        total=True,
+    )
+
+
+def level_weights(assessment: Assessment) -> dict[str, Decimal | None]:
+    """The weight of each 一级指标 over all goals; None where that of any goal is not known."""
+    found: dict[str, list[Decimal | None]] = {}
+    for goal in assessment.goals:
+        for group in goal.groups:
+            found.setdefault(group.level1, []).append(group.weight)
+    return {level1: _sum_if_known(weights) for level1, weights in found.items()}
+
+
+def _sum_if_known(weights: Sequence[Decimal | None]) -> Decimal | None:
+    known = [weight for weight in weights if weight is not None]
+    return sum(known, Decimal(0)) if len(known) == len(weights) else None
+
+
+def targets_met(assessment: Assessment) -> str:
+    """How many targets there are, and which quantitative ones were missed."""
+    rows = list(assessment.rows)
+    if not rows:
+        return "本年度没有年度绩效指标。"
+    judged = [row for row in rows if row.achieved is not None]
+    missed = [row for row in rows if is_missed(row)]
+    text = f"本年度共有绩效指标{len(rows)}个，自评总分{points(assessment.total)}分。"
+    if judged:
+        text += f"可按目标值计算的定量指标{len(judged)}个，其中达到目标值{len(judged) - len(missed)}个。"
+    if missed:
+        listed = "；".join(
+            f"{row.indicator.name}（目标值{row.indicator.value}，完成值{row.actual}）" for row in missed
+        )
+        text += f"未达到目标值的：{listed}。"
+    return text

@@ -1,0 +1,102 @@
+"""项目绩效自评表: one sheet per project that was evaluated; the layout in which it is entered is another one.
+
+Pure. Options: none; weights, tick boxes and what is printed of weights are the profile's scheme
+(`performance.schemes`). Withheld projects have no public sheet; `form` lays out any project.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from budgets.dossier import Dossier, ProjectDossier
+from budgets.money import Unit
+from budgets.profiles import TableUse
+from budgets.sheets import Block, Cell, Field, Row, Sheet
+from budgets.tables.wording import period
+from performance.assessment import Assessment, assess, scheme_of
+from performance.schemes import Scheme
+
+from . import evaluation_edit as edit
+from .evaluation_cells import base_note, boxes
+from .evaluation_print import closing_rows, execution_rows, goal_rows
+from .paper import Paper, label
+
+
+def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
+    """One sheet per public project with a self-evaluation, in the order of the report; one that says so if none."""
+    evaluated = shown(dossier)
+    scheme = scheme_of(dossier)
+    if scheme is None or not evaluated:
+        paper = Paper(use.key, unit)
+        note = f"{period(dossier)}没有公开的项目绩效自评。"
+        return [paper.sheet(dossier, use, (paper.blank(),), name=use.title, notes=(note,))]
+    return [
+        _printed(dossier, project, assessment, scheme, replace(use, number=f"{use.number}-{number}"), unit)
+        for number, (project, assessment) in enumerate(evaluated, 1)
+    ]
+
+
+def shown(dossier: Dossier) -> list[tuple[ProjectDossier, Assessment]]:
+    """The public projects of which something is evaluated."""
+    public = ((p, assess(dossier, p)) for p in dossier.projects if not p.withheld)
+    return [(project, found) for project, found in public if found is not None and found.is_begun]
+
+
+def form(dossier: Dossier, project: ProjectDossier, use: TableUse, unit: Unit) -> Sheet:
+    """The sheet in which ``project`` is entered: its lines, what they buy, and its self-evaluation."""
+    paper = edit.paper(f"{use.key}.{project.key}", unit)
+    assessment, scheme = assess(dossier, project), scheme_of(dossier)
+    body: list[Block] = [
+        *_identity(paper, project, scheme),
+        paper.heading("项目支出决算明细"),
+        edit.activities(paper, dossier, project),
+        paper.heading("项目采购"),
+        edit.procurement(paper, project),
+    ]
+    if assessment is not None and scheme is not None:
+        body += edit.evaluation(paper, dossier, assessment, scheme)
+    return edit.sheet(paper, dossier, use, body, name=project.identity.name, assessment=assessment)
+
+
+def _printed(
+    dossier: Dossier,
+    project: ProjectDossier,
+    assessment: Assessment,
+    scheme: Scheme,
+    use: TableUse,
+    unit: Unit,
+) -> Sheet:
+    paper = Paper(f"{use.key}.{project.key}", unit)
+    body: tuple[Block, ...] = (
+        *_identity(paper, project, scheme),
+        *execution_rows(paper, assessment),
+        *goal_rows(paper, assessment, scheme),
+        *closing_rows(paper, assessment),
+    )
+    return paper.sheet(dossier, use, body, name=project.identity.name, notes=(base_note(assessment),))
+
+
+def _identity(paper: Paper, project: ProjectDossier, scheme: Scheme | None) -> list[Row]:
+    """项目名称, 主管部门 and 项目实施单位, and the tick boxes; labels take a sixth of the width."""
+    head = paper.columns // 6
+    whole, half = paper.columns - head, paper.columns // 2 - head
+    application = project.application
+
+    def text(name: str, value: str, columns: int, owner: str = "identity") -> Cell:
+        return paper.text(name, "value", value, columns, Field(owner, name))
+
+    return [
+        Row((label("项目名称", head), text("name", project.identity.name, whole))),
+        Row(
+            (
+                label("主管部门", head),
+                text("authority", application.authority, half, "application"),
+                label("项目实施单位", head),
+                text("executing_unit", application.executing_unit, half, "application"),
+            )
+        ),
+        *(
+            Row((label(title, head), text(name, ticks, whole)))
+            for title, name, ticks in boxes(project, scheme)
+        ),
+    ]
