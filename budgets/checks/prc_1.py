@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from budgets.choices import Severity, Use
+from budgets.choices import ReportKind, Severity, Use
 from budgets.dossier import Dossier
 from budgets.facts import OperatingProcurement, ProcurementItem
 from budgets.findings import CheckSettings, Finding
@@ -15,7 +15,9 @@ from budgets.sheets import Field
 
 
 class ProcurementWithinBudget:
-    """政府采购 of a project ≤ 项目当年预算; without a project ≤ 公用经费 of the basic expenditure: error.
+    """政府采购 of a project ≤ 项目当年预算, without a project ≤ 公用经费 of the basic expenditure: error.
+
+    In final accounts both are what was spent.
 
     Basic expenditure without an economic code may be 公用经费 and is counted as such.
     """
@@ -24,14 +26,18 @@ class ProcurementWithinBudget:
     title = "采购不超预算"
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        title, remedy = "项目当年预算", "或调整预算"
+        if dossier.header.kind == ReportKind.FINAL:
+            title, remedy = "项目决算数", "或核对支出"
         for project in dossier.projects:
             yield from self._within(
                 settings,
                 f"project:{project.key}",
                 project.identity.name,
                 project.procurement,
-                "项目当年预算",
+                title,
                 project.amount,
+                remedy,
             )
         basic = dossier.ledger.expenditure.where(use=Use.BASIC)
         yield from self._within(
@@ -41,6 +47,7 @@ class ProcurementWithinBudget:
             dossier.part(OperatingProcurement).items,
             "公用经费",
             basic.total() - basic.total(economic=PERSONNEL),
+            remedy,
         )
 
     def _within(
@@ -51,6 +58,7 @@ class ProcurementWithinBudget:
         items: Sequence[ProcurementItem],
         title: str,
         budget: Decimal,
+        remedy: str,
     ) -> Iterator[Finding]:
         total = sum((item.amount for item in items), ZERO)
         if not items or total <= budget:
@@ -63,7 +71,7 @@ class ProcurementWithinBudget:
             place=place,
             field=Field(f"procurement/{largest.key}", "amount"),
             message=f"采购合计 {stated(total)}，{title}只有 {stated(budget)}，超出 {stated(total - budget)}；"
-            "请核对采购金额，或调整预算。",
+            f"请核对采购金额，{remedy}。",
             expected=budget,
             actual=total,
             difference=total - budget,

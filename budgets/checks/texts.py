@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, get_type_hints
 
+from budgets.choices import FISCAL, Fund, ReportKind
 from budgets.dossier import Dossier, ProjectDossier
 from budgets.facts import (
     Assets,
@@ -47,7 +48,13 @@ _SECTIONS: dict[type, str] = {
 }
 """The section of a part, where it is not the part's own name."""
 
-_NO_TEXT = frozenset({"key", "code", "function", "economic", "figure", "phone", "postcode"})
+_FINAL_SECTIONS = {"goals": "evaluation"}
+"""Sections of budgets whose parts final accounts have in another one."""
+
+_NO_TEXT = frozenset({"key", "code", "function", "economic", "figure", "indicator", "phone", "postcode"})
+
+SCOPES: tuple[tuple[Fund, ...], ...] = ((), FISCAL, *((fund,) for fund in Fund))
+"""The money that a sentence of final accounts may be about: all, fiscal, or one fund's."""
 
 _CLAUSE = re.compile(r"[。；;，,！!？?\n]+")
 
@@ -73,6 +80,8 @@ def free_texts(dossier: Dossier) -> Iterator[FreeText]:
     """Every text of the report, part by part, then those of each project."""
     for part in dossier.parts.values():
         section = _SECTIONS.get(type(part), type(part).__name__.lower())
+        if dossier.header.kind == ReportKind.FINAL:
+            section = _FINAL_SECTIONS.get(section, section)
         yield from _part(part, section, "", "")
     for project in dossier.projects:
         yield from project_texts(project)
@@ -134,4 +143,4 @@ def _titles(cls: type) -> dict[str, str]:
     }
 
 
-__all__ = ["FreeText", "clauses", "free_texts", "project_texts", "squeeze"]
+__all__ = ["SCOPES", "FreeText", "clauses", "free_texts", "project_texts", "squeeze"]

@@ -5,35 +5,48 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
-from budgets.choices import HistoryMeasure, Severity, Status
+from budgets.choices import Flow, HistoryMeasure, ReportKind, Severity, Status
 from budgets.dossier import Dossier, ProjectDossier
 from budgets.facts import Staffing
-from budgets.figures import FIGURES
+from budgets.figures import Figure, headline
 from budgets.findings import CheckSettings, Finding
+from budgets.ledger import Filter
 from budgets.money import stated
 
-from .texts import FreeText, clauses, free_texts
+from .texts import SCOPES, FreeText, clauses, free_texts
 
 _MONEY = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>万元|元)"
 _LINK = r"(?:预算)?(?:安排|为|是|共|合计|共计|数|:)*"
 _YEAR = re.compile(rf"(?P<year>20\d\d)年(?:度)?(?:项目)?{_LINK}{_MONEY}")
 _TOTAL = re.compile(rf"项目总预算{_LINK}{_MONEY}")
 _CURRENT = re.compile(rf"(?:项目)?(?:当年|本年度?|今年)预算{_LINK}{_MONEY}")
-_FIGURE = re.compile(rf"(?P<title>{'|'.join(re.escape(figure.title) for figure in FIGURES)}){_LINK}{_MONEY}")
-_FIGURES = {figure.title: figure for figure in FIGURES}
+_IS = r"(?:为|是|共|合计|共计|数|:)*"
+_EXECUTED = re.compile(rf"(?:执行数|决算数|支出决算|实际支出){_IS}{_MONEY}")
+_BUDGETED = re.compile(rf"(?:当年|本年度?|今年|全年|年初)预算{_IS}{_MONEY}")
 _AUTHORISED = re.compile(
     r"(?<!行政)(?<!事业)(?<!工勤)(?<!员额)(?<!参公)编制(?:人数|数)?(?:共|为)?(?P<count>\d+)[人名]"
 )
 _FILLED = re.compile(r"在职(?:在编|实有)?(?:人员|人数)?(?:共|为)?(?P<count>\d+)[人名]")
 _PROJECTS = re.compile(r"(?P<count>\d+)个项目支出绩效目标")
+_EVALUATED = re.compile(
+    r"(?:自评(?:共?涉及)?|共?涉及|共有)项目(?P<first>\d+)个|(?P<count>\d+)个(?:一级)?项目(?:支出)?(?:全面)?(?:开展|进行)?(?:了)?(?:绩效)?自评"
+)
 
 _OTHER_YEAR = re.compile(r"上年|去年|前年|以前|历年|累计|截至|20\d\d年|[比较从每]")
 _VAGUE = re.compile(r"约|左右|近|余|多|超|以上|以内|不少于|不超过|不低于|至少|至多|最多|最少|力争|[≥≤><~至]")
 
 _BRAND = re.compile(r"“(?P<brand>[^“”]{2,12})”")
 _TIMES = re.compile(r"(?P<count>\d+)(?P<unit>[期次场届])")
+
+_NOT_ALL = re.compile(r"”[^“”]{0,6}(?:为主|为代表|之一)|其中[^“]{0,6}“")
+"""A brand that is not all that a project does."""
+
+_RESULT = "实际完成值"
+"""What the value of an indicator is called, which says how often without naming what."""
 
 _WORKS = "升级|扩建|新建|改造|购置"
 _DENIED = re.compile(rf"(?:无|没有|不再|未)(?:安排|进行|作|有)?(?P<what>{_WORKS})")
@@ -47,6 +60,11 @@ class WordsAgree:
     numbers in the report's; how often one “brand” is held; 无升级计划 against 升级 in one project. Only exact
     numbers are: whatever is 约, 不少于, 以上 or of another year is passed over, and so are numbers in Chinese
     characters, counts of things that have no name in quotes, and contradictions in any other words.
+
+    In final accounts: 预算数 and 执行数 of a project, each of which may be of all or of fiscal money and, of
+    budgets, the initial or the adjusted one; headline figures of all money or a part of it; the number of
+    evaluated projects. A 实际完成值 such as 已举办 12 期 is held against the brand that its project names, where
+    it names one, not as one of several (为主), and has one such value.
     """
 
     id = "TXT-2"
@@ -61,30 +79,32 @@ class WordsAgree:
         for text in texts:
             by_project[text.project].append(text)
         yield from self._report(dossier, by_project[""], severity)
+        is_final = dossier.header.kind == ReportKind.FINAL
         for project in dossier.projects:
             own = by_project[project.key]
-            yield from self._amounts(dossier, project, own, severity)
+            if is_final:
+                yield from self._execution(dossier, project, own, severity)
+            else:
+                yield from self._amounts(dossier, project, own, severity)
             yield from self._plans(own, severity)
         yield from self._brands(dossier.header.year, texts, severity)
 
     def _report(self, dossier: Dossier, texts: Sequence[FreeText], severity: Severity) -> Iterator[Finding]:
-        staffing = dossier.part(Staffing)
-        counts = [(_PROJECTS, "项目", len(dossier.projects), "个")]
-        if staffing.posts:
-            counts += [
-                (_AUTHORISED, "编制数", staffing.authorised, "人"),
-                (_FILLED, "在职实有人数", staffing.filled, "人"),
-            ]
+        kind = dossier.header.kind
+        counts, figures = _counts(dossier), {figure.title: figure for figure in headline(kind)}
+        pattern = _figure_pattern(kind)
+        year = f"{dossier.header.year}年" if kind == ReportKind.FINAL else ""
         for text in texts:
-            for clause in _exact(text.clean):
-                for pattern, title, count, unit in counts:
-                    for match in pattern.finditer(clause):
-                        if int(match["count"]) != count:
-                            expected = f"{count} {unit}"
-                            yield self._said(severity, text, title, expected, f"{match['count']} {unit}")
-                for match in _FIGURE.finditer(clause):
-                    figure = _FIGURES[match["title"]]
-                    yield from self._money(severity, text, match, figure.title, figure.of(dossier))
+            for clause in _exact(text.clean.replace(year, "")):
+                for said in counts:
+                    for match in said.pattern.finditer(clause):
+                        number = next(group for group in match.groups() if group)
+                        if int(number) not in said.numbers:
+                            expected = f"{said.numbers[0]} {said.unit}"
+                            yield self._said(severity, text, said.title, expected, f"{number} {said.unit}")
+                for match in pattern.finditer(clause):
+                    figure = figures[match["title"]]
+                    yield from self._money(severity, text, match, figure.title, *_amounts_of(dossier, figure))
 
     def _amounts(
         self, dossier: Dossier, project: ProjectDossier, texts: Sequence[FreeText], severity: Severity
@@ -106,6 +126,22 @@ class WordsAgree:
                     continue
                 if figure is not None and not _VAGUE.search(clause):
                     yield from self._money(severity, text, match, title, figure)
+
+    def _execution(
+        self, dossier: Dossier, project: ProjectDossier, texts: Sequence[FreeText], severity: Severity
+    ) -> Iterator[Finding]:
+        """What is said of a project's budget and of what was spent of it."""
+        total = project.application.total_budget
+        budgets, executed = _budgets(dossier, project), _executed(dossier, project)
+        for text in texts:
+            for clause in _exact(text.clean.replace(f"{dossier.header.year}年", "")):
+                if match := _TOTAL.search(clause):
+                    if total is not None:
+                        yield from self._money(severity, text, match, "项目总预算", total)
+                elif match := _BUDGETED.search(clause):
+                    yield from self._money(severity, text, match, "项目预算数", *budgets)
+                elif match := _EXECUTED.search(clause):
+                    yield from self._money(severity, text, match, "项目执行数", *executed)
 
     def _plans(self, texts: Sequence[FreeText], severity: Severity) -> Iterator[Finding]:
         """What one text of a project denies and another plans."""
@@ -132,35 +168,30 @@ class WordsAgree:
     def _brands(self, year: int, texts: Sequence[FreeText], severity: Severity) -> Iterator[Finding]:
         """How often one thing in quotes is held, in two texts."""
         known: dict[tuple[str, str], tuple[FreeText, str]] = {}
-        for text in texts:
-            for clause in _exact(text.clean.replace(f"{year}年", "")):
-                brands, times = _BRAND.findall(clause), list(_TIMES.finditer(clause))
-                if len(brands) != 1 or len(times) != 1:
-                    continue
-                count, unit = times[0]["count"], times[0]["unit"]
-                first, said = known.setdefault((brands[0], unit), (text, count))
-                if said != count:
-                    yield Finding(
-                        rule=self.id,
-                        severity=severity,
-                        section=text.section,
-                        place=text.place,
-                        field=text.field,
-                        message=f"这里写“{brands[0]}”{count} {unit}，“{first.place}”写 {said} {unit}；"
-                        "请核对，改成一致。",
-                        expected=f"{said} {unit}",
-                        actual=f"{count} {unit}",
-                    )
+        for text, brand, count, unit in (*_held(texts, year), *_results(texts, year)):
+            first, said = known.setdefault((brand, unit), (text, count))
+            if said != count:
+                yield Finding(
+                    rule=self.id,
+                    severity=severity,
+                    section=text.section,
+                    place=text.place,
+                    field=text.field,
+                    message=f"这里写“{brand}”{count} {unit}，“{first.place}”写 {said} {unit}；请核对，改成一致。",
+                    expected=f"{said} {unit}",
+                    actual=f"{count} {unit}",
+                )
 
     def _money(
-        self, severity: Severity, text: FreeText, match: re.Match[str], title: str, figure: Decimal
+        self, severity: Severity, text: FreeText, match: re.Match[str], title: str, *figures: Decimal
     ) -> Iterator[Finding]:
+        """Found where the amount is none of ``figures``, the first of which is the expected one."""
         number = Decimal(match["number"].replace(",", ""))
         factor = 10000 if match["unit"] == "万元" else 1
         amount = number * factor
         half = Decimal(1).scaleb(int(number.as_tuple().exponent)) * factor / 2
-        if abs(amount - figure) > half:
-            yield self._said(severity, text, title, figure, amount)
+        if figures and all(abs(amount - figure) > half for figure in figures):
+            yield self._said(severity, text, title, figures[0], amount)
 
     def _said(
         self,
@@ -185,6 +216,103 @@ class WordsAgree:
             actual=actual,
             difference=difference,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """How many of something the report has; any of ``numbers`` may be meant."""
+
+    pattern: re.Pattern[str]
+    title: str
+    numbers: tuple[int, ...]
+    unit: str
+
+
+def _counts(dossier: Dossier) -> list[_Count]:
+    counts = [_Count(_PROJECTS, "项目", (len(dossier.projects),), "个")]
+    if dossier.header.kind == ReportKind.FINAL:
+        published = [project for project in dossier.projects if not project.withheld]
+        spent = sum(1 for project in published if project.amount)
+        counts.append(_Count(_EVALUATED, "自评项目", (spent, len(published), len(dossier.projects)), "个"))
+    staffing = dossier.part(Staffing)
+    if staffing.posts:
+        counts += [
+            _Count(_AUTHORISED, "编制数", (staffing.authorised,), "人"),
+            _Count(_FILLED, "在职实有人数", (staffing.filled,), "人"),
+        ]
+    return counts
+
+
+@cache
+def _figure_pattern(kind: ReportKind) -> re.Pattern[str]:
+    """A headline figure with its amount; of final accounts not with its budget."""
+    titles = sorted((figure.title for figure in headline(kind)), key=len, reverse=True)
+    link = f"(?:决算)?{_IS}" if kind == ReportKind.FINAL else _LINK
+    return re.compile(rf"(?P<title>{'|'.join(map(re.escape, titles))}){link}{_MONEY}")
+
+
+def _amounts_of(dossier: Dossier, figure: Figure) -> list[Decimal]:
+    """What a text may give for a headline figure, in 元."""
+    if dossier.header.kind != ReportKind.FINAL:
+        return [figure.of(dossier)]
+    return [dossier.ledger.where(fund=funds).total(figure.filter) for funds in SCOPES]
+
+
+def _executed(dossier: Dossier, project: ProjectDossier) -> list[Decimal]:
+    """What a text may give for a project's 执行数, in 元."""
+    ledger = dossier.ledger.of_project(project.key)
+    return [ledger.total(Filter(flow=(Flow.EXPENDITURE,), fund=funds)) for funds in SCOPES]
+
+
+def _budgets(dossier: Dossier, project: ProjectDossier) -> list[Decimal]:
+    """What a text may give for a project's 预算数, in 元; nothing where no budget of it is known."""
+    ledger = dossier.ledger.of_project(project.key)
+    initial = dossier.budget.ledger.of_project(project.key) if dossier.budget else None
+    known: list[Decimal] = []
+    for funds in SCOPES:
+        spent = Filter(flow=(Flow.EXPENDITURE,), fund=funds)
+        adjusted = ledger.adjusted(spent)
+        if adjusted is not None:
+            known.append(adjusted)
+        if initial is not None and len(initial):
+            known.append(initial.total(spent))
+    return known
+
+
+_Held = tuple[FreeText, str, str, str]
+"""A text, the brand that it names, how often, of what: 期."""
+
+
+def _held(texts: Sequence[FreeText], year: int) -> Iterator[_Held]:
+    """The clauses with one brand and one count."""
+    for text in texts:
+        for clause in _exact(text.clean.replace(f"{year}年", "")):
+            brands, times = _BRAND.findall(clause), list(_TIMES.finditer(clause))
+            if len(brands) == len(times) == 1:
+                yield text, brands[0], times[0]["count"], times[0]["unit"]
+
+
+def _results(texts: Sequence[FreeText], year: int) -> Iterator[_Held]:
+    """The one count among a project's results, where the project names one brand."""
+    by_project: dict[str, list[FreeText]] = defaultdict(list)
+    for text in texts:
+        if text.project:
+            by_project[text.project].append(text)
+    for own in by_project.values():
+        counted: list[tuple[FreeText, str, str]] = []
+        for text in own:
+            if text.title != _RESULT:
+                continue
+            for clause in _exact(text.clean.replace(f"{year}年", "")):
+                times = list(_TIMES.finditer(clause))
+                if len(times) == 1 and not _BRAND.search(clause) and "/" not in clause:
+                    counted.append((text, times[0]["count"], times[0]["unit"]))
+        if len(counted) != 1 or any(_NOT_ALL.search(text.clean) for text in own):
+            continue
+        brands = {brand for text in own for brand in _BRAND.findall(text.clean)}
+        if len(brands) == 1:
+            ((text, count, unit),) = counted
+            yield text, brands.pop(), count, unit
 
 
 def _ungrouped(text: str) -> str:

@@ -1,6 +1,11 @@
 """What profiles of final accounts (部门决算) have in common: their sections and checks."""
 
+from collections.abc import Collection, Mapping
+
+from budgets.findings import CheckSettings
 from budgets.profiles import CheckUse, SectionUse
+
+from .common import chosen
 
 SECTIONS = (
     SectionUse(
@@ -68,4 +73,43 @@ PROJECT = SectionUse(
     guidance="项目的决算数和绩效自评。年初目标值取自预算，不用再填。",
 )
 
-CHECKS: tuple[CheckUse, ...] = ()
+CHECKS = (
+    CheckUse(path="budgets.checks.bal_1.Balance"),
+    CheckUse(path="performance.checks.prj_4.AttributeAgrees"),
+    CheckUse(path="budgets.checks.prj_5.Responsible"),
+    CheckUse(path="budgets.checks.cls_1.Classified"),
+    CheckUse(path="budgets.checks.cls_2.FittingKind"),
+    CheckUse(path="budgets.checks.stf_1.Establishment"),
+    CheckUse(path="budgets.checks.tpe_1.ThreePublic"),
+    CheckUse(path="budgets.checks.opx_1.AgencyOperatingCost"),
+    CheckUse(path="budgets.checks.prc_1.ProcurementWithinBudget"),
+    CheckUse(path="budgets.checks.prc_3.SmallEnterprises"),
+    CheckUse(path="performance.checks.prf_7.Classified"),
+    CheckUse(path="budgets.checks.var_1.ChangeExplained"),
+    CheckUse(path="budgets.checks.var_2.ReasonSaysWhy"),
+    CheckUse(path="budgets.checks.txt_1.Placeholders"),
+    CheckUse(path="budgets.checks.txt_2.WordsAgree"),
+    CheckUse(path="budgets.checks.car_1.OpeningCarriedOver"),
+    CheckUse(path="budgets.checks.car_2.ClosingBySubject"),
+    CheckUse(path="budgets.checks.exe_2.PrintedOnce"),
+    CheckUse(path="performance.checks.eva_1.WeightsAndScores"),
+    CheckUse(path="performance.checks.eva_2.ScoreHasBasis"),
+    CheckUse(path="performance.checks.eva_3.MissedWithCause"),
+    CheckUse(path="performance.checks.eva_4.EverythingEvaluated"),
+    CheckUse(path="budgets.checks.xyr_1.RestatedWithReason"),
+    CheckUse(path="budgets.checks.fnd_1.FundFitsUse"),
+    CheckUse(path="budgets.checks.con_1.Contacts"),
+)
+"""In the order of the catalogue.
+
+What a plan is judged by is judged in the budget and not again here: PRJ-2, PRJ-6, PRJ-7, and the rules of
+targets but PRF-7, since a form that prints them under the wrong heading is printed again. PRC-2 is left out
+because final accounts publish no 政府购买服务.
+"""
+
+
+def checks(
+    settings: Mapping[str, CheckSettings] | None = None, *, without: Collection[str] = ()
+) -> tuple[CheckUse, ...]:
+    """`CHECKS` with a locality's own settings, and without what its forms cannot answer; both by path."""
+    return chosen(CHECKS, settings, without)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from budgets.choices import Status
+from budgets.choices import ReportKind, Status
 from budgets.dossier import Dossier, ProjectDossier
+from budgets.sheets import Field
+from performance.assessment import has_planned_targets, targets
 from performance.goals import Goal, Goals, Horizon, Indicator
 from performance.values import Value, normalise
 
@@ -33,24 +35,53 @@ _MEASURED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose indicators they are: a project's, or the whole department's with ``project`` None."""
+    """Whose indicators they are: a project's, or the whole department's with ``project`` None.
+
+    ``is_planned``: they are a budget's, which its final accounts only show.
+    """
 
     section: str
     place: str
     goals: Goals
     project: ProjectDossier | None = None
+    is_planned: bool = False
+
+    def field(self, indicator: Indicator, name: str) -> Field:
+        """Where ``name`` of ``indicator`` is entered; of one that is only shown, its 实际完成值."""
+        if self.is_planned:
+            return Field(f"results/{indicator.key}", "actual")
+        return Field(f"indicators/{indicator.key}", name)
 
     def rows(self, horizon: Horizon) -> Iterator[tuple[Goal, Indicator]]:
         return ((goal, indicator) for goal in self.goals.of(horizon) for indicator in goal.indicators)
 
 
 def owners(dossier: Dossier) -> Iterator[Owner]:
-    """The department, then every project; nobody in an archived report, which is as it was found."""
+    """The department, then every project; nobody in an archived report, which is as it was found.
+
+    In final accounts they own the targets that the year is measured by.
+    """
     if dossier.header.status == Status.ARCHIVED:
+        return
+    if dossier.header.kind == ReportKind.FINAL:
+        yield from _measured(dossier)
         return
     yield Owner("goals", dossier.header.department_name, dossier.part(Goals))
     for project in dossier.projects:
         yield Owner(f"project:{project.key}", project.identity.name, project.part(Goals), project)
+
+
+def _measured(dossier: Dossier) -> Iterator[Owner]:
+    department = dossier.header.department_name
+    yield Owner("evaluation", department, targets(dossier), None, has_planned_targets(dossier))
+    for project in dossier.projects:
+        yield Owner(
+            f"project:{project.key}",
+            project.identity.name,
+            targets(dossier, project),
+            project,
+            has_planned_targets(dossier, project),
+        )
 
 
 def name_of(indicator: Indicator) -> str:

@@ -10,7 +10,6 @@ from budgets.choices import Severity
 from budgets.dossier import Dossier
 from budgets.findings import CheckSettings, Finding
 from budgets.profiles import get_profile
-from budgets.sheets import Field
 from performance.goals import LEVELS, Goal, Horizon, Indicator
 from performance.values import normalise
 
@@ -18,13 +17,17 @@ from .indicators import Owner, name_of, owners
 
 SUFFIX = "指标"
 
+SHOWN = "指标取自预算，请说明，并在以后的预算中改正。"
+"""What can be done about it where a budget's indicators are only shown."""
+
 
 class Classified:
     """A 二级指标 under a foreign 一级指标, an indicator in two categories, a row twice in one goal: warning.
 
     The classification is the profile's option ``indicator_levels``, else the national one. Of an indicator
     in several categories the rarer is found, of equally many the later. Not judged: levels left empty, and
-    names that the classification does not know. Not caught: the same indicator under two names.
+    names that the classification does not know. Not caught: the same indicator under two names. Final accounts
+    show the budget's indicators, which they cannot mend: there it asks for an explanation.
     """
 
     id = "PRF-7"
@@ -50,7 +53,7 @@ class Classified:
                     indicator,
                     severity,
                     "level2",
-                    f"指标“{indicator.name}”的二级指标“{indicator.level2}”不属于一级指标“{indicator.level1}”；"
+                    f"指标“{indicator.name}”的二级指标“{indicator.level2}”不属于一级指标“{indicator.level1}”；",
                     f"请改到“{above[level2]}{SUFFIX}”下，或改选二级指标。",
                     f"{above[level2]}{SUFFIX}",
                     indicator.level1,
@@ -78,8 +81,8 @@ class Classified:
                     indicator,
                     severity,
                     "level2",
-                    f"同一指标“{indicator.name}”在{where}里归“{model.level2}”，"
-                    f"这里归“{indicator.level2}”；请统一分类。",
+                    f"同一指标“{indicator.name}”在{where}里归“{model.level2}”，这里归“{indicator.level2}”；",
+                    "请统一分类。",
                     model.level2,
                     indicator.level2,
                 )
@@ -96,7 +99,8 @@ class Classified:
                 indicator,
                 severity,
                 "name",
-                f"指标“{indicator.name}”在同一{goal.horizon.label}下出现了两次；请删去重复的一行，或改写名称以示区别。",
+                f"指标“{indicator.name}”在同一{goal.horizon.label}下出现了两次；",
+                "请删去重复的一行，或改写名称以示区别。",
                 "1 行",
                 "2 行以上",
             )
@@ -108,6 +112,7 @@ class Classified:
         severity: Severity,
         field: str,
         message: str,
+        remedy: str,
         expected: str,
         actual: str,
     ) -> Finding:
@@ -116,8 +121,8 @@ class Classified:
             severity=severity,
             section=owner.section,
             place=owner.place,
-            field=Field(f"indicators/{indicator.key}", field),
-            message=message,
+            field=owner.field(indicator, field),
+            message=message + (SHOWN if owner.is_planned else remedy),
             expected=expected,
             actual=actual,
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from budgets.checks.texts import FreeText, clauses, project_texts
 from budgets.choices import ProjectAttribute, ProjectType, Severity, Status
 from budgets.dossier import Dossier, ProjectDossier
 from budgets.findings import CheckSettings, Finding
@@ -14,12 +16,19 @@ from performance.goals import Goals, Horizon, Indicator
 YEARS = 2
 """How many years back the forms ask."""
 
+_FIRST = re.compile(
+    r"(?:运营|实施|启动|开展|试点|立项|建设|开办)的?(?:首年|第一年|首个年度)|首年(?:运营|实施|启动|开展|开办)"
+)
+_LONG_OR_SHORT_YEAR = re.compile(r"(?<!\d)(20\d\d|\d\d)年")
+_NOT_NOW = re.compile(r"上年|去年|前年|当时|曾|不是|并非|不属于|满|以来|自")
+
 _NOTHING = frozenset({"", "/", "-", "—", "无", "0", "不适用"})
 
 
 class AttributeAgrees:
-    """项目属性 and 项目类型 against each other, past budgets and past indicator values: warning.
+    """项目属性 and 项目类型 against each other, past budgets, past indicator values and texts: warning.
 
+    A text that says this is the first year (``运营首年``) contradicts 持续性 and 延续性; other words for it do not.
     A project neither whose history nor whose earlier reports say anything is not judged; archived reports,
     which name only what is known, never prove that a project was not there. ``无`` as a past value may
     be a value, and is none here.
@@ -47,6 +56,7 @@ class AttributeAgrees:
                 yield self._finding(
                     project, severity, "type", message, "常年性或一次性项目", identity.type.label
                 )
+            yield from self._first_year(dossier, project, severity)
             if not is_new and _never_before(dossier, project):
                 message = (
                     f"本项目是持续性项目，以前年度却都没有预算（上年未立项）；"
@@ -60,6 +70,23 @@ class AttributeAgrees:
                     ProjectAttribute.NEW.label,
                     identity.attribute.label,
                 )
+
+    def _first_year(self, dossier: Dossier, project: ProjectDossier, severity: Severity) -> Iterator[Finding]:
+        """What is said to run for the first year and is ticked as going on."""
+        identity = project.identity
+        wrong = []
+        if identity.attribute == ProjectAttribute.CONTINUING:
+            wrong.append(("attribute", ProjectAttribute.NEW.label, identity.attribute.label))
+        if identity.type == ProjectType.EXTENDED:
+            wrong.append(("type", "常年性或一次性项目", identity.type.label))
+        if not wrong:
+            return
+        text = next((t for t in project_texts(project) if _is_first(t, dossier.header.year)), None)
+        if text is None:
+            return
+        for field, expected, actual in wrong:
+            message = f"“{text.title}”写本年是首年，却选了{actual}；请改选{expected}，或改写文字。"
+            yield self._finding(project, severity, field, message, expected, actual)
 
     def _new(self, dossier: Dossier, project: ProjectDossier, severity: Severity) -> Iterator[Finding]:
         expected, actual = ProjectAttribute.CONTINUING.label, project.identity.attribute.label
@@ -98,6 +125,16 @@ class AttributeAgrees:
             expected=expected,
             actual=actual,
         )
+
+
+def _is_first(text: FreeText, year: int) -> bool:
+    """Whether a clause says that the project runs for the first year in ``year``."""
+    return any(
+        _FIRST.search(clause)
+        and not _NOT_NOW.search(clause)
+        and all(int(said) in (year, year % 100) for said in _LONG_OR_SHORT_YEAR.findall(clause))
+        for clause in clauses(text.clean)
+    )
 
 
 def _years(dossier: Dossier) -> range:

@@ -75,6 +75,18 @@ def _direction_and_rate(document: Document) -> None:
     document["explanations"]["reasons"][0] |= {"direction": "增加", "rate": "0"}
 
 
+def _second_sum(document: Document) -> None:
+    document["expenditure"]["classes"] = {"208": "1409300.00"}
+
+
+def _evaluated_money(document: Document) -> None:
+    document["evaluation"] |= {"executed": "1988500.00", "share": "80.67"}
+
+
+def _subjects(document: Document) -> None:
+    document["basics"] |= {"subjects": "", "level": "市级"}
+
+
 CATALOGUE: dict[str, tuple[str, ...]] = {
     "000": (
         "PRJ-1 total as text", "PRJ-1 amount as text", "PRJ-3 names", "PRJ-3 categories", "PRJ-4 new",
@@ -84,6 +96,11 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
         "VAR-3 zero", "TXT-2 升级", "CON-1 digits",
     ),
     "001": ("PRF-8 2502", "VAR-2 drivers", "TXT-1 增加(减少)", "CON-1 numbers"),
+    "004": (
+        "BAL-2 140.93", "PRJ-4 首年", "PRJ-4 both", "PRJ-5 swapped", "CLS-2 2101101", "PRF-7 社会效益",
+        "PRF-7 twice", "VAR-1 missing", "TXT-2 10 and 12", "TXT-3 subjects", "CAR-1 0.03", "EXE-1 80.67",
+        "EXE-2 62.745", "EVA-2 two ways", "EVA-2 full marks", "EVA-2 execution", "EVA-3 28.9",
+    ),
 }  # fmt: skip
 """Every case that the catalogue takes from a document, by rule and a word."""
 
@@ -184,6 +201,55 @@ CASES: dict[str, dict[str, Found | Impossible]] = {
         "TXT-1 增加(减少)": Found("TXT-1", "模板的“增加(减少)”没有改", ERROR, "explanations", "增加(减少)"),
         "CON-1 numbers": Found("CON-1", "一人几个电话", WARNING, "project:intelligent-system", "只留一个"),
     },
+}
+
+CASES["004"] = {
+    "BAL-2 140.93": Impossible(
+        "BAL-2", "一个类在两张表是 140.93，在三张表是 140.92", "各表同为明细的合计，没有可填的栏", _second_sum
+    ),
+    "PRJ-4 首年": Found(
+        "PRJ-4", "写明运营首年，却选延续性、持续性项目", WARNING, "project:talent-fund", "写本年是首年", 2
+    ),
+    "PRJ-4 both": Found(
+        "PRJ-4", "既选持续性，又选一次性", WARNING, "project:archive-digitisation", "又是一次性项目"
+    ),
+    "PRJ-5 swapped": Found(
+        "PRJ-5", "主管部门与实施单位对调", WARNING, "project:talent-fund", "与其他项目相反"
+    ),
+    "CLS-2 2101101": Found(
+        "CLS-2", "事业单位用 2101101 行政单位医疗", WARNING, "expenditure", "事业单位医疗"
+    ),
+    "PRF-7 社会效益": Found("PRF-7", "社会效益列在产出之下", WARNING, "", "不属于一级指标“产出指标”", 2),
+    "PRF-7 twice": Found("PRF-7", "一行出现两次", WARNING, "project:archive-digitisation", "出现了两次"),
+    "VAR-1 missing": Found("VAR-1", "两个项完成率不到 100% 而没有原因", ERROR, "explanations", "完成", 2),
+    "TXT-2 10 and 12": Found(
+        "TXT-2", "重点工作写 10 期，自评表写 12 期", WARNING, "project:through-train", "“光合荟”12 期"
+    ),
+    "TXT-3 subjects": Impossible(
+        "TXT-3", "所用科目一条空白，区级单位写市级", "科目与级次由系统写出，没有可填的栏", _subjects
+    ),
+    "CAR-1 0.03": Found("CAR-1", "上年结转倒推为 0.03，年初结转为空", WARNING, "income", "0.03 万元"),
+    "EXE-1 80.67": Impossible(
+        "EXE-1",
+        "自评资金占项目支出 80.67%，分子分母不是一个口径",
+        "执行数与占比由明细算出，没有可填的栏",
+        _evaluated_money,
+    ),
+    "EXE-2 62.745": Found(
+        "EXE-2", "62.745 一处写 62.74，一处写 62.75", WARNING, "project:through-train", "62.74 万元"
+    ),
+    "EVA-2 two ways": Found(
+        "EVA-2", "同一费用一处得 11.58/12，一处得 20/20", WARNING, "evaluation", "同一件事评分不同"
+    ),
+    "EVA-2 full marks": Found(
+        "EVA-2", "目标均已完成，却扣了分", WARNING, "project:through-train", "原因分析写目标均已完成"
+    ),
+    "EVA-2 execution": Found(
+        "EVA-2", "20 分、30.52%，得 6 分", WARNING, "project:talent-fund", "应得 6.1 分"
+    ),
+    "EVA-3 28.9": Found(
+        "EVA-3", "目标 ≤24万，完成 28.9，原因写基本完成", WARNING, "project:general-affairs", "28.9"
+    ),
 }
 
 BEYOND = (

@@ -1,4 +1,4 @@
-"""The samples of 000 and 001 as they were printed, contradictions and all; and mended.
+"""The samples of 000, 001 and 004 as they were printed, contradictions and all; and mended.
 
 The samples are already printed so in their figures and indicators; put back here is what they had to leave
 out to be reports. Texts are short ones of our own that say what the printed ones say; names and telephone
@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from budgets.choices import DepartmentKind, ProjectAttribute
+from budgets.choices import DepartmentKind, Flow, ProjectAttribute, ProjectType, Status
 from budgets.classification.editions import classification
 from budgets.dossier import Dossier, ProjectDossier
 from budgets.exchange.importing import check_document
@@ -21,30 +21,40 @@ from budgets.facts import (
     Activity,
     ActivityLine,
     Application,
+    Basics,
     Expenditure,
     Explanations,
     Identity,
+    Income,
     Staffing,
 )
+from performance.evaluation import Evaluation, IndicatorResult, Points, Weight
 from performance.goals import Goal, Goals, Indicator
 from tests.printed import SAMPLES, extended, mended
 
 Change = Callable[[Dossier], Dossier]
 
 
-def read(department: str, year: int) -> dict[str, Any]:
+def read(department: str, year: int, kind: str = "budget") -> dict[str, Any]:
     """A sample as JSON."""
     document: dict[str, Any] = json.loads(
-        (SAMPLES / f"{department}_{year}_budget.json").read_text(encoding="utf-8")
+        (SAMPLES / f"{department}_{year}_{kind}.json").read_text(encoding="utf-8")
     )
     return document
 
 
-def sample(department: str, year: int, *earlier: int) -> Dossier:
-    """A sample with its classification and the years before."""
-    document = read(department, year)
-    past = tuple(check_document(read(department, one)) for one in earlier)
-    return replace(check_document(document), codes=classification(document["edition"]), earlier=past)
+def sample(department: str, year: int, *earlier: int, kind: str = "budget") -> Dossier:
+    """A sample with its classification and the years before; final accounts with the year's budget."""
+    document = read(department, year, kind)
+    codes = classification(document["edition"])
+    past = tuple(archived(read(department, one, kind)) for one in earlier)
+    budget = replace(archived(read(department, year)), codes=codes) if kind == "final" else None
+    return replace(check_document(document), codes=codes, earlier=past, budget=budget)
+
+
+def archived(document: dict[str, Any]) -> Dossier:
+    report = check_document(document)
+    return replace(report, header=replace(report.header, status=Status.ARCHIVED))
 
 
 def dongxihu() -> Dossier:
@@ -53,6 +63,11 @@ def dongxihu() -> Dossier:
 
 def wuchang() -> Dossier:
     return sample("344001", 2022, 2021)
+
+
+def accounts() -> Dossier:
+    """东西湖 2024 部门决算."""
+    return sample("112001", 2024, 2023, kind="final")
 
 
 def changed(report: Dossier, *changes: Change) -> Dossier:
@@ -163,6 +178,102 @@ def filled(category: str, count: int) -> Change:
     return part(Staffing, change)
 
 
+def budget(*changes: Change) -> Change:
+    """Another state of the year's budget."""
+
+    def change(report: Dossier) -> Dossier:
+        assert report.budget is not None
+        return replace(report, budget=changed(report.budget, *changes))
+
+    return change
+
+
+def evaluation(project: str = "", **changes: Any) -> Change:
+    """Another self-evaluation of ``project``, or of the department."""
+
+    def change(said: Evaluation) -> Evaluation:
+        return replace(said, **changes)
+
+    return project_part(project, Evaluation, change) if project else part(Evaluation, change)
+
+
+def outcome(indicator: str, project: str = "", **changes: Any) -> Change:
+    """Another result of one indicator."""
+
+    def one(result: IndicatorResult) -> IndicatorResult:
+        return replace(result, **changes) if result.key == indicator else result
+
+    def change(said: Evaluation) -> Evaluation:
+        return replace(said, results=tuple(one(result) for result in said.results))
+
+    return project_part(project, Evaluation, change) if project else part(Evaluation, change)
+
+
+def another_outcome(indicator: str, project: str, **changes: Any) -> Change:
+    """A second result like that of ``indicator``, of the row that `another_indicator` adds."""
+
+    def change(said: Evaluation) -> Evaluation:
+        again = replace(said.result(indicator), key=f"{indicator}-again", **changes)
+        return replace(said, results=(*said.results, again))
+
+    return project_part(project, Evaluation, change)
+
+
+def weighed(**weights: str) -> Change:
+    """Other weights of the department's goals and 一级指标, by key with ``__`` for the slash; empty: none."""
+
+    def change(said: Evaluation) -> Evaluation:
+        known = {weight.key: weight.weight for weight in said.weights}
+        for key, value in weights.items():
+            known[key.replace("__", "/")] = Points.read(value) if value else None
+        return replace(
+            said, weights=tuple(Weight(key=key, weight=value) for key, value in known.items() if value)
+        )
+
+    return part(Evaluation, change)
+
+
+def task(key: str, **changes: Any) -> Change:
+    """Another 重点工作."""
+
+    def change(basics: Basics) -> Basics:
+        tasks = (replace(one, **changes) if one.key == key else one for one in basics.tasks)
+        return replace(basics, tasks=tuple(tasks))
+
+    return part(Basics, change)
+
+
+def without_opening() -> Change:
+    """Nothing brought over."""
+
+    def change(income: Income) -> Income:
+        return replace(income, lines=tuple(line for line in income.lines if line.flow != Flow.OPENING))
+
+    return part(Income, change)
+
+
+def income_function(old: str, new: str) -> Change:
+    """Income under another function code."""
+
+    def change(income: Income) -> Income:
+        lines = (replace(line, function=new) if line.function == old else line for line in income.lines)
+        return replace(income, lines=tuple(lines))
+
+    return part(Income, change)
+
+
+def explained(figure: str, to: str) -> Change:
+    """The reason of one figure said of another."""
+
+    def change(part: Explanations) -> Explanations:
+        return replace(
+            part,
+            reasons=tuple(replace(r, figure=to) if r.figure == figure else r for r in part.reasons),
+        )
+
+    return part(Explanations, change)
+
+
 def unvalued(project: str) -> Change:
     """No indicator of the project has a value of an earlier year."""
 
@@ -212,6 +323,39 @@ def printed_001() -> Dossier:
         reason("total", "人员增加 31.39 万元，智能系统增加 83.30 万元，服务基地增加 47.00 万元。"),
         reason("three_public", "比上年增加(减少)0 万元，没有公务用车。"),
         indicator("department-a01", value_last="2502家"),
+    )
+
+
+def printed_004() -> Dossier:
+    """Printed as 产出 are an effect and a row twice, which weigh with the outputs; marks are lost without a word."""
+    return changed(
+        accounts(),
+        budget(
+            indicator("department-a1-12", level1="产出指标"),
+            indicator("archive-digitisation-a04", level2="社会效益指标"),
+            another_indicator("archive-digitisation-a03"),
+        ),
+        weighed(**{"department-annual-1__2": "18", "department-annual-1__3": ""}),
+        outcome("department-a1-10", reason=""),
+        outcome("archive-digitisation-a03", "archive-digitisation", score=Points("5")),
+        another_outcome("archive-digitisation-a03", "archive-digitisation", score=Points("5")),
+        outcome("through-train-a06", "through-train", reason=""),
+        outcome("through-train-a07", "through-train", reason=""),
+        evaluation(
+            "through-train", summary="项目全年预算数 65 万元，执行数 62.74 万元，举办了企业人才活动。"
+        ),
+        outcome("general-affairs-a01", "general-affairs", reason=""),
+        evaluation("general-affairs", causes="年初目标基本完成。"),
+        evaluation("talent-fund", execution_reason=""),
+        identity("talent-fund", attribute=ProjectAttribute.CONTINUING, type=ProjectType.EXTENDED),
+        identity("archive-digitisation", attribute=ProjectAttribute.CONTINUING),
+        application("talent-fund", authority="区科技创新和人才服务中心", executing_unit="科创科"),
+        task("task-8", result="2024 年共举办“光合荟”活动 10 期，延伸到多个街道。"),
+        outcome("through-train-a02", "through-train", actual="已举办 12 期"),
+        application("through-train", plan="举办“光合荟”企业人才交流对接活动。"),
+        reason("completion.2080506", ""),
+        reason("completion.2101101", ""),
+        without_opening(),
     )
 
 
@@ -286,4 +430,15 @@ def mended_001() -> Dossier:
             name="政策兑现成本控制在预算之内",
             value="≤5000万元",
         ),
+    )
+
+
+def mended_004() -> Dossier:
+    """004 without a contradiction."""
+    return changed(
+        accounts(),
+        income_function("2101101", "2101102"),
+        basic_function("2101101", "2101102"),
+        budget(basic_function("2101101", "2101102")),
+        explained("completion.2101101", "completion.2101102"),
     )

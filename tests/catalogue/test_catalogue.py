@@ -1,4 +1,4 @@
-"""Each case that the catalogue takes from 000 and 001: found in the report as printed, or held by no field."""
+"""Each case that the catalogue takes from 000, 001 and 004: found in the report as printed, or held by no field."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from budgets.profiles import run_checks
 from . import variants
 from .cases import BEYOND, CASES, CATALOGUE, Beyond, Found, Impossible
 
-PRINTED = {"000": variants.printed_000, "001": variants.printed_001}
-MENDED = {"000": variants.mended_000, "001": variants.mended_001}
-SAMPLES = {"000": ("112001", 2023), "001": ("344001", 2022)}
+PRINTED = {"000": variants.printed_000, "001": variants.printed_001, "004": variants.printed_004}
+MENDED = {"000": variants.mended_000, "001": variants.mended_001, "004": variants.mended_004}
+SAMPLES = {"000": ("112001", 2023), "001": ("344001", 2022), "004": ("112001", 2024, "final")}
 
 
 @cache

@@ -1,0 +1,70 @@
+"""CAR-2 年末结转: derived for every fund and subject, and never below zero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from budgets.choices import FISCAL, Fund, Severity, Status
+from budgets.dossier import Dossier
+from budgets.facts import Income
+from budgets.findings import CheckSettings, Finding
+from budgets.ledger import Ledger
+from budgets.money import Unit, from_unit, is_residue, stated, to_unit
+from budgets.sheets import Field
+
+ITEM = 7
+"""Digits of a 项."""
+
+
+class ClosingBySubject:
+    """财政拨款 of one subject (项) spent beyond what it had, though the fund as a whole is not: error.
+
+    A fund below zero as a whole is BAL-1's. Where every amount of the subject is known in 万元 only, what
+    rounding explains (尾差) is info. Not judged: own funds, which may be spent under other subjects than they
+    came in under; a fund with a line that has no 项 yet, which is CLS-1's.
+    """
+
+    id = "CAR-2"
+    title = "年末结转"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        if dossier.header.status == Status.ARCHIVED:
+            return
+        for fund in FISCAL:
+            lines = dossier.ledger.where(fund=fund)
+            if lines.closing() < 0 or any(len(line.function) != ITEM for line in lines):
+                continue
+            for function in sorted({line.function for line in lines}):
+                finding = self._subject(dossier, fund, function, lines.where(function=function), settings)
+                if finding:
+                    yield finding
+
+    def _subject(
+        self, dossier: Dossier, fund: Fund, function: str, lines: Ledger, settings: CheckSettings
+    ) -> Finding | None:
+        closing = lines.closing()
+        if closing >= 0:
+            return None
+        severity = settings.severity or Severity.ERROR
+        remedy = "请核对收入、年初结转与支出的科目和金额。"
+        if _is_rounded(lines) and is_residue(closing, len(lines), Unit.WAN):
+            severity, remedy = Severity.INFO, "相差在尾差之内，不用更正。"
+        incomes = [line for line in dossier.part(Income).lines if line.fund == fund]
+        first = next((line for line in incomes if line.function == function), next(iter(incomes), None))
+        name = f"{function} {dossier.codes.function_name(function)}".strip()
+        return Finding(
+            rule=self.id,
+            severity=severity,
+            section="income",
+            place=f"{fund.label}—{name}",
+            field=Field(f"income/{first.key}", "amount") if first else None,
+            message=f"{fund.label}在“{name}”的年末结转为 {stated(closing)}，不能小于 0；{remedy}",
+            expected=closing - closing,
+            actual=closing,
+            difference=closing,
+        )
+
+
+def _is_rounded(lines: Ledger) -> bool:
+    """Whether no amount is finer than the 0.01 万元 that tables print."""
+    return all(from_unit(to_unit(line.amount, Unit.WAN), Unit.WAN) == line.amount for line in lines)

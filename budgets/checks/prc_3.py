@@ -1,0 +1,66 @@
+"""PRC-3 授予中小企业金额: no more than what was bought, and of it the share of 小微企业."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from budgets.choices import Severity
+from budgets.dossier import Dossier
+from budgets.findings import CheckSettings, Finding
+from budgets.money import stated
+from budgets.sheets import Field
+
+
+class SmallEnterprises:
+    """授予中小企业金额 of an item above its amount, 授予小微企业金额 above that: error.
+
+    Items add up to classes and to the whole, so that both hold there too; shares are computed and typed nowhere.
+    """
+
+    id = "PRC-3"
+    title = "授予中小企业金额"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        severity = settings.severity or Severity.ERROR
+        for project, item in dossier.procurement:
+            section = f"project:{project.key}" if project else "matters"
+            pairs = (
+                ("sme_amount", "授予中小企业金额", item.sme_amount, "采购金额", item.amount),
+                (
+                    "micro_amount",
+                    "授予小微企业金额",
+                    item.micro_amount,
+                    "授予中小企业金额",
+                    item.sme_amount,
+                ),
+            )
+            for name, title, part, whole_title, whole in pairs:
+                if part > whole:
+                    yield self._finding(
+                        severity, section, item.name, item.key, name, title, part, whole_title, whole
+                    )
+
+    def _finding(
+        self,
+        severity: Severity,
+        section: str,
+        item: str,
+        key: str,
+        name: str,
+        title: str,
+        part: Decimal,
+        whole_title: str,
+        whole: Decimal,
+    ) -> Finding:
+        return Finding(
+            rule=self.id,
+            severity=severity,
+            section=section,
+            place=item or "采购",
+            field=Field(f"procurement/{key}", name),
+            message=f"{title} {stated(part)}，多于{whole_title} {stated(whole)}；请核对两数。",
+            expected=f"不多于 {stated(whole)}",
+            actual=part,
+            difference=part - whole,
+        )

@@ -1,0 +1,195 @@
+"""EVA-1 权重与得分: weights add up to 100, no score is above its weight or without an actual value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from budgets.choices import Severity
+from budgets.dossier import Dossier
+from budgets.findings import CheckSettings, Finding
+from budgets.sheets import Field
+from performance.assessment import NO_POINTS, AssessedGoal, Assessment, Group
+from performance.evaluation import Points
+from performance.schemes import FULL
+
+from .scores import evaluated, of_result, place_of
+
+PLACE = Decimal("0.01")
+"""The last place of points."""
+
+
+class WeightsAndScores:
+    """Of the department and every project, all errors:
+
+    - execution and goals weigh 100 together; a goal's 一级指标 weigh what the goal does, and the indicators
+      of one what it does, or no more where some weights are not known;
+    - no score above its weight; where indicators have none, their sum is bounded by the 一级指标's, else by
+      the goal's;
+    - no score without an actual value.
+
+    Weights that a scheme derives may be off by their own rounding. Nothing is judged of a form that is
+    not begun. The total is computed and cannot be wrong.
+    """
+
+    id = "EVA-1"
+    title = "自评权重与得分"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        severity = settings.severity or Severity.ERROR
+        for assessment in evaluated(dossier):
+            place = place_of(dossier, assessment)
+            for said in (
+                *_weights(assessment),
+                *_execution(assessment),
+                *(said for goal in assessment.goals for said in _goal(goal)),
+                *(said for goal in assessment.goals for said in _scores(goal)),
+            ):
+                field, message, expected, actual = said
+                yield Finding(
+                    rule=self.id,
+                    severity=severity,
+                    section=assessment.section,
+                    place=place,
+                    field=field,
+                    message=message,
+                    expected=expected,
+                    actual=actual,
+                )
+
+
+_Said = tuple[Field, str, str, str]
+"""Field, message, expected, actual."""
+
+
+def _weights(assessment: Assessment) -> Iterator[_Said]:
+    total = assessment.weight_total
+    if total != FULL:
+        yield (
+            Field(f"weights/{assessment.goals[-1].goal.key}", "weight"),
+            f"预算执行 {_points(assessment.execution.weight)} 分与各年度绩效目标的权重合计 {_points(total)} 分；"
+            f"应为 {_points(FULL)} 分，请调整目标的权重。",
+            f"{_points(FULL)} 分",
+            f"{_points(total)} 分",
+        )
+
+
+def _execution(assessment: Assessment) -> Iterator[_Said]:
+    execution = assessment.execution
+    if execution.given is not None and execution.given > execution.weight:
+        yield (
+            Field("evaluation", "execution_score"),
+            f"预算执行得分 {_points(execution.given)} 分，超过权重 {_points(execution.weight)} 分；请核对得分。",
+            f"不超过 {_points(execution.weight)} 分",
+            f"{_points(execution.given)} 分",
+        )
+
+
+def _goal(goal: AssessedGoal) -> Iterator[_Said]:
+    """How the weights of groups add to the goal's, and those of indicators to their group's."""
+    for group in goal.groups:
+        given = [row.result.weight for row in group.rows if row.result.weight is not None]
+        total = sum(given, NO_POINTS)
+        if group.weight is None or not given or not _is_off(total, group.weight, given, len(group.rows)):
+            continue
+        first = next(row for row in group.rows if row.result.weight is not None)
+        yield (
+            of_result(first, "weight"),
+            f"年度绩效目标{goal.number}的{_name(group)}下各指标的权重合计 {_points(total)} 分，"
+            f"{_name(group)}的权重是 {_points(group.weight)} 分；请调整，使两数相等。",
+            f"{_points(group.weight)} 分",
+            f"{_points(total)} 分",
+        )
+    sizes = [_size(group) for group in goal.groups]
+    known = [size for size in sizes if size is not None]
+    total = sum((_least(group) for group in goal.groups), NO_POINTS)
+    is_complete = len(known) == len(sizes)
+    if not total or not _is_off(total, goal.weight, known, len(known) if is_complete else len(known) + 1):
+        return
+    yield (
+        _weight_field(goal),
+        f"年度绩效目标{goal.number}的权重是 {_points(goal.weight)} 分，其下各一级指标合计 {_points(total)} 分；"
+        "请调整，使两数相等。",
+        f"{_points(goal.weight)} 分",
+        f"{_points(total)} 分",
+    )
+
+
+def _scores(goal: AssessedGoal) -> Iterator[_Said]:
+    is_over = False
+    for group in goal.groups:
+        over_weight = False
+        for row in group.rows:
+            if row.result.score is not None and not row.has_actual:
+                yield (
+                    of_result(row, "actual"),
+                    f"指标“{row.indicator.name}”有得分 {_points(row.result.score)} 分，却没有实际完成值；请补填完成值。",
+                    "实际完成值",
+                    "未填",
+                )
+            if row.score is not None and row.weight is not None and row.score > row.weight:
+                over_weight = True
+                yield _above(group, f"指标“{row.indicator.name}”", row.score, row.weight, row.indicator.key)
+        if group.weight is not None and group.score > group.weight and not over_weight:
+            over_weight = True
+            title = f"年度绩效目标{goal.number}的{_name(group)}合计"
+            yield _above(group, title, group.score, group.weight, _highest(group))
+        is_over = is_over or over_weight
+    if goal.score > goal.weight and not is_over:
+        largest = max(goal.groups, key=lambda group: group.score)
+        yield _above(largest, f"年度绩效目标{goal.number}合计", goal.score, goal.weight, _highest(largest))
+
+
+def _above(group: Group, title: str, score: Decimal, weight: Decimal, key: str) -> _Said:
+    return (
+        Field(f"results/{key}", "score"),
+        f"{title}得 {_points(score)} 分，超过权重 {_points(weight)} 分；请核对得分或权重。",
+        f"不超过 {_points(weight)} 分",
+        f"{_points(score)} 分",
+    )
+
+
+def _highest(group: Group) -> str:
+    """The key of the indicator that scored most."""
+    return max(group.rows, key=lambda row: row.score or NO_POINTS).indicator.key
+
+
+def _size(group: Group) -> Decimal | None:
+    """What the group weighs: as given, or the sum of its indicators; None where some are not known."""
+    if group.weight is not None:
+        return group.weight
+    weights = [row.weight for row in group.rows if row.weight is not None]
+    return sum(weights, NO_POINTS) if len(weights) == len(group.rows) else None
+
+
+def _least(group: Group) -> Decimal:
+    """What the group weighs at least."""
+    if group.weight is not None:
+        return group.weight
+    return sum((row.weight for row in group.rows if row.weight is not None), NO_POINTS)
+
+
+def _is_off(total: Decimal, whole: Decimal, parts: Sequence[Decimal], count: int) -> bool:
+    """Whether ``parts``, which are all where there are ``count``, cannot make up ``whole``."""
+    residue = PLACE / 2 * len(parts)
+    return total - whole > residue or (len(parts) == count and whole - total > residue)
+
+
+def _weight_field(goal: AssessedGoal) -> Field:
+    """Where the weights of a goal's parts are given: of a group, else of an indicator, else the goal's own."""
+    for group in reversed(goal.groups):
+        if group.weight is not None:
+            return Field(f"weights/{group.key}", "weight")
+    for group in reversed(goal.groups):
+        for row in reversed(group.rows):
+            if row.weight is not None:
+                return of_result(row, "weight")
+    return Field(f"weights/{goal.goal.key}", "weight")
+
+
+def _name(group: Group) -> str:
+    return group.level1 or "未分类指标"
+
+
+def _points(number: Decimal) -> str:
+    return str(Points(number))

@@ -1,0 +1,247 @@
+"""EVA-2 评分依据: a score other than the proposed one says why, and one fact is scored in one way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budgets.choices import Severity
+from budgets.dossier import Dossier
+from budgets.findings import CheckSettings, Finding, Option
+from budgets.sheets import Field
+from performance.assessment import NO_POINTS, Assessment, Group, Row
+from performance.evaluation import Band, Points
+from performance.scoring import Range
+from performance.values import normalise
+
+from .indicators import name_of
+from .prf_1 import COST, kind_of
+from .scores import (
+    claims_all_done,
+    evaluated,
+    groups,
+    is_met,
+    is_missed,
+    of_result,
+    place_of,
+    share,
+)
+
+TOLERANCE = Decimal("0.05")
+"""Points by which a score may lie off its proposal: half of what one place says."""
+
+ALIKE = Decimal("0.005")
+"""Shares of a weight that are one score, given points of two places."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """One fact as one form scores it: ``score`` of ``weight`` points, the ``share`` of the two."""
+
+    title: str
+    score: Decimal
+    weight: Decimal
+    share: Decimal
+    has_reason: bool
+
+
+class ScoreHasBasis:
+    """Each a warning, where no 评分说明 is given:
+
+    - the execution score or an indicator's lies off what the note computes by more than ``tolerance`` points
+      (0.05: ``19.3`` may stand for ``19.31``);
+    - the score is not in the range of the chosen band;
+    - full marks are not given though every target was met, or the causes say so and no value denies it;
+    - one fact is scored two ways: an indicator of the same name and actual value twice in the department's
+      form, or there and in one project; the department's cost indicator that is named as a project, and the
+      cost indicators of that project.
+
+    An indicator's weight is its own, else its 一级指标's where it is alone there. Not judged: indicators whose
+    weight is not known, targets that the note leaves to a person, a chosen band's score within its range.
+    Not caught: one fact under two names.
+    """
+
+    id = "EVA-2"
+    title = "自评评分依据"
+    options = (Option("tolerance", "得分与计算得分相差多少分须说明", is_number=True),)
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        tolerance = Decimal(str(settings.options.get("tolerance", TOLERANCE)))
+        everybody = list(evaluated(dossier))
+        for assessment in everybody:
+            for field, message, expected, actual in (
+                *_execution(assessment, tolerance),
+                *_rows(assessment, tolerance),
+                *_lost(assessment),
+                *(_twice(assessment, everybody) if assessment.project is None else ()),
+            ):
+                yield Finding(
+                    rule=self.id,
+                    severity=settings.severity or Severity.WARNING,
+                    section=assessment.section,
+                    place=place_of(dossier, assessment),
+                    field=field,
+                    message=message,
+                    expected=expected,
+                    actual=actual,
+                )
+
+
+_Said = tuple[Field, str, str, str]
+"""Field, message, expected, actual."""
+
+
+def _execution(assessment: Assessment, tolerance: Decimal) -> Iterator[_Said]:
+    execution = assessment.execution
+    given, proposed = execution.given, execution.proposed
+    if given is None or proposed is None or execution.reason or abs(given - proposed) <= tolerance:
+        return
+    yield (
+        Field("evaluation", "execution_score"),
+        f"预算执行率 {execution.rate}%，按 {_points(execution.weight)} 分折算应得 {_points(proposed)} 分，"
+        f"填的是 {_points(given)} 分；请核对，或填写执行得分说明。",
+        f"{_points(proposed)} 分",
+        f"{_points(given)} 分",
+    )
+
+
+def _rows(assessment: Assessment, tolerance: Decimal) -> Iterator[_Said]:
+    for row in assessment.rows:
+        score, proposed, allowed = row.result.score, row.proposed, row.allowed
+        if score is None or row.result.reason:
+            continue
+        if proposed is not None and abs(score - proposed) > tolerance:
+            yield (
+                of_result(row, "score"),
+                f"指标“{row.indicator.name}”目标“{row.indicator.value}”，完成“{row.actual}”，"
+                f"按 {_points(row.weight)} 分计算应得 {_points(proposed)} 分，填的是 {_points(score)} 分；"
+                "请核对，或填写评分说明。",
+                f"{_points(proposed)} 分",
+                f"{_points(score)} 分",
+            )
+        elif allowed is not None and row.result.band is not None and score not in allowed:
+            yield (
+                of_result(row, "score"),
+                f"指标“{row.indicator.name}”选“{Band(row.result.band).label}”，"
+                f"{_points(row.weight)} 分的得分应在 {_between(allowed)}，填的是 {_points(score)} 分；"
+                "请核对，或填写评分说明。",
+                _between(allowed),
+                f"{_points(score)} 分",
+            )
+
+
+def _lost(assessment: Assessment) -> Iterator[_Said]:
+    """Full marks not given though nothing was missed."""
+    rows = list(assessment.rows)
+    if any(is_missed(row) for row in rows):
+        return
+    if all(is_met(row) for row in rows):
+        why = "各项目标均已完成"
+    elif claims_all_done(assessment.evaluation.causes):
+        why = "原因分析写目标均已完成"
+    else:
+        return
+    for group in groups(assessment):
+        row, score, weight = _lossy(group)
+        if row is None:
+            continue
+        title = f"指标“{row.indicator.name}”" if row.weight is not None else f"{group.level1}下各指标合计"
+        yield (
+            of_result(row, "score"),
+            f"{why}，{title}却只得 {_points(score)} 分（满分 {_points(weight)} 分）；"
+            "请核对得分，或填写评分说明，写明扣分原因。",
+            f"{_points(weight)} 分",
+            f"{_points(score)} 分",
+        )
+
+
+def _lossy(group: Group) -> tuple[Row | None, Decimal, Decimal]:
+    """The indicator of ``group`` that lost marks without a word, with the score and the weight it is seen by."""
+    for row in group.rows:
+        if row.weight is None or row.score is None or row.proposed is not None or row.allowed is not None:
+            continue
+        if row.score < row.weight and not row.result.reason:
+            return row, row.score, row.weight
+    is_open = all(row.weight is None and row.score is not None for row in group.rows)
+    if group.weight is None or not is_open or any(row.result.reason for row in group.rows):
+        return None, NO_POINTS, NO_POINTS
+    if group.score >= group.weight:
+        return None, NO_POINTS, NO_POINTS
+    least = min(group.rows, key=lambda row: row.score or NO_POINTS)
+    return least, group.score, group.weight
+
+
+def _twice(whole: Assessment, everybody: Sequence[Assessment]) -> Iterator[_Said]:
+    """What the department's form scores otherwise than another row or a project's form."""
+    projects = [one for one in everybody if one.project is not None]
+    by_name: dict[str, list[tuple[Assessment, Row]]] = defaultdict(list)
+    for assessment in projects:
+        for row in assessment.rows:
+            by_name[name_of(row.indicator)].append((assessment, row))
+    costs = {
+        normalise(one.project.identity.name): cost for one in projects if one.project and (cost := _cost(one))
+    }
+    seen: dict[tuple[str, str], Row] = {}
+    for row in whole.rows:
+        own = share(row)
+        name = name_of(row.indicator)
+        if own is None or not name or row.result.reason:
+            continue
+        same = (name, normalise(row.actual))
+        others = [_fact(seen[same], "本表另一处")] if same in seen else []
+        seen.setdefault(same, row)
+        found = [(one, other) for one, other in by_name.get(name, ()) if normalise(other.actual) == same[1]]
+        if len(by_name.get(name, ())) == 1 and found:
+            others.append(_fact(found[0][1], f"项目“{_title(found[0][0])}”中"))
+        if kind_of(row.indicator) == COST and name in costs:
+            others.append(costs[name])
+        for other in others:
+            if other is None or other.has_reason or abs(other.share - own) <= ALIKE:
+                continue
+            yield (
+                of_result(row, "score"),
+                f"“{row.indicator.name}”在这里得 {_points(row.score)} 分（满分 {_points(row.weight)} 分），"
+                f"{other.title}得 {_points(other.score)} 分（满分 {_points(other.weight)} 分），"
+                "同一件事评分不同；请改成一致，或填写评分说明。",
+                f"{_points(other.score)}/{_points(other.weight)}",
+                f"{_points(row.score)}/{_points(row.weight)}",
+            )
+            break
+
+
+def _fact(row: Row, title: str) -> _Fact | None:
+    of_weight = share(row)
+    if of_weight is None or row.score is None or row.weight is None:
+        return None
+    return _Fact(title, row.score, row.weight, of_weight, bool(row.result.reason))
+
+
+def _cost(assessment: Assessment) -> _Fact | None:
+    """What a project scored for its costs, which have a 一级指标 of their own."""
+    for group in groups(assessment):
+        if not all(kind_of(row.indicator) == COST and row.score is not None for row in group.rows):
+            continue
+        if group.weight:
+            return _Fact(
+                f"项目“{_title(assessment)}”的{group.level1}",
+                group.score,
+                group.weight,
+                group.score / group.weight,
+                any(row.result.reason for row in group.rows),
+            )
+    return None
+
+
+def _title(assessment: Assessment) -> str:
+    return assessment.project.identity.name if assessment.project else ""
+
+
+def _between(allowed: Range) -> str:
+    end = "（含）" if allowed.closes else "（不含）"
+    return f"{_points(allowed.least)}（含）至 {_points(allowed.most)}{end}分"
+
+
+def _points(number: Decimal | None) -> str:
+    return str(Points(number or NO_POINTS))

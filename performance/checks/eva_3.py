@@ -1,0 +1,53 @@
+"""EVA-3 目标与原因: where a target was missed, the causes do not say that all was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from budgets.choices import Severity
+from budgets.dossier import Dossier
+from budgets.findings import CheckSettings, Finding
+from budgets.sheets import Field
+
+from .scores import claims_done, evaluated, is_missed, place_of
+
+
+class MissedWithCause:
+    """A target missed by its number or by the chosen band, while 原因分析 says only that targets were reached.
+
+    A warning, one a form. An empty 原因分析 is found too, unless every missed indicator has its 评分说明. Not
+    caught: causes that speak of something else; targets that nothing compares (words without a band, exact
+    ones, values of another unit).
+    """
+
+    id = "EVA-3"
+    title = "未完成目标的原因"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        for assessment in evaluated(dossier):
+            missed = [row for row in assessment.rows if is_missed(row)]
+            causes = assessment.evaluation.causes
+            if not missed:
+                continue
+            if causes and not claims_done(causes):
+                continue
+            if not causes and all(row.result.reason for row in missed):
+                continue
+            first = missed[0]
+            more = f"等 {len(missed)} 个指标" if len(missed) > 1 else ""
+            said = f"却写“{_short(causes)}”" if causes else "却没有填写"
+            yield Finding(
+                rule=self.id,
+                severity=settings.severity or Severity.WARNING,
+                section=assessment.section,
+                place=place_of(dossier, assessment),
+                field=Field("evaluation", "causes"),
+                message=f"指标“{first.indicator.name}”目标“{first.indicator.value}”，完成“{first.actual}”，"
+                f"{more}没有达到目标，原因分析{said}；请写明没有达到的原因，或核对完成值。",
+                expected="没有达到目标的原因",
+                actual=_short(causes) or "未填",
+            )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 30 else f"{text[:30]}…"

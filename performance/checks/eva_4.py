@@ -1,0 +1,70 @@
+"""EVA-4 自评齐全: the department and every project that spent anything have a complete self-evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from budgets.choices import Severity, Status
+from budgets.dossier import Dossier
+from budgets.findings import CheckSettings, Finding
+from budgets.sheets import Field
+from performance.assessment import Assessment, assessments
+
+from .scores import of_result, place_of
+
+
+class EverythingEvaluated:
+    """No annual goal to be measured by, nothing evaluated, or an indicator without value or score: error, one a form.
+
+    Asked of the department, and of every project with spending that is not withheld from publication; the
+    forms that are published are these, so that their number cannot differ (TXT-2 reads what texts say of it).
+    """
+
+    id = "EVA-4"
+    title = "自评齐全"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        if dossier.header.status == Status.ARCHIVED:
+            return
+        for assessment in assessments(dossier):
+            said = _problem(assessment) if _is_asked(dossier, assessment) else None
+            if said is None:
+                continue
+            field, message, expected, actual = said
+            yield Finding(
+                rule=self.id,
+                severity=settings.severity or Severity.ERROR,
+                section=assessment.section,
+                place=place_of(dossier, assessment),
+                field=field,
+                message=message,
+                expected=expected,
+                actual=actual,
+            )
+
+
+def _is_asked(dossier: Dossier, assessment: Assessment) -> bool:
+    project = assessment.project
+    if project is None:
+        return any(line.amount for line in dossier.ledger.expenditure)
+    return not project.withheld and any(line.amount for line in dossier.ledger.of_project(project.key))
+
+
+def _problem(assessment: Assessment) -> tuple[Field | None, str, str, str] | None:
+    """Field, message, expected and actual; None where nothing is missing."""
+    rows = list(assessment.rows)
+    if not rows:
+        message = "有支出，却没有可以对照的年度绩效目标和指标；请补填目标、指标并自评。"
+        return None, message, "年度绩效指标和自评", "0 个指标"
+    unfinished = [row for row in rows if not row.has_actual or row.score is None]
+    if not unfinished:
+        return None
+    first = unfinished[0]
+    field = of_result(first, "actual" if not first.has_actual else "score")
+    expected = f"{len(rows)} 个指标的完成值和得分"
+    if len(unfinished) == len(rows) and not assessment.is_begun:
+        return field, "有支出，却没有绩效自评；请对照目标填写完成值和得分。", expected, "没有自评"
+    message = (
+        f"{len(rows)} 个指标中有 {len(unfinished)} 个没有完成值或得分（如“{first.indicator.name}”）；请补填。"
+    )
+    return field, message, expected, f"{len(rows) - len(unfinished)} 个"

@@ -1,0 +1,87 @@
+"""What the rules of self-evaluation share: whose it is, which targets were missed, what causes claim. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+
+from budgets.choices import Status
+from budgets.dossier import Dossier
+from budgets.sheets import Field
+from performance.assessment import Assessment, Group, Row, assessments
+from performance.evaluation import Band
+
+_CLAUSE = re.compile(r"[。；;，,、！!？?：:\n]+")
+_DONE = re.compile(r"完成|达成|实现|达到|达标|兑现")
+_DEVIATION = re.compile(
+    r"未|没有|没能|不[足够到及能达]|尚|偏[大小高低差离]|超[出过支额]|因[为素此]?|由于|导致|所致|增加|减少|较[少低多高大]|"
+    r"其余|其他|其它|除|差距|缺|延[迟期后误]|推迟|调整|滞后|首年|无法|难以|仅|只|部分|个别|大部|取消|减免|影响"
+)
+_NO_DEVIATION = re.compile(
+    r"(?:本|该|各)?(?:年度?|项目|部门|单位)?\s*(?:无|没有|不存在)"
+    r"(?:明显|较大|重大)?(?:的?(?:偏差|差异|偏离|未完成|未达成|此[类种]情况))?(?:的?(?:目标|指标|情况|事项|项目))?"
+)
+_ROUGHLY = re.compile(r"基本|大体|总体|大致")
+
+
+def evaluated(dossier: Dossier) -> Iterator[Assessment]:
+    """The department's self-evaluation and every project's, so far as begun; nobody's in an archived report."""
+    if dossier.header.status != Status.ARCHIVED:
+        yield from (one for one in assessments(dossier) if one.goals and one.is_begun)
+
+
+def place_of(dossier: Dossier, assessment: Assessment) -> str:
+    if assessment.project is None:
+        return f"{dossier.header.department_name}整体绩效自评"
+    return assessment.project.identity.name
+
+
+def groups(assessment: Assessment) -> Iterator[Group]:
+    return (group for goal in assessment.goals for group in goal.groups)
+
+
+def of_result(row: Row, name: str) -> Field:
+    """The field ``name`` of what became of an indicator."""
+    return Field(f"results/{row.indicator.key}", name)
+
+
+def is_missed(row: Row) -> bool:
+    """Whether the actual value falls short of the target, by its number or else by the chosen band."""
+    if row.achieved is not None:
+        return row.achieved < 1
+    return row.has_actual and row.result.band in (Band.PARTLY, Band.NOT_MET)
+
+
+def is_met(row: Row) -> bool:
+    """Whether the target is known to be met."""
+    if row.achieved is not None:
+        return row.achieved == 1
+    return row.has_actual and row.result.band == Band.MET
+
+
+def share(row: Row) -> Decimal | None:
+    """The part of its weight that an indicator scored, 0 to 1; None where either is not known."""
+    if row.score is None or not row.weight:
+        return None
+    return row.score / row.weight
+
+
+def claims_done(causes: str) -> bool:
+    """Whether all that ``causes`` says is that the targets were reached, roughly or in full, or nothing deviates."""
+    clauses = [
+        clause.strip() for clause in _CLAUSE.split(unicodedata.normalize("NFKC", causes)) if clause.strip()
+    ]
+    return bool(clauses) and all(_claims(clause) for clause in clauses)
+
+
+def claims_all_done(causes: str) -> bool:
+    """As `claims_done`, without a 基本 or the like."""
+    return claims_done(causes) and not _ROUGHLY.search(causes)
+
+
+def _claims(clause: str) -> bool:
+    if _NO_DEVIATION.fullmatch(clause):
+        return True
+    return bool(_DONE.search(clause)) and not _DEVIATION.search(clause)

@@ -1,0 +1,89 @@
+"""EVA-4: nobody who spent money is without a self-evaluation."""
+
+from dataclasses import replace
+
+import pytest
+
+from budgets.choices import Disclosure, Severity, Status
+from budgets.facts import Activities, Identity
+from budgets.findings import CheckSettings
+from budgets.sheets import Field
+from performance.checks.eva_4 import EverythingEvaluated
+from performance.evaluation import Evaluation
+from performance.goals import Goals
+from tests.budgets.checks.test_by_construction import refuses
+from tests.performance.evaluated import case, final, general, planned, project, result, results
+
+
+def report(*parts, goals=(), planned_goals=()):
+    """One project that spent money, beside a department that spent none."""
+    then = project("p", Goals(goals=tuple(planned_goals)))
+    now = project("p", Goals(goals=tuple(goals)), *parts)
+    return final(now, budget=planned(then), basic="0")
+
+
+def found(dossier, severity=None):
+    findings = EverythingEvaluated().run(dossier, CheckSettings(severity=severity))
+    return [finding for finding in findings if finding.section != "evaluation"]
+
+
+def test_everything_evaluated_is_silent():
+    assert list(EverythingEvaluated().run(case(), CheckSettings())) == []
+
+
+def test_a_project_with_spending_and_no_evaluation():
+    (finding,) = found(report(planned_goals=[general()]))
+    assert finding.severity == Severity.ERROR
+    assert (finding.section, finding.field) == ("project:p", Field("results/outsourcing", "actual"))
+    assert finding.actual == "没有自评"
+
+
+def test_a_project_with_spending_and_nothing_to_be_measured_by():
+    (finding,) = found(report())
+    assert finding.field is None
+    assert "没有可以对照" in finding.message
+
+
+def test_a_project_added_during_the_year_is_measured_by_its_own_goals():
+    assert found(report(results(), goals=[general()])) == []
+
+
+def test_an_indicator_without_value_or_score():
+    some = results()
+    without = replace(some, results=some.results[:-1])
+    (finding,) = found(report(without, planned_goals=[general()]))
+    assert finding.field == Field("results/content", "actual")
+    unscored = replace(some, results=(*some.results[:-2], result("safeguarded", "有效"), some.results[-1]))
+    open_ended = replace(
+        general(), indicators=(*general().indicators, replace(general().indicators[4], key="x"))
+    )
+    scored = replace(unscored, results=(*unscored.results, result("x", "有效", score="15")))
+    (finding,) = found(report(scored, planned_goals=[open_ended]))
+    assert finding.field == Field("results/safeguarded", "score")
+
+
+def test_the_department_is_asked_too():
+    whole = replace(case(), parts={**case().parts, Evaluation: Evaluation()})
+    (finding,) = EverythingEvaluated().run(whole, CheckSettings())
+    assert finding.section == "evaluation"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [Activities(), Identity(name="涉密项目", disclosure=Disclosure.WITHHELD)],
+    ids=["unspent", "withheld"],
+)
+def test_a_project_that_spent_nothing_or_is_withheld_is_not_asked(part):
+    assert found(report(part, planned_goals=[general()])) == []
+
+
+def test_archived_accounts_and_the_severity_of_a_locality():
+    empty = report(planned_goals=[general()])
+    assert found(replace(empty, header=replace(empty.header, status=Status.ARCHIVED))) == []
+    (finding,) = found(empty, Severity.WARNING)
+    assert finding.severity == Severity.WARNING
+
+
+@pytest.mark.parametrize("name", ["count", "projects", "forms"])
+def test_nobody_types_how_many_there_are(name):
+    assert refuses(Evaluation, {name: 5})
