@@ -39,7 +39,8 @@ SECTIONS = (
             "performance.parts.goals.department_goals",
             "performance.parts.evaluation.department_evaluation",
         ),
-        guidance="对照年初目标填写完成值。执行率、建议得分和总分由系统算出；目标取自预算，不用再填。",
+        guidance="对照年初目标填写完成值。执行率、建议得分和总分由系统算出，得分不填即按建议得分计；目标取自预算，不用再填。",
+        form="E01",
     ),
     SectionUse(
         key="matters",
@@ -70,7 +71,7 @@ PROJECT = SectionUse(
         "performance.parts.goals.project_goals",
         "performance.parts.evaluation.project_evaluation",
     ),
-    guidance="项目的决算数和绩效自评。年初目标值取自预算，不用再填。",
+    guidance="项目的决算数和绩效自评。年初目标值取自预算，不用再填；得分不填即按建议得分计。",
 )
 
 CHECKS = (

@@ -30,6 +30,12 @@ def test_its_project_form_lays_out_one_project(profile):
     assert callable(resolve(f"{path.rpartition('.')[0]}.form"))
 
 
+def test_the_forms_of_its_sections_lay_them_out(profile):
+    for key in sorted(section.form for section in profile.sections if section.form):
+        path = profile.table(key).path
+        assert callable(resolve(f"{path.rpartition('.')[0]}.form"))
+
+
 def test_the_second_locality_numbers_its_eleven_tables_as_printed():
     tables = get_profile("wuchang_2022").tables
     assert [use.number.removeprefix("表") for use in tables] == [
