@@ -3,5 +3,5 @@ from django.apps import AppConfig
 
 class BudgetsConfig(AppConfig):
     name = "budgets"
-    verbose_name = "预算编报"
+    verbose_name = "预算决算编报"
     default_auto_field = "django.db.models.BigAutoField"

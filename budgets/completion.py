@@ -54,6 +54,11 @@ def by_subject(dossier: Dossier, scope: Filter, *, economic: bool = False) -> It
         yield _row(dossier, 0, "合计", scope)
 
 
+def completion_of(dossier: Dossier, title: str, filter: Filter) -> Completion:
+    """One row of lines of whatever kind."""
+    return _row(dossier, 1, title, filter)
+
+
 def _economic(lines: list[Line], function: str) -> list[str]:
     return sorted({line.economic for line in lines if line.function == function})
 

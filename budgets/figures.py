@@ -15,7 +15,7 @@ from decimal import Decimal
 from .choices import FISCAL, Choices, Flow, Fund, ReportKind, Use
 from .dossier import Dossier
 from .facts import Explanations, RestatedComparatives
-from .ledger import PERSONNEL, Filter
+from .ledger import PERSONNEL, Filter, Line
 from .money import share
 
 OVERSEAS = ("30212",)
@@ -35,11 +35,14 @@ class Base(Choices):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
+    """``parent`` is what it is part of, ``like`` the figure whose reason holds for it where it has none."""
+
     key: str
     title: str
     filter: Filter
     parent: str = ""
     base: Base = Base.LAST_YEAR
+    like: str = ""
 
     def of(self, dossier: Dossier) -> Decimal:
         """元."""
@@ -63,8 +66,10 @@ def _three_public(fund: tuple[Fund, ...], prefix: str = "", base: Base = Base.LA
         (".reception", "公务接待费", RECEPTION),
     )
     for suffix, title, codes in items:
-        key, parent = f"{prefix}three_public", f"{prefix}three_public" if suffix else ""
-        yield Figure(key + suffix, title, _spent(fund=fund, economic=codes), parent, base)
+        key = f"{prefix}three_public"
+        parent = key if suffix else ""
+        like = parent if base == Base.ADJUSTED else ""
+        yield Figure(key + suffix, title, _spent(fund=fund, economic=codes), parent, base, like)
 
 
 _BY_USE = (
@@ -83,17 +88,25 @@ FIGURES = (Figure("total", "支出总计", _spent()), *_BY_USE, *_three_public((
 """Of a budget."""
 
 FINAL_FIGURES = (
-    Figure("balance", "收入支出总计", _came()),
-    Figure("income", "本年收入合计", Filter(flow=(Flow.INCOME,)), "balance"),
+    Figure("balance", "收入支出总计", _came(), like="total"),
+    Figure("income", "本年收入合计", Filter(flow=(Flow.INCOME,)), "balance", like="total"),
     Figure("total", "本年支出合计", _spent(), "balance"),
     *_BY_USE,
-    Figure("fiscal", "财政拨款收入支出总计", _came(fund=FISCAL)),
-    Figure("fiscal.income", "财政拨款收入", Filter(flow=(Flow.INCOME,), fund=FISCAL), "fiscal"),
-    Figure("fiscal.spent", "财政拨款支出", _spent(fund=FISCAL), "fiscal"),
-    Figure("general", "一般公共预算财政拨款支出", _spent(fund=(Fund.GENERAL,)), "fiscal.spent"),
+    Figure("fiscal", "财政拨款收入支出总计", _came(fund=FISCAL), like="total"),
+    Figure(
+        "fiscal.income", "财政拨款收入", Filter(flow=(Flow.INCOME,), fund=FISCAL), "fiscal", like="fiscal"
+    ),
+    Figure("fiscal.spent", "财政拨款支出", _spent(fund=FISCAL), "fiscal", like="fiscal"),
+    Figure(
+        "general",
+        "一般公共预算财政拨款支出",
+        _spent(fund=(Fund.GENERAL,)),
+        "fiscal.spent",
+        like="fiscal.spent",
+    ),
     *_three_public(FISCAL),
 )
-"""Of final accounts, beside last year's."""
+"""Of final accounts, beside last year's. What is one change of the whole has one reason."""
 
 ITEM = 7
 """Digits of a functional 项."""
@@ -146,6 +159,18 @@ def _completion_of(code: str, dossier: Dossier) -> Figure:
 def figures_of(dossier: Dossier) -> tuple[Figure, ...]:
     """Everything that a reason can be given for."""
     return headline(dossier.header.kind) + completion(dossier)
+
+
+def reason_of(figure: Figure, dossier: Dossier) -> str:
+    """Why it changed, or is not what was budgeted: what is said of it, else of the figure that it is like."""
+    reasons = dossier.part(Explanations)
+    by_key = {each.key: each for each in figures_of(dossier)} if figure.like else {}
+    at: Figure | None = figure
+    while at is not None:
+        if text := reasons.reason(at.key):
+            return text
+        at = by_key.get(at.like)
+    return ""
 
 
 def subject_of(key: str) -> str:
@@ -219,3 +244,32 @@ def _budgeted(figure: Figure, dossier: Dossier) -> Decimal | None:
     ):
         return None
     return figure.of(budget)
+
+
+def is_unknown(dossier: Dossier, figure: Figure) -> bool:
+    """Whether last year's figure is zero only because that report is too coarse to tell.
+
+    Archived reports hold amounts without use or code; a change from what they leave open is none.
+    """
+    previous = dossier.previous
+    restated = {restated.figure for restated in dossier.part(RestatedComparatives).figures}
+    if previous is None or figure.key in restated or figure.of(previous):
+        return False
+    lines = previous.ledger.where(flow=figure.filter.flow).lines
+    return not lines or any(line.amount and _may_belong(line, figure) for line in lines)
+
+
+def _may_belong(line: Line, figure: Figure) -> bool:
+    """Whether ``line`` would count towards ``figure`` if only its use or economic code were known to the end."""
+    filter = figure.filter
+    return (
+        not filter.matches(line)
+        and (not filter.fund or line.fund in filter.fund)
+        and (not filter.use or line.use in filter.use or line.use == Use.UNSPECIFIED)
+        and (
+            not filter.economic
+            or line.economic.startswith(filter.economic)
+            or any(code.startswith(line.economic) for code in filter.economic)
+        )
+        and not (filter.economic_except and line.economic.startswith(filter.economic_except))
+    )

@@ -266,7 +266,7 @@ LOGGING = {
 UNFOLD = {
     "SITE_TITLE": "阳光预算",
     "SITE_HEADER": "阳光预算",
-    "SITE_SUBHEADER": "部门预算审核与管理",
+    "SITE_SUBHEADER": "部门预算、决算审核与管理",
     "SITE_SYMBOL": "account_balance",
     "SITE_URL": "/",
     "SHOW_HISTORY": True,

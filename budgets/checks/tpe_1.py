@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from budgets.choices import ReportKind, Severity
 from budgets.dossier import Dossier
 from budgets.facts import Assets, Explanations, ThreePublicDetail
-from budgets.figures import VEHICLE_RUNNING, compare_with_last_year
+from budgets.figures import VEHICLE_RUNNING, compare_with_last_year, is_unknown
 from budgets.findings import CheckSettings, Finding
 from budgets.money import stated
 from budgets.sheets import Field
 from budgets.three_public import splits
-
-from .var_1 import is_unknown
 
 PARENT = "three_public"
 

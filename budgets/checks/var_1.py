@@ -6,12 +6,16 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from budgets.choices import Severity, Use
+from budgets.choices import Severity
 from budgets.dossier import Dossier
-from budgets.facts import Explanations, RestatedComparatives
-from budgets.figures import Base, Comparison, Figure, compare_with_budget, compare_with_last_year
+from budgets.figures import (
+    Comparison,
+    compare_with_budget,
+    compare_with_last_year,
+    is_unknown,
+    reason_of,
+)
 from budgets.findings import CheckSettings, Finding, Option
-from budgets.ledger import Line
 from budgets.money import growth, stated
 from budgets.sheets import Field
 
@@ -29,7 +33,8 @@ class ChangeExplained:
     """Headline figures, and projects, that changed by more than ``rate`` percent and ``amount`` 元.
 
     Options ``rate`` and ``amount``. On a zero base the amount alone decides. A new project, and one of
-    which last year's report knows nothing, needs no reason.
+    which last year's report knows nothing, needs no reason; nor does a figure like another that has one
+    (`figures.reason_of`).
 
     In final accounts also every functional 项 whose completion of the initial budget, as printed, is not
     100 % by more than ``completion`` points (default 0), and every “三公” item beside its adjusted budget,
@@ -52,12 +57,11 @@ class ChangeExplained:
         yield from self._completion(dossier, severity, Decimal(str(settings.options.get("completion", 0))))
 
     def _figures(self, dossier: Dossier, severity: Severity, options: Mapping[str, Any]) -> Iterator[Finding]:
-        reasons = dossier.part(Explanations)
         for comparison in compare_with_last_year(dossier):
             figure = comparison.figure
             if (
                 not _is_large(comparison.previous, comparison.current, options)
-                or reasons.reason(figure.key)
+                or reason_of(figure, dossier)
                 or is_unknown(dossier, figure)
             ):
                 continue
@@ -90,15 +94,9 @@ class ChangeExplained:
                 )
 
     def _completion(self, dossier: Dossier, severity: Severity, tolerance: Decimal) -> Iterator[Finding]:
-        reasons = dossier.part(Explanations)
         for comparison in compare_with_budget(dossier):
             figure = comparison.figure
-            if (
-                figure.key in _SUMS
-                or _is_complete(comparison, tolerance)
-                or reasons.reason(figure.key)
-                or (figure.base == Base.ADJUSTED and reasons.reason(figure.parent))
-            ):
+            if figure.key in _SUMS or _is_complete(comparison, tolerance) or reason_of(figure, dossier):
                 continue
             word = figure.base.label
             rate = "" if comparison.rate is None else f"，完成 {comparison.rate}%"
@@ -162,32 +160,3 @@ def _is_large(previous: Decimal, current: Decimal, options: Mapping[str, Any]) -
     rate, amount = _thresholds(options)
     change = abs(current - previous)
     return change > amount and change * 100 > rate * abs(previous)
-
-
-def is_unknown(dossier: Dossier, figure: Figure) -> bool:
-    """Whether last year's figure is zero only because that report is too coarse to tell.
-
-    Archived reports hold amounts without use or code; a change from what they leave open is none.
-    """
-    previous = dossier.previous
-    restated = {restated.figure for restated in dossier.part(RestatedComparatives).figures}
-    if previous is None or figure.key in restated or figure.of(previous):
-        return False
-    spent = previous.ledger.expenditure
-    return not spent.lines or any(line.amount and _may_belong(line, figure) for line in spent)
-
-
-def _may_belong(line: Line, figure: Figure) -> bool:
-    """Whether ``line`` would count towards ``figure`` if only its use or economic code were known to the end."""
-    filter = figure.filter
-    return (
-        not filter.matches(line)
-        and (not filter.fund or line.fund in filter.fund)
-        and (not filter.use or line.use in filter.use or line.use == Use.UNSPECIFIED)
-        and (
-            not filter.economic
-            or line.economic.startswith(filter.economic)
-            or any(code.startswith(line.economic) for code in filter.economic)
-        )
-        and not (filter.economic_except and line.economic.startswith(filter.economic_except))
-    )

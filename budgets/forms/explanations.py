@@ -18,6 +18,7 @@ from ..figures import (
     compare_with_last_year,
     completion,
     headline,
+    is_unknown,
     title_of,
 )
 from .base import Json
@@ -40,6 +41,8 @@ class Line:
     published: Decimal | None
     row: RowForm
     last_reason: str = ""
+    like: str = ""
+    """The title of the figure whose reason holds for it while it has none of its own; empty where none has."""
 
     @property
     def change(self) -> Decimal | None:
@@ -110,8 +113,10 @@ class FiguresEditor(Editor):
 
     @cached_property
     def _comparisons(self) -> dict[str, Comparison]:
+        """Without those of which last year's report is too coarse to tell."""
         dossier = self.context.dossier
-        return {c.figure.key: c for c in (*compare_with_last_year(dossier), *compare_with_budget(dossier))}
+        last = (c for c in compare_with_last_year(dossier) if not is_unknown(dossier, c.figure))
+        return {c.figure.key: c for c in (*last, *compare_with_budget(dossier))}
 
     @property
     def lines(self) -> Iterator[Line]:
@@ -134,7 +139,21 @@ class FiguresEditor(Editor):
                 published=known.published if known else None,
                 row=rows[figure.key],
                 last_reason=reasons.reason(figure.key),
+                like=self._like(figure),
             )
+
+    def _like(self, figure: Figure) -> str:
+        """Of the saved reasons."""
+        is_said = self.context.dossier.part(Explanations).reason(figure.key)
+        return "" if is_said or not figure.like else self._title_of_reason(figure.like)
+
+    def _title_of_reason(self, key: str) -> str:
+        by_key = {figure.key: figure for figure in self.offered}
+        while key in by_key:
+            if self.context.dossier.part(Explanations).reason(key):
+                return by_key[key].title
+            key = by_key[key].like
+        return ""
 
 
 class ExplanationsEditor(FiguresEditor):

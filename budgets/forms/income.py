@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -48,6 +48,13 @@ class Balance:
     closing: Decimal
     last: Decimal | None = None
     level: int = 0
+    is_total: bool = False
+
+    @property
+    def is_carrying(self) -> bool:
+        """Whether there is anything but income that was spent."""
+        rest = (self.last, self.opening, self.adjustment, self.reserves, self.allocation, self.closing)
+        return any(rest)
 
     @property
     def is_carried_over(self) -> bool:
@@ -114,12 +121,12 @@ class IncomeEditor(Editor):
     def balances(self) -> list[Balance]:
         """Every fund that the saved report has lines of, then all together where there are several.
 
-        In final accounts also those that last year's left something of, each with its functional subjects
-        where there are several.
+        In final accounts also those that last year's left something of, each with those of its functional
+        subjects that anything was or is carried over of.
         """
         funds = [fund for fund in Fund if any(line.fund == fund for line in self._lines)]
         rows = [row for fund in funds for row in self._of_fund(fund)]
-        return [*rows, self._balance("合计", Filter())] if len(funds) > 1 else rows
+        return [*rows, replace(self._balance("合计", Filter()), is_total=True)] if len(funds) > 1 else rows
 
     @property
     def _last(self) -> Ledger | None:
@@ -138,20 +145,15 @@ class IncomeEditor(Editor):
         yield self._balance(fund.label, Filter(fund=(fund,)))
         if not self.is_final:
             return
-        last = self._last or Ledger()
-        now = {line.function for line in self.context.dossier.ledger if line.fund == fund}
-        left = {
-            code
-            for code in {line.function for line in last if line.fund == fund}
-            if last.closing(fund=fund, exact_function=code)
-        }
-        codes = sorted(now | left)
-        if len(codes) < 2:
-            return
-        is_detailed = all(len(line.function) == 7 for line in last if line.fund == fund and line.amount)
-        for code in codes:
+        last = [line for line in self._last or () if line.fund == fund]
+        is_detailed = all(line.function for line in last)
+        codes = {line.function for line in self.context.dossier.ledger if line.fund == fund}
+        codes |= {line.function for line in last if is_detailed}
+        for code in sorted(codes) if len(codes) > 1 else ():
             title = f"{code} {self.context.dossier.codes.function_name(code)}".strip()
-            yield self._balance(title, Filter(fund=(fund,), exact_function=(code,)), 1, is_detailed)
+            row = self._balance(title, Filter(fund=(fund,), exact_function=(code,)), 1, is_detailed)
+            if row.is_carrying:
+                yield row
 
     def _balance(self, title: str, filter: Filter, level: int = 0, has_last: bool = True) -> Balance:
         lines = self.context.dossier.ledger.where(filter)

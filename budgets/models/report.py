@@ -73,11 +73,16 @@ class Report(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.department.name_in(self.year)} {self.year} 年{ReportKind(self.kind).label}"
+        return f"{self.department_name} {self.year} 年{ReportKind(self.kind).label}"
 
     @property
     def year(self) -> int:
         return self.fiscal_year.year
+
+    @property
+    def department_name(self) -> str:
+        """What the department was called in the report's year."""
+        return self.department.name_in(self.year)
 
     @property
     def profile_key(self) -> str:

@@ -7,10 +7,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ...choices import Disclosure, Flow, ReportKind
-from ...completion import Completion, by_subject
+from ...completion import Completion, by_subject, completion_of
 from ...dossier import Dossier, ProjectDossier
 from ...facts import Explanations, HistoryEntry, RestatedComparatives
-from ...figures import COMPLETION, Base, compare_with_budget, compare_with_last_year, total_of
+from ...figures import (
+    COMPLETION,
+    Base,
+    compare_with_budget,
+    compare_with_last_year,
+    is_unknown,
+    reason_of,
+    total_of,
+)
 from ...ledger import Filter, Ledger
 from ...money import ZERO, growth
 
@@ -60,15 +68,14 @@ def total_change(dossier: Dossier) -> Change:
 
 def figure_changes(dossier: Dossier) -> list[Change]:
     """Every headline figure that is not zero in both years."""
-    reasons = dossier.part(Explanations)
     restated = {f.figure: f for f in dossier.part(RestatedComparatives).figures}
     rows = [
         Change(
             title=c.figure.title,
             current=c.current,
-            previous=c.previous,
+            previous=None if is_unknown(dossier, c.figure) else c.previous,
             query=c.figure.filter.query(),
-            reason=reasons.reason(c.figure.key),
+            reason=reason_of(c.figure, dossier),
             note=f"上年数按调整后口径：{restated[c.figure.key].reason}" if c.figure.key in restated else "",
         )
         for c in compare_with_last_year(dossier)
@@ -84,40 +91,34 @@ def project_changes(dossier: Dossier) -> list[Change]:
 
 @dataclass(frozen=True)
 class Completed:
-    """One row of 预算完成情况; ``has_budget_rows``: the rows of the budget behind it can be shown."""
+    """One row of 预算完成情况, and why."""
 
     row: Completion
     reason: str
-    query: str
-    has_budget_rows: bool
 
 
 def completion_rows(dossier: Dossier) -> list[Completed]:
-    """Initial budget, adjusted budget and final accounts of final accounts: subjects, then the “三公”."""
+    """Initial budget, adjusted budget and final accounts of final accounts: subjects, “三公”, projects."""
     if dossier.header.kind != ReportKind.FINAL:
         return []
     reasons = dossier.part(Explanations)
     rows = [
-        Completed(
-            row,
-            reasons.reason(".".join((COMPLETION.key, *row.filter.exact_function))),
-            row.filter.query(),
-            dossier.budget is not None,
-        )
+        Completed(row, reasons.reason(".".join((COMPLETION.key, *row.filter.exact_function))))
         for row in by_subject(dossier, COMPLETION.filter)
     ]
-    for c in compare_with_budget(dossier):
-        if c.figure.base == Base.ADJUSTED and (c.current or c.previous):
-            row = Completion(
-                level=1,
-                title=c.figure.title,
-                filter=c.figure.filter,
-                initial=dossier.budget and c.figure.of(dossier.budget),
-                adjusted=c.previous,
-                actual=c.current,
-            )
-            reason = reasons.reason(c.figure.key)
-            rows.append(Completed(row, reason, c.figure.filter.query(), dossier.budget is not None))
+    rows += [
+        Completed(completion_of(dossier, c.figure.title, c.figure.filter), reason_of(c.figure, dossier))
+        for c in compare_with_budget(dossier)
+        if c.figure.base == Base.ADJUSTED and (c.current or c.previous)
+    ]
+    spent = Filter(flow=(Flow.EXPENDITURE,))
+    rows += [
+        Completed(
+            completion_of(dossier, project.identity.name, replace(spent, project=(project.key,))),
+            project.application.change_reason,
+        )
+        for project in dossier.projects
+    ]
     return rows
 
 

@@ -86,6 +86,7 @@ def lines(request: HttpRequest, report: int) -> HttpResponse:
         request,
         "entry/lines.html",
         space,
+        year=year or space.report.year,
         label=f"{year or space.report.year} 年{kind.label}",
         has_adjusted=any(line.adjusted is not None for line in found),
         known=dossier is not None,
