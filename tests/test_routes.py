@@ -105,6 +105,13 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
     "entry:report": (entry(department(200)),),
     "entry:preview": (entry(department(200)),),
     "entry:workbook": (entry(department(200)),),
+    "entry:fill": (entry(department(200)), posted(department(422))),
+    "entry:fill_confirm": (entry(signed_in(405)), posted(department(409), token="nothing")),
+    "entry:fill_download": (
+        entry(department(200)),
+        entry(department(200), data={"empty": ""}),
+        entry(department(404), data={"project": "nothing"}),
+    ),
     "entry:lines": (entry(department(200)), entry(department(400), data={"nothing": 1})),
     "entry:check": (
         entry(department(200)),

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-import struct
 import unicodedata
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.uploadedfile import UploadedFile
@@ -18,17 +14,12 @@ from django.db import transaction
 from ..choices import DEPARTMENT_ROLES, EDITABLE, Status
 from ..content_store import keep
 from ..models import Attachment, Report
+from ..packages import MEGABYTE, PackageRefused, check_package
 from ..scalars import FORBIDDEN
 from .base import ActionRefused, Stale, lock_report, log, require_role
 from .transitions import Verb
 
-MEGABYTE = 1024 * 1024
 MAX_SIZE = 20 * MEGABYTE
-MAX_EXPANDED = 200 * MEGABYTE
-MAX_RATIO = 200
-"""Expanded to packed size of a docx: text packs twentyfold, a zip bomb a thousandfold."""
-MAX_ENTRIES = 5000
-CHUNK = 256 * 1024
 
 CONTENT_TYPES = {
     "pdf": "application/pdf",
@@ -36,18 +27,6 @@ CONTENT_TYPES = {
 }
 OPEN_STATES = (*EDITABLE, Status.APPROVED)
 """Until it is published: the words may follow the approval."""
-
-DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    ValueError,
-)
-"""What `zipfile` raises on broken, encrypted and exotic archives."""
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
 
@@ -109,34 +88,9 @@ def _format(content: bytes) -> str:
     if content.startswith(b"%PDF-"):
         return "pdf"
     if content.startswith(b"PK\x03\x04"):
-        _check_docx(content)
+        try:
+            check_package(content, "docx")
+        except PackageRefused as refused:
+            raise ActionRefused(refused.message, "file") from refused
         return "docx"
     raise ActionRefused("只能上传 docx 或 pdf 文件", "file")
-
-
-def _check_docx(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            entries = archive.infolist()
-            names = {entry.filename for entry in entries}
-            if not {"[Content_Types].xml", "word/document.xml"} <= names or len(entries) > MAX_ENTRIES:
-                raise ActionRefused("不是 docx 文件（旧版 doc 请另存为 docx）", "file")
-            if any(name.lower().endswith("vbaproject.bin") for name in names):
-                raise ActionRefused("文件含有宏，请另存为不含宏的 docx", "file")
-            _check_expansion(archive, entries, len(content))
-            if b"macroenabled" in archive.read("[Content_Types].xml").lower():
-                raise ActionRefused("文件含有宏，请另存为不含宏的 docx", "file")
-    except DAMAGED as error:
-        raise ActionRefused("docx 文件已损坏或有密码，不能打开", "file") from error
-
-
-def _check_expansion(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], size: int) -> None:
-    """Expands everything, since what a zip says of its sizes may be a lie, and stops at the limit."""
-    limit = min(MAX_EXPANDED, size * MAX_RATIO)
-    expanded = 0
-    for entry in entries:
-        with archive.open(entry) as file:
-            while chunk := file.read(CHUNK):
-                expanded += len(chunk)
-                if expanded > limit:
-                    raise ActionRefused("docx 文件展开后过大", "file")

@@ -24,8 +24,8 @@ LIMIT = 500
 """Projects in one report."""
 
 
-def add(report_id: int, user: AbstractBaseUser, identity: Mapping[str, Any]) -> str:
-    """A new project at the end of the list; returns its key. Raises `ActionRefused`."""
+def add(report_id: int, user: AbstractBaseUser, identity: Mapping[str, Any], key: str = "") -> str:
+    """A new project at the end of the list, under ``key`` or a new one; returns it. Raises `ActionRefused`."""
     try:
         value = identity_part.parse(identity)
     except ValidationError as error:
@@ -39,7 +39,7 @@ def add(report_id: int, user: AbstractBaseUser, identity: Mapping[str, Any]) -> 
             raise ActionRefused(f"一份编报最多 {LIMIT} 个项目")
         if report.applications.filter(name=value.name).exists():
             raise ActionRefused(f"已有名为“{value.name}”的项目", "name")
-        project = Project.objects.create(department=report.department, key=new_key())
+        project = Project.objects.create(department=report.department, key=key or new_key())
         create_application(report, project, len(keys), value, _start(report))
         save_order(report, user, [*keys, project.key])
         return project.key

@@ -37,6 +37,8 @@ class PartField(forms.Field):
     """
 
     kind = ""
+    of_rows = False
+    """Whether the choices are other rows of the same page."""
 
     def __init__(self, *, required: bool = False, **options: Any) -> None:
         super().__init__(required=required, error_messages=MESSAGES, **options)

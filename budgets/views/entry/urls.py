@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import check, codes, comments, explain, home, preview, project, report, section, session
+from . import check, codes, comments, explain, home, preview, project, report, section, session, workbook
 
 app_name = "entry"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("<int:report>/", report.overview, name="report"),
     path("<int:report>/preview/", preview.preview, name="preview"),
     path("<int:report>/workbook/", preview.workbook, name="workbook"),
+    path("<int:report>/fill/", workbook.page, name="fill"),
+    path("<int:report>/fill/confirm/", workbook.confirm, name="fill_confirm"),
+    path("<int:report>/fill/download/", workbook.download, name="fill_download"),
     path("<int:report>/lines/", preview.lines, name="lines"),
     path("<int:report>/check/", check.check, name="check"),
     path("<int:report>/explain/", explain.explain, name="explain"),

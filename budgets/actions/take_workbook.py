@@ -1,0 +1,59 @@
+"""导入填报工作簿: everything that an uploaded workbook changes, all of it or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from ..models import Report, SectionVersion
+from ..sections import load_dossier
+from ..workbook.reading import Upload
+from ..workbook.taking import Taken, take
+from . import projects
+from .base import ActionRefused
+from .save_section import lock_editable, save_section
+
+
+@dataclass(frozen=True)
+class Imported:
+    """How many sections were written, and how many projects are new."""
+
+    sections: int
+    projects: int
+
+
+class WorkbookHasProblems(ActionRefused):
+    """Something in the workbook cannot be stored as the report stands now; ``taken`` says what."""
+
+    def __init__(self, taken: Taken) -> None:
+        super().__init__("工作簿中有内容不能保存，没有写入任何改动")
+        self.taken = taken
+
+
+def preview(report: Report, upload: Upload) -> Taken:
+    """What ``upload`` would change. Raises `budgets.workbook.reading.WorkbookRefused`."""
+    return take(report, load_dossier(report), upload, section_numbers(report))
+
+
+def take_workbook(report_id: int, user: AbstractBaseUser, upload: Upload) -> Imported:
+    """Write what ``upload`` changes. Raises `WorkbookRefused`, `WorkbookHasProblems` or `ActionRefused`."""
+    with transaction.atomic():
+        report = lock_editable(report_id, user)
+        taken = preview(report, upload)
+        if not taken.is_clean:
+            raise WorkbookHasProblems(taken)
+        for project in taken.projects:
+            projects.add(report_id, user, project.identity, project.key)
+        for section in taken.sections:
+            save_section(report_id, user, section.key, section.base, section.content)
+        return Imported(len(taken.sections), len(taken.projects))
+
+
+def section_numbers(report: Report) -> dict[str, int]:
+    """The sections' version numbers, with which a workbook is stamped; those never saved are 0 and not in it."""
+    numbers: dict[str, int] = {}
+    for key, number in SectionVersion.objects.filter(report=report).values_list("section", "number"):
+        numbers[key] = max(number, numbers.get(key, 0))
+    return numbers

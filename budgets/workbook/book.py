@@ -1,0 +1,279 @@
+"""What an entry workbook consists of: tabs of records, each the typed data of a section's form.
+
+The whole report's sections have a tab for their scalars and one for each list. Projects share theirs: one
+row a project, and each list with the project's name in front.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from django import forms as django_forms
+
+from ..dossier import Dossier, ProjectDossier
+from ..forms.base import PartForm
+from ..forms.context import EditContext
+from ..forms.fields import AmountField, CodeField, PartField, TickField, WholeField
+from ..forms.rows import RowForm
+from ..forms.sections import SectionForm
+from ..models import Report
+from ..money import Unit
+from ..profiles import get_profile
+from ..sections import PROJECT, Section, all_sections
+
+PROJECTS_TAB = "项目"
+PROJECT_COLUMN = "所属项目"
+YES, NO = "是", "否"
+
+Value = str | Decimal | int | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One field. ``name`` is that of the form's field, for a project's scalars with the part in front.
+
+    ``kind``: text, amount, count, code or choice; a choice is one of ``choices``.
+    """
+
+    name: str
+    title: str
+    kind: str = "text"
+    choices: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row: of a list, or a section's scalars. ``hidden`` are the row's hidden controls, its key first."""
+
+    section: str
+    values: Mapping[str, Value]
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
+    """What a fixed row is about, or whose project it is."""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """``region`` is the list's in the forms, empty for scalars; ``upright``: a label and a value a row.
+
+    ``lead`` is the title of the column in front of the fields: whose project a row is, or what a fixed row is
+    about; empty where there is none. ``open``: rows can be added.
+    """
+
+    title: str
+    region: str
+    columns: tuple[Column, ...]
+    records: tuple[Record, ...]
+    upright: bool = False
+    lead: str = ""
+    open: bool = False
+    hidden: tuple[str, ...] = ()
+    section: str = ""
+    """The section of every record; empty where the records' differ."""
+
+
+def section_forms(
+    report: Report, dossier: Dossier, unit: Unit, *, project: str = ""
+) -> Iterator[tuple[Section, SectionForm]]:
+    """The unbound form of every section, or of one project's alone."""
+    for section in all_sections(dossier):
+        if not project or section.project == project:
+            yield section, form_of(report, dossier, unit, section)
+
+
+def form_of(
+    report: Report, dossier: Dossier, unit: Unit, section: Section, data: Any = None, base: int = 0
+) -> SectionForm:
+    context = EditContext(
+        report=report,
+        dossier=dossier,
+        unit=unit,
+        profile=get_profile(dossier.header.profile),
+        section_key=section.key,
+        editable=True,
+    )
+    return SectionForm(section, section.content(dossier), data, context, base=base)
+
+
+def make_tabs(
+    report: Report, dossier: Dossier, unit: Unit, *, project: str = "", blank: bool = False
+) -> list[Tab]:
+    """The tabs of a report, or of one project; ``blank``: without what is in it."""
+    tabs: list[Tab] = []
+    shared: dict[str, _Shared] = {}
+    if not dossier.projects:
+        _share_nothing(shared, report, dossier, unit)
+    for section, form in section_forms(report, dossier, unit, project=project):
+        if section.key.startswith(PROJECT):
+            _share(shared, section, form, blank)
+        else:
+            tabs += _own(section, form, blank)
+    joined = [part.tab() for part in shared.values()]
+    return [*tabs, *joined]
+
+
+# --- a section of the whole report ----------------------------------------------------------------
+
+
+def _own(section: Section, form: SectionForm, blank: bool) -> Iterator[Tab]:
+    columns: list[Column] = []
+    values: dict[str, Value] = {}
+    for key, editor in form.editors.items():
+        if editor.fields is not None:
+            columns += _columns(editor.fields, f"{key}-")
+            values |= _values(editor.fields, f"{key}-", blank)
+    if columns:
+        record = Record(section.key, values)
+        yield Tab(section.title, "", tuple(columns), (record,), upright=True, section=section.key)
+    titles = {part.key: part.title for part in section.parts}
+    for key, editor in form.editors.items():
+        for rows in editor.sub_tables:
+            model = rows.template if not rows.form.fixed else next(iter(rows.rows), None)
+            if model is None:
+                continue
+            fixed = rows.form.fixed
+            stored = [row for row in rows.rows if fixed or not row.is_blank]
+            yield Tab(
+                title=rows.form.list_title or titles[key],
+                region=rows.region,
+                columns=tuple(_columns(model)),
+                records=tuple(_record(section, row, blank) for row in stored if fixed or not blank),
+                lead=rows.form.identity_label if fixed else "",
+                open=not fixed,
+                hidden=_hidden(rows.form),
+                section=section.key,
+            )
+
+
+def _record(section: Section, row: RowForm, blank: bool, title: str = "") -> Record:
+    hidden = {} if blank and not row.fixed else {"key": row.key, **row.hidden_values}
+    return Record(section.key, _values(row, "", blank), hidden, title or (row.title if row.fixed else ""))
+
+
+def _hidden(form: type[RowForm]) -> tuple[str, ...]:
+    return ("key", *form.hidden_names)
+
+
+# --- projects -------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Shared:
+    """A tab in the making: the same list of every project, or their scalars."""
+
+    title: str
+    region: str
+    columns: list[Column]
+    hidden: tuple[str, ...]
+    records: list[Record] = field(default_factory=list)
+
+    def tab(self) -> Tab:
+        return Tab(
+            title=self.title,
+            region=self.region,
+            columns=tuple(self.columns),
+            records=tuple(self.records),
+            lead=PROJECT_COLUMN if self.region else "",
+            open=True,
+            hidden=self.hidden,
+        )
+
+
+def _share(shared: dict[str, _Shared], section: Section, form: SectionForm, blank: bool) -> None:
+    columns: list[Column] = []
+    values: dict[str, Value] = {}
+    for key, editor in form.editors.items():
+        if editor.fields is not None:
+            columns += _columns(editor.fields, f"{key}-")
+            values |= _values(editor.fields, f"{key}-", blank=False)
+    scalars = shared.setdefault(PROJECTS_TAB, _Shared(PROJECTS_TAB, "", columns, ("key",)))
+    if not blank:
+        scalars.records.append(Record(section.key, values, {"key": section.project}))
+    for editor in form.editors.values():
+        for rows in editor.sub_tables:
+            if rows.form.fixed:
+                continue
+            part = shared.setdefault(
+                rows.region,
+                _Shared(
+                    _of_projects(rows.form.list_title or rows.region),
+                    rows.region,
+                    _columns(rows.template),
+                    _hidden(rows.form),
+                ),
+            )
+            stored = [] if blank else [row for row in rows.rows if not row.is_blank]
+            part.records += [_record(section, row, False, section.title) for row in stored]
+
+
+def _share_nothing(shared: dict[str, _Shared], report: Report, dossier: Dossier, unit: Unit) -> None:
+    """The projects' tabs of a report that has no project yet."""
+    nobody = ProjectDossier("new")
+    imagined = replace(dossier, projects=(nobody,))
+    section = next(s for s in all_sections(imagined) if s.project == nobody.key)
+    _share(shared, section, form_of(report, imagined, unit, section), blank=True)
+
+
+def _of_projects(title: str) -> str:
+    """The whole report may have a list of the same title."""
+    return title if title.startswith(PROJECTS_TAB) else PROJECTS_TAB + title
+
+
+# --- columns and values ---------------------------------------------------------------------------
+
+
+def _columns(form: PartForm, prefix: str = "") -> list[Column]:
+    return [_column(f"{prefix}{name}", field) for name, field in form.fields.items()]
+
+
+def _column(name: str, field: PartField) -> Column:
+    title = str(field.label)
+    if isinstance(field, TickField):
+        return Column(name, title, "choice", (YES, NO))
+    if isinstance(field, AmountField):
+        return Column(name, f"{title}（{field.unit.label}）", "amount", note="只填数字")
+    if isinstance(field, WholeField):
+        return Column(name, title, "count", note="只填整数")
+    if isinstance(field, CodeField):
+        return Column(name, title, "code", note="填编码或名称，如 30201 或 办公费；科目见“科目”页")
+    if field.of_rows:
+        return Column(name, title, note="填名称，与本簿中的一致")
+    labels = tuple(label for _, label in flat_choices(field) if label and label != "—")
+    if labels:
+        return Column(name, title, "choice", labels)
+    return Column(name, title)
+
+
+def flat_choices(field: Any) -> list[tuple[str, str]]:
+    """(value, label) of a field's choices, groups opened."""
+    found: list[tuple[str, str]] = []
+    for value, label in getattr(field, "choices", None) or ():
+        if isinstance(label, list | tuple):
+            found += [(str(v), str(text)) for v, text in label]
+        else:
+            found.append((str(value), str(label)))
+    return found
+
+
+def _values(form: PartForm, prefix: str, blank: bool) -> dict[str, Value]:
+    return {f"{prefix}{name}": None if blank else _value(form, name) for name in form.fields}
+
+
+def _value(form: PartForm, name: str) -> Value:
+    bound, field = form[name], form.fields[name]
+    value = bound.value()
+    if isinstance(field, TickField):
+        return YES if value else NO
+    if value in (None, ""):
+        return None
+    if isinstance(field, AmountField):
+        return Decimal(str(value))
+    if isinstance(field, WholeField):
+        return int(value)
+    if isinstance(field, django_forms.ChoiceField) or flat_choices(field):
+        return dict(flat_choices(field)).get(str(value), str(value))
+    return str(value)

@@ -1,0 +1,178 @@
+"""The cells of an uploaded workbook: harmless, bounded, and by tab. What they mean is `budgets.workbook.taking`'s."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from openpyxl.utils import column_index_from_string, get_column_letter
+from python_calamine import CalamineWorkbook
+
+from ..packages import CHUNK, MEGABYTE, PackageRefused, check_package
+from ..scalars import KEY
+from .writing import FORMAT, MAX_ROWS, META, Stamp
+
+MAX_SIZE = 10 * MEGABYTE
+MAX_COLUMNS = 200
+OVERLAP = 256
+"""Bytes of a chunk looked at again with the next, so that nothing hides on the border."""
+PRECISION = 15
+"""Significant digits that Excel keeps; what follows is noise of its arithmetic."""
+
+Raw = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta | None
+
+
+class WorkbookRefused(Exception):
+    """The file is not taken at all; ``message`` is Chinese and says why."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A workbook of ours: its stamp and, by tab, its rows from row 1 on."""
+
+    stamp: Stamp
+    tabs: Mapping[str, list[list[Raw]]]
+
+
+def read(content: bytes) -> Upload:
+    """The workbook; raises `WorkbookRefused` for whatever is none of ours."""
+    if not content:
+        raise WorkbookRefused("文件是空的")
+    if len(content) > MAX_SIZE:
+        raise WorkbookRefused(f"文件过大，最多 {MAX_SIZE // MEGABYTE} MB")
+    try:
+        check_package(content, "xlsx")
+    except PackageRefused as refused:
+        raise WorkbookRefused(refused.message) from refused
+    _check_extent(content)
+    rows = dict(_rows(content))
+    return Upload(_stamp(rows.pop(META, [])), rows)
+
+
+def _check_extent(content: bytes) -> None:
+    """Refuse a cell far away before it is read, since the reader makes room for every cell in between, and a
+    formula that failed, which the reader takes for an empty cell."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for entry in archive.infolist():
+            with archive.open(entry) as file:
+                rest = b""
+                while chunk := file.read(CHUNK):
+                    for letters, digits, bare in _REFERENCE.findall(rest + chunk):
+                        if int(digits or bare) > MAX_ROWS or (letters and _column(letters) > MAX_COLUMNS):
+                            raise WorkbookRefused(f"工作簿过大，每页最多 {MAX_ROWS} 行、{MAX_COLUMNS} 列")
+                    failed = _FAILED.search(rest + chunk)
+                    if failed:
+                        place = failed["place"].decode()
+                        raise WorkbookRefused(f"单元格 {place} 的公式出错（如 #REF!），请改正后再上传")
+                    rest = chunk[-OVERLAP:]
+
+
+_REFERENCE = re.compile(
+    rb"""\br\s*=\s*["']\s*(?P<column>[A-Za-z]{1,3})(?P<row>[0-9]{1,9})\s*["']"""
+    rb"""|<(?:\w+:)?row\b[^<]*?\br\s*=\s*["']\s*(?P<bare>[0-9]{1,9})\s*["']"""
+)
+"""Where a cell stands (``r="B12"``), or a row (``<row r="12"``)."""
+_FAILED = re.compile(
+    rb"""<(?:\w+:)?c\b(?=[^<>]*?\bt\s*=\s*["']e["'])[^<>]*?\br\s*=\s*["'](?P<place>[A-Za-z]{1,3}[0-9]{1,7})["']"""
+)
+"""A cell that holds an error."""
+
+
+def _column(letters: bytes) -> int:
+    return column_index_from_string(letters.decode().upper())
+
+
+def _rows(content: bytes) -> Iterator[tuple[str, list[list[Raw]]]]:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            if sheet.height > MAX_ROWS or sheet.width > MAX_COLUMNS:
+                raise WorkbookRefused(f"“{name}”页过大，最多 {MAX_ROWS} 行、{MAX_COLUMNS} 列")
+            yield (
+                name,
+                [[_blank_none(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)],
+            )
+    except WorkbookRefused:
+        raise
+    except BaseException as error:  # the reader's panics are no Exceptions
+        if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError):
+            raise
+        raise WorkbookRefused("xlsx 文件已损坏，不能打开") from error
+
+
+def _blank_none(cell: Raw) -> Raw:
+    return None if isinstance(cell, str) and not cell.strip() else cell
+
+
+def _stamp(rows: list[list[Raw]]) -> Stamp:
+    text = rows[0][0] if rows and rows[0] else None
+    try:
+        said: Any = json.loads(text) if isinstance(text, str) else None
+    except ValueError:
+        said = None
+    if not isinstance(said, dict) or "format" not in said:
+        raise WorkbookRefused("不是从本系统下载的填报工作簿。请先下载工作簿，再把内容复制进去")
+    if said.pop("format") != FORMAT:
+        raise WorkbookRefused("工作簿的版本与现在的系统不符，请重新下载后再填")
+    try:
+        stamp = Stamp(**said)
+    except TypeError:
+        raise WorkbookRefused("工作簿的标识已被改动，请重新下载后再填") from None
+    if not _is_sound(stamp):
+        raise WorkbookRefused("工作簿的标识已被改动，请重新下载后再填")
+    return stamp
+
+
+def _is_sound(stamp: Stamp) -> bool:
+    texts = (stamp.department, stamp.kind, stamp.profile, stamp.unit, stamp.project)
+    return (
+        all(isinstance(text, str) for text in texts)
+        and isinstance(stamp.year, int)
+        and isinstance(stamp.adds, bool)
+        and isinstance(stamp.bases, dict)
+        and all(isinstance(k, str) and type(n) is int and 0 <= n < 10**9 for k, n in stamp.bases.items())
+    )
+
+
+def address(tab: str, row: int, column: int) -> str:
+    """``项目支出明细测算!E14``; row and column from 1."""
+    return f"{tab}!{get_column_letter(column)}{row}"
+
+
+def as_text(cell: Raw) -> str:
+    """What a person sees in the cell, as it would be typed."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, datetime.datetime):
+        return f"{cell:%Y-%m-%d}" if cell.time() == datetime.time() else f"{cell:%Y-%m-%d %H:%M}"
+    if isinstance(cell, float):
+        return as_number(cell)
+    return str(cell)
+
+
+def as_number(number: float) -> str:
+    """A number without exponent and without the noise of binary fractions: ``12.3``, ``430040``."""
+    if number != number or number in (float("inf"), float("-inf")):
+        return str(number)
+    exact = Decimal(f"{number:.{PRECISION}g}")
+    return f"{exact.normalize():f}" if exact else "0"
+
+
+def as_key(cell: Raw) -> str:
+    """A hidden key; empty for whatever cannot be one."""
+    text = as_text(cell).strip()
+    return text if re.fullmatch(KEY, text) else ""

@@ -1,0 +1,72 @@
+"""Entry workbooks in tests: made by the application, changed as a person would, and the cells found again."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from budgets.actions.take_workbook import section_numbers
+from budgets.models import Report
+from budgets.money import Unit
+from budgets.sections import load_dossier
+from budgets.workbook.book import make_tabs
+from budgets.workbook.writing import HEADER_ROW, Stamp, write
+
+
+def made(
+    report: Report, *, unit: Unit = Unit.WAN, project: str = "", empty: bool = False, **stamp: Any
+) -> bytes:
+    """The workbook that the report's page hands out; ``stamp`` says something else of it."""
+    dossier = load_dossier(report)
+    head = dossier.header
+    said = {
+        "department": head.department_code,
+        "year": head.year,
+        "kind": head.kind.value,
+        "profile": head.profile,
+        "unit": unit.value,
+        "bases": section_numbers(report),
+        "project": project,
+        "adds": empty,
+    }
+    tabs = make_tabs(report, dossier, unit, project=project, blank=empty)
+    return write(report, dossier, unit, tabs, Stamp(**{**said, **stamp}))
+
+
+def edited(content: bytes, edit: Callable[[Workbook], None]) -> bytes:
+    """The workbook after ``edit``, saved by another program."""
+    workbook = load_workbook(io.BytesIO(content))
+    edit(workbook)
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def column(sheet: Worksheet, title: str) -> int:
+    """The number of the column with that heading; amounts may leave out the unit."""
+    titles = [str(cell.value or "") for cell in sheet[HEADER_ROW]]
+    return next(n for n, said in enumerate(titles, 1) if said == title or said.startswith(f"{title}（"))
+
+
+def first_empty(sheet: Worksheet) -> int:
+    """The first row below the list that nobody has filled in."""
+    row = HEADER_ROW + 1
+    while any(cell.value is not None for cell in sheet[row]):
+        row += 1
+    return row
+
+
+def put(sheet: Worksheet, row: int, **values: Any) -> None:
+    """Write ``values`` by heading."""
+    for title, value in values.items():
+        sheet.cell(row, column(sheet, title)).value = value
+
+
+def find(sheet: Worksheet, title: str, value: Any) -> int:
+    """The row that says ``value`` under ``title``."""
+    at = column(sheet, title)
+    return next(row for row in range(HEADER_ROW + 1, sheet.max_row + 1) if sheet.cell(row, at).value == value)

@@ -1,0 +1,107 @@
+"""The workbook on its page: handed out, looked at, confirmed."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from openpyxl import Workbook, load_workbook
+
+from budgets.choices import Status
+from budgets.sections import load_dossier
+from tests.budgets.views.entry.case import EntryCase
+
+from .files import edited, put
+
+
+class Page(EntryCase):
+    def setUp(self) -> None:
+        self.enter()
+
+    def downloaded(self, **query: str) -> bytes:
+        response = self.client.get(self.url("fill_download"), query)
+        assert response.status_code == 200
+        return response.content
+
+    def uploaded(self, content: bytes, name: str = "填报.xlsx") -> HttpResponse:
+        return self.client.post(self.url("fill"), {"file": SimpleUploadedFile(name, content)})
+
+    def confirmed(self, page: HttpResponse) -> HttpResponse:
+        return self.client.post(self.url("fill_confirm"), {"token": page.context["token"]})
+
+    def preparer(self) -> Any:
+        report = type(self.report).objects.get(pk=self.report.pk)
+        return report.preparer
+
+    @staticmethod
+    def changed(book: Workbook) -> None:
+        book["基本情况"]["B2"] = "工作簿填报人"
+
+    def test_it_opens_in_other_programs_with_lists_notes_and_locked_headings(self) -> None:
+        book = load_workbook(io.BytesIO(self.downloaded()))
+        lines = book["项目支出明细测算"]
+        assert lines.protection.sheet
+        assert lines["B2"].protection.locked
+        assert not lines["B3"].protection.locked
+        assert lines.data_validations.dataValidation
+        assert lines["D2"].comment
+        assert book["_编报"].sheet_state == "veryHidden"
+        assert book["科目"]["A2"].value.startswith("2010101-")
+        assert book["上年数"].max_row > 1
+        assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+    def test_looked_at_then_written(self) -> None:
+        page = self.uploaded(edited(self.downloaded(), self.changed))
+        waiting = set(default_storage.listdir("workbooks")[1])
+        self.assertContains(page, "工作簿填报人")
+        assert self.preparer() != "工作簿填报人"
+        response = self.confirmed(page)
+        self.assertRedirects(response, self.url("check"))
+        assert self.preparer() == "工作簿填报人"
+        assert len(waiting - set(default_storage.listdir("workbooks")[1])) == 1, "the file is not kept"
+
+    def test_confirmed_twice_is_written_once(self) -> None:
+        page = self.uploaded(edited(self.downloaded(), self.changed))
+        self.confirmed(page)
+        again = self.confirmed(page)
+        self.assertContains(again, "已经导入", status_code=409)
+
+    def test_another_persons_upload_is_not_confirmed(self) -> None:
+        page = self.uploaded(edited(self.downloaded(), self.changed))
+        self.enter(self.world.submitter)
+        self.assertContains(self.confirmed(page), "重新上传", status_code=409)
+        assert self.preparer() != "工作簿填报人"
+
+    def test_problems_stand_with_their_cells(self) -> None:
+        def wrong(book: Workbook) -> None:
+            put(book["项目支出明细测算"], 3, 金额="25万")
+
+        page = self.uploaded(edited(self.downloaded(), wrong))
+        self.assertContains(page, "项目支出明细测算!H3", status_code=422)
+        self.assertContains(page, "应为 25.00", status_code=422)
+
+    def test_no_file_and_a_wrong_one_are_refused(self) -> None:
+        self.assertContains(self.client.post(self.url("fill")), "请选择填好的工作簿", status_code=422)
+        self.assertContains(self.uploaded(b"a,b"), "已损坏", status_code=422)
+
+    def test_nothing_new_is_said(self) -> None:
+        self.assertContains(self.uploaded(self.downloaded()), "没有要写入的改动")
+
+    def test_one_project_and_an_empty_one(self) -> None:
+        key = load_dossier(self.report).projects[0].key
+        one = load_workbook(io.BytesIO(self.downloaded(project=key)))
+        assert "基本情况" not in one.sheetnames
+        empty = load_workbook(io.BytesIO(self.downloaded(empty="")))
+        assert empty["项目支出明细测算"].max_row == 2
+        assert self.client.get(self.url("fill_download"), {"project": "nothing"}).status_code == 404
+
+    def test_a_submitted_report_takes_none(self) -> None:
+        content = edited(self.downloaded(), self.changed)
+        page = self.uploaded(content)
+        self.set_status(Status.SUBMITTED)
+        assert self.uploaded(content).status_code == 409
+        assert self.confirmed(page).status_code == 409
+        assert self.preparer() != "工作簿填报人"
