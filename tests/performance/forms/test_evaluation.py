@@ -1,5 +1,6 @@
 """自评 as it is typed: scores and weights, results of the budget's targets, and what is no longer one."""
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,10 +10,15 @@ from django.http import QueryDict
 from budgets.choices import ReportKind
 from budgets.compare import merge
 from budgets.dossier import Dossier, ProjectDossier
-from budgets.sections import project_parts, report_parts
+from budgets.money import Unit
+from budgets.profiles import build_project_form, build_section_form
+from budgets.renderers import html
+from budgets.sections import parse_dossier, project_parts, report_parts
 from performance.evaluation import Evaluation, IndicatorResult, Points, UnitResult, Weight
 from performance.goals import Goals, Horizon
-from tests.budgets.forms.editing import dossier_of, edit
+from tests.budgets.forms.editing import CODES, dossier_of, edit, stored
+from tests.controls import controls
+from tests.samples import FOLDER
 
 PROFILE = "dongxihu_final_2024"
 PROJECT = "project:general-affairs"
@@ -243,6 +249,39 @@ def test_the_assessment_follows_what_is_typed(dossier):
     assert rows["general-affairs-a04"].indicator.value == "≥6/年"
     assert rows["general-affairs-a04"].proposed == Decimal("3.33")
     assert form.is_valid()
+
+
+# --- the whole page -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def filled():
+    """Final accounts as they were published, with their budget."""
+
+    def read(kind: str) -> Dossier:
+        path = FOLDER / f"112001_2024_{kind}.json"
+        return parse_dossier(json.loads(path.read_text(encoding="utf-8")), CODES)
+
+    return replace(read("final"), budget=read("budget"))
+
+
+def laid_out(dossier: Dossier, key: str, unit: Unit) -> QueryDict:
+    """What a browser posts from the untouched page of a section."""
+    form = edit(dossier, key, unit=unit)
+    project = form.context.project
+    sheet = build_project_form(dossier, project, unit) if project else build_section_form(dossier, key, unit)
+    assert sheet is not None
+    return controls(html.render(sheet, binder=form))
+
+
+@pytest.mark.parametrize("unit", [Unit.WAN, Unit.YUAN])
+def test_a_filled_page_gives_back_all_that_is_stored(filled, unit):
+    for key in ("evaluation", *(f"project:{project.key}" for project in filled.projects)):
+        data = laid_out(filled, key, unit)
+        assert any(name.endswith("-score") and data[name] for name in data)
+        form = edit(filled, key, data, unit=unit)
+        assert form.is_valid(), list(form.problems())
+        assert form.content() == stored(filled, key)
 
 
 # --- merging --------------------------------------------------------------------------------------
