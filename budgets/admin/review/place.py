@@ -18,6 +18,9 @@ PARTS = {
     "tasks": "basics",
     "indicators": "goals",
     "procurement": "operating_procurement",
+    "results": "evaluation",
+    "weights": "evaluation",
+    "units": "evaluation",
 }
 """The key of the part that holds an object of that name, where it differs from it."""
 

@@ -205,3 +205,16 @@ def test_the_same_sheets_give_the_same_bytes_in_any_process(seed):
 def test_zip_entries_do_not_carry_the_clock():
     archive = zipfile.ZipFile(io.BytesIO(render([table()], title="目")))
     assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_an_amount_keeps_the_places_that_it_was_given_with():
+    found = worksheet(rows([amount("62.745"), amount("65.00"), amount("65")], widths=(8.0,) * 3))
+    assert [found[f"{column}4"].number_format for column in "ABC"] == ["#,##0.000", "#,##0.00", "#,##0.00"]
+    blank = worksheet(rows([amount("62.745")], widths=(8.0,), blank_zero=True))
+    assert blank["A4"].number_format == "#,##0.000;-#,##0.000;;@"
+
+
+def test_a_count_may_have_places_too():
+    cells = [Cell(Decimal("11.58"), Role.COUNT), Cell(Decimal("20"), Role.COUNT)]
+    found = worksheet(rows(cells, widths=(8.0, 8.0)))
+    assert [found[f"{column}4"].number_format for column in "AB"] == ["0.00", "0"]
