@@ -1,4 +1,4 @@
-"""东西湖 2024 决算: every figure that was printed in 公开01–09 stands in its cell of the workbook.
+"""东西湖 2024 决算: every figure printed in 公开01–09 and the six 自评表 stands in its cell of the workbook.
 
 Amounts were printed in 万元 only and are entered so. Where the document's own sums differ from their addends by 尾差,
 the regenerated ones differ from the printed sums, within what rounding explains.
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,29 @@ TITLES = {
     "F09": "财政拨款“三公”经费支出决算表",
 }
 
+INDICATOR = ("一级指标", "二级指标", "三级指标", "年初目标值（A）", "实际完成值（B）", "得分")
+
 EXCEPTIONS = {
+    "整体自评 单位名称": "PRJ-3: one name of the department everywhere, no short one",
+    "整体自评 目标1 指标4 一级指标": "PRF-7: 社会效益 printed under 产出",
+    "整体自评 目标1 产出指标 分值": "PRF-7: 18 with the 6 of 社会效益, which has moved to 效益",
+    "整体自评 目标2 效益指标 分值": "EVA-1: weights left blank; what 40 leaves",
+    "整体自评 目标2 满意度指标 分值": "EVA-1: weights left blank; what 40 leaves",
+    **{
+        f"人才专项资金 {name}": "PRJ-5: printed the other way round than in the other forms"
+        for name in ("主管部门", "项目实施单位")
+    },
+    **{
+        f"人才专项资金 {name}": "PRJ-4: ticked as going on in the first year that it was run"
+        for name in ("项目属性", "项目类型")
+    },
+    "档案信息化整理尾款 项目属性": "PRJ-4: 持续性 and 一次性 both ticked",
+    "档案信息化整理尾款 目标1 指标3 得分": "PRF-7: one row printed twice with 5 points each stands once, with 10",
+    **{
+        f"档案信息化整理尾款 目标1 指标4 {column}": "PRF-7: the row above, printed again"
+        for column in INDICATOR
+    },
+    "档案信息化整理尾款 目标1 指标5 二级指标": "PRF-7: a time limit printed as 社会效益, under 产出",
     "说明 社会保障和就业支出 占比": "the share of 140.92 in 1112.14 is 12.67",
     "说明 自评项目 占项目支出": "EXE-1: 198.85 by the budget of 246.50; all of the projects' general money is evaluated",
     **{
@@ -67,7 +90,7 @@ def workbook(exports: Exports) -> Workbook:
 
 @pytest.fixture(scope="module")
 def result(exports: Exports, workbook: Workbook) -> Tally:
-    topics = (heads, balances, by_function, basic, three_public)
+    topics = (heads, balances, by_function, basic, three_public, evaluations)
     pairs = [p for topic in topics for p in topic(workbook)]
     return tally([*pairs, *beside_the_tables(exports)], EXCEPTIONS)
 
@@ -229,6 +252,74 @@ def three_public(workbook: Workbook) -> Iterator[Pair]:
         yield Pair(where, amount, amounts[number])
 
 
+# --- the self-evaluation forms ----------------------------------------------------------------------
+
+BOXES = ("项目类别", "项目属性", "项目类型")
+
+
+def evaluations(workbook: Workbook) -> Iterator[Pair]:
+    form = PRINTED["department_evaluation"]
+    page = workbook.titled("2024年度整体绩效自评表")
+    yield pair("整体自评 单位名称", form["name"], page.beside, "单位名称")
+    for column, name in ((1, "基本支出总额"), (2, "项目支出总额")):
+        yield Pair(f"整体自评 {name}", form[name], page.beside(name), leaves("F05", column=column))
+    yield from _evaluation("整体自评", form, page, leaves("F05"))
+    for form in PRINTED["project_evaluations"]:
+        page = workbook.titled("2024年度项目绩效自评表", has=form["name"])
+        for name in ("主管部门", "项目实施单位"):
+            yield pair(f"{form['name']} {name}", form[name], page.beside, name)
+        for name in BOXES:
+            ticked = re.findall(r"\d、([^☑□]+)☑", plain(page.beside(name)))
+            yield Pair(f"{form['name']} {name}", form[name], "、".join(ticked))
+        yield from _evaluation(form["name"], form, page, 0)
+
+
+def _evaluation(where: str, form: dict[str, Any], page: Page, addends: int) -> Iterator[Pair]:
+    """Execution, the goals and the total; a score or rate may be printed rounded."""
+    execution = form["execution"]
+    label, weight = execution["label"], execution["weight"]
+    head = f"预算执行情况（万元）（{weight}分）"
+    yield Pair(f"{where} 预算执行 分值", head, head if head in page else "")
+    rate = execution["执行率"]
+    percent = rate if rate.endswith("%") else str(Decimal(rate) * 100)
+    for name, number, most in (
+        ("预算数（A）", execution["预算数"], addends),
+        ("执行数（B）", execution["执行数"], addends),
+        ("执行率（B/A）", percent, 0),
+        (f"得分（{weight}分*执行率）", execution["得分"], 0),
+    ):
+        found = pair(f"{where} 预算执行 {name}", number, page.at, label, name)
+        yield replace(found, addends=most)
+    heads = [
+        f"年度绩效目标{number if len(form['goals']) > 1 else ''}（{goal['weight']}分）"
+        for number, goal in enumerate(form["goals"], 1)
+    ]
+    for number, (goal, head) in enumerate(zip(form["goals"], heads, strict=True), 1):
+        yield from _goal(f"{where} 目标{number}", goal, page, head, (*heads[number:], "总分"))
+    yield replace(pair(f"{where} 总分", form["总分"], page.beside, "总分"), addends=0)
+
+
+def _goal(where: str, goal: dict[str, Any], page: Page, head: str, ends: tuple[str, ...]) -> Iterator[Pair]:
+    if goal["text"]:
+        yield pair(f"{where} 内容", goal["text"], page.beside, head)
+    rows = page.between(head, *ends).records(*((column,) for column in INDICATOR))
+    weights: dict[str, str] = {}
+    by_name: dict[str, list[list[object]]] = {}
+    for level1, *others in rows:
+        name, _, weight = plain(level1).partition("（")
+        weights[name] = weight.removesuffix("分）")
+        by_name.setdefault(plain(others[1]), []).append([name, *others])
+    for name, weight in goal["groups"].items():
+        yield Pair(f"{where} {name} 分值", weight, weights.get(name, "none"))
+    for number, wanted in enumerate(goal["indicators"], 1):
+        same = by_name.get(plain(wanted[2]), [])
+        found = same.pop(0) if same else ["none"] * len(INDICATOR)
+        for column, value, cell in zip(INDICATOR, wanted, found, strict=True):
+            yield Pair(f"{where} 指标{number} {column}", value, cell)
+    rest = [name for name, left in by_name.items() if left]
+    yield Pair(f"{where} 其他指标", "", "、".join(rest))
+
+
 # --- beside the tables: what follows from the same rows ----------------------------------------------
 
 TEN_THOUSAND = Decimal(10_000)
@@ -347,6 +438,25 @@ def test_every_printed_figure_is_in_its_cell(result: Tally, capsys: pytest.Captu
     assert not result.wrong, "\n".join(result.wrong)
     assert not result.unused
     assert len(result.matched) > 700
+
+
+@pytest.mark.parametrize(
+    ("form", "execution", "total"),
+    [
+        ("整体自评", "15.47", "95.05"),
+        ("企业人才活动经费", "19.31", "97.31"),
+        ("综合业务", "17.25", "96.25"),
+        ("人才专项资金", "6", "86"),
+        ("档案信息化整理尾款", "14.63", "94.63"),
+        ("聘用编外辅助用工人员经费", "17.95", "97.95"),
+    ],
+)
+def test_scores_of_the_forms(result: Tally, form: str, execution: str, total: str) -> None:
+    """As printed; 19.3 and 14.6, and the totals with them, were printed to one place."""
+    found = {p.where: p for p in result.pairs}
+    for where, number in ((f"{form} 预算执行 得分（20分*执行率）", execution), (f"{form} 总分", total)):
+        assert found[where].found == Decimal(number)
+        assert found[where].matches or found[where].is_within
 
 
 @pytest.mark.parametrize("key", ["F07", "F08"])

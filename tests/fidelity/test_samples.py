@@ -101,7 +101,7 @@ def test_the_years_of_final_accounts_follow_each_other() -> None:
                 ("CON-1", "project:regional-development"),
             },
         ),
-        (("112001", "final", 2024, 2023), set()),
+        (("112001", "final", 2024, 2023), {("CLS-2", "expenditure")}),
     ],
 )
 def test_only_what_was_printed_so_is_found(report: tuple[Any, ...], printed_so: set[tuple[str, str]]) -> None:
