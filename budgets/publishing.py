@@ -17,6 +17,7 @@ from .exchange.exporting import ExportedFile, export, file_stem, report_title
 from .exchange.sheets_json import dump_sheet, load_sheet
 from .models import Attachment, Publication, PublishedFile, Report
 from .profiles import build_tables
+from .project_account import accounts, dump_account
 from .redaction import names_given_away, redact, strings
 from .sections import dump_dossier, load_dossier
 from .sheets import Sheet
@@ -37,6 +38,9 @@ def secrets_given_away(dossier: Dossier) -> list[str]:
 def freeze(report: Report, user: AbstractBaseUser | None, reason: str = "") -> Publication:
     """Store the report's revision as it is now. Runs in the caller's transaction, which holds its lock.
 
+    Beside the dossiers stand the keys of what is withheld (in the full one alone), and what the report says of
+    each project that is not, with its budget's targets: its part in the project's story.
+
     Files go to the storage first: when the transaction fails they are orphans.
     """
     dossier = load_dossier(report)
@@ -49,8 +53,12 @@ def freeze(report: Report, user: AbstractBaseUser | None, reason: str = "") -> P
         published_at=timezone.now(),
         published_by=user,
         reason=reason,
-        full_dossier=dump_whole(dossier),
-        dossier=dump_whole(public) | {"approval": _approval(report)},
+        full_dossier=dump_whole(dossier) | {"withheld": [p.key for p in dossier.projects if p.withheld]},
+        dossier=dump_whole(public)
+        | {
+            "approval": _approval(report),
+            "accounts": [dump_account(account) for account in accounts(public)],
+        },
         sheets=[dump_sheet(sheet) for sheet in sheets],
         summary=summarise(public),
         difference=[asdict(change) for change in _difference(report, sheets)],

@@ -13,12 +13,13 @@ from .figures import headline
 
 
 def summarise(dossier: Dossier) -> dict[str, Any]:
-    """JSON: department, first duties, and each headline figure as a string of 元, with last year's or None."""
+    """JSON: department, first duties, each headline figure as a string of 元, with last year's or None, and what
+    each project that may be named is called."""
     previous = dossier.previous
     return {
         "department": dossier.header.department_name,
         "duties": [duty.text for duty in dossier.part(Basics).duties[:3]],
-        "projects": len(dossier.projects),
+        "project_names": {p.key: p.identity.name for p in dossier.projects if not p.withheld},
         "figures": {
             figure.key: {
                 "title": figure.title,

@@ -141,6 +141,11 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
         posted(department(409), "project", base=7),
     ),
     "entry:project_remove": (entry(department(200), "project"), posted(department(302), "project")),
+    "entry:story": (
+        Asked(department(200), ("code", "project")),
+        Asked(department(404), ("code", "nothing")),
+        Asked(signed_in(404), ("published_code", "published_project")),
+    ),
     "entry:section": (
         entry(department(200), "basics"),
         entry(department(404), "nothing"),
@@ -154,6 +159,11 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
     "public:home": (Asked(everybody(200)),),
     "public:district": (Asked(everybody(200), ("published_district",)), Asked(everybody(404), ("nothing",))),
     "public:department": (Asked(everybody(200), ("published_code",)), Asked(everybody(404), ("nothing",))),
+    "public:project": (
+        Asked(everybody(200), ("published_code", "published_project")),
+        Asked(everybody(404), ("code", "project")),
+        Asked(everybody(404), ("published_code", "nothing")),
+    ),
     "public:report": (
         Asked(everybody(200), PUBLISHED),
         Asked(everybody(404), ("year", "code", "kind")),
@@ -197,6 +207,11 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
         Asked(bureau(404, 200, 404), data={"report": "<report>"}, status=Status.REVIEWED),
         Asked(bureau(404, 422, 404), method="post", data={"report": "<report>"}, status=Status.REVIEWED),
         Asked(bureau(404), method="post"),
+    ),
+    "admin:budgets_report_story": (
+        Asked(bureau(200), ("code", "project")),
+        Asked(bureau(404), ("code", "nothing")),
+        Asked({**bureau(404), "foreign_reviewer": 200}, ("published_code", "published_project")),
     ),
     "admin:budgets_report_trail": (
         Asked(answers(LOGIN, LOGIN, LOGIN, LOGIN, 200, 200, 200, 200)),
@@ -290,7 +305,7 @@ class Routes(TestCase):
     def setUpTestData(cls) -> None:
         made = make_sample_world()
         adopt(sample("344001", 2021), Status.ARCHIVED)
-        adopt(sample("344001", 2022), Status.PUBLISHED)
+        published = adopt(sample("344001", 2022), Status.PUBLISHED)
         cls.report = made.report
         Report.objects.filter(pk=made.report.pk).update(
             status=Status.RETURNED, submitted_by=made.world.submitter, submitted_at=made.report.created_at
@@ -313,6 +328,7 @@ class Routes(TestCase):
             "published_year": 2022,
             "published_code": "344001",
             "published_district": "420106",
+            "published_project": published.applications.first().project.key,
             "one": 1,
             "file": PublishedFile.objects.order_by("position")[0].name,
             "<report>": made.report.pk,

@@ -6,6 +6,9 @@ from dataclasses import replace
 from budgets.findings import CheckSettings
 from budgets.profiles import CheckUse, SectionUse
 
+OPTIONS = {"outcome": "performance.story.outcome"}
+"""The options of every profile, also of final accounts."""
+
 SECTIONS = (
     SectionUse(
         key="basics",

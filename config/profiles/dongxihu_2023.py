@@ -76,6 +76,7 @@ PROFILE = Profile(
             title="部门整体支出绩效目标申报表",
         ),
     ),
+    options=common.OPTIONS,
     checks=common.checks(
         {
             # The set published for 2023 prints 宣传报道费用 of 2022 as 21万 for the department and 24万元 in the project.

@@ -73,6 +73,7 @@ PROFILE = Profile(
     checks=common.checks(without=["performance.checks.prj_7.PastValues"]),
     # Form B files 成本 under 产出, and 满意度 under 效益.
     options={
+        **common.OPTIONS,
         "indicator_levels": {
             "产出指标": ("数量指标", "质量指标", "时效指标", "成本指标"),
             "效益指标": (

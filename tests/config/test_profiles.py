@@ -14,6 +14,7 @@ def profile(request):
 def test_everything_it_names_exists(profile):
     paths = [use.path for use in (*profile.tables, *profile.checks)]
     paths += [path for section in (*profile.sections, profile.project) for path in section.parts]
+    paths.append(profile.options["outcome"])
     assert all(resolve(path) for path in paths)
 
 

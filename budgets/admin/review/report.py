@@ -20,7 +20,7 @@ from ...models import Report
 from ...money import Unit, grouped
 from .. import trail
 from ..board import board, rollup
-from . import batch, checklist, comments, figure, page, verbs, waivers
+from . import batch, checklist, comments, figure, page, story, verbs, waivers
 from .desk import days_waiting
 from .lookups import reports_of
 from .queue import Queue, StateFilter, YearFilter, kind_label, states
@@ -106,6 +106,7 @@ class ReportAdmin(ModelAdmin):
             route("trail/", trail.trail, "trail"),
             route("trail/export/", trail.export, "trail_export"),
             route("trail/saves/<int:version_id>/", trail.save, "trail_save"),
+            route("departments/<slug:department>/projects/<str:project>/", story.story, "story"),
             route("publish/", batch.publish_several, "publish_many"),
             route("pass/", batch.pass_several, "pass_many"),
             route("approve/", batch.approve_several, "approve_many"),

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from . import check, codes, comments, explain, home, preview, project, report, section, session, workbook
+from . import (
+    check,
+    codes,
+    comments,
+    explain,
+    home,
+    preview,
+    project,
+    report,
+    section,
+    session,
+    story,
+    workbook,
+)
 
 app_name = "entry"
 
@@ -10,6 +23,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("unit/", session.unit, name="unit"),
     path("open/", home.open, name="open"),
+    path("departments/<slug:department>/projects/<str:project>/", story.story, name="story"),
     path("<int:report>/", report.overview, name="report"),
     path("<int:report>/preview/", preview.preview, name="preview"),
     path("<int:report>/workbook/", preview.workbook, name="workbook"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from budgets.models import Department, District, Publication
 from budgets.money import Unit
 
-from .lookups import latest
+from .lookups import latest, named_projects
 
 MAX_QUERY = 100
 
@@ -87,6 +87,7 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
         "department": unit,
         "earlier_names": unit.earlier_names.all(),
         "entries": [Entry.of(publication) for publication in found],
+        "projects": named_projects(unit, found),
         "unit": Unit.WAN,
     }
     return render(request, "public/department.html", context)

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
-from budgets.choices import ReportKind
-from budgets.models import Publication
+from budgets.choices import Disclosure, ReportKind, Status
+from budgets.models import Department, ProjectApplication, Publication
+from budgets.project_account import Account, parse_account
 
 
 def latest() -> QuerySet[Publication]:
     """The last publication of every report, with what a list shows of it and not the frozen content."""
-    last = Publication.objects.filter(report=OuterRef("report")).order_by("-revision").values("pk")[:1]
     return (
-        Publication.objects.filter(pk=Subquery(last))
+        _last()
         .select_related("report__department__district", "report__fiscal_year")
         .prefetch_related("report__department__earlier_names")
         .defer("full_dossier", "dossier", "sheets", "difference")
         .order_by("-report__fiscal_year__year", "report__department__code", "report__kind")
     )
+
+
+def _last() -> QuerySet[Publication]:
+    last = Publication.objects.filter(report=OuterRef("report")).order_by("-revision").values("pk")[:1]
+    return Publication.objects.filter(pk=Subquery(last))
 
 
 def publications_of(year: int, code: str, kind: ReportKind) -> QuerySet[Publication]:
@@ -36,3 +46,65 @@ def publications_of(year: int, code: str, kind: ReportKind) -> QuerySet[Publicat
 
 def publication_or_404(year: int, code: str, kind: ReportKind, revision: int) -> Publication:
     return get_object_or_404(publications_of(year, code, kind), revision=revision)
+
+
+# --- projects across the years --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a department has published of its projects, and when it last published anything."""
+
+    accounts: tuple[Account, ...]
+    changed_at: datetime.datetime | None
+
+
+def published_accounts(department: Department) -> Published:
+    """Each with the address of its report; without those of projects that were withheld then or later."""
+    rows = list(
+        _last()
+        .filter(report__department=department)
+        .values_list("report__fiscal_year__year", "report__kind", "published_at", "dossier__accounts")
+    )
+    withheld = withheld_until(department)
+    found = []
+    for year, kind, _, accounts in rows:
+        address = reverse("public:report", args=[year, department.code, kind])
+        for data in accounts or ():
+            account = parse_account(data)
+            hidden = withheld.get(account.key, 0)
+            if hidden < year:
+                past = tuple(entry for entry in account.past if entry.year > hidden)
+                found.append(replace(account, address=address, past=past))
+    return Published(tuple(found), max((row[2] for row in rows), default=None))
+
+
+def withheld_until(department: Department) -> dict[str, int]:
+    """The last year in which each project was withheld, by published and by archived reports.
+
+    What was said of it up to then is not told any more, although the publications themselves stand. Reports
+    under way do not count: what a department is about to do is not for the public.
+    """
+    frozen = (
+        _last()
+        .filter(report__department=department)
+        .values_list("report__fiscal_year__year", "full_dossier__withheld")
+    )
+    archived = ProjectApplication.objects.filter(
+        report__department=department, report__status=Status.ARCHIVED, disclosure=Disclosure.WITHHELD
+    ).values_list("report__fiscal_year__year", "project__key")
+    until: dict[str, int] = {}
+    for year, key in [*((year, key) for year, keys in frozen for key in keys or ()), *archived]:
+        until[key] = max(year, until.get(key, 0))
+    return until
+
+
+def named_projects(department: Department, publications: Iterable[Publication]) -> list[tuple[str, str]]:
+    """(key, name) of every project of the department that ``publications``, newest first, give an account of."""
+    until = withheld_until(department)
+    names: dict[str, str] = {}
+    for publication in publications:
+        for key, name in publication.summary.get("project_names", {}).items():
+            if until.get(key, 0) < publication.report.year:
+                names.setdefault(key, name)
+    return list(names.items())

@@ -18,7 +18,7 @@ from budgets.models import Publication, PublishedFile
 from budgets.money import Unit
 from budgets.renderers import html
 
-from .lookups import publication_or_404, publications_of
+from .lookups import named_projects, publication_or_404, publications_of
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,7 @@ def _page(request: HttpRequest, publication: Publication, *, is_latest: bool) ->
         "figures": headlines(publication.summary),
         "duties": publication.summary.get("duties", []),
         "tables": tables,
+        "projects": named_projects(report.department, [publication]),
         "downloads": [file for file in files if file.format in ("xlsx", "json")],
         "narrative": [file for file in files if file.format in ("docx", "pdf")],
         "files": files,

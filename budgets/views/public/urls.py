@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from budgets.choices import ReportKind
 
-from . import departments, files, reports
+from . import departments, files, projects, reports
 
 
 class KindConverter:
@@ -40,6 +40,7 @@ urlpatterns = [
     path("", departments.home, name="home"),
     path("districts/<slug:code>/", departments.district, name="district"),
     path("departments/<slug:code>/", departments.department, name="department"),
+    path("departments/<slug:code>/projects/<str:key>/", projects.project, name="project"),
     path("<year:year>/<slug:code>/<kind:kind>/", reports.report, name="report"),
     path("<year:year>/<slug:code>/<kind:kind>/<int:revision>/", reports.revision, name="revision"),
     path("<year:year>/<slug:code>/<kind:kind>/<int:revision>/<str:name>", files.download, name="file"),

@@ -1,0 +1,32 @@
+"""One project across the years, as the bureau reads it: by the reports that it reviews."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from ...current_story import current_story
+from ...models import Report
+from ...money import Unit
+from ...profiles import get_profile
+from ...project_story import trend
+from ...renderers.html import sheet_id
+from .desk import show
+from .lookups import reports_of
+
+
+@require_safe
+def story(request: HttpRequest, department: str, project: str) -> HttpResponse:
+    """404 for a project of another district, and for one that only drafts have."""
+
+    def address(report: Report) -> str:
+        page = reverse("admin:budgets_report_change", args=[report.pk])
+        form = get_profile(report.profile_key).project_form
+        return f"{page}?tab=performance#{sheet_id(f'{form}.{project}')}" if form else f"{page}?tab=projects"
+
+    found = current_story(reports_of(request.user), department, project, address)
+    if found is None:
+        raise Http404
+    context = {"story": found, "trend": trend(found), "unit": Unit.WAN}
+    return show(request, "story.html", None, found.name or "未命名项目", **context)

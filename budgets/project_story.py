@@ -1,0 +1,369 @@
+"""One project across the years, put together from what its reports say of it.
+
+Pure. A story is what officers, reviewers and the public read alike; they differ in the accounts that it is
+told from. Amounts in 元, scores in points, rates in percent. Where reports exist, they are believed before
+what later ones type of those years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
+
+from .choices import HistoryMeasure, ProjectCategory, ReportKind
+from .money import ZERO, growth, share
+from .project_account import Account, Outcome
+
+INITIAL, ADJUSTED, ACTUAL = "年初预算", "全年预算", "决算"
+
+MEASURES = {
+    HistoryMeasure.BUDGET: INITIAL,
+    HistoryMeasure.ADJUSTED: ADJUSTED,
+    HistoryMeasure.EXECUTED: ACTUAL,
+    HistoryMeasure.FINAL: ACTUAL,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """One figure and the report that says it; ``note`` where it is not quite what its column says."""
+
+    amount: Decimal
+    account: Account
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A year beside the one before, in ``measure``; ``previous`` None: the project did not exist then."""
+
+    measure: str
+    amount: Decimal
+    previous: Decimal | None
+
+    @property
+    def difference(self) -> Decimal:
+        return self.amount - (self.previous or ZERO)
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Signed; None on a zero base."""
+        return growth(self.amount, self.previous, 1) if self.previous else None
+
+    @property
+    def word(self) -> str:
+        if self.previous is None:
+            return "新立项"
+        return "增加" if self.difference > 0 else "减少" if self.difference < 0 else "持平"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    text: str
+    account: Account
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Which figures a report is the source of."""
+
+    account: Account
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Year:
+    """One year of a project.
+
+    ``accounts`` are the year's own reports, the last word first; empty where only later reports tell of it.
+    ``absent`` is the report by which the project did not exist (未立项).
+    """
+
+    year: int
+    accounts: tuple[Account, ...] = ()
+    initial: Known | None = None
+    adjusted: Known | None = None
+    actual: Known | None = None
+    absent: Account | None = None
+    change: Change | None = None
+
+    @property
+    def latest(self) -> Account | None:
+        return self.accounts[0] if self.accounts else None
+
+    @property
+    def department(self) -> str:
+        return self.latest.department if self.latest else ""
+
+    @property
+    def name(self) -> str:
+        return self.latest.name if self.latest else ""
+
+    @property
+    def category(self) -> ProjectCategory | None:
+        return self.latest.category if self.latest else None
+
+    @property
+    def withheld(self) -> bool:
+        return any(account.withheld for account in self.accounts)
+
+    @property
+    def basis(self) -> str:
+        """What `rate` is measured against."""
+        return ADJUSTED if self.adjusted else INITIAL
+
+    @property
+    def rate(self) -> Decimal | None:
+        """执行率: 决算 in percent of 全年预算, where that is not known of 年初预算; None without either."""
+        planned = self.adjusted or self.initial
+        return share(self.actual.amount, planned.amount) if self.actual and planned else None
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why the amount changed, by each report that says something of its own."""
+        found: dict[str, Reason] = {}
+        for account in reversed(self.accounts):
+            if account.reason:
+                found.setdefault(account.reason, Reason(text=account.reason, account=account))
+        return tuple(found.values())
+
+    @property
+    def told_by(self) -> Account | None:
+        """The report whose goals and results stand for the year: the last that has any."""
+        return next((a for a in self.accounts if a.outcome.aims), self.latest)
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.told_by.outcome if self.told_by else Outcome()
+
+    @property
+    def score(self) -> Decimal | None:
+        return self.outcome.score
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every report that a figure is from, with the names of those figures."""
+        found: dict[tuple[int, ReportKind], tuple[Account, list[str]]] = {}
+        said = ((INITIAL, self.initial), (ADJUSTED, self.adjusted), (ACTUAL, self.actual))
+        for measure, known in said:
+            if known is not None:
+                _noted(found, known.account).append(measure)
+        if self.absent is not None:
+            _noted(found, self.absent).append("未立项")
+        for account in self.accounts:
+            _noted(found, account)
+        return tuple(Source(account=a, measures=tuple(measures)) for a, measures in found.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Called:
+    """A name and the years in which it was used, by the reports there are."""
+
+    name: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """``years`` newest first, at least one."""
+
+    key: str
+    years: tuple[Year, ...]
+
+    @property
+    def latest(self) -> Year:
+        """The newest year with a report."""
+        return next(year for year in self.years if year.accounts)
+
+    @property
+    def name(self) -> str:
+        return self.latest.name
+
+    @property
+    def names(self) -> tuple[Called, ...]:
+        """What the project was called, oldest first."""
+        return _called((year.year, year.name) for year in self._told)
+
+    @property
+    def departments(self) -> tuple[Called, ...]:
+        """What its department was called, oldest first."""
+        return _called((year.year, year.department) for year in self._told)
+
+    @property
+    def _told(self) -> Iterator[Year]:
+        return (year for year in reversed(self.years) if year.accounts)
+
+    @property
+    def withheld(self) -> bool:
+        return any(year.withheld for year in self.years)
+
+
+def tell(accounts: Iterable[Account]) -> Story | None:
+    """The story of the project that ``accounts`` are of; None without any.
+
+    There is at most one account of a kind and year.
+    """
+    own: dict[int, dict[ReportKind, Account]] = {}
+    for account in accounts:
+        own.setdefault(account.year, {})[account.kind] = account
+    if not own:
+        return None
+    later = [account for year in sorted(own, reverse=True) for account in _ordered(own[year])]
+    typed = {
+        entry.year for account in later for entry in account.past if entry.year < account.year
+    } - own.keys()
+    years = [_year(year, _ordered(own.get(year, {})), later) for year in sorted({*own, *typed})]
+    return Story(key=later[0].key, years=tuple(reversed(_with_changes(years))))
+
+
+def _ordered(accounts: Mapping[ReportKind, Account]) -> tuple[Account, ...]:
+    """The final accounts before the budget."""
+    return tuple(accounts[kind] for kind in (ReportKind.FINAL, ReportKind.BUDGET) if kind in accounts)
+
+
+def _year(year: int, own: Sequence[Account], later: Sequence[Account]) -> Year:
+    """``later``: all accounts, newest first; of two that tell of the year the newer is believed."""
+    known: dict[str, Known] = {}
+    for account in reversed(own):
+        said = ((INITIAL, account.initial), (ADJUSTED, account.adjusted), (ACTUAL, account.actual))
+        for measure, amount in said:
+            if amount is not None:
+                known.setdefault(measure, Known(amount=amount, account=account))
+    absent: Account | None = None
+    for account in later:
+        if account.year <= year:
+            continue
+        for entry in account.past:
+            if entry.year != year:
+                continue
+            if entry.amount is None:
+                absent = absent or account
+            else:
+                note = "执行数" if entry.measure == HistoryMeasure.EXECUTED else ""
+                known.setdefault(
+                    MEASURES[entry.measure], Known(amount=entry.amount, account=account, note=note)
+                )
+    return Year(
+        year=year,
+        accounts=tuple(own),
+        initial=known.get(INITIAL),
+        adjusted=known.get(ADJUSTED),
+        actual=known.get(ACTUAL),
+        absent=None if own or known else absent,
+    )
+
+
+def _with_changes(years: Sequence[Year]) -> list[Year]:
+    by_year = {year.year: year for year in years}
+    return [replace(year, change=_change(year, by_year.get(year.year - 1))) for year in years]
+
+
+def _change(now: Year, before: Year | None) -> Change | None:
+    """In the measure that both years have, 年初预算 first; None where there is none."""
+    if before is None:
+        return None
+    for measure, current, previous in (
+        (INITIAL, now.initial, before.initial),
+        (ACTUAL, now.actual, before.actual),
+    ):
+        if current is not None and previous is not None:
+            return Change(measure=measure, amount=current.amount, previous=previous.amount)
+    if before.absent is not None and now.initial is not None:
+        return Change(measure=INITIAL, amount=now.initial.amount, previous=None)
+    return None
+
+
+def _noted(found: dict[tuple[int, ReportKind], tuple[Account, list[str]]], account: Account) -> list[str]:
+    return found.setdefault((account.year, account.kind), (account, []))[1]
+
+
+def _called(named: Iterable[tuple[int, str]]) -> tuple[Called, ...]:
+    spans = []
+    for name, group in groupby(named, key=lambda item: item[1]):
+        years = [year for year, _ in group]
+        spans.append(Called(name=name, first=years[0], last=years[-1]))
+    return tuple(spans)
+
+
+# --- the picture ----------------------------------------------------------------------------------
+
+BAR, GAP, STEP, HEIGHT = 22, 3, 96, 120
+"""Sizes of the picture in its own units."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """One figure of the picture; ``kind`` is initial, adjusted or actual."""
+
+    kind: str
+    title: str
+    known: Known
+    x: int
+    height: int
+
+    @property
+    def y(self) -> int:
+        return HEIGHT - self.height
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    year: Year
+    bars: tuple[Bar, ...]
+    middle: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trend:
+    """Bars by year, oldest first; the tallest is `HEIGHT`."""
+
+    columns: tuple[Column, ...]
+
+    @property
+    def width(self) -> int:
+        return STEP * len(self.columns)
+
+    @property
+    def height(self) -> int:
+        return HEIGHT
+
+    @property
+    def kinds(self) -> tuple[tuple[str, str], ...]:
+        """(kind, title) of those that occur, for the legend."""
+        return tuple(dict.fromkeys((bar.kind, bar.title) for c in self.columns for bar in c.bars))
+
+
+def trend(story: Story) -> Trend | None:
+    """A picture of the years with amounts; None where fewer than two have any."""
+    years = [year for year in reversed(story.years) if _amounts(year)]
+    top = max((known.amount for year in years for _, _, known in _amounts(year)), default=ZERO)
+    if len(years) < 2 or top <= 0:
+        return None
+    columns = []
+    for number, year in enumerate(years):
+        shown = _amounts(year)
+        left = STEP * number + (STEP - len(shown) * (BAR + GAP) + GAP) // 2
+        bars = tuple(
+            Bar(
+                kind=kind,
+                title=title,
+                known=known,
+                x=left + place * (BAR + GAP),
+                height=max(int(known.amount * HEIGHT / top), 0),
+            )
+            for place, (kind, title, known) in enumerate(shown)
+        )
+        columns.append(Column(year=year, bars=bars, middle=STEP * number + STEP // 2))
+    return Trend(columns=tuple(columns))
+
+
+def _amounts(year: Year) -> list[tuple[str, str, Known]]:
+    all_three = (
+        ("initial", INITIAL, year.initial),
+        ("adjusted", ADJUSTED, year.adjusted),
+        ("actual", ACTUAL, year.actual),
+    )
+    return [(kind, title, known) for kind, title, known in all_three if known is not None]

@@ -1,0 +1,30 @@
+"""One project across the years, as its department's officers read it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from ...current_story import current_story
+from ...models import Report
+from ...project_story import trend
+from .lookups import reports_of
+from .session import unit_of
+
+
+@login_required
+@require_safe
+def story(request: HttpRequest, department: str, project: str) -> HttpResponse:
+    """Every report of the person's department that has the project, drafts included."""
+
+    def address(report: Report) -> str:
+        return reverse("entry:project", args=[report.pk, project])
+
+    found = current_story(reports_of(request), department, project, address)
+    if found is None:
+        raise Http404
+    context = {"story": found, "trend": trend(found), "unit": unit_of(request)}
+    return render(request, "entry/story.html", context)

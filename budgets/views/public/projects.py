@@ -1,0 +1,29 @@
+"""One project across the years, as it was published: nothing but what stands in frozen publications."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import http_date
+from django.views.decorators.http import conditional_page, require_safe
+
+from budgets.models import Department
+from budgets.money import Unit
+from budgets.project_story import tell, trend
+
+from .lookups import published_accounts
+
+
+@require_safe
+@conditional_page
+def project(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """404 for a project that is withheld, or that no published report names."""
+    department = get_object_or_404(Department.objects.select_related("district"), code=code)
+    published = published_accounts(department)
+    story = tell(account for account in published.accounts if account.key == key)
+    if story is None or published.changed_at is None:
+        raise Http404
+    context = {"department": department, "story": story, "trend": trend(story), "unit": Unit.WAN}
+    response = render(request, "public/project.html", context)
+    response["Last-Modified"] = http_date(published.changed_at.timestamp())
+    return response
