@@ -9,7 +9,7 @@ from typing import Any
 
 from .dossier import Dossier
 from .facts import Basics
-from .figures import headline
+from .figures import headline, is_unknown
 
 
 def summarise(dossier: Dossier) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def summarise(dossier: Dossier) -> dict[str, Any]:
             figure.key: {
                 "title": figure.title,
                 "amount": str(figure.of(dossier)),
-                "previous": str(figure.of(previous)) if previous else None,
+                "previous": str(figure.of(previous)) if previous and not is_unknown(dossier, figure) else None,
             }
             for figure in headline(dossier.header.kind)
         },

@@ -114,11 +114,13 @@ def test_people_of_the_samples() -> None:
             assert re.search(rf"^\| {role.label} \|.*`{prefix}{name}`", text, re.MULTILINE)
 
 
-def test_the_example_of_the_exchange_format_is_valid() -> None:
-    (example,) = re.findall(r"^```json\n(.*?)^```", read(EXCHANGE), re.MULTILINE | re.DOTALL)
-    document = json.loads(example)
-    jsonschema.validate(document, exchange_schema())
-    assert check_document(document).ledger.closing() == 0
+def test_the_examples_of_the_exchange_format_are_valid() -> None:
+    examples = re.findall(r"^```json\n(.*?)^```", read(EXCHANGE), re.MULTILINE | re.DOTALL)
+    documents = [json.loads(example) for example in examples]
+    assert [document["kind"] for document in documents] == ["budget", "final"]
+    for document in documents:
+        jsonschema.validate(document, exchange_schema())
+        assert check_document(document).ledger.closing() == 0
 
 
 def test_the_parts_of_the_exchange_format() -> None:

@@ -6,7 +6,7 @@ from budgets.choices import PostCategory, Programme, ReportKind
 from budgets.profiles import Profile, TableUse
 from performance.schemes import Basis, Scheme, Weights
 
-from . import common, final
+from . import checklist, common, final
 
 CLASSES = (
     *("201", "202", "203", "204", "205", "206", "207", "208", "210", "211", "212", "213", "214"),
@@ -120,6 +120,7 @@ PROFILE = Profile(
     tables=TABLES,
     checks=final.CHECKS,
     blank_zero=True,
+    checklist=checklist.FINAL,
     options={
         **common.OPTIONS,
         "department_label": "单位",
