@@ -18,6 +18,7 @@ from budgets.facts import (
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
 from tests.examples import archived, dossier, wan
+from tests.finals import final, spent
 
 
 def lines(**amounts):
@@ -99,3 +100,31 @@ def test_no_change_needs_none():
 
 def test_last_year_known_too_coarsely_is_no_base():
     assert found(held=1, last={"_": "119.45"}, _30231="3") == []
+
+
+def details(*lines_, **detail):
+    this = final(*lines_, detail={name: detail[name] for name in detail})
+    return {f.field.name: f for f in ThreePublic().run(this, CheckSettings())}
+
+
+def test_kinds_of_fees_are_no_more_than_the_item():
+    running = spent("2010350", "3", economic="30231")
+    finding = details(running, vehicles_held=1, running_fuel=wan("2"), running_repairs=wan("1.5"))[
+        "running_fuel"
+    ]
+    assert (finding.section, finding.expected, finding.actual, finding.difference) == (
+        *("matters", wan("3"), wan("3.5"), wan("0.5")),
+    )
+    assert details(running, vehicles_held=1, running_fuel=wan("3")) == {}
+
+
+def test_what_was_paid_for_was_counted_and_the_other_way_round():
+    visit = spent("2010350", "1", economic="30217")
+    assert set(details(visit)) == {"receptions"}
+    assert details(visit, receptions=2, guests=9) == {}
+    assert set(details(receptions=2)) == {"receptions"}
+    assert set(details(spent("2010350", "1", economic="30212"))) == {"overseas_groups"}
+
+
+def test_a_budget_has_no_kinds_of_fees():
+    assert found(_30217="0.48") == []

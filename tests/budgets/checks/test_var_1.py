@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from budgets.checks.var_1 import ChangeExplained
-from budgets.choices import HistoryMeasure, Severity, Use
+from budgets.choices import HistoryMeasure, ReportKind, Severity, Use
 from budgets.facts import (
     Application,
     Expenditure,
@@ -19,7 +19,8 @@ from budgets.facts import (
 )
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
-from tests.examples import archived, dossier, operating, project, wan
+from tests.examples import archived, dossier, header, operating, project, wan
+from tests.finals import final, spent
 
 LAST = {"personnel": "751.01", "operating": "119.45", "project": "3917.3"}
 
@@ -172,3 +173,80 @@ def test_last_years_report_says_what_a_project_had():
     this = dossier(project(application=Application()), earlier=(last,))
     (finding,) = [f for f in found(this) if f.section == "project:zhyw"]
     assert finding.expected == wan("2.5")
+
+
+def place_of(report, **options):
+    return {f.place: f for f in found(report, **options)}
+
+
+def test_what_was_not_done_as_budgeted_needs_a_reason():
+    lines_ = [spent("2080506", "53.60"), spent("2101101", "33.84"), spent("2210201", "70.14")]
+    budget = [("2080506", "54.12"), ("2101101", "34.27"), ("2210201", "70.14")]
+    findings = place_of(final(*lines_, budget=budget))
+    assert set(findings) == {"2080506 机关事业单位职业年金缴费支出", "2101101 行政单位医疗"}
+    finding = findings["2101101 行政单位医疗"]
+    assert finding.severity == Severity.ERROR
+    assert finding.field == Field("explanations/completion.2101101", "text")
+    assert (finding.expected, finding.actual, finding.difference) == (
+        wan("34.27"),
+        wan("33.84"),
+        wan("-0.43"),
+    )
+    assert "完成 98.75%" in finding.message
+    reasons = Explanations(
+        reasons=tuple(
+            Explanation(figure=f"completion.{code}", text="一人退休") for code in ("2080506", "2101101")
+        )
+    )
+    assert place_of(final(*lines_, budget=budget, parts={Explanations: reasons})) == {}
+
+
+def test_completion_is_judged_as_it_is_printed_and_within_the_localitys_tolerance():
+    nearly = final(spent("2010350", "999.96"), budget=[("2010350", "1000")])
+    assert place_of(nearly) == {}
+    missed = final(spent("2010350", "99.4"), budget=[("2010350", "100")])
+    assert place_of(missed) != {}
+    assert place_of(missed, completion=1) == {}
+
+
+def test_what_was_not_budgeted_at_all_needs_a_reason_and_has_no_rate():
+    (finding,) = place_of(final(spent("2010350", "0.5"), budget=[("2210201", "0")])).values()
+    assert finding.place.startswith("2010350")
+    assert "完成 " not in finding.message
+
+
+def test_three_public_beside_the_adjusted_budget_where_the_total_may_give_the_reason():
+    lines_ = [spent("2010350", "0.36", economic="30231", adjusted="0.5")]
+    this = final(*lines_, budget=[("2010350", "0.36")])
+    (finding,) = place_of(this).values()
+    assert finding.field == Field("explanations/completion.three_public.running", "text")
+    reasons = Explanations(reasons=(Explanation(figure="completion.three_public", text="少用一辆车"),))
+    assert place_of(replace(this, parts={**this.parts, Explanations: reasons})) == {}
+
+
+def test_final_accounts_without_a_budget_are_compared_with_last_years_alone():
+    this = replace(final(spent("2010350", "5"), last=final(spent("2010350", "20"))), budget=None)
+    assert {f.place for f in found(this)} == {
+        *("本年支出合计", "基本支出", "人员经费"),
+        *("财政拨款支出", "一般公共预算财政拨款支出"),
+    }
+    reasons = Explanations(
+        reasons=tuple(
+            Explanation(figure=key, text="两个内设机构撤并") for key in ("total", "basic", "basic.personnel")
+        )
+    )
+    assert found(replace(this, parts={**this.parts, Explanations: reasons})) == []
+
+
+def test_a_project_of_final_accounts_is_compared_with_its_final_accounts():
+    last = replace(
+        final(),
+        header=header(2023, "dongxihu_final_2024", kind=ReportKind.FINAL),
+        projects=(operating("zhyw"),),
+    )
+    this = replace(final(), projects=(project(application=Application()),), earlier=(last,), budget=None)
+    (finding,) = [f for f in found(this) if f.section == "project:zhyw"]
+    assert finding.expected == wan("2.5")
+    history = History(entries=(HistoryEntry(year=2023, measure=HistoryMeasure.BUDGET, amount=wan("1")),))
+    this = replace(this, projects=(project(application=Application(), history=history),), earlier=())
+    assert [f for f in found(this) if f.section == "project:zhyw"] == []
