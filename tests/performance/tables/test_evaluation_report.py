@@ -1,0 +1,121 @@
+"""绩效自评报告: the computed split of the score, and the words around it."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from hypothesis import given
+
+from budgets.profiles import TableUse, build_table, get_profile
+from budgets.sheets import Field, positions
+from performance.assessment import assess
+from performance.evaluation import Evaluation
+from performance.tables.evaluation_report import build, level_weights, targets_met
+from tests.performance.evaluated import PROFILE, case, elsewhere, final, locality, project
+from tests.performance.evaluation_strategies import evaluated_reports
+
+SCHEME = replace(get_profile(PROFILE).options["evaluation"], wrapped=True)
+USE = TableUse(path="", key="E03", number="附表3", title="绩效自评报告")
+
+
+def reports(report):
+    with locality(SCHEME):
+        sheets = build(elsewhere(report), USE, USE.unit)
+    for sheet in sheets:
+        list(positions(sheet))
+    return sheets
+
+
+def printed(sheet):
+    return [[str(cell.value) for cell in row.cells] for row in sheet.rows]
+
+
+def test_the_department_and_each_project_have_one():
+    sheets = reports(case())
+    assert [(s.table, s.number, s.name) for s in sheets] == [
+        ("E03", "附表3", "附表3 部门整体"),
+        ("E03.zhyw", "附表3-1", "附表3-1 项目zhyw"),
+    ]
+
+
+def test_forms_that_stand_alone_have_none():
+    assert build(case(), USE, USE.unit) == []
+
+
+def test_the_score_is_split_by_execution_and_levels():
+    _, sheet = reports(case())
+    assert printed(sheet)[:15] == [
+        ["评价对象", "项目zhyw"],
+        ["（一）自评得分"],
+        ["评分项目", "二级指标", "权重", "得分"],
+        ["预算执行情况", "执行率", "20", "17.25"],
+        ["成本指标", "小计", "20", "15"],
+        ["经济成本指标", "None", "15"],
+        ["产出指标", "小计", "20", "20"],
+        ["数量指标", "None", "20"],
+        ["效益指标", "小计", "30", "30"],
+        ["社会效益指标", "None", "30"],
+        ["满意度指标", "小计", "10", "10"],
+        ["服务对象满意度指标", "None", "10"],
+        ["总分", "100", "92.25"],
+        ["（二）绩效目标完成情况"],
+        [
+            "本年度共有绩效指标6个，自评总分92.25分。可按目标值计算的定量指标4个，其中达到目标值3个。"
+            "未达到目标值的：outsourcing（目标值≤24万，完成值28.9）。"
+        ],
+    ]
+
+
+def test_its_words_are_typed_in_the_self_evaluation():
+    sheet, _ = reports(case())
+    rows = printed(sheet)
+    assert ["目标基本完成"] in rows
+    assert rows[-4:] == [["（三）存在的问题"], ["排期偏紧"], ["（四）改进措施"], ["提前排期"]]
+    sources = {cell.source for cell in sheet.cells.values()}
+    assert {Field("evaluation", name) for name in ("summary", "problems", "measures")} <= sources
+
+
+def test_without_targets_it_says_so():
+    sheet, *others = reports(final(project("p")))
+    assert others == []
+    assert ["本年度没有年度绩效指标。"] in printed(sheet)
+
+
+def test_a_weight_is_added_only_where_it_is_known_of_every_goal():
+    assessment = assess(case())
+    first, second = assessment.goals
+    known = replace(first, groups=(replace(first.groups[0], weight=Decimal(18)), *first.groups[1:]))
+    assert level_weights(assessment)["产出指标"] is None
+    assert level_weights(replace(assessment, goals=(known, second)))["产出指标"] is None
+    both = replace(second, groups=(replace(second.groups[0], weight=Decimal(20)), *second.groups[1:]))
+    assert level_weights(replace(assessment, goals=(known, both)))["产出指标"] == 38
+
+
+def test_targets_that_are_all_met_are_only_counted():
+    report = case()
+    met = Evaluation(
+        results=tuple(
+            replace(result, actual="5次") if result.key == "events" else result
+            for result in report.part(Evaluation).results
+        )
+    )
+    text = targets_met(assess(replace(report, parts={**report.parts, Evaluation: met})))
+    assert text.endswith("可按目标值计算的定量指标3个，其中达到目标值3个。")
+
+
+@given(evaluated_reports())
+def test_the_split_adds_up_to_the_total(report):
+    for sheet in reports(report):
+        cells = {key.split("/", 1)[1]: cell.value for key, cell in sheet.cells.items() if "/score" in key}
+        total = cells.pop("total/score")
+        execution = cells.pop("execution/score") or 0
+        subtotals = [value for key, value in cells.items() if key.count(".") == 1]
+        details = [value for key, value in cells.items() if key.count(".") == 2]
+        assert total == execution + sum(subtotals) == execution + sum(details)
+
+
+def test_the_second_locality_of_final_accounts_prints_them():
+    profile = get_profile("wuchang_final_2022")
+    report = case()
+    report = replace(report, header=replace(report.header, profile=profile.key))
+    tables = [sheet.table for use in profile.tables for sheet in build_table(report, use)]
+    assert tables[-4:] == ["E01", "E02.zhyw", "E03", "E03.zhyw"]
