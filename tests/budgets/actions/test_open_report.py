@@ -7,7 +7,7 @@ from budgets.actions.open_report import open_report
 from budgets.actions.projects import add
 from budgets.actions.save_section import save_section
 from budgets.choices import ReportKind, Status
-from budgets.facts import Explanations, Income, Staffing
+from budgets.facts import Basics, Expenditure, Explanations, Income, Staffing, ThreePublicDetail
 from budgets.models import FiscalYear, Report
 from budgets.sections import load_dossier
 from performance.goals import Goals
@@ -102,3 +102,88 @@ def test_only_the_department_opens_its_report(world):
 def test_a_kind_without_a_profile_cannot_be_opened(world):
     with pytest.raises(ActionRefused, match="表样"):
         open_report(world.department, world.year, ReportKind.FINAL, world.preparer)
+
+
+# --- final accounts -------------------------------------------------------------------------------
+
+BUDGET = {
+    "basics": {"tasks": [{"key": "t", "title": "整理档案", "text": "10 万页"}]},
+    "income": {
+        "lines": [
+            {"key": "i", "function": "2010350", "amount": "100.00"},
+            {"key": "o", "flow": "opening", "function": "2010350", "amount": "5.00"},
+        ]
+    },
+    "expenditure": {"lines": [{"key": "e", "function": "2010350", "economic": "30101", "amount": "90.00"}]},
+    "three_public": {"vehicles_held": 2, "receptions": 7},
+    "explanations": {"reasons": [{"figure": "total", "text": "项目减少"}]},
+}
+
+
+def settle(world, year=None):
+    year = year or world.year
+    FiscalYear.objects.filter(pk=year.pk).update(final_profile="dongxihu_final_2024")
+    year.refresh_from_db()
+    return open_report(world.department, year, ReportKind.FINAL, world.preparer)
+
+
+@pytest.mark.parametrize(
+    "status", [Status.APPROVED, Status.PUBLISHED, Status.CORRECTING, Status.ARCHIVED], ids=str
+)
+def test_final_accounts_start_from_a_budget_that_stands(world, status):
+    budget = make_report(world, status=status)
+    fill(budget, BUDGET)
+    report = settle(world)
+    dossier = load_dossier(report)
+    (line,) = dossier.part(Expenditure).lines
+    assert (line.key, line.adjusted, line.amount) == ("e", 90, 0)
+    assert {(line.key, line.amount) for line in dossier.part(Income).lines} == {("i", 0), ("o", 0)}
+    assert dossier.part(Basics).tasks[0].title == "整理档案"
+    assert dossier.part(ThreePublicDetail) == ThreePublicDetail(vehicles_held=2)
+    assert dossier.part(Explanations).reasons == ()
+    assert dossier.budget.ledger.expenditure.total() == 90
+    assert report.transitions.get().reason == "由 2023 年部门预算建立"
+
+
+@pytest.mark.parametrize(
+    "status", [Status.DRAFT, Status.SUBMITTED, Status.REVIEWED, Status.RETURNED], ids=str
+)
+def test_a_budget_that_is_still_being_made_starts_none(world, status):
+    make_report(world, status=status)
+    with pytest.raises(ActionRefused, match="尚未批复"):
+        settle(world)
+    assert not Report.objects.filter(kind=ReportKind.FINAL).exists()
+
+
+def test_without_a_budget_there_are_no_final_accounts(world):
+    with pytest.raises(ActionRefused, match="没有 2023 年部门预算"):
+        settle(world)
+    assert not Report.objects.filter(kind=ReportKind.FINAL).exists()
+
+
+def test_what_last_years_final_accounts_left_is_carried_in(world, next_year):
+    fill(make_report(world, status=Status.ARCHIVED, fiscal_year=next_year), BUDGET)
+    FiscalYear.objects.filter(pk=world.year.pk).update(final_profile="dongxihu_final_2024")
+    world.year.refresh_from_db()
+    last = Report.objects.create(
+        department=world.department, fiscal_year=world.year, kind=ReportKind.FINAL, status=Status.ARCHIVED
+    )
+    line = {"fund": "other", "function": "2010399", "amount": "50.00"}
+    gone = {"fund": "general", "function": "2010350", "amount": "40.00"}
+    fill(
+        last,
+        {
+            "income": {"lines": [{"key": "a", **line}, {"key": "b", **gone}]},
+            "expenditure": {
+                "lines": [
+                    {"key": "c", **line, "amount": "20.00", "economic": "30201"},
+                    {"key": "d", **gone, "economic": "30101"},
+                ]
+            },
+        },
+    )
+    lines = load_dossier(settle(world, next_year)).part(Income).lines
+    assert [(li.flow, li.fund, li.function, li.amount) for li in lines] == [
+        ("income", "general", "2010350", 0),
+        ("opening", "other", "2010399", 30),
+    ]

@@ -7,7 +7,7 @@ import datetime
 from django.utils import timezone
 
 from budgets.choices import ReportKind, Status
-from budgets.models import FiscalYear, Report, Transition
+from budgets.models import EarlierName, FiscalYear, Report, Transition
 
 from .case import EntryCase
 
@@ -108,3 +108,43 @@ class Home(EntryCase):
         self.next_year()
         self.enter()
         self.assertContains(self.start(kind=ReportKind.FINAL), "尚未设置", status_code=409)
+
+    def offer_finals(self, year: FiscalYear) -> None:
+        FiscalYear.objects.filter(pk=year.pk).update(final_profile="dongxihu_final_2024")
+
+    def test_final_accounts_are_offered_once_the_budget_stands(self) -> None:
+        self.offer_finals(self.world.year)
+        words = "开始 2023 年部门决算（由 2023 年部门预算建立）"
+        self.assertNotContains(self.home(), words)
+        for status in (Status.APPROVED, Status.PUBLISHED, Status.ARCHIVED):
+            self.set_status(status, approval_number="1号", approval_date=timezone.localdate())
+            self.assertContains(self.home(), words)
+        report = self.start(year=2023, kind=ReportKind.FINAL)
+        made = Report.objects.get(kind=ReportKind.FINAL)
+        self.assertRedirects(report, f"/entry/{made.pk}/")
+        response = self.client.get("/entry/")
+        self.assertNotContains(response, words)
+        self.assertContains(response, "2023 年部门决算")
+        self.assertContains(self.client.get(f"/entry/{made.pk}/"), "由 2023 年部门预算建立")
+
+    def test_several_years_of_final_accounts_are_open_at_once_but_none_too_old(self) -> None:
+        self.next_year()
+        for year in FiscalYear.objects.filter(district=self.world.district):
+            self.offer_finals(year)
+        self.set_status(Status.ARCHIVED)
+        response = self.home()
+        for year in (2022, 2023):
+            self.assertContains(response, f"开始 {year} 年部门决算")
+        for year in (2021, 2024):
+            self.assertNotContains(response, f"开始 {year} 年部门决算")
+
+    def test_final_accounts_of_a_budget_in_the_making_are_refused_kindly(self) -> None:
+        self.offer_finals(self.world.year)
+        self.enter()
+        response = self.start(year=2023, kind=ReportKind.FINAL)
+        self.assertContains(response, "尚未批复，批复后才能编制决算", status_code=409)
+
+    def test_earlier_reports_have_the_name_of_their_year(self) -> None:
+        EarlierName.objects.filter(department=self.world.department).delete()
+        EarlierName.objects.create(department=self.world.department, last_year=2021, name="老名字服务中心")
+        self.assertContains(self.home(), "老名字服务中心", count=1)
