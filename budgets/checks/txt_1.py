@@ -21,9 +21,10 @@ PLACEHOLDERS = (
     ),
     re.compile(r"列明\.{2,}|\(请?(?:列明|填写|注明|简述)[^()]*\)"),
     re.compile(r"某某"),
+    re.compile(r"重点工作事项标题|^(?:部门|单位|项目)名称$"),
     re.compile(r"参[考照]《(?:\.{2,}|[Xx×]{2,})?》"),
 )
-"""What templates of 部门预算说明 leave to be replaced."""
+"""What templates of 部门预算说明 and 部门决算 leave to be replaced."""
 
 DRAFTING = re.compile(r"\(请?参[考照][^()]*\)")
 """A note to the drafter; only in 基本情况, where nothing else cites its source in brackets."""

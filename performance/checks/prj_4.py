@@ -19,6 +19,9 @@ YEARS = 2
 _FIRST = re.compile(
     r"(?:运营|实施|启动|开展|试点|立项|建设|开办)的?(?:首年|第一年|首个年度)|首年(?:运营|实施|启动|开展|开办)"
 )
+_SAYS_FIRST = re.compile(r"首|第一")
+"""What any text that `_FIRST` matches has."""
+
 _LONG_OR_SHORT_YEAR = re.compile(r"(?<!\d)(20\d\d|\d\d)年")
 _NOT_NOW = re.compile(r"上年|去年|前年|当时|曾|不是|并非|不属于|满|以来|自")
 
@@ -129,7 +132,7 @@ class AttributeAgrees:
 
 def _is_first(text: FreeText, year: int) -> bool:
     """Whether a clause says that the project runs for the first year in ``year``."""
-    return any(
+    return bool(_SAYS_FIRST.search(text.text)) and any(
         _FIRST.search(clause)
         and not _NOT_NOW.search(clause)
         and all(int(said) in (year, year % 100) for said in _LONG_OR_SHORT_YEAR.findall(clause))

@@ -2,11 +2,13 @@
 
 A report of ``n`` lines has ``n / 10`` projects of 8 lines (4 activities) and 20 indicators each, and
 ``n / 5`` lines of basic expenditure. What is spent is what comes in. Every project has texts of its own,
-of words that all share, and every tenth project copies the 立项依据 of the one before.
+of words that all share, and every tenth project copies the 立项依据 of the one before. Its final accounts
+spent it all, and evaluate every annual indicator.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import cycle, islice
@@ -28,10 +30,12 @@ from budgets.facts import (
     ProcurementItem,
     ProjectProcurement,
 )
+from performance.evaluation import Evaluation, IndicatorResult, Points
 from performance.goals import Goal, Goals, Horizon, Indicator
 
 EDITION = "2024"
 PROFILE = "dongxihu_2023"
+FINAL_PROFILE = "dongxihu_final_2024"
 YEAR = 2023
 HALF, WHOLE = 1000, 2000
 """Lines of the two reports that growth is measured on: n and 2n."""
@@ -77,6 +81,29 @@ def report(lines: int, year: int = YEAR) -> Dossier:
         earlier=(report(lines, year - 1),) if year == YEAR else (),
         codes=codes,
     )
+
+
+@cache
+def accounts(lines: int) -> Dossier:
+    """The final accounts of `report`."""
+    budget = report(lines)
+    return replace(
+        budget,
+        header=replace(budget.header, kind=ReportKind.FINAL, profile=FINAL_PROFILE),
+        projects=tuple(_executed(project) for project in budget.projects),
+        earlier=(),
+        budget=budget,
+    )
+
+
+def _executed(project: ProjectDossier) -> ProjectDossier:
+    results = tuple(
+        IndicatorResult(key=i.key, actual=i.value.removeprefix("≥"), score=Points.read("2"))
+        for goal in project.part(Goals).of(Horizon.ANNUAL)
+        for i in goal.indicators
+    )
+    said = Evaluation(results=results, causes="年初目标均已完成。", measures="继续做好服务。")
+    return replace(project, parts={**project.parts, Goals: Goals(), Evaluation: said})
 
 
 def _subjects(prefix: str, length: int, count: int) -> list[str]:

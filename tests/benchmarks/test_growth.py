@@ -23,6 +23,7 @@ from .large import HALF, WHOLE
 pytestmark = pytest.mark.parametrize("lines", [HALF, WHOLE])
 
 CHECKS: list[type[Check]] = [resolve(use.path) for use in get_profile(large.PROFILE).checks]
+FINAL_CHECKS: list[type[Check]] = [resolve(use.path) for use in get_profile(large.FINAL_PROFILE).checks]
 
 
 def fresh(lines: int) -> Callable[[], tuple[object, ...]]:
@@ -64,6 +65,25 @@ def test_rule(timed: Callable[..., None], check: type[Check], lines: int) -> Non
         lines,
         lambda report: list(check().run(report, CheckSettings())),
         prepare=with_ledger,
+    )
+
+
+@pytest.mark.parametrize("check", FINAL_CHECKS, ids=lambda check: check.id)
+def test_rule_of_final_accounts(timed: Callable[..., None], check: type[Check], lines: int) -> None:
+    """The same, of what became of the report; both have their ledgers already."""
+
+    def prepare() -> tuple[object, ...]:
+        made = large.accounts(lines)
+        budget = replace(made.budget) if made.budget else None
+        report = replace(made, budget=budget)
+        assert report.ledger and budget and budget.ledger
+        return (report,)
+
+    timed(
+        f"{RULE}{check.id} of final accounts",
+        lines,
+        lambda report: list(check().run(report, CheckSettings())),
+        prepare=prepare,
     )
 
 

@@ -1,6 +1,6 @@
 """What the catalogue holds impossible: each test tries to enter the published contradiction and fails.
 
-BAL-2, PRJ-1, PRJ-3, VAR-3, TXT-3, and what XYR-1 and PRC-1 take from the model, as far as budgets go.
+BAL-2, PRJ-1, PRJ-3, VAR-3, TXT-3, EXE-1, and what XYR-1 and PRC-1 take from the model.
 """
 
 import json
@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from pydantic import TypeAdapter, ValidationError
 
-from budgets.choices import ProjectCategory, ReportKind
+from budgets.choices import FISCAL, ProjectCategory, ReportKind
 from budgets.dossier import Dossier
 from budgets.facts import (
     Activities,
@@ -36,8 +36,11 @@ from budgets.money import AmountError, Unit, growth, parse_amount
 from budgets.profiles import build_project_form, build_table, build_tables, get_profile
 from budgets.sheets import Cell, Lines, Role, Sheet, positions
 from config.profiles import PROFILES
+from performance.assessment import assessments
+from performance.evaluation import Evaluation
 from performance.goals import Goals
 from tests.examples import archived, dossier, header, line, operating, project, wan
+from tests.performance.evaluation_strategies import evaluated_reports
 from tests.strategies import dossiers
 
 BUDGETS = [key for key in PROFILES if get_profile(key).kind == ReportKind.BUDGET]
@@ -54,6 +57,7 @@ PARTS = (
     Activities,
     ProjectProcurement,
     Goals,
+    Evaluation,
 )
 
 
@@ -260,3 +264,25 @@ def test_as_many_projects_are_listed_as_there_are(count):
     (table,) = build_table(report, get_profile("dongxihu_2023").table("T10"))
     rows = {cell.key for cell in cells([table]) if re.fullmatch(r"T10/p\d+/total", cell.key)}
     assert len(forms) == len(rows) == count
+
+
+# --- EXE-1: execution is the sum of the lines, on one base ------------------------------------------------
+
+
+@pytest.mark.parametrize("part", [Evaluation, Activities, Application, Identity])
+@pytest.mark.parametrize("name", ["executed", "budget", "rate", "share", "total", "执行数"])
+def test_nobody_types_what_was_executed_or_its_share(part, name):
+    assert refuses(part, {name: "198.85"})
+
+
+@given(evaluated_reports())
+def test_evaluated_money_is_what_was_spent_and_all_of_it(report):
+    """004 prints 80.67 %, which is 198.85 of this year's accounts by 246.50 of the budget."""
+    fiscal = report.ledger.expenditure.where(fund=FISCAL)
+    whole, *others = assessments(report)
+    assert whole.execution.executed == fiscal.total()
+    for one, owner in zip(others, report.projects, strict=True):
+        assert one.execution.executed == fiscal.total(project=(owner.key,))
+    evaluated = sum((one.execution.executed for one in others), Decimal(0))
+    in_projects = [line for line in fiscal if line.project]
+    assert evaluated == sum((line.amount for line in in_projects), Decimal(0))

@@ -1,7 +1,9 @@
 """PRC-1: nobody buys for more than there is."""
 
+from dataclasses import replace
+
 from budgets.checks.prc_1 import ProcurementWithinBudget
-from budgets.choices import Severity
+from budgets.choices import ReportKind, Severity
 from budgets.facts import (
     Activities,
     Activity,
@@ -13,15 +15,15 @@ from budgets.facts import (
 )
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
-from tests.examples import dossier, line, project, wan
+from tests.examples import dossier, header, line, project, wan
 
 
 def items(*amounts):
     return tuple(ProcurementItem(key=f"p{i}", amount=wan(a)) for i, a in enumerate(amounts))
 
 
-def found(project_items=(), budget="75", operating_items=(), operating="117.57"):
-    report = dossier(
+def bought(project_items=(), budget="75", operating_items=(), operating="117.57"):
+    return dossier(
         project(
             procurement=ProjectProcurement(items=items(*project_items)),
             activities=Activities(activities=(Activity(key="a", lines=(line("l", budget),)),)),
@@ -36,7 +38,10 @@ def found(project_items=(), budget="75", operating_items=(), operating="117.57")
             ),
         },
     )
-    return list(ProcurementWithinBudget().run(report, CheckSettings()))
+
+
+def found(*args, **amounts):
+    return list(ProcurementWithinBudget().run(bought(*args, **amounts), CheckSettings()))
 
 
 def test_procurement_as_printed_is_within_the_budget():
@@ -61,3 +66,13 @@ def test_other_procurement_is_paid_from_operating_cost_alone():
 
 def test_without_procurement_there_is_nothing_to_exceed():
     assert found(budget="0", operating="0") == []
+
+
+def test_in_final_accounts_it_is_what_was_spent():
+    final = replace(
+        bought(["8.89"], budget="8", operating_items=["118"]),
+        header=header(2024, "dongxihu_final_2024", kind=ReportKind.FINAL),
+    )
+    of_project, rest = ProcurementWithinBudget().run(final, CheckSettings())
+    assert "项目决算数只有 8.00 万元" in of_project.message
+    assert "预算" not in of_project.message + rest.message

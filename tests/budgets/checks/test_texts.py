@@ -1,8 +1,11 @@
 """The walk over free texts: every text once, with the way to its field."""
 
+from dataclasses import replace
+
 from hypothesis import given
 
 from budgets.checks.texts import clauses, free_texts, squeeze
+from budgets.choices import ReportKind
 from budgets.facts import (
     AssetHolding,
     Assets,
@@ -14,8 +17,11 @@ from budgets.facts import (
     RestatedFigure,
 )
 from budgets.sheets import Field
-from tests.examples import dossier, project
+from performance.evaluation import Band, Evaluation, IndicatorResult, UnitResult, Weight
+from tests.examples import dossier, header, project
 from tests.strategies import dossiers
+
+FINAL = header(2024, "dongxihu_final_2024", kind=ReportKind.FINAL)
 
 
 def test_every_kind_of_row_is_named_as_its_form_names_it():
@@ -48,6 +54,28 @@ def test_every_kind_of_row_is_named_as_its_form_names_it():
         ("project:zhyw", Field("procurement/p1", "quantity")),
         ("project:zhyw", Field("indicators/i5", "remark")),
     }
+
+
+def test_a_self_evaluation_is_read_where_it_is_entered():
+    said = Evaluation(
+        causes="外包人数增加",
+        results=(IndicatorResult(key="i5", actual="已举办 12 期", band=Band.MET, reason="按合同衡量"),),
+        weights=(Weight(key="g2/1"),),
+        units=(UnitResult(key="u", indicator="i5", unit="二级单位", actual="6 期"),),
+    )
+    report = dossier(project(evaluation=said), header=FINAL)
+    texts = list(free_texts(replace(report, parts={**report.parts, Evaluation: said})))
+    for section in ("evaluation", "project:zhyw"):
+        fields = {text.field for text in texts if text.section == section}
+        assert fields >= {
+            Field("evaluation", "causes"),
+            Field("results/i5", "actual"),
+            Field("results/i5", "reason"),
+            Field("units/u", "unit"),
+            Field("goals/g1", "text"),
+        }
+        assert not {field.name for field in fields} & {"band", "indicator", "weight"}
+    assert "goals" not in {text.section for text in texts}
 
 
 def test_codes_and_telephones_are_no_texts():

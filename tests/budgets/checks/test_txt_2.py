@@ -1,10 +1,14 @@
 """TXT-2: numbers and plans in words against the report."""
 
+from dataclasses import replace
+
 import pytest
 
 from budgets.checks.txt_2 import WordsAgree
-from budgets.choices import PostCategory, Severity, Status
+from budgets.choices import Fund, PostCategory, ReportKind, Severity, Status
 from budgets.facts import (
+    Activities,
+    Activity,
     Application,
     Basics,
     Expenditure,
@@ -15,13 +19,15 @@ from budgets.facts import (
     HistoryEntry,
     Identity,
     Post,
+    ProjectProcurement,
     Staffing,
     WorkItem,
 )
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
+from performance.evaluation import Evaluation, IndicatorResult
 from performance.goals import Goals
-from tests.examples import dossier, header, project, wan
+from tests.examples import dossier, header, line, project, wan
 
 
 def run(report):
@@ -160,3 +166,111 @@ def test_counts_that_agree_or_mean_something_else(plan):
 
 def test_archived_reports_are_as_published():
     assert of_project(Status.ARCHIVED, costing="项目总预算 25 万元") == []
+
+
+# --- final accounts -----------------------------------------------------------------------------------
+
+
+def accounts(result="", task="", spent="62.745", budget="65", basics="", other="", projects=1, **texts):
+    """A project that spent ``spent`` of ``budget`` 万元, a 重点工作, and 913.59 of basic expenditure."""
+    identity = Identity(name="企业人才活动经费")
+    money = (line("l", spent, adjusted=wan(budget)), *([line("o", other, fund=Fund.OTHER)] if other else []))
+    own = {
+        "identity": identity,
+        "application": Application(**texts),
+        "activities": Activities(activities=(Activity(key="a", lines=money),)),
+        "evaluation": Evaluation(results=(IndicatorResult(key="r", actual=result),)),
+        "goals": Goals(),
+        "procurement": ProjectProcurement(),
+        "history": History(),
+    }
+    return dossier(
+        *(project(f"p{number}", **own) for number in range(projects)),
+        header=header(2024, "dongxihu_final_2024", kind=ReportKind.FINAL),
+        parts={
+            Basics: Basics(composition=basics, tasks=(WorkItem(key="t", result=task),)),
+            Expenditure: Expenditure(lines=(ExpenditureLine(key="e", amount=wan("913.59")),)),
+        },
+    )
+
+
+BRAND = {"plan": "举办“光合荟”交流对接活动。"}
+
+
+def test_a_result_that_another_text_counts_otherwise():
+    """As 004: the 自评表 has 12, the 重点工作 has 10."""
+    (finding,) = run(accounts("已举办 12 期", "2024 年共举办“光合荟”活动 10 期。", **BRAND))
+    assert (finding.section, finding.field) == ("project:p0", Field("results/r", "actual"))
+    assert (finding.expected, finding.actual) == ("10 期", "12 期")
+
+
+@pytest.mark.parametrize(
+    ("result", "task", "plan"),
+    [
+        ("已举办 10 期", "举办“光合荟”10 期", "举办“光合荟”"),
+        ("已举办 12 期", "举办“光合荟”10 期", "以“光合荟”为主举办活动"),
+        ("已举办 12 期", "举办“光合荟”10 期", "举办“光合荟”“店小二”"),
+        ("已举办 12 期", "举办“光合荟”10 期", "举办活动"),
+        ("12 场", "举办“光合荟”10 期", "举办“光合荟”"),
+        (">4 期", "举办“光合荟”10 期", "举办“光合荟”"),
+        ("12 期/年", "举办“光合荟”10 期", "举办“光合荟”"),
+        ("已举办 12 期", "举办“光合荟”二十一期", "举办“光合荟”"),
+        ("已举办 12 期", "2023 年举办“光合荟”10 期", "举办“光合荟”"),
+    ],
+)
+def test_results_that_agree_or_may_be_of_something_else(result, task, plan):
+    assert run(accounts(result, task, plan=plan)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "actual"),
+    [
+        ("全年预算数为 60 万元", "65", "60"),
+        ("执行数 60.2 万元", "62.745", "60.2"),
+        ("2024 年支出决算 51 万元", "62.745", "51"),
+        ("项目总预算 64 万元", "66", "64"),
+    ],
+)
+def test_amounts_of_an_executed_project(text, expected, actual):
+    (finding,) = run(accounts(purpose=text, total_budget=wan("66")))
+    assert (finding.expected, finding.actual) == (wan(expected), wan(actual))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年预算数为 65 万元，执行数为 62.75 万元",
+        "执行数为 62.745 万元，其中财政拨款",
+        "执行数 65.745 万元",
+        "年初预算 65 万元",
+        "2023 年执行数 40 万元",
+        "2024 年 62.75 万元",
+        "执行数约 60 万元",
+        "项目总预算 64 万元",
+    ],
+)
+def test_amounts_of_all_or_of_fiscal_money_that_agree(text):
+    assert run(accounts(purpose=text, other="3")) == []
+
+
+def test_the_initial_budget_is_a_budget_too():
+    report = accounts(purpose="年初预算 70 万元")
+    assert len(run(report)) == 1
+    then = project(
+        "p0", activities=Activities(activities=(Activity(key="a", lines=(line("l", "70"),)),)), goals=Goals()
+    )
+    assert run(replace(report, budget=dossier(then, parts={}))) == []
+
+
+def test_headline_figures_of_final_accounts():
+    (finding,) = run(accounts(basics="本年项目支出 60 万元"))
+    assert (finding.expected, finding.actual) == (wan("62.745"), wan("60"))
+    agreed = "项目支出 62.75 万元，基本支出决算 913.59 万元，项目支出预算 70 万元，项目支出 65.745 万元"
+    assert run(accounts(basics=agreed, other="3")) == []
+
+
+@pytest.mark.parametrize("text", ["全面开展自评，共涉及项目 5 个", "5 个项目开展绩效自评"])
+def test_the_number_of_evaluated_projects(text):
+    (finding,) = run(accounts(basics=text, projects=2))
+    assert (finding.expected, finding.actual) == ("2 个", "5 个")
+    assert run(accounts(basics=text, projects=5)) == []

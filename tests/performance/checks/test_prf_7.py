@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.choices import Severity
+from budgets.choices import ReportKind, Severity
 from budgets.sheets import Field
 from performance.checks.prf_7 import Classified
+from performance.goals import Goals
 from tests.examples import dossier, header, project
 from tests.printed import annual, both, count, document, effect, extended, hand_made, mended, rate, run
 
@@ -106,3 +107,39 @@ def test_the_long_term_and_the_annual_row_are_no_duplicates():
     assert (
         run(CHECK, dossier(project(goals=both(rate("合格率", "1%", "a"), rate("合格率", "1%", "b"))))) == []
     )
+
+
+# --- final accounts -----------------------------------------------------------------------------------
+
+
+def measured(*rows, own=()):
+    """Final accounts measured by the budget's ``rows``, or by ``own`` of a project that has no budget."""
+    planned = hand_made(*rows)
+    this = dossier(
+        project(goals=annual(*own)) if own else project(goals=Goals()),
+        header=header(2024, "dongxihu_final_2024", kind=ReportKind.FINAL),
+        parts={},
+    )
+    return replace(this, budget=planned if rows else None)
+
+
+def test_what_the_budget_filed_wrongly_is_printed_again_and_can_only_be_explained():
+    """As 004: 社会效益 under 产出, and a row twice."""
+    wrong = effect("促进企业对政策了解", "有所提升", level1="产出指标")
+    twice = (rate("档案整理合格率", "≥95%", "a"), rate("档案整理合格率", "≥95%", "b"))
+    findings = run(CHECK, measured(wrong, *twice))
+    assert [f.field for f in findings] == [Field("results/e", "actual"), Field("results/b", "actual")]
+    assert all("指标取自预算" in f.message and "请改到" not in f.message for f in findings)
+
+
+def test_targets_of_its_own_are_mended_where_they_are_entered():
+    (finding,) = run(CHECK, measured(own=[effect("促进企业对政策了解", "有所提升", level1="产出指标")]))
+    assert finding.field == Field("indicators/e", "level2")
+    assert "请改到" in finding.message
+
+
+def test_the_department_is_found_in_the_section_of_its_evaluation():
+    this = measured()
+    wrong = annual(effect("促进企业对政策了解", "有所提升", level1="产出指标"))
+    (finding,) = run(CHECK, replace(this, budget=hand_made(department=wrong.goals[0].indicators)))
+    assert finding.section == "evaluation"

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.choices import HistoryMeasure, ProjectAttribute, ProjectType, Severity, Status
+from budgets.choices import HistoryMeasure, ProjectAttribute, ProjectType, ReportKind, Severity, Status
 from budgets.facts import History, HistoryEntry, Identity
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
 from performance.checks.prj_4 import AttributeAgrees
+from performance.evaluation import Evaluation
 from performance.goals import Goal, Goals, Indicator
 from tests.examples import archived, dossier, header, project, wan
 
@@ -89,3 +90,44 @@ def test_a_report_of_last_year_without_the_project_tells_that_it_is_new():
 def test_archived_reports_are_as_published():
     report = dossier(apartments(CONTINUING))
     assert found(replace(report, header=header(status=Status.ARCHIVED))) == []
+
+
+# --- the first year -----------------------------------------------------------------------------------
+
+
+def said(causes, attribute=CONTINUING, type=ProjectType.PERENNIAL):
+    """Final accounts of 2024 whose project says ``causes``."""
+    owner = apartments(attribute, past=(), type=type)
+    owner = replace(owner, parts={**owner.parts, Evaluation: Evaluation(causes=causes)})
+    return dossier(owner, header=header(2024, "dongxihu_final_2024", kind=ReportKind.FINAL))
+
+
+FIRST = "24年度为本项目运营首年，暂无历史数据。"
+
+
+def test_a_first_year_that_is_ticked_as_going_on():
+    """As 004: 运营首年, and 持续性 and 延续性 are ticked."""
+    findings = found(said(FIRST, type=ProjectType.EXTENDED))
+    assert [f.field for f in findings] == [Field("identity", "attribute"), Field("identity", "type")]
+    assert all("“偏差大或目标未完成原因分析”写本年是首年" in f.message for f in findings)
+
+
+@pytest.mark.parametrize(
+    "causes",
+    ["本年为驿站运营的首年", "项目实施第一年，经验不足", "2024 年为首年运营"],
+)
+def test_other_words_for_a_first_year(causes):
+    (finding,) = found(said(causes))
+    assert (finding.expected, finding.actual) == ("新增性项目", "持续性项目")
+
+
+@pytest.mark.parametrize(
+    "causes",
+    ["2023 年为本项目运营首年", "23年度是运营首年", "去年是实施首年", "首年数据可供参考", "并非运营首年", ""],
+)
+def test_another_years_first_or_none(causes):
+    assert found(said(causes, type=ProjectType.EXTENDED)) == []
+
+
+def test_a_new_project_may_run_for_the_first_year():
+    assert found(said(FIRST, NEW)) == []
