@@ -13,8 +13,8 @@ from functools import cached_property
 
 from budgets.choices import FISCAL, Flow, ReportKind
 from budgets.dossier import Dossier, ProjectDossier
-from budgets.ledger import Filter
-from budgets.money import ZERO, half_up
+from budgets.ledger import Filter, Ledger
+from budgets.money import half_up
 from budgets.profiles import get_profile
 
 from . import scoring
@@ -324,7 +324,8 @@ def _execution(
     ledger = dossier.ledger.of_project(project.key) if project else dossier.ledger
     budget = ledger.adjusted(spent) if weights.basis == Basis.ADJUSTED else None
     if budget is None:
-        budget = dossier.budget.ledger.total(spent) if dossier.budget else ZERO
+        initial = dossier.budget.ledger if dossier.budget else Ledger()
+        budget = (initial.of_project(project.key) if project else initial).total(spent)
     return Execution(
         label=weights.money_label,
         spent=spent,
