@@ -46,8 +46,10 @@ def _report(dossier: Dossier, assessment: Assessment, paper: Paper, use: TableUs
         *_scores(paper, assessment),
         paper.heading(SUMMARY),
         Row((paper.text("targets", "value", targets_met(assessment), 12),)),
-        Row((paper.text("summary", "value", evaluation.summary, 12, Field("evaluation", "summary")),)),
     ]
+    if evaluation.summary:
+        summary = paper.text("summary", "value", evaluation.summary, 12, Field("evaluation", "summary"))
+        body.append(Row((summary,)))
     for title, field in SECTIONS:
         text = paper.text(field, "value", getattr(evaluation, field), 12, Field("evaluation", field))
         body += [paper.heading(title), Row((text,))]
