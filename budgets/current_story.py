@@ -5,6 +5,7 @@ Every report tells of its own year, also one that is being corrected; no publica
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from .choices import ReportKind
 from .models import Report
 from .project_account import account
 from .project_story import Story, tell
+from .scalars import KEY
 from .sections import load_dossiers
 
 
@@ -26,6 +28,8 @@ def current_story(
     Takes a number of queries that does not grow. Final accounts are read beside the year's budget if that is
     among ``reports`` too: whoever may not see a budget learns nothing of it.
     """
+    if not re.fullmatch(KEY, project):
+        return None
     found = list(reports.filter(department__code=department, applications__project__key=project))
     dossiers = load_dossiers(found, earlier=False)
     budgets = {report.year: dossiers[report.pk] for report in found if report.kind == ReportKind.BUDGET}

@@ -96,6 +96,7 @@ def test_entry(site: str, draft: Report, published: Report, new_context: Context
             "overview": f"{at}/",
             **{section: f"{at}/{section}/" for section in sections},
             "projects": f"{at}/projects/",
+            "story": "/entry/departments/112001/projects/general-affairs/",
             "project": f"{at}/projects/general-affairs/",
             "project-remove": f"{at}/projects/general-affairs/remove/",
             "preview": f"{at}/preview/",
@@ -122,6 +123,7 @@ def test_public(site: str, new_context: Contexts) -> None:
         "public-department": "/departments/112001/",
         "public-report": "/2023/112001/budget/",
         "public-final": "/2024/112001/final/",
+        "public-project": "/departments/112001/projects/general-affairs/",
     }
     found = visit(page, site, places)
     page.goto(f"{site}/login/")
@@ -148,6 +150,7 @@ def test_review(site: str, published: Report, new_context: Contexts) -> None:
             "rollup-nothing": "/admin/budgets/report/rollup/?district=420112&year=2025&kind=budget",
             **{f"desk-{tab}": f"{at}/change/?tab={tab}" for tab in tabs},
             "figure": f"{at}/figure/?cell=T05/total/total",
+            "story": "/admin/budgets/report/departments/112001/projects/general-affairs/",
             "waive": f"{at}/waive/VAR-1/",
             "verb": f"{at}/verb/correct/",
         },
