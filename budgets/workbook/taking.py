@@ -6,7 +6,7 @@ Nothing is written here; `budgets.actions.take_workbook` writes what `take` retu
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -126,6 +126,7 @@ class _Reader:
         self.before = dossier
         self.dossier = dossier
         self.taken = Taken(upload.stamp)
+        self.forms: dict[str, SectionForm] = {}
         self.tabs = make_tabs(report, dossier, unit, project=self.stamp.project)
         self.scalars: dict[str, tuple[dict[str, str], dict[str, str]]] = {}
         """By section: posted values and their places, by field with its part."""
@@ -134,9 +135,10 @@ class _Reader:
 
     def read(self) -> Taken:
         self._refuse_missing()
-        forms = {section.key: form for section, form in self._blank_forms()}
         if not self.stamp.project:
             self._add_projects()
+        sections = [s for s in all_sections(self.dossier) if self.stamp.project in ("", s.project)]
+        forms = {section.key: self._stored(section) for section in sections}
         for tab in self.tabs:
             rows = self._cells(tab)
             if tab.upright:
@@ -176,10 +178,11 @@ class _Reader:
     def _cells(self, tab: Tab) -> list[list[Raw]]:
         return self.upload.tabs[tab_name(tab.title)]
 
-    def _blank_forms(self) -> Iterator[tuple[Section, SectionForm]]:
-        for section in all_sections(self.dossier):
-            if not self.stamp.project or section.project == self.stamp.project:
-                yield section, form_of(self.report, self.dossier, self.unit, section)
+    def _stored(self, section: Section) -> SectionForm:
+        """The form of a section as it is stored, or blank for a new project."""
+        if section.key not in self.forms:
+            self.forms[section.key] = form_of(self.report, self.dossier, self.unit, section)
+        return self.forms[section.key]
 
     # --- projects that the report does not have yet ---
 
@@ -234,7 +237,7 @@ class _Reader:
                 continue
             seen.add(project.key)
             values, places = self.scalars.setdefault(PROJECT + project.key, ({}, {}))
-            form = self._form_of(project.key, forms)
+            form = forms[PROJECT + project.key]
             for offset, column in enumerate(tab.columns):
                 part, _, field_name = column.name.partition("-")
                 fields = form.editors[part].fields
@@ -248,13 +251,6 @@ class _Reader:
                     values[column.name] = _untouched(fields, field_name)
                     continue
                 values[column.name] = self._text(cell, fields.fields[field_name], column, places[column.name])
-
-    def _form_of(self, project: str, forms: Mapping[str, SectionForm]) -> SectionForm:
-        known = forms.get(PROJECT + project)
-        if known is not None:
-            return known
-        section = next(s for s in all_sections(self.dossier) if s.project == project)
-        return form_of(self.report, self.dossier, self.unit, section)
 
     def _read_list(self, tab: Tab, rows: list[list[Raw]], forms: Mapping[str, SectionForm]) -> None:
         lead = 1 if tab.lead else 0
@@ -271,7 +267,7 @@ class _Reader:
                 if not project:
                     continue
                 section = PROJECT + project
-            form = self._form_of(project, forms) if of_projects else forms[section]
+            form = forms[section]
             sub_table = _rows_of(form, tab.region)
             if sub_table is None:
                 continue
@@ -389,8 +385,7 @@ class _Reader:
         values, _ = self.scalars.get(section.key, ({}, {}))
         for name, text in values.items():
             data[name] = text
-        stored = form_of(self.report, self.dossier, self.unit, section)
-        for editor in stored.editors.values():
+        for editor in self._stored(section).editors.values():
             for rows in editor.sub_tables:
                 if self._in_workbook(section, rows):
                     self._post_rows(data, rows, self.lists.get(section.key, {}).get(rows.region, []))

@@ -17,6 +17,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Pr
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..dossier import Dossier
@@ -24,6 +25,7 @@ from ..forms.fields import selectable
 from ..ledger import Line
 from ..models import Report
 from ..money import Unit, to_unit
+from ..renderers.layout import text_height
 from ..renderers.values import FORMULA_STARTS
 from .book import Column, Record, Tab, Value
 
@@ -36,6 +38,10 @@ HEADER_ROW = 2
 _LINE = Side(style="thin", color="BFBFBF")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _WIDTHS = {"amount": 16, "count": 11, "code": 30, "choice": 22, "text": 34}
+_PER_CHARACTER = 2.0
+"""Excel's units of width in one CJK character."""
+_LOWEST, _HIGHEST = 18.0, 400.0
+"""Of a row, in points; Excel stops at 409."""
 _FORMATS = {"amount": "#,##0.00####", "count": "0"}
 
 
@@ -175,6 +181,8 @@ def _upright(sheet: Worksheet, tab: Tab, lists: _Lists) -> None:
         _offer(sheet, column, lists, cell.coordinate)
     sheet.column_dimensions["A"].width = 30
     sheet.column_dimensions["B"].width = 80
+    for row in range(1, HEADER_ROW + len(tab.columns)):
+        _fit(sheet, row)
     _protect(sheet)
 
 
@@ -205,6 +213,7 @@ def _list(sheet: Worksheet, tab: Tab, lists: _Lists) -> None:
         _dress(sheet, letter, "typed" if tab.open else "given")
     for row, record in enumerate(tab.records, HEADER_ROW + 1):
         _row(sheet, row, tab, record, lead)
+        _fit(sheet, row)
     sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 1 + lead)
     _protect(sheet)
 
@@ -217,6 +226,16 @@ def _row(sheet: Worksheet, row: int, tab: Tab, record: Record, lead: int) -> Non
         _put(sheet.cell(row, number), record.values.get(column.name), _style(column))
     for number, name in enumerate(tab.hidden, len(tab.columns) + lead + 1):
         _put(sheet.cell(row, number), record.hidden.get(name) or None, around)
+
+
+def _fit(sheet: Worksheet, row: int) -> None:
+    """Make a row as high as its texts: not every program does that by itself."""
+    heights = [
+        text_height(cell.value, sheet.column_dimensions[cell.column_letter].width / _PER_CHARACTER)
+        for cell in sheet[row]
+        if isinstance(cell.value, str) and not sheet.column_dimensions[cell.column_letter].hidden
+    ]
+    sheet.row_dimensions[row].height = min(max([*heights, _LOWEST]), _HIGHEST)
 
 
 def _dress(sheet: Worksheet, letter: str, style: str) -> None:
@@ -257,7 +276,14 @@ def _offer(sheet: Worksheet, column: Column, lists: _Lists, cells: str) -> None:
 
 
 def _protect(sheet: Worksheet) -> None:
-    """Headings are locked without a password; rows can be added, deleted, sorted and made wider."""
+    """Headings are locked without a password; rows can be added, deleted, sorted and made wider.
+
+    Printed across A4, as wide as a page.
+    """
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
     protection = sheet.protection
     protection.sheet = True
     protection.insertRows = protection.deleteRows = protection.sort = protection.autoFilter = False

@@ -51,7 +51,9 @@ class Page(EntryCase):
         assert book["_编报"].sheet_state == "veryHidden"
         assert book["科目"]["A2"].value.startswith("2010101-")
         assert book["上年数"].max_row > 1
-        assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+        assert not [
+            cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
+        ]
 
     def test_looked_at_then_written(self) -> None:
         page = self.uploaded(edited(self.downloaded(), self.changed))
