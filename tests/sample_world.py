@@ -17,25 +17,33 @@ from tests.factories import World, make_world
 FOLDER = Path(__file__).parents[1] / "budgets" / "samples"
 
 
-def sample(code: str = "112001", year: int = 2023) -> dict[str, Any]:
+def sample(code: str = "112001", year: int = 2023, kind: str = "budget") -> dict[str, Any]:
     """A copy of the sample's document, to be changed at will."""
-    return deepcopy(_read(code, year))
+    return deepcopy(_read(code, year, kind))
 
 
 @cache
-def _read(code: str, year: int) -> dict[str, Any]:
-    return json.loads((FOLDER / f"{code}_{year}_budget.json").read_text(encoding="utf-8"))
+def _read(code: str, year: int, kind: str) -> dict[str, Any]:
+    return json.loads((FOLDER / f"{code}_{year}_{kind}.json").read_text(encoding="utf-8"))
 
 
 @dataclass
 class SampleWorld:
-    """`World` in 2023 with the sample budget of its department as a complete draft, 2021 and 2022 archived."""
+    """`World` with a sample of its department: the budget of 2023 as a complete draft, 2021 and 2022 archived."""
 
     world: World
     report: Report
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.world, name)
+
+
+def make_final_world(status: Status = Status.DRAFT) -> SampleWorld:
+    """`World` in 2024 with the sample final accounts of its department, their budget and last year's totals."""
+    world = make_world(2024)
+    adopt(sample(year=2023, kind="final"), Status.ARCHIVED)
+    adopt(sample(year=2024), Status.ARCHIVED)
+    return SampleWorld(world, adopt(sample(year=2024, kind="final"), status))
 
 
 def make_sample_world(document: dict[str, Any] | None = None) -> SampleWorld:

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from budgets.models import DutyItem, LineItem
 
 from .case import EntryCase
+from .final_case import FinalCase
 
 BASELINES = Path(__file__).parents[3] / "query_counts.json"
 
@@ -51,3 +52,29 @@ class Queries(EntryCase):
         DutyItem.objects.filter(report=self.report).delete()
         self.assertEqual(self.counts(), large)
         self.assertEqual(large, json.loads(BASELINES.read_text(encoding="utf-8"))["entry"])
+
+
+FINAL_PAGES = {
+    **{name: (name,) for name in ("basics", "income", "expenditure", "matters", "explanations")},
+    "preview": (),
+    "lines": (),
+}
+
+
+class FinalQueries(FinalCase):
+    """Sections of final accounts are compared with the budget and with last year in no further queries."""
+
+    count = Queries.count
+
+    def counts(self) -> dict[str, int]:
+        return {
+            name: self.count(self.url("section", *args) if args else self.url(name))
+            for name, args in FINAL_PAGES.items()
+        }
+
+    def test_the_number_of_rows_does_not_matter_and_the_baseline_is_kept(self) -> None:
+        large = self.counts()
+        LineItem.objects.filter(flow="expenditure", activity__isnull=True).delete()
+        self.report.applications.exclude(project__key="general-affairs").delete()
+        self.assertEqual(self.counts(), large)
+        self.assertEqual(large, json.loads(BASELINES.read_text(encoding="utf-8"))["final_sections"])
