@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from budgets.choices import Status
 from budgets.models import LineItem, Publication, Report
-from budgets.publishing import freeze
+from budgets.publishing import freeze, secrets_given_away
+from budgets.sections import load_dossier
 from tests.stories import (
     EVALUATION,
     GOAL,
@@ -134,6 +135,18 @@ def test_targets_of_a_withheld_budget_do_not_leave_with_the_final_accounts(clien
     published(2024, project("a", "4.00", evaluation=EVALUATION), kind="final")
     assert client.get(ADDRESS).status_code == 404
     assert "≥4次" not in str(Publication.objects.get().dossier)
+
+
+def test_a_target_that_names_a_withheld_project_holds_up_the_final_accounts():
+    telling = {"goals": {"goals": [{**GOAL, "text": "配合绝密专项办好活动"}]}}
+    archived(2024, project("a", "5.00", **telling))
+    report = archived(
+        2024,
+        project("a", "4.00"),
+        project("s", "1.00", name="绝密专项", disclosure="withheld"),
+        kind="final",
+    )
+    assert secrets_given_away(load_dossier(report)) == ["绝密专项"]
 
 
 def test_reports_and_departments_lead_to_their_projects(client):
