@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
-from budgets.choices import ReportKind
+from budgets.choices import ReportKind, Status
 from budgets.models import Report
 from tests.browser.walk import EntryDesk, look
 
@@ -45,6 +45,12 @@ def draft(site: str) -> Report:
 @pytest.fixture
 def published(site: str) -> Report:
     return Report.objects.get(department__code="112001", fiscal_year__year=2023, kind=ReportKind.BUDGET)
+
+
+@pytest.fixture
+def final(site: str) -> Report:
+    """The sample's final accounts, published."""
+    return Report.objects.get(department__code="112001", kind=ReportKind.FINAL, fiscal_year__year=2024)
 
 
 def signed_in(contexts: Contexts, site: str, name: str) -> Page:
@@ -111,6 +117,27 @@ def test_entry(site: str, draft: Report, published: Report, new_context: Context
     EntryDesk(page).press_save()
     page.get_by_role("alert").first.wait_for()
     found += faults(page, "project-refused")
+    assert not found, "\n".join(found)
+
+
+def test_entry_of_final_accounts(site: str, final: Report, new_context: Contexts) -> None:
+    """Being corrected, so that every page has its fields."""
+    Report.objects.filter(pk=final.pk).update(status=Status.CORRECTING)
+    at = f"/entry/{final.pk}"
+    page = signed_in(new_context, site, "baosong")
+    sections = ("basics", "staffing", "income", "expenditure", "evaluation", "matters", "explanations")
+    found = visit(
+        page,
+        site,
+        {
+            "final-overview": f"{at}/",
+            **{f"final-{section}": f"{at}/{section}/" for section in sections},
+            "final-projects": f"{at}/projects/",
+            "final-project": f"{at}/projects/general-affairs/",
+            "final-preview": f"{at}/preview/",
+            "final-check": f"{at}/check/",
+        },
+    )
     assert not found, "\n".join(found)
 
 
