@@ -68,7 +68,6 @@ class PrintedOnce:
                     f"取 {places} 位小数应为 {right} 万元；请改成一致。",
                     expected=f"{right} 万元",
                     actual=f"{number} 万元",
-                    difference=number * Unit.WAN.factor - said.amount,
                 )
 
 

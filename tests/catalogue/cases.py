@@ -235,9 +235,7 @@ CASES["004"] = {
         "执行数与占比由明细算出，没有可填的栏",
         _evaluated_money,
     ),
-    "EXE-2 62.745": Found(
-        "EXE-2", "62.745 一处写 62.74，一处写 62.75", WARNING, "project:through-train", "62.74 万元"
-    ),
+    "EXE-2 62.745": Found("EXE-2", "62.745 一处写 62.74，一处写 62.75", WARNING, "basics", "62.74 万元"),
     "EVA-2 two ways": Found(
         "EVA-2", "同一费用一处得 11.58/12，一处得 20/20", WARNING, "evaluation", "同一件事评分不同"
     ),

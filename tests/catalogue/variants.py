@@ -341,16 +341,13 @@ def printed_004() -> Dossier:
         another_outcome("archive-digitisation-a03", "archive-digitisation", score=Points("5")),
         outcome("through-train-a06", "through-train", reason=""),
         outcome("through-train-a07", "through-train", reason=""),
-        evaluation(
-            "through-train", summary="项目全年预算数 65 万元，执行数 62.74 万元，举办了企业人才活动。"
-        ),
         outcome("general-affairs-a01", "general-affairs", reason=""),
         evaluation("general-affairs", causes="年初目标基本完成。"),
         evaluation("talent-fund", execution_reason=""),
         identity("talent-fund", attribute=ProjectAttribute.CONTINUING, type=ProjectType.EXTENDED),
         identity("archive-digitisation", attribute=ProjectAttribute.CONTINUING),
         application("talent-fund", authority="区科技创新和人才服务中心", executing_unit="科创科"),
-        task("task-8", result="2024 年共举办“光合荟”活动 10 期，延伸到多个街道。"),
+        task("task-8", result="2024 年共举办“光合荟”活动 10 期，企业人才活动经费支出 62.74 万元。"),
         outcome("through-train-a02", "through-train", actual="已举办 12 期"),
         application("through-train", plan="举办“光合荟”企业人才交流对接活动。"),
         reason("completion.2080506", ""),
