@@ -8,7 +8,7 @@ year's budget, which is their completion (完成率).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from .choices import FISCAL, Choices, Flow, Fund, ReportKind, Use
 from .dossier import Dossier
 from .facts import Explanations, RestatedComparatives
 from .ledger import PERSONNEL, Filter, Line
-from .money import share
+from .money import ZERO, share
 
 OVERSEAS = ("30212",)
 VEHICLE_PURCHASE = ("31013", "30913")
@@ -110,6 +110,9 @@ FINAL_FIGURES = (
 
 ITEM = 7
 """Digits of a functional 项."""
+
+_COARSE = (0, 3, 5)
+"""Digits of no code, of a 类 and of a 款."""
 
 COMPLETION = Figure("completion", "一般公共预算财政拨款支出", _spent(fund=(Fund.GENERAL,)), base=Base.INITIAL)
 """Of final accounts, beside the initial budget; its children are the functional 项."""
@@ -224,26 +227,36 @@ def compare_with_last_year(dossier: Dossier) -> Iterator[Comparison]:
 
 def compare_with_budget(dossier: Dossier) -> Iterator[Comparison]:
     """Every figure of `completion` of which the budget is known beside it."""
+    spent = _by_subject(dossier)
+    budgeted = _by_subject(dossier.budget) if dossier.budget else {}
     for figure in completion(dossier):
-        base = _budgeted(figure, dossier)
+        code = subject_of(figure.key)
+        base = _initial(code, budgeted) if code and dossier.budget else _budgeted(figure, dossier)
         if base is not None:
-            yield Comparison(figure, figure.of(dossier), base, base)
+            current = spent.get(code, ZERO) if code else figure.of(dossier)
+            yield Comparison(figure, current, base, base)
+
+
+def _by_subject(dossier: Dossier) -> dict[str, Decimal]:
+    """What `COMPLETION` counts by its function code, in 元: each report is gone through once for all subjects."""
+    return {
+        str(code): amount
+        for code, amount in dossier.ledger.where(COMPLETION.filter).by(lambda line: line.function).items()
+    }
+
+
+def _initial(code: str, budgeted: Mapping[str, Decimal]) -> Decimal | None:
+    """元; None where the budget cannot tell: an archived one that holds amounts of no, or a coarser, subject."""
+    if any(budgeted.get(code[:length]) for length in _COARSE):
+        return None
+    return budgeted.get(code, ZERO)
 
 
 def _budgeted(figure: Figure, dossier: Dossier) -> Decimal | None:
-    """元; None where no budget tells, as an archived one that holds amounts of no, or a coarser, subject."""
+    """元; None where no budget tells."""
     if figure.base == Base.ADJUSTED:
         return dossier.ledger.adjusted(figure.filter)
-    budget = dossier.budget
-    if budget is None:
-        return None
-    code = subject_of(figure.key)
-    general = budget.ledger.where(COMPLETION.filter)
-    if code and any(
-        line.amount and line.function != code and code.startswith(line.function) for line in general
-    ):
-        return None
-    return figure.of(budget)
+    return figure.of(dossier.budget) if dossier.budget else None
 
 
 def is_unknown(dossier: Dossier, figure: Figure) -> bool:
