@@ -52,9 +52,9 @@ def test_set_with_a_reason_and_kept_in_history(world, admin) -> None:
 
 def test_rules_stand_with_their_titles(world, admin) -> None:
     page = admin.get(reverse(ADD)).text
-    assert "VAR-1 变动原因" in page and "amount" in page
+    assert "VAR-1 变动与完成原因" in page and "amount" in page
     RuleSetting.objects.create(fiscal_year=world.year, rule="VAR-1", reason="通知")
-    assert "变动原因" in admin.get(reverse("admin:budgets_rulesetting_changelist")).text
+    assert "变动与完成原因" in admin.get(reverse("admin:budgets_rulesetting_changelist")).text
 
 
 @pytest.mark.parametrize(
