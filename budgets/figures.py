@@ -153,7 +153,7 @@ def _completion_of(code: str, dossier: Dossier) -> Figure:
     return Figure(
         f"{COMPLETION.key}.{code}",
         f"{code} {dossier.codes.function_name(code)}".strip(),
-        _spent(fund=(Fund.GENERAL,), exact_function=(code,)),
+        _spent(fund=(Fund.GENERAL,), function=(code,)),
         COMPLETION.key,
         Base.INITIAL,
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..facts import OperatingProcurement, ProcurementItem, ProjectProcurement
 from ..models import ProcurementItem as ItemRow
 from ..models import ProjectApplication, Report
+from ..money import ZERO
 from .base import Codes, Part, as_dataclass, columns, grouped, sync
 
 
@@ -21,6 +23,11 @@ def _rows(items: Iterable[ProcurementItem]) -> list[dict[str, Any]]:
         }
         for item in items
     ]
+
+
+def _to_be_bought(items: Iterable[ProcurementItem]) -> tuple[ProcurementItem, ...]:
+    """What was planned; what was paid for it is to be entered."""
+    return tuple(replace(item, amount=ZERO) for item in items)
 
 
 class OperatingProcurementPart(Part[OperatingProcurement]):
@@ -42,6 +49,9 @@ class OperatingProcurementPart(Part[OperatingProcurement]):
         rows = ItemRow.objects.filter(report=owner, application__isnull=True)
         sync(rows, {"report": owner}, _rows(value.items))
 
+    def settle(self, value: OperatingProcurement, year: int) -> OperatingProcurement:
+        return OperatingProcurement(items=_to_be_bought(value.items))
+
 
 class ProjectProcurementPart(Part[ProjectProcurement]):
     key = "procurement"
@@ -61,6 +71,9 @@ class ProjectProcurementPart(Part[ProjectProcurement]):
     def write(self, owner: ProjectApplication, value: ProjectProcurement, codes: Codes) -> None:
         fixed = {"report": owner.report, "application": owner}
         sync(ItemRow.objects.filter(application=owner), fixed, _rows(value.items))
+
+    def settle(self, value: ProjectProcurement, year: int) -> ProjectProcurement:
+        return ProjectProcurement(items=_to_be_bought(value.items))
 
 
 operating_procurement = OperatingProcurementPart()
