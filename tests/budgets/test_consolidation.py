@@ -30,6 +30,7 @@ from tests.budgets.tables.printed import Printed
 from tests.examples import dossier as example
 from tests.examples import header
 from tests.examples import project as made
+from tests.finals import final
 from tests.strategies import ANY_FLOWS, dossiers, signed_amounts
 
 DISTRICT = header(department_code="420112", department_name="东西湖区")
@@ -206,3 +207,13 @@ def test_items_of_operating_cost_keep_apart() -> None:
     whole = Printed(consolidate([of("1", "甲", one), of("2", "乙", one)], DISTRICT), Unit.YUAN)
     assert whole("T11/:1.pen/amount") == whole("T11/:2.pen/amount") == Decimal(5)
     assert whole("T11/total/amount") == Decimal(10)
+
+
+def test_fees_and_counts_of_the_three_public_are_summed_and_purposes_are_not() -> None:
+    def department(code: str) -> Dossier:
+        detail = {"running_fuel": Decimal("12.50"), "foreign_guests": 3, "running_purpose": "机要"}
+        this = final(detail=detail)
+        return replace(this, header=replace(this.header, department_code=code))
+
+    whole = consolidate([department("1"), department("2")], department("9").header)
+    assert whole.part(ThreePublicDetail) == ThreePublicDetail(running_fuel=Decimal("25.00"), foreign_guests=6)

@@ -8,11 +8,12 @@ from hypothesis import given, settings
 
 from budgets.choices import Disclosure
 from budgets.dossier import Dossier
-from budgets.facts import Activities, Identity
+from budgets.facts import Activities, Activity, Identity, ProcurementItem, ProjectProcurement
 from budgets.profiles import build_tables
 from budgets.redaction import WITHHELD_NAME, names_given_away, redact, strings
 from budgets.sections import dump_dossier
-from tests.examples import dossier, operating, project, withheld
+from tests import examples
+from tests.examples import dossier, operating, project, wan, withheld
 from tests.strategies import dossiers
 
 
@@ -113,3 +114,27 @@ def test_a_withheld_name_in_a_text_is_found():
 def test_a_name_of_three_characters_is_too_common_to_be_looked_for():
     secret = project("s", identity=Identity(name="宣传费", disclosure=Disclosure.WITHHELD))
     assert names_given_away(["安排宣传费"], dossier(secret)) == []
+
+
+def test_the_adjusted_budget_and_shares_of_enterprises_stand_too():
+    def secret(key, adjusted, sme):
+        lines = (
+            replace(examples.line(f"{key}l", "7"), adjusted=None if adjusted is None else wan(adjusted)),
+            replace(examples.line(f"{key}m", "1"), adjusted=None),
+        )
+        items = (ProcurementItem(key=f"{key}p", name="设备", amount=wan("5"), sme_amount=wan(sme)),)
+        return replace(
+            withheld(key),
+            parts={
+                **withheld(key).parts,
+                Activities: Activities(activities=(Activity(key=f"{key}a", lines=lines),)),
+                ProjectProcurement: ProjectProcurement(items=items),
+            },
+        )
+
+    (public,) = redact(dossier(secret("x", "9", "2"), secret("y", "4", "1"))).projects
+    ((merged,),) = (activity.lines for activity in public.activities)
+    assert (merged.amount, merged.adjusted) == (wan("16"), wan("13"))
+    assert (public.procurement[0].amount, public.procurement[0].sme_amount) == (wan("10"), wan("3"))
+    (public,) = redact(dossier(secret("x", None, "0"))).projects
+    assert public.activities[0].lines[0].adjusted is None

@@ -1,5 +1,6 @@
 """Final accounts go the way of a budget: submitted, returned, approved, published, corrected; by the same code."""
 
+import datetime
 import json
 from decimal import Decimal
 from io import BytesIO
@@ -10,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils import timezone
 
+from budgets import notices
 from budgets.actions.adopt import adopt
 from budgets.actions.approve import approve
 from budgets.actions.base import ActionRefused
@@ -21,7 +23,9 @@ from budgets.actions.submit import submit
 from budgets.choices import ReportKind, Status
 from budgets.exchange.importing import check_document
 from budgets.exchange.problems import ImportRefused
-from budgets.models import LineItem, Publication, Report
+from budgets.facts import ThreePublicDetail
+from budgets.forms.fields import AmountField, CountField, part_fields
+from budgets.models import FiscalYear, LineItem, Notice, Publication, Report
 from budgets.sections import dump_dossier, find_section, load_dossier, parse_dossier
 from tests.sample_world import make_final_world, sample
 
@@ -176,3 +180,32 @@ def test_a_budget_knows_no_completion():
     document["explanations"] = {"reasons": [{"figure": "completion.2010350", "text": "某事"}]}
     with pytest.raises(ImportRefused):
         adopt(document, Status.ARCHIVED)
+
+
+def test_every_field_of_the_three_public_and_of_an_adjustment_is_stored_and_given_back(place):
+    document = sample(year=2024, kind="final")
+    known = part_fields(ThreePublicDetail)
+    document["three_public"] = {
+        name: "1.50" if isinstance(field, AmountField) else 2 if isinstance(field, CountField) else "公务"
+        for name, field in known.items()
+    }
+    document["income"]["lines"].append(
+        {"key": "extra", "flow": "allocation", "fund": "other", "function": "2010399", "amount": "1.00"}
+    )
+    report = adopt(document, Status.DRAFT)
+    stored = dump_dossier(load_dossier(report))
+    assert stored["three_public"] == document["three_public"]
+    assert stored["income"] == dump_dossier(check_document(document))["income"]
+
+
+def test_a_deadline_of_final_accounts_is_theirs(place):
+    today = timezone.localdate()
+    FiscalYear.objects.update(
+        final_deadline=today + datetime.timedelta(days=5),
+        budget_deadline=today - datetime.timedelta(days=300),
+    )
+    assert current(place.report).days_left == 5
+    notices.remind()
+    titles = set(Notice.objects.values_list("title", flat=True))
+    assert any("2024 年部门决算的报送截止还有 5 天" in title for title in titles)
+    assert any("档案馆 2024 年部门决算还没有建立" in title for title in titles)

@@ -17,6 +17,7 @@ from budgets.facts import (
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
 from tests.examples import archived, dossier, project, wan
+from tests.finals import final, spent
 
 
 def found(text, figure="basic.operating", last="119.45", this="117.57"):
@@ -128,3 +129,29 @@ def test_a_projects_reason_is_held_to_the_same():
 
 def test_a_last_year_measured_otherwise_is_no_base():
     assert of_project("升级减少 20 万元，运维减少 6 万元", measure=HistoryMeasure.FINAL) == []
+
+
+def of_completion(text):
+    reasons = Explanations(reasons=(Explanation(figure="completion.2101101", text=text),))
+    this = final(spent("2101101", "33.84"), budget=[("2101101", "34.27")], parts={Explanations: reasons})
+    return list(ReasonSaysWhy().run(this, CheckSettings()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["行政单位医疗支出小于年初预算", "决算数低于年初预算数，完成率98.75%", "2024年行政单位医疗略有减少。"],
+)
+def test_a_completion_is_not_explained_by_itself(text):
+    (finding,) = of_completion(text)
+    assert finding.field == Field("explanations/completion.2101101", "text")
+
+
+@pytest.mark.parametrize("text", ["一人退休，停缴医疗保险", "比年初预算减少0.43万元，主要是缴费基数调整"])
+def test_a_cause_explains_a_completion(text):
+    assert of_completion(text) == []
+
+
+def test_drivers_add_up_to_what_is_missing_of_the_budget():
+    (finding,) = of_completion("退休减少0.3万元，调出减少0.2万元")
+    assert (finding.expected, finding.actual) == (wan("-0.43"), wan("-0.5"))
+    assert of_completion("退休减少0.23万元，调出减少0.2万元") == []

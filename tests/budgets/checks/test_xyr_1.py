@@ -7,6 +7,7 @@ from budgets.figures import compare_with_last_year
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
 from tests.examples import archived, dossier, wan
+from tests.finals import final, spent
 
 
 def report(reason="", figure="basic.operating", earlier=True):
@@ -55,3 +56,14 @@ def test_last_years_figure_is_read_from_last_years_report():
     assert comparison.previous == comparison.published == wan("119.45")
     (restated,) = [c for c in compare_with_last_year(report()) if c.figure.key == "basic.operating"]
     assert (restated.previous, restated.published) == (wan("110"), wan("119.45"))
+
+
+def test_figures_that_only_final_accounts_have_are_held_to_the_same():
+    restated = RestatedFigure(figure="fiscal.spent", amount=wan("4"), reason="")
+    this = final(
+        spent("2010350", "5"),
+        last=final(spent("2010350", "6")),
+        parts={RestatedComparatives: RestatedComparatives(figures=(restated,))},
+    )
+    (finding,) = RestatedWithReason().run(this, CheckSettings())
+    assert (finding.place, finding.expected, finding.actual) == ("财政拨款支出", wan("6"), wan("4"))
