@@ -221,6 +221,7 @@ class _Reader:
                 values[column.name] = self._text(cell, editor.fields.fields[name], column, place)
 
     def _read_projects(self, tab: Tab, rows: list[list[Raw]], forms: Mapping[str, SectionForm]) -> None:
+        """A row that was not handed out names its project; what it leaves blank stays as it is."""
         by_key = {project.key: project for project in self.dossier.projects}
         by_name = {project.identity.name: project for project in self.dossier.projects}
         at = [column.name for column in tab.columns].index("identity-name")
@@ -229,7 +230,8 @@ class _Reader:
             if _is_blank(row, len(tab.columns)):
                 continue
             name = as_text(_cell(row, at)).strip()
-            project = by_key.get(as_key(_cell(row, len(tab.columns)))) or by_name.get(name)
+            key = as_key(_cell(row, len(tab.columns)))
+            project = by_key.get(key) or by_name.get(name)
             place = address(tab_name(tab.title), number, at + 1)
             if project is None or project.key in seen:
                 said = f"“{name}”已在上面填过" if project else "请填写项目名称"
@@ -243,13 +245,10 @@ class _Reader:
                 fields = form.editors[part].fields
                 if fields is None or field_name not in fields.fields:
                     continue
-                if self.stamp.adds and _cell(row, offset) is None:
+                cell = _cell(row, offset)
+                if cell is None and (self.stamp.adds or not key):
                     continue
                 places[column.name] = address(tab_name(tab.title), number, offset + 1)
-                cell = _cell(row, offset)
-                if cell is None and any(project.key == new.key for new in self.taken.projects):
-                    values[column.name] = _untouched(fields, field_name)
-                    continue
                 values[column.name] = self._text(cell, fields.fields[field_name], column, places[column.name])
 
     def _read_list(self, tab: Tab, rows: list[list[Raw]], forms: Mapping[str, SectionForm]) -> None:

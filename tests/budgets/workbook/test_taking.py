@@ -118,6 +118,17 @@ class Taking(EntryCase):
         ]
         assert counts[1] == counts[0] + 1
 
+    def test_the_same_workbook_again_changes_nothing(self) -> None:
+        def edit(book: Workbook) -> None:
+            book["基本情况"]["B2"] = "新填报人"
+            sheet = book["项目"]
+            put(sheet, first_empty(sheet), 项目名称="数据治理", 支出项目类别="特定目标类项目")
+
+        upload = read(edited(self.content, edit))
+        take_workbook(self.report.pk, self.world.preparer, upload)
+        again = take_workbook(self.report.pk, self.world.preparer, upload)
+        assert (again.sections, again.projects) == (0, 0)
+
     def test_a_new_project_comes_with_all_that_is_said_of_it(self) -> None:
         world, report = self.world, self.report
 

@@ -1,0 +1,150 @@
+"""A process that imports and is killed at statement 1, 2, 3… of it; what is left must be the old or the new.
+
+Of a workbook, which is read and compared before anything is written, only the statements that write count.
+
+    DATABASE_URL=… python tests/killing/victim.py document|workbook
+
+Run by `test_killed`. The database is its own: it is made, filled and left to whoever made it. Each attempt is a
+fork that kills itself, as the system would, before the statement is sent.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+WRITES = ("INSERT", "UPDATE", "DELETE", "SAVEPOINT", "RELEASE")
+MOST = 2000
+"""Statements after which an import is not small."""
+
+
+def main(what: str) -> None:
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("load_classification", stdout=open(os.devnull, "w"))  # noqa: SIM115
+
+    act = {"document": document, "workbook": workbook}[what]()
+    begins = ("",) if what == "document" else WRITES
+    old = stored()
+    statements = 1
+    while not attempt(act, statements, begins) and stored() == old:
+        statements += 1
+        assert statements < MOST, "the import never came to an end"
+    new = stored()
+    assert new != old, "the import changed nothing"
+    # Killed after it was written, it must have been whole: once more changes nothing.
+    assert attempt(act, MOST)
+    assert stored()[0] == new[0], f"half an import, killed at statement {statements}"
+    print(statements - 1)
+
+
+def attempt(act: Callable[[], Any], last: int, begins: tuple[str, ...] = ("",)) -> bool:
+    """Run ``act`` in a fork that dies before its ``last`` statement that begins so; whether it came to its end."""
+    from django.db import connection, connections
+
+    connections.close_all()
+    child = os.fork()
+    if not child:
+        count = 0
+
+        def count_down(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            nonlocal count
+            count += sql.startswith(begins)
+            if count == last and sql.startswith(begins):
+                os.kill(os.getpid(), signal.SIGKILL)
+            return execute(sql, params, many, context)
+
+        code = 1
+        try:
+            with connection.execute_wrapper(count_down):
+                act()
+            code = 0
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    if os.WIFEXITED(status):
+        assert os.WEXITSTATUS(status) == 0, "the import failed by itself"
+        return True
+    assert os.WTERMSIG(status) == signal.SIGKILL
+    return False
+
+
+def _small() -> dict[str, Any]:
+    """A report with one duty, one line of income and one project."""
+    from tests.sample_world import sample
+
+    document = sample()
+    head = ("format", "kind", "year", "profile", "edition", "district", "department")
+    project = document["projects"][0]
+    kept = {name: project[name] for name in ("key", "identity", "application", "activities")}
+    return {
+        **{name: document[name] for name in head},
+        "basics": {"preparer": "填报人", "duties": document["basics"]["duties"][:1]},
+        "income": {"lines": document["income"]["lines"][:1]},
+        "projects": [kept],
+    }
+
+
+def stored() -> Any:
+    """What the report says, and how often it was said to change."""
+    from budgets.models import Report, SectionVersion, Transition
+    from budgets.sections import dump_dossier, load_dossier
+
+    report = Report.objects.get(fiscal_year__year=2023)
+    return (
+        dump_dossier(load_dossier(report, earlier=False)),
+        report.changes,
+        SectionVersion.objects.count(),
+        Transition.objects.count(),
+    )
+
+
+def document() -> Callable[[], Any]:
+    """A draft replaced by a changed document of the same report."""
+    from budgets.actions.adopt import adopt
+    from budgets.choices import Status
+
+    adopt(_small(), Status.DRAFT)
+    changed = _small()
+    changed["basics"]["preparer"] = "新填报人"
+    project = changed["projects"][0]
+    project["activities"]["activities"][0]["lines"][0]["amount"] = "140000.00"
+    project["identity"]["name"] = "改名的项目"
+    return lambda: adopt(changed, Status.DRAFT)
+
+
+def workbook() -> Callable[[], Any]:
+    """A workbook with changes in several sections and a project more."""
+    from budgets.actions.adopt import adopt
+    from budgets.actions.take_workbook import take_workbook
+    from budgets.choices import Role, Status
+    from budgets.workbook.reading import read
+    from tests.budgets.workbook.files import edited, first_empty, made, put
+    from tests.factories import person
+
+    report = adopt(_small(), Status.DRAFT)
+    user = person("preparer", Role.PREPARER, department=report.department)
+
+    def edit(book: Any) -> None:
+        book["基本情况"]["B2"] = "新填报人"
+        put(book["项目支出明细测算"], 3, 金额=14)
+        projects = book["项目"]
+        put(projects, first_empty(projects), 项目名称="数据治理", 支出项目类别="特定目标类项目")
+
+    upload = read(edited(made(report), edit))
+    return lambda: take_workbook(report.pk, user, upload)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
