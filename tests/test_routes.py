@@ -112,6 +112,11 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
         entry(department(200), data={"empty": ""}),
         entry(department(404), data={"project": "nothing"}),
     ),
+    "entry:versions": (
+        entry(department(200), "basics"),
+        entry(department(404), "nothing"),
+        posted(department(409), "basics", number=1, seen=0),
+    ),
     "entry:lines": (entry(department(200)), entry(department(400), data={"nothing": 1})),
     "entry:check": (
         entry(department(200)),

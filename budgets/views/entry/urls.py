@@ -14,6 +14,7 @@ from . import (
     section,
     session,
     story,
+    versions,
     workbook,
 )
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path("<int:report>/fill/", workbook.page, name="fill"),
     path("<int:report>/fill/confirm/", workbook.confirm, name="fill_confirm"),
     path("<int:report>/fill/download/", workbook.download, name="fill_download"),
+    path("<int:report>/versions/<str:key>/", versions.versions, name="versions"),
     path("<int:report>/lines/", preview.lines, name="lines"),
     path("<int:report>/check/", check.check, name="check"),
     path("<int:report>/explain/", explain.explain, name="explain"),
