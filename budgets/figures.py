@@ -167,7 +167,7 @@ def figures_of(dossier: Dossier) -> tuple[Figure, ...]:
 def reason_of(figure: Figure, dossier: Dossier) -> str:
     """Why it changed, or is not what was budgeted: what is said of it, else of the figure that it is like."""
     reasons = dossier.part(Explanations)
-    by_key = {each.key: each for each in figures_of(dossier)} if figure.like else {}
+    by_key = {each.key: each for each in (*headline(dossier.header.kind), *_COMPLETED)}
     at: Figure | None = figure
     while at is not None:
         if text := reasons.reason(at.key):

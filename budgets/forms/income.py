@@ -124,7 +124,10 @@ class IncomeEditor(Editor):
         In final accounts also those that last year's left something of, each with those of its functional
         subjects that anything was or is carried over of.
         """
-        funds = [fund for fund in Fund if any(line.fund == fund for line in self._lines)]
+        used = {line.fund for line in self.context.dossier.ledger}
+        last = self._last or Ledger()
+        used |= {fund for fund in {line.fund for line in last} if last.closing(fund=fund)}
+        funds = [fund for fund in Fund if fund in used]
         rows = [row for fund in funds for row in self._of_fund(fund)]
         return [*rows, replace(self._balance("合计", Filter()), is_total=True)] if len(funds) > 1 else rows
 
@@ -133,13 +136,6 @@ class IncomeEditor(Editor):
         """Last year's lines, which only final accounts start from."""
         previous = self.context.dossier.previous
         return previous.ledger if previous and self.is_final else None
-
-    @property
-    def _lines(self) -> Ledger:
-        """This year's lines and last year's, wherever there is something to say of."""
-        last = self._last
-        left = [line for line in last or () if last is not None and last.closing(fund=line.fund)]
-        return self.context.dossier.ledger + Ledger(tuple(left))
 
     def _of_fund(self, fund: Fund) -> Iterator[Balance]:
         yield self._balance(fund.label, Filter(fund=(fund,)))
