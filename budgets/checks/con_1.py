@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from budgets.choices import Severity
+from budgets.choices import ReportKind, Severity
 from budgets.dossier import Dossier
 from budgets.facts import Basics
 from budgets.findings import CheckSettings, Finding
@@ -37,6 +37,7 @@ class _Contact:
 class Contacts:
     """Numbers that no telephone has, postcodes without six digits, one person with two numbers: warning.
 
+    In final accounts the leaders of projects are left out: they are entered and published in the budget.
     An area code may be left out; one of three digits is followed by eight. Persons are told apart by name
     alone. Not caught: a well-formed number that is wrong.
     """
@@ -101,6 +102,8 @@ def _plain(text: str) -> str:
 def _contacts(dossier: Dossier) -> Iterator[_Contact]:
     basics = dossier.part(Basics)
     yield _Contact(_plain(basics.preparer), basics.phone, basics.postcode, "basics", "基本情况", "basics")
+    if dossier.header.kind == ReportKind.FINAL:
+        return
     for project in dossier.projects:
         said = project.application
         yield _Contact(

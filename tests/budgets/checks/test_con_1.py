@@ -3,11 +3,11 @@
 import pytest
 
 from budgets.checks.con_1 import Contacts, local_number
-from budgets.choices import Severity
+from budgets.choices import ReportKind, Severity
 from budgets.facts import Application, Basics, Identity
 from budgets.findings import CheckSettings
 from budgets.sheets import Field
-from tests.examples import dossier, project
+from tests.examples import dossier, header, project
 
 
 def found(*people, basics=None):
@@ -81,3 +81,16 @@ def test_nothing_entered_is_nothing_wrong():
 )
 def test_numbers_without_their_area_code(text, number):
     assert local_number(text) == number
+
+
+def test_final_accounts_are_not_asked_for_contacts_that_they_do_not_enter():
+    named = [
+        project(f"p{i}", application=Application(leader="科长", phone=phone)) for i, phone in enumerate("12")
+    ]
+    final = dossier(
+        *named,
+        header=header(2024, "dongxihu_final_2024", kind=ReportKind.FINAL),
+        parts={Basics: Basics(postcode="43004")},
+    )
+    (finding,) = Contacts().run(final, CheckSettings())
+    assert finding.anchor == "f-basics-postcode"
