@@ -38,7 +38,7 @@ class IdentityEditor(Editor):
 
 OF_BUDGETS = (
     *("leader", "phone", "address", "postcode", "basis", "plan", "purpose", "costing"),
-    *("total_budget", "long_term", "change_reason"),
+    *("total_budget", "long_term"),
 )
 """What a project is applied for with: final accounts keep it and ask for none of it."""
 
@@ -68,7 +68,8 @@ class ApplicationForm(PartForm):
         return cell
 
     def _past(self) -> str:
-        """What reports and history say of the two years before, above the reason for the change."""
+        """What reports and history say of the two years before, in final accounts also what the budget says,
+        above the reason for the change."""
         context, project = self.context, self.context.project
         if project is None:
             return ""
@@ -82,7 +83,11 @@ class ApplicationForm(PartForm):
             for entry in known
             if entry
         ]
-        return "；".join([*said, "以下填写调增、调减或调整的原因"])
+        if not context.is_final:
+            return "；".join([*said, "以下填写调增、调减或调整的原因"])
+        planned = context.dossier.budget and context.dossier.budget.project(project.key)
+        initial = [f"{context.year}年年初预算{stated(planned.amount, context.unit)}"] if planned else []
+        return "；".join([*said, *initial, "以下填写与上年决算、年初预算不同的原因"])
 
 
 class ApplicationEditor(Editor):

@@ -89,6 +89,9 @@ class ApplicationPart(Part[Application]):
     def copy_forward(self, value: Application, year: int) -> Application:
         return replace(value, total_budget=None, change_reason="")
 
+    def settle(self, value: Application, year: int) -> Application:
+        return replace(value, change_reason="")
+
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         if project is None:
             return []

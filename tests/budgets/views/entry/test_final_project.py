@@ -59,10 +59,16 @@ class Showing(ProjectCase):
         before = self.content(KEY)["application"]
         self.assertTrue(before["basis"])
         page = self.page("project", PROJECT)
-        for name in ("basis", "plan", "leader", "total_budget", "change_reason"):
+        for name in ("basis", "plan", "leader", "total_budget"):
             self.assertNotContains(page, f'id="f-application-{name}"')
         self.assertEqual(self.post(self.spend()).status_code, 302)
         self.assertEqual(self.content(KEY)["application"], before)
+
+    def test_why_it_changed_is_asked_beside_the_budget_and_not_taken_from_it(self) -> None:
+        self.assertNotIn("change_reason", self.content(KEY)["application"])
+        page = self.page("project", PROJECT)
+        self.assertContains(page, 'id="f-application-change_reason"')
+        self.assertContains(page, "2023年年初预算75.00 万元；以下填写与上年决算、年初预算不同的原因")
 
     def test_every_control_of_the_evaluation_is_on_the_page_under_the_id_that_findings_name(self) -> None:
         dossier = load_dossier(self.report)
