@@ -112,6 +112,16 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
         entry(department(200), data={"empty": ""}),
         entry(department(404), data={"project": "nothing"}),
     ),
+    "entry:draft": (
+        entry(signed_in(405), "basics"),
+        posted(department(200), "basics"),
+        posted(department(404), "x"),
+    ),
+    "entry:draft_drop": (
+        entry(signed_in(405), "basics"),
+        posted(department(302), "basics"),
+        posted(department(404), "nothing"),
+    ),
     "entry:versions": (
         entry(department(200), "basics"),
         entry(department(404), "nothing"),

@@ -1,6 +1,7 @@
 """What is stored, one file per concept. Invariants are database constraints."""
 
 from .classification import ClassificationEdition, EconomicCode, FunctionCode
+from .drafts import Draft
 from .notices import Notice
 from .organisation import Department, District, EarlierName, FiscalYear, Membership, Section
 from .publication import Attachment, Publication, PublishedFile
@@ -33,6 +34,7 @@ __all__ = [
     "Comment",
     "Department",
     "District",
+    "Draft",
     "DutyItem",
     "EarlierName",
     "EconomicCode",

@@ -15,6 +15,7 @@ from ...actions import submit
 from ...actions.base import ActionRefused
 from ...actions.transitions import Verb
 from ...choices import EDITABLE
+from ...models import Draft
 from .contents import Entry, flat
 from .report import refusal_status, seen_of
 from .workspace import Noted, Workspace, open_workspace, show
@@ -54,8 +55,18 @@ def _page(request: HttpRequest, space: Workspace, status: int = 200, refusal: st
         groups=_groups(space),
         incomplete=[e for e in flat(space.contents) if e.missing and not e.is_group],
         blocked=_blocked(space),
+        unsaved=_unsaved(space),
         refusal=refusal,
     )
+
+
+def _unsaved(space: Workspace) -> list[tuple[Entry, Draft]]:
+    """What somebody typed and did not save, by section; nothing where nothing can be saved."""
+    if space.report.status not in EDITABLE:
+        return []
+    drafts = space.report.drafts.select_related("user")
+    found = ((space.entry(draft.section), draft) for draft in drafts)
+    return [(entry, draft) for entry, draft in found if entry is not None]
 
 
 def _groups(space: Workspace) -> list[Group]:

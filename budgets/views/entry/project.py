@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ...actions import projects
 from ...actions.base import ActionRefused
+from ...actions.drafts import Drafts, drafts_of
 from ...actions.save_section import current_number
 from ...choices import ProjectCategory, ReportKind
 from ...dossier import ProjectDossier
@@ -47,10 +48,13 @@ def project_page(request: HttpRequest, report: int, project: str) -> HttpRespons
         section_key=section.key,
         editable=space.report.is_editable,
     )
-    data = request.POST if request.method == "POST" else None
+    kept = drafts_of(space.report, request.user, section.key) if request.method == "GET" else None
+    data = (
+        request.POST if kept is None else kept.data if context.editable and "draft" in request.GET else None
+    )
     form = SectionForm(section, section.content(space.dossier), data, context, base=base)
-    if data is None:
-        return _page(request, space, section, Outcome(200, form))
+    if kept is not None or data is None:
+        return _page(request, space, section, Outcome(200, form), kept)
     outcome = save(request, space.report, section, form)
     if not outcome.is_saved:
         return _page(request, space, section, outcome)
@@ -59,7 +63,9 @@ def project_page(request: HttpRequest, report: int, project: str) -> HttpRespons
     return redirect(following.url) if following else redirect("entry:project", report, project)
 
 
-def _page(request: HttpRequest, space: Workspace, section: Section, outcome: Outcome) -> HttpResponse:
+def _page(
+    request: HttpRequest, space: Workspace, section: Section, outcome: Outcome, kept: Drafts | None = None
+) -> HttpResponse:
     form, entry = outcome.form, space.entry(section.key)
     project = space.dossier.project(section.project)
     if entry is None or project is None:
@@ -84,6 +90,8 @@ def _page(request: HttpRequest, space: Workspace, section: Section, outcome: Out
         problems=list(form.problems()) if outcome.status == 422 else [],
         findings=findings,
         pinned=space.pinned(entry.threads),
+        drafts=kept,
+        from_draft=kept is not None and form.data is not None,
         unsaved=form.data is not None or outcome.status == 409,
         previous=previous,
         next=following,

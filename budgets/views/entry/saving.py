@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ...actions.base import ActionRefused, Forbidden
+from ...actions.drafts import drop_draft
 from ...actions.save_section import Conflict, save_section
 from ...forms.base import PartForm
 from ...forms.sections import SectionForm
@@ -51,6 +52,7 @@ def save(request: HttpRequest, report: Report, section: Section, form: SectionFo
         return Outcome(409, merged, conflict.message, merged.annotate(conflict.conflicts))
     except ActionRefused as refused:
         return Outcome(403 if isinstance(refused, Forbidden) else 409, form, refused.message)
+    drop_draft(report.pk, request.user, section.key)
     return Outcome(302, form, "已保存，并合并了他人刚才的修改" if saved.merged else "已保存")
 
 

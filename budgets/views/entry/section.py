@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from ...actions.drafts import Drafts, drafts_of
 from ...actions.save_section import current_number
 from ...forms.context import EditContext
 from ...forms.sections import SectionForm
@@ -37,10 +38,13 @@ def section(request: HttpRequest, report: int, key: str) -> HttpResponse:
         section_key=key,
         editable=space.report.is_editable,
     )
-    data = request.POST if request.method == "POST" else None
+    kept = drafts_of(space.report, request.user, key) if request.method == "GET" else None
+    data = (
+        request.POST if kept is None else kept.data if context.editable and "draft" in request.GET else None
+    )
     form = SectionForm(found, found.content(space.dossier), data, context, base=base)
-    if data is None:
-        return _page(request, space, found, Outcome(200, form))
+    if kept is not None or data is None:
+        return _page(request, space, found, Outcome(200, form), kept)
     outcome = save(request, space.report, found, form)
     if not outcome.is_saved:
         return _page(request, space, found, outcome)
@@ -51,7 +55,9 @@ def section(request: HttpRequest, report: int, key: str) -> HttpResponse:
     return redirect(after.url) if after else redirect("entry:check", report)
 
 
-def _page(request: HttpRequest, space: Workspace, found: Section, outcome: Outcome) -> HttpResponse:
+def _page(
+    request: HttpRequest, space: Workspace, found: Section, outcome: Outcome, kept: Drafts | None = None
+) -> HttpResponse:
     entry = next(entry for entry in flat(space.contents) if entry.key == found.key)
     form, dossier = outcome.form, space.dossier
     sheet = build_section_form(dossier, found.key, space.unit)
@@ -71,6 +77,8 @@ def _page(request: HttpRequest, space: Workspace, found: Section, outcome: Outco
         problems=list(form.problems()) if outcome.status == 422 else [],
         findings=pin(form, space.noted(entry.findings)),
         pinned=space.pinned(entry.threads),
+        drafts=kept,
+        from_draft=kept is not None and form.data is not None,
         unsaved=form.data is not None or outcome.status == 409,
         next=following(space.contents, found.key),
     )
