@@ -19,7 +19,7 @@ from .models import (
     Publication,
     Report,
 )
-from .parts.base import Part
+from .parts.base import Part, load_parts
 from .profiles import get_profile, resolve
 
 PROJECT = "project:"
@@ -198,26 +198,22 @@ def _from_rows(reports: Sequence[Report]) -> dict[int, Dossier]:
     """
     applications = list(
         ProjectApplication.objects.filter(report__in=reports)
-        .select_related("project")
+        .select_related("project", "function")
         .order_by("report", "position", "id")
     )
     of_report: dict[int, list[ProjectApplication]] = {report.pk: [] for report in reports}
     for application in applications:
         of_report[application.report_id].append(application)
     profiles = dict.fromkeys(report.profile_key for report in reports)
-    whole = {
-        part: part.load(reports) for part in dict.fromkeys(p for key in profiles for p in report_parts(key))
-    }
-    single = {
-        part: part.load(applications)
-        for part in dict.fromkeys(p for key in profiles for p in project_parts(key))
-    }
+    whole = dict.fromkeys(part for key in profiles for part in report_parts(key))
+    single = dict.fromkeys(part for key in profiles for part in project_parts(key))
+    values = load_parts(dict.fromkeys(whole, reports) | dict.fromkeys(single, applications))
     return {
         report.pk: Dossier(
             header=header(report),
-            parts={part.type: values[report.pk] for part, values in whole.items()},
+            parts={part.type: values[part][report.pk] for part in whole},
             projects=tuple(
-                ProjectDossier(a.project.key, {part.type: values[a.pk] for part, values in single.items()})
+                ProjectDossier(a.project.key, {part.type: values[part][a.pk] for part in single})
                 for a in of_report[report.pk]
             ),
         )

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 
 from ..facts import AssetHolding, Assets
 from ..models import AssetHolding as HoldingRow
@@ -16,8 +19,11 @@ class AssetsPart(Part[Assets]):
     type = Assets
     editor = "budgets.forms.assets.AssetsEditor"
 
-    def load(self, owners: Sequence[Report]) -> dict[int, Assets]:
-        holdings = grouped(HoldingRow.objects.filter(report__in=owners), "report")
+    def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
+        return (HoldingRow.objects.filter(report__in=owners),)
+
+    def values(self, owners: Sequence[Report], *rows: Sequence[Any]) -> dict[int, Assets]:
+        holdings = grouped(rows[0], "report")
         return {
             report.pk: Assets(
                 holdings=tuple(as_dataclass(AssetHolding, row) for row in holdings.get(report.pk, ()))

@@ -14,10 +14,12 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, get_args, get_type_hints
 
 from django.db import models
+from django.db.models import F
 from pydantic import TypeAdapter
 
 from ..choices import Choices
 from ..dossier import Dossier, ProjectDossier
+from ..gather import gather
 from ..models import EconomicCode, FunctionCode
 
 if TYPE_CHECKING:
@@ -101,9 +103,13 @@ class Part(ABC, Generic[T]):
         """Read exchange JSON; raises pydantic's ValidationError."""
         return self.adapter.validate_python(data)
 
+    def reads(self, owners: Sequence[Model]) -> tuple[QuerySet[Any], ...]:
+        """The rows that say the values of ``owners``, for `budgets.gather`; none where the owners say all."""
+        return ()
+
     @abstractmethod
-    def load(self, owners: Sequence[Model]) -> dict[int, T]:
-        """Values by owner id, in a number of queries that does not grow with owners or rows."""
+    def values(self, owners: Sequence[Model], *rows: Sequence[Any]) -> dict[int, T]:
+        """Values by owner id, from the rows of each queryset of `reads`."""
 
     @abstractmethod
     def write(self, owner: Model, value: T, codes: Codes) -> None:
@@ -135,7 +141,14 @@ class Part(ABC, Generic[T]):
         return []
 
 
-def grouped(rows: QuerySet[Any], owner: str) -> dict[int, list[Any]]:
+def load_parts(owners: Mapping[Part[Any], Sequence[Model]]) -> dict[Part[Any], dict[int, Any]]:
+    """The values of each part by owner id, all in one query."""
+    reads = {part: part.reads(of) for part, of in owners.items()}
+    rows = iter(gather([queryset for querysets in reads.values() for queryset in querysets]))
+    return {part: part.values(of, *(next(rows) for _ in reads[part])) for part, of in owners.items()}
+
+
+def grouped(rows: Iterable[Any], owner: str) -> dict[int, list[Any]]:
     """Rows by the id of their owner, in their own order."""
     groups: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
@@ -166,6 +179,10 @@ def as_dataclass(cls: type[T], row: Model, **given: Any) -> T:
 def columns(value: Any, *names: str) -> dict[str, Any]:
     """The named fields of a dataclass as values for a row."""
     return {name: getattr(value, name) for name in names}
+
+
+CODES = {"function_code": F("function__code"), "economic_code": F("economic__code")}
+"""Annotations of a line of money: its subjects' codes, None without."""
 
 
 def sync(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 
 from ..choices import ReportKind
 from ..dossier import Dossier, ProjectDossier
@@ -20,9 +23,11 @@ class BasicsPart(Part[Basics]):
     type = Basics
     editor = "budgets.forms.basics.BasicsEditor"
 
-    def load(self, owners: Sequence[Report]) -> dict[int, Basics]:
-        duties = grouped(DutyItem.objects.filter(report__in=owners), "report")
-        tasks = grouped(WorkItemRow.objects.filter(report__in=owners), "report")
+    def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
+        return DutyItem.objects.filter(report__in=owners), WorkItemRow.objects.filter(report__in=owners)
+
+    def values(self, owners: Sequence[Report], *rows: Sequence[Any]) -> dict[int, Basics]:
+        duties, tasks = (grouped(of_kind, "report") for of_kind in rows)
         return {
             report.pk: Basics(
                 **columns(report, *FIELDS),

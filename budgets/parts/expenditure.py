@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
+
+from django.db.models import QuerySet
 
 from ..choices import Flow, Status, Use
 from ..dossier import Dossier, ProjectDossier
 from ..facts import Expenditure, ExpenditureLine
 from ..models import LineItem, Report
 from ..money import ZERO
-from .base import Codes, Part, PartError, as_dataclass, columns, grouped, sync
+from .base import CODES, Codes, Part, PartError, as_dataclass, columns, grouped, sync
 
 ARCHIVED_ONLY = (Use.PROJECT, Use.UNSPECIFIED)
 
@@ -21,19 +24,20 @@ class ExpenditurePart(Part[Expenditure]):
     type = Expenditure
     editor = "budgets.forms.expenditure.ExpenditureEditor"
 
-    def load(self, owners: Sequence[Report]) -> dict[int, Expenditure]:
-        rows = LineItem.objects.filter(
-            report__in=owners, flow=Flow.EXPENDITURE, activity__isnull=True
-        ).select_related("function", "economic")
-        lines = grouped(rows, "report")
+    def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
+        rows = LineItem.objects.filter(report__in=owners, flow=Flow.EXPENDITURE, activity__isnull=True)
+        return (rows.annotate(**CODES),)
+
+    def values(self, owners: Sequence[Report], *rows: Sequence[Any]) -> dict[int, Expenditure]:
+        lines = grouped(rows[0], "report")
         return {
             report.pk: Expenditure(
                 lines=tuple(
                     as_dataclass(
                         ExpenditureLine,
                         row,
-                        function=row.function.code if row.function else "",
-                        economic=row.economic.code if row.economic else "",
+                        function=row.function_code or "",
+                        economic=row.economic_code or "",
                     )
                     for row in lines.get(report.pk, ())
                 )

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 
 from ..choices import ReportKind
 from ..facts import Explanation, Explanations, RestatedComparatives, RestatedFigure
@@ -18,11 +21,14 @@ class ExplanationsPart(Part[Explanations]):
     type = Explanations
     editor = "budgets.forms.explanations.ExplanationsEditor"
 
-    def load(self, owners: Sequence[Report]) -> dict[int, Explanations]:
-        rows = grouped(ExplanationRow.objects.filter(report__in=owners), "report")
+    def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
+        return (ExplanationRow.objects.filter(report__in=owners),)
+
+    def values(self, owners: Sequence[Report], *rows: Sequence[Any]) -> dict[int, Explanations]:
+        given = grouped(rows[0], "report")
         return {
             report.pk: Explanations(
-                reasons=tuple(as_dataclass(Explanation, row) for row in rows.get(report.pk, ()))
+                reasons=tuple(as_dataclass(Explanation, row) for row in given.get(report.pk, ()))
             )
             for report in owners
         }
@@ -53,11 +59,14 @@ class RestatedPart(Part[RestatedComparatives]):
     type = RestatedComparatives
     editor = "budgets.forms.explanations.RestatedEditor"
 
-    def load(self, owners: Sequence[Report]) -> dict[int, RestatedComparatives]:
-        rows = grouped(RestatedComparative.objects.filter(report__in=owners), "report")
+    def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
+        return (RestatedComparative.objects.filter(report__in=owners),)
+
+    def values(self, owners: Sequence[Report], *rows: Sequence[Any]) -> dict[int, RestatedComparatives]:
+        given = grouped(rows[0], "report")
         return {
             report.pk: RestatedComparatives(
-                figures=tuple(as_dataclass(RestatedFigure, row) for row in rows.get(report.pk, ()))
+                figures=tuple(as_dataclass(RestatedFigure, row) for row in given.get(report.pk, ()))
             )
             for report in owners
         }

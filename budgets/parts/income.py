@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
+
+from django.db.models import QuerySet
 
 from ..choices import Flow, ReportKind
 from ..dossier import Dossier, ProjectDossier
 from ..facts import Income, IncomeLine
 from ..models import LineItem, Report
 from ..money import ZERO
-from .base import Codes, Part, PartError, as_dataclass, columns, grouped, sync
+from .base import CODES, Codes, Part, PartError, as_dataclass, columns, grouped, sync
 
 FLOWS = (Flow.INCOME, Flow.OPENING, Flow.RESERVES, Flow.ALLOCATION)
 
@@ -21,16 +24,18 @@ class IncomePart(Part[Income]):
     type = Income
     editor = "budgets.forms.income.IncomeEditor"
 
-    def load(self, owners: Sequence[Report]) -> dict[int, Income]:
-        rows = LineItem.objects.filter(report__in=owners, flow__in=FLOWS).select_related("function")
-        lines = grouped(rows, "report")
+    def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
+        return (LineItem.objects.filter(report__in=owners, flow__in=FLOWS).annotate(**CODES),)
+
+    def values(self, owners: Sequence[Report], *rows: Sequence[Any]) -> dict[int, Income]:
+        lines = grouped(rows[0], "report")
         return {
             report.pk: Income(
                 lines=tuple(
                     as_dataclass(
                         IncomeLine,
                         row,
-                        function=row.function.code if row.function else "",
+                        function=row.function_code or "",
                     )
                     for row in lines.get(report.pk, ())
                 )

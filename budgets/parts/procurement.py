@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import QuerySet
+
 from ..facts import OperatingProcurement, ProcurementItem, ProjectProcurement
 from ..models import ProcurementItem as ItemRow
 from ..models import ProjectApplication, Report
@@ -36,8 +38,11 @@ class OperatingProcurementPart(Part[OperatingProcurement]):
     type = OperatingProcurement
     editor = "budgets.forms.procurement.OperatingProcurementEditor"
 
-    def load(self, owners: Sequence[Report]) -> dict[int, OperatingProcurement]:
-        items = grouped(ItemRow.objects.filter(report__in=owners, application__isnull=True), "report")
+    def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
+        return (ItemRow.objects.filter(report__in=owners, application__isnull=True),)
+
+    def values(self, owners: Sequence[Report], *rows: Sequence[Any]) -> dict[int, OperatingProcurement]:
+        items = grouped(rows[0], "report")
         return {
             report.pk: OperatingProcurement(
                 items=tuple(as_dataclass(ProcurementItem, row) for row in items.get(report.pk, ()))
@@ -59,8 +64,13 @@ class ProjectProcurementPart(Part[ProjectProcurement]):
     type = ProjectProcurement
     editor = "budgets.forms.procurement.ProjectProcurementEditor"
 
-    def load(self, owners: Sequence[ProjectApplication]) -> dict[int, ProjectProcurement]:
-        items = grouped(ItemRow.objects.filter(application__in=owners), "application")
+    def reads(self, owners: Sequence[ProjectApplication]) -> tuple[QuerySet[Any], ...]:
+        return (ItemRow.objects.filter(application__in=owners),)
+
+    def values(
+        self, owners: Sequence[ProjectApplication], *rows: Sequence[Any]
+    ) -> dict[int, ProjectProcurement]:
+        items = grouped(rows[0], "application")
         return {
             owner.pk: ProjectProcurement(
                 items=tuple(as_dataclass(ProcurementItem, row) for row in items.get(owner.pk, ()))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
+
+from django.db.models import QuerySet
 
 from ..choices import Flow, ProjectAttribute, ProjectType, ReportKind, Use
 from ..dossier import Dossier, ProjectDossier
 from ..facts import Activities, Activity, ActivityLine, Application, History, HistoryEntry, Identity
 from ..models import LineItem, ProjectActivity, ProjectApplication, ProjectHistory
 from ..money import ZERO
-from .base import Codes, Part, PartError, as_dataclass, columns, grouped, sync
+from .base import CODES, Codes, Part, PartError, as_dataclass, columns, grouped, sync
 
 IDENTITY = (
     "name",
@@ -47,7 +50,7 @@ class IdentityPart(Part[Identity]):
     type = Identity
     editor = "budgets.forms.project.IdentityEditor"
 
-    def load(self, owners: Sequence[ProjectApplication]) -> dict[int, Identity]:
+    def values(self, owners: Sequence[ProjectApplication], *rows: Sequence[Any]) -> dict[int, Identity]:
         return {owner.pk: as_dataclass(Identity, owner) for owner in owners}
 
     def write(self, owner: ProjectApplication, value: Identity, codes: Codes) -> None:
@@ -72,12 +75,9 @@ class ApplicationPart(Part[Application]):
     type = Application
     editor = "budgets.forms.project.ApplicationEditor"
 
-    def load(self, owners: Sequence[ProjectApplication]) -> dict[int, Application]:
-        ids = {owner.function_id for owner in owners} - {None}
-        function = ProjectApplication._meta.get_field("function").related_model
-        codes = dict(function.objects.filter(pk__in=ids).values_list("pk", "code"))
+    def values(self, owners: Sequence[ProjectApplication], *rows: Sequence[Any]) -> dict[int, Application]:
         return {
-            owner.pk: as_dataclass(Application, owner, function=codes.get(owner.function_id, ""))
+            owner.pk: as_dataclass(Application, owner, function=owner.function.code if owner.function else "")
             for owner in owners
         }
 
@@ -113,10 +113,13 @@ class HistoryPart(Part[History]):
     type = History
     editor = "budgets.forms.project.HistoryEditor"
 
-    def load(self, owners: Sequence[ProjectApplication]) -> dict[int, History]:
-        rows = grouped(ProjectHistory.objects.filter(application__in=owners), "application")
+    def reads(self, owners: Sequence[ProjectApplication]) -> tuple[QuerySet[Any], ...]:
+        return (ProjectHistory.objects.filter(application__in=owners),)
+
+    def values(self, owners: Sequence[ProjectApplication], *rows: Sequence[Any]) -> dict[int, History]:
+        entries = grouped(rows[0], "application")
         return {
-            owner.pk: History(entries=tuple(as_dataclass(HistoryEntry, r) for r in rows.get(owner.pk, ())))
+            owner.pk: History(entries=tuple(as_dataclass(HistoryEntry, r) for r in entries.get(owner.pk, ())))
             for owner in owners
         }
 
@@ -141,12 +144,14 @@ class ActivitiesPart(Part[Activities]):
     type = Activities
     editor = "budgets.forms.project.ActivitiesEditor"
 
-    def load(self, owners: Sequence[ProjectApplication]) -> dict[int, Activities]:
-        rows = LineItem.objects.filter(activity__application__in=owners).select_related(
-            "function", "economic"
+    def reads(self, owners: Sequence[ProjectApplication]) -> tuple[QuerySet[Any], ...]:
+        return (
+            LineItem.objects.filter(activity__application__in=owners).annotate(**CODES),
+            ProjectActivity.objects.filter(application__in=owners),
         )
-        lines = grouped(rows, "activity")
-        activities = grouped(ProjectActivity.objects.filter(application__in=owners), "application")
+
+    def values(self, owners: Sequence[ProjectApplication], *rows: Sequence[Any]) -> dict[int, Activities]:
+        lines, activities = grouped(rows[0], "activity"), grouped(rows[1], "application")
         return {
             owner.pk: Activities(
                 activities=tuple(
@@ -200,12 +205,12 @@ class ActivitiesPart(Part[Activities]):
         return [] if project and project.activities else ["项目支出明细"]
 
 
-def _activity_line(row: LineItem) -> ActivityLine:
+def _activity_line(row: Any) -> ActivityLine:
     return as_dataclass(
         ActivityLine,
         row,
-        function=row.function.code if row.function else "",
-        economic=row.economic.code if row.economic else "",
+        function=row.function_code or "",
+        economic=row.economic_code or "",
     )
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 
 from ..dossier import Dossier, ProjectDossier
 from ..facts import Post, Staffing
@@ -17,8 +20,11 @@ class StaffingPart(Part[Staffing]):
     type = Staffing
     editor = "budgets.forms.staffing.StaffingEditor"
 
-    def load(self, owners: Sequence[Report]) -> dict[int, Staffing]:
-        posts = grouped(PostRow.objects.filter(report__in=owners), "report")
+    def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
+        return (PostRow.objects.filter(report__in=owners),)
+
+    def values(self, owners: Sequence[Report], *rows: Sequence[Any]) -> dict[int, Staffing]:
+        posts = grouped(rows[0], "report")
         return {
             report.pk: Staffing(
                 posts=tuple(as_dataclass(Post, row) for row in posts.get(report.pk, ())),

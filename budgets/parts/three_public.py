@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
+
+from django.db.models import QuerySet
 
 from ..facts import ThreePublicDetail
 from ..models import Report
@@ -17,11 +20,14 @@ class ThreePublicPart(Part[ThreePublicDetail]):
     type = ThreePublicDetail
     editor = "budgets.forms.three_public.ThreePublicEditor"
 
-    def load(self, owners: Sequence[Report]) -> dict[int, ThreePublicDetail]:
-        rows = {row.report_id: row for row in DetailRow.objects.filter(report__in=owners)}
+    def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
+        return (DetailRow.objects.filter(report__in=owners),)
+
+    def values(self, owners: Sequence[Report], *rows: Sequence[Any]) -> dict[int, ThreePublicDetail]:
+        details = {row.report_id: row for row in rows[0]}
         return {
-            report.pk: as_dataclass(ThreePublicDetail, rows[report.pk])
-            if report.pk in rows
+            report.pk: as_dataclass(ThreePublicDetail, details[report.pk])
+            if report.pk in details
             else ThreePublicDetail()
             for report in owners
         }

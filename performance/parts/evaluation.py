@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
+
+from django.db.models import QuerySet
 
 from budgets.dossier import Dossier, ProjectDossier
 from budgets.models import ProjectApplication, Report
@@ -30,11 +32,16 @@ def _points(value: Any) -> Points | None:
     return None if value is None else Points.read(value)
 
 
-def _load(evaluations: Iterable[SelfEvaluation], owner: str) -> dict[int, Evaluation]:
-    rows = list(evaluations)
-    weights = grouped(EvaluationWeight.objects.filter(evaluation__in=rows), "evaluation")
-    results = grouped(ResultRow.objects.filter(evaluation__in=rows), "evaluation")
-    units = grouped(UnitRow.objects.filter(evaluation__in=rows), "evaluation")
+def _reads(**which: Any) -> tuple[QuerySet[Any], ...]:
+    """The evaluations that ``which`` chooses, and the rows of each."""
+    of_these = {f"evaluation__{name}": value for name, value in which.items()}
+    details = (model.objects.filter(**of_these) for model in (EvaluationWeight, ResultRow, UnitRow))
+    return SelfEvaluation.objects.filter(**which), *details
+
+
+def _evaluations(rows: Sequence[Sequence[Any]], owner: str) -> dict[int, Evaluation]:
+    evaluations, *details = rows
+    weights, results, units = (grouped(of_kind, "evaluation") for of_kind in details)
     return {
         getattr(row, f"{owner}_id"): as_dataclass(
             Evaluation,
@@ -47,7 +54,7 @@ def _load(evaluations: Iterable[SelfEvaluation], owner: str) -> dict[int, Evalua
             ),
             units=tuple(as_dataclass(UnitResult, unit) for unit in units.get(row.pk, ())),
         )
-        for row in rows
+        for row in evaluations
     }
 
 
@@ -94,8 +101,11 @@ class DepartmentEvaluationPart(Part[Evaluation]):
     type = Evaluation
     editor = "performance.forms.evaluation.DepartmentEvaluationEditor"
 
-    def load(self, owners: Any) -> dict[int, Evaluation]:
-        found = _load(SelfEvaluation.objects.filter(report__in=owners, application__isnull=True), "report")
+    def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
+        return _reads(report__in=owners, application__isnull=True)
+
+    def values(self, owners: Sequence[Report], *rows: Sequence[Any]) -> dict[int, Evaluation]:
+        found = _evaluations(rows, "report")
         return {owner.pk: found.get(owner.pk, Evaluation()) for owner in owners}
 
     def write(self, owner: Report, value: Evaluation, codes: Codes) -> None:
@@ -117,8 +127,11 @@ class ProjectEvaluationPart(Part[Evaluation]):
     type = Evaluation
     editor = "performance.forms.evaluation.ProjectEvaluationEditor"
 
-    def load(self, owners: Any) -> dict[int, Evaluation]:
-        found = _load(SelfEvaluation.objects.filter(application__in=owners), "application")
+    def reads(self, owners: Sequence[ProjectApplication]) -> tuple[QuerySet[Any], ...]:
+        return _reads(application__in=owners)
+
+    def values(self, owners: Sequence[ProjectApplication], *rows: Sequence[Any]) -> dict[int, Evaluation]:
+        found = _evaluations(rows, "application")
         return {owner.pk: found.get(owner.pk, Evaluation()) for owner in owners}
 
     def write(self, owner: ProjectApplication, value: Evaluation, codes: Codes) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import QuerySet
+
 from budgets.dossier import Dossier, ProjectDossier
 from budgets.models import ProjectApplication, Report
 from budgets.parts.base import Codes, Part, as_dataclass, columns, grouped, sync
@@ -29,7 +31,7 @@ INDICATOR = (
 )
 
 
-def _load(
+def _goals(
     goal_rows: Iterable[GoalRow], indicator_rows: Iterable[IndicatorRow], owner: str
 ) -> dict[int, Goals]:
     indicators = grouped(indicator_rows, "goal")
@@ -85,12 +87,14 @@ class DepartmentGoalsPart(Part[Goals]):
     type = Goals
     editor = "performance.forms.goals.DepartmentGoalsEditor"
 
-    def load(self, owners: Sequence[Report]) -> dict[int, Goals]:
-        found = _load(
+    def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
+        return (
             GoalRow.objects.filter(report__in=owners, application__isnull=True),
             IndicatorRow.objects.filter(report__in=owners, goal__application__isnull=True),
-            "report",
         )
+
+    def values(self, owners: Sequence[Report], *rows: Sequence[Any]) -> dict[int, Goals]:
+        found = _goals(rows[0], rows[1], "report")
         return {owner.pk: found.get(owner.pk, Goals()) for owner in owners}
 
     def write(self, owner: Report, value: Goals, codes: Codes) -> None:
@@ -118,12 +122,14 @@ class ProjectGoalsPart(Part[Goals]):
     type = Goals
     editor = "performance.forms.goals.ProjectGoalsEditor"
 
-    def load(self, owners: Sequence[ProjectApplication]) -> dict[int, Goals]:
-        found = _load(
+    def reads(self, owners: Sequence[ProjectApplication]) -> tuple[QuerySet[Any], ...]:
+        return (
             GoalRow.objects.filter(application__in=owners),
             IndicatorRow.objects.filter(goal__application__in=owners),
-            "application",
         )
+
+    def values(self, owners: Sequence[ProjectApplication], *rows: Sequence[Any]) -> dict[int, Goals]:
+        found = _goals(rows[0], rows[1], "application")
         return {owner.pk: found.get(owner.pk, Goals()) for owner in owners}
 
     def write(self, owner: ProjectApplication, value: Goals, codes: Codes) -> None:
