@@ -226,10 +226,19 @@ class _Page:
                     self._edit_head(region),
                     *(self._edit_row(region, row) for row in forms.rows),
                     _element("template", self._edit_row(region, forms.blank), data_blank=region.name),
-                    self._across(_joined((forms.management, forms.footer)), class_="region-footer"),
+                    self._across(
+                        _joined((forms.management, self._columns_of(region), forms.footer)),
+                        class_="region-footer",
+                    ),
                 )
             ),
             data_region=region.name,
+        )
+
+    def _columns_of(self, region: Region) -> SafeString:
+        """Which fields the columns are, for a range that is pasted over them."""
+        return format_html(
+            '<input type="hidden" name="{}-columns" value="{}">', region.name, ",".join(region.fields)
         )
 
     def _edit_head(self, region: Region) -> SafeString:

@@ -17,6 +17,7 @@ from ..dossier import Dossier, ProjectDossier
 from ..forms.base import PartForm
 from ..forms.context import EditContext
 from ..forms.fields import AmountField, CodeField, PartField, TickField, WholeField
+from ..forms.pasting import flat_choices
 from ..forms.rows import RowForm
 from ..forms.sections import SectionForm
 from ..models import Report
@@ -246,17 +247,6 @@ def _column(name: str, field: PartField) -> Column:
     if labels:
         return Column(name, title, "choice", labels)
     return Column(name, title)
-
-
-def flat_choices(field: Any) -> list[tuple[str, str]]:
-    """(value, label) of a field's choices, groups opened."""
-    found: list[tuple[str, str]] = []
-    for value, label in getattr(field, "choices", None) or ():
-        if isinstance(label, list | tuple):
-            found += [(str(v), str(text)) for v, text in label]
-        else:
-            found.append((str(value), str(label)))
-    return found
 
 
 def _values(form: PartForm, prefix: str, blank: bool) -> dict[str, Value]:

@@ -19,20 +19,19 @@ from ..dossier import Dossier, ProjectDossier
 from ..facts import Identity
 from ..forms.base import PartForm
 from ..forms.fields import AmountField, PartField, TickField, WholeField
+from ..forms.pasting import NO_WORDS, YES_WORDS, flat_choices, key_of
 from ..forms.rows import RowForm, RowForms
 from ..forms.sections import SectionForm
 from ..models import Report
 from ..money import Unit
 from ..scalars import new_key
 from ..sections import PROJECT, Section, all_sections, project_parts, report_parts
-from .book import PROJECTS_TAB, Column, Tab, flat_choices, form_of, make_tabs
+from .book import PROJECTS_TAB, Column, Tab, form_of, make_tabs
 from .reading import Raw, Upload, WorkbookRefused, address, as_key, as_text
 from .writing import HEADER_ROW, Stamp, tab_name
 
 Json = Any
 MOST_PROBLEMS = 200
-YES_WORDS = frozenset({"是", "√", "✓", "1", "y", "yes", "true", "有"})
-NO_WORDS = frozenset({"", "否", "×", "0", "n", "no", "false", "无"})
 
 
 @dataclass(frozen=True)
@@ -420,7 +419,7 @@ class _Reader:
                         control = row.add_prefix(name)
                         if control_field.of_rows and control in data:
                             found = True
-                            data[control] = _key_of(data[control], flat_choices(control_field))
+                            data[control] = key_of(data[control], flat_choices(control_field))
         return found
 
     def _report(self, section: Section, form: SectionForm) -> None:
@@ -490,17 +489,6 @@ def _posted(row: RowForm) -> dict[str, str]:
         value = row[name].value()
         values[name] = ("on" if value else "") if isinstance(control, TickField) else str(value or "")
     return values
-
-
-def _key_of(said: str, offered: Sequence[tuple[str, str]]) -> str:
-    """The key of the row that is called ``said``, or whose name begins or ends so; ``said`` if none is."""
-    wanted = unicodedata.normalize("NFKC", said).strip()
-    if not wanted or any(wanted == key for key, _ in offered):
-        return wanted
-    labels = [(key, unicodedata.normalize("NFKC", label)) for key, label in offered]
-    exact = [key for key, label in labels if label == wanted]
-    near = [key for key, label in labels if label.split(" ")[0] == wanted or label.endswith(wanted)]
-    return next(iter(exact or near), wanted)
 
 
 def _whole(dossier: Dossier) -> dict[str, Json]:

@@ -153,6 +153,25 @@ addEventListener("mousedown", (event) => {
   if (event.target.closest?.("#section-form button")) event.preventDefault();
 });
 
+// --- a range copied from a spreadsheet ------------------------------------------------------------------
+
+// Pasted into a cell, it fills the cells from there on: the server reads it and shows the page with it, unsaved.
+addEventListener("paste", (event) => {
+  const control = event.target.closest?.("[data-row] input, [data-row] textarea");
+  const body = control?.closest("tbody[data-region]");
+  const box = body && document.querySelector(`textarea[name="${CSS.escape(body.dataset.region)}-paste"]`);
+  if (!box) return;
+  const text = event.clipboardData.getData("text/plain");
+  const prose = control.matches("textarea:not([data-single])");
+  if (!text.includes("\t") && (prose || !/[\r\n]/.test(text.trim()))) return;
+  event.preventDefault();
+  const hidden = (name) => document.querySelector(`input[name="${CSS.escape(body.dataset.region)}-paste-${name}"]`);
+  box.value = text;
+  hidden("row").value = control.name.slice(body.dataset.region.length + 1).split("-")[0];
+  hidden("column").value = nameIn(control);
+  box.closest("details").querySelector("button").click();
+});
+
 // --- keys --------------------------------------------------------------------------------------------
 
 // Enter in a single-line cell goes to the same cell of the next row, as in a spreadsheet; a last row is
