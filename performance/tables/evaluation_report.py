@@ -69,7 +69,7 @@ def _scores(paper: Paper, assessment: Assessment) -> Iterator[Row]:
         )
     )
     weights, scores = level_weights(assessment), assessment.split()
-    second = assessment.split_by_level2()
+    weights_below, second = level2_weights(assessment), assessment.split_by_level2()
     for place, (level1, score) in enumerate(scores.items(), 1):
         key = f"level.{place}"
         rows = [
@@ -82,17 +82,17 @@ def _scores(paper: Paper, assessment: Assessment) -> Iterator[Row]:
                 )
             )
         ]
-        below = [(level2, points_) for (of, level2), points_ in second.items() if of == level1]
+        below = [(pair, points_) for pair, points_ in second.items() if pair[0] == level1]
         rows += [
             Row(
                 (
                     label(level1, 4),
-                    label(level2, 4),
-                    score_cell(paper, f"{key}.{number}", "weight", None, 2),
+                    label(pair[1], 4),
+                    score_cell(paper, f"{key}.{number}", "weight", weights_below[pair], 2),
                     score_cell(paper, f"{key}.{number}", "score", points_, 2),
                 )
             )
-            for number, (level2, points_) in enumerate(below, 1)
+            for number, (pair, points_) in enumerate(below, 1)
         ]
         yield from merge_equal(rows, 1)
     yield Row(
@@ -106,12 +106,25 @@ def _scores(paper: Paper, assessment: Assessment) -> Iterator[Row]:
 
 
 def level_weights(assessment: Assessment) -> dict[str, Decimal | None]:
-    """The weight of each 一级指标 over all goals; None where that of any goal is not known."""
+    """The weight of each 一级指标 over all goals, its indicators' where it has none of its own.
+
+    None where that of any goal is not known.
+    """
     found: dict[str, list[Decimal | None]] = {}
     for goal in assessment.goals:
         for group in goal.groups:
-            found.setdefault(group.level1, []).append(group.weight)
+            below = [row.weight for row in group.rows]
+            own = _sum_if_known(below) if group.weight is None else group.weight
+            found.setdefault(group.level1, []).append(own)
     return {level1: _sum_if_known(weights) for level1, weights in found.items()}
+
+
+def level2_weights(assessment: Assessment) -> dict[tuple[str, str], Decimal | None]:
+    """The weight of each (一级指标, 二级指标): its indicators', None where that of any is not known."""
+    found: dict[tuple[str, str], list[Decimal | None]] = {}
+    for row in assessment.rows:
+        found.setdefault((row.indicator.level1, row.indicator.level2), []).append(row.weight)
+    return {pair: _sum_if_known(weights) for pair, weights in found.items()}
 
 
 def _sum_if_known(weights: Sequence[Decimal | None]) -> Decimal | None:

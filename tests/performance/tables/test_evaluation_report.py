@@ -49,13 +49,13 @@ def test_the_score_is_split_by_execution_and_levels():
         ["评分项目", "二级指标", "权重", "得分"],
         ["预算执行情况", "执行率", "20", "17.25"],
         ["成本指标", "小计", "20", "15"],
-        ["经济成本指标", "None", "15"],
+        ["经济成本指标", "20", "15"],
         ["产出指标", "小计", "20", "20"],
-        ["数量指标", "None", "20"],
+        ["数量指标", "20", "20"],
         ["效益指标", "小计", "30", "30"],
-        ["社会效益指标", "None", "30"],
+        ["社会效益指标", "30", "30"],
         ["满意度指标", "小计", "10", "10"],
-        ["服务对象满意度指标", "None", "10"],
+        ["服务对象满意度指标", "10", "10"],
         ["总分", "100", "92.25"],
         ["（二）绩效目标完成情况"],
         [
@@ -83,11 +83,14 @@ def test_without_targets_it_says_so():
 def test_a_weight_is_added_only_where_it_is_known_of_every_goal():
     assessment = assess(case())
     first, second = assessment.goals
-    known = replace(first, groups=(replace(first.groups[0], weight=Decimal(18)), *first.groups[1:]))
-    assert level_weights(assessment)["产出指标"] is None
-    assert level_weights(replace(assessment, goals=(known, second)))["产出指标"] is None
-    both = replace(second, groups=(replace(second.groups[0], weight=Decimal(20)), *second.groups[1:]))
-    assert level_weights(replace(assessment, goals=(known, both)))["产出指标"] == 38
+    group = first.groups[0]
+    unweighted = replace(group.rows[0], whole=None, result=replace(group.rows[0].result, weight=None))
+    unknown = replace(group, weight=None, rows=(unweighted, *group.rows[1:]))
+    part = replace(first, groups=(unknown, *first.groups[1:]))
+    assert level_weights(assessment)["产出指标"] == 40
+    assert level_weights(replace(assessment, goals=(part, second)))["产出指标"] is None
+    given_ = replace(first, groups=(replace(unknown, weight=Decimal(18)), *first.groups[1:]))
+    assert level_weights(replace(assessment, goals=(given_, second)))["产出指标"] == 38
 
 
 def test_targets_that_are_all_met_are_only_counted():
