@@ -5,22 +5,23 @@ The profile says which sections and parts there are; everything that handles a r
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from django.db.models import QuerySet
+
 from .choices import DepartmentKind, ReportKind, Status
 from .dossier import Classification, Dossier, Header, ProjectDossier
 from .models import (
-    EconomicCode,
-    FunctionCode,
     ProjectApplication,
     Publication,
     Report,
 )
-from .parts.base import Part, load_parts
+from .parts.base import Part, load_parts, read_parts
 from .profiles import get_profile, resolve
+from .subjects import subjects_of
 
 PROJECT = "project:"
 PROJECTS = "projects"
@@ -98,23 +99,6 @@ def all_sections(dossier: Dossier) -> Iterator[Section]:
 # --- stored rows → dossier ------------------------------------------------------------------------
 
 
-def load_classification(edition_id: int) -> Classification:
-    """The subjects' names of an edition."""
-    return load_classifications([edition_id])[edition_id]
-
-
-def load_classifications(edition_ids: Collection[int]) -> dict[int, Classification]:
-    """The subjects' names of each edition, by its id, in two queries."""
-    names: dict[int, tuple[dict[str, str], dict[str, str]]] = {pk: ({}, {}) for pk in edition_ids}
-    for position, model in enumerate((FunctionCode, EconomicCode)):
-        rows = model.objects.filter(edition__in=edition_ids).values_list("edition_id", "code", "name")
-        for edition_id, code, name in rows:
-            names[edition_id][position][code] = name
-    return {
-        pk: Classification(function=function, economic=economic) for pk, (function, economic) in names.items()
-    }
-
-
 def load_dossier(report: Report, *, earlier: bool = True) -> Dossier:
     """The report as a dossier, with the two years before, in a constant number of queries.
 
@@ -125,19 +109,32 @@ def load_dossier(report: Report, *, earlier: bool = True) -> Dossier:
 
 def load_dossiers(reports: Iterable[Report], *, earlier: bool = True) -> dict[int, Dossier]:
     """Dossiers by report id, as `load_dossier` has them, in a number of queries that does not grow."""
-    wanted = list(_with_context(Report.objects).filter(pk__in=[report.pk for report in reports]))
+    wanted = list(with_context(Report.objects.all()).filter(pk__in=[report.pk for report in reports]))
     if not wanted:
         return {}
-    before = _reports_before(wanted) if earlier else {report.pk: [] for report in wanted}
+    return _load(wanted, _reports_around(wanted) if earlier else ())
+
+
+def load_dossier_among(report: Report, reports: Iterable[Report]) -> Dossier:
+    """As `load_dossier`, where ``reports``, newest year first, hold all of the department's.
+
+    They and ``report`` have just been read `with_context`, which is not done again.
+    """
+    return _load([report], reports)[report.pk]
+
+
+def _load(wanted: Sequence[Report], around: Iterable[Report]) -> dict[int, Dossier]:
+    """``around`` are the reports of the same departments, newest year first."""
+    around = list(around)
+    before = {report.pk: [r for r in around if _is_before(r, report)] for report in wanted}
     previous = {report.pk: report for row in before.values() for report in row}
     frozen = _last_publications(list(previous.values()))
     stored = {report.pk: report for report in wanted}
     stored |= {pk: report for pk, report in previous.items() if pk not in frozen}
     dossiers = _from_rows(list(stored.values()))
-    codes = load_classifications({report.fiscal_year.edition_id for report in wanted})
 
     def complete(report: Report) -> Dossier:
-        own = codes[report.fiscal_year.edition_id]
+        own = subjects_of(report.fiscal_year.edition).names
         history = [
             parse_dossier(frozen[r.pk], own) if r.pk in frozen else replace(dossiers[r.pk], codes=own)
             for r in before[report.pk]
@@ -152,35 +149,33 @@ def load_dossiers(reports: Iterable[Report], *, earlier: bool = True) -> dict[in
     return {report.pk: complete(report) for report in wanted}
 
 
-def _reports_before(reports: Sequence[Report]) -> dict[int, list[Report]]:
-    """By report id, the same department's reports of that kind of the years before, newest first.
-
-    Before final accounts also stands the budget of their year.
-    """
+def _reports_around(reports: Sequence[Report]) -> QuerySet[Report]:
+    """Of the same departments those in whose years something of ``reports`` is compared, newest first."""
     years = [report.year for report in reports]
-    candidates = list(
-        _with_context(Report.objects)
+    return (
+        with_context(Report.objects.all())
         .filter(
             department__in={report.department_id for report in reports},
             fiscal_year__year__range=(min(years) - YEARS_BACK, max(years)),
         )
         .order_by("-fiscal_year__year")
     )
-    return {
-        report.pk: [
-            r for r in candidates if r.department_id == report.department_id and _is_before(r, report)
-        ]
-        for report in reports
-    }
 
 
 def _is_before(other: Report, report: Report) -> bool:
+    """Whether it is the same department's report of that kind of a year before.
+
+    Before final accounts also stands the budget of their year.
+    """
+    if other.department_id != report.department_id:
+        return False
     if other.kind == report.kind:
         return report.year - YEARS_BACK <= other.year < report.year
     return report.kind == ReportKind.FINAL and other.year == report.year
 
 
-def _with_context(reports: Any) -> Any:
+def with_context(reports: QuerySet[Report]) -> QuerySet[Report]:
+    """``reports`` with what a dossier says of each beside its rows."""
     return reports.select_related(
         "fiscal_year__district", "fiscal_year__edition", "department"
     ).prefetch_related("department__earlier_names")
@@ -237,6 +232,34 @@ def header(report: Report) -> Header:
         status=Status(report.status),
         revision=report.revision,
     )
+
+
+@dataclass(frozen=True)
+class StoredSection:
+    """A section with what is stored of it: JSON by part key, and the rows of each part."""
+
+    section: Section
+    owner: Report | ProjectApplication
+    content: Mapping[str, Any]
+    rows: Mapping[Part, tuple[list[Any], ...]]
+
+
+def load_section(report: Report, key: str) -> StoredSection | None:
+    """One section alone, in one query, a project's in two; None where the report has none of that key."""
+    owner: Report | ProjectApplication | None = report
+    section = next((section for section in report_sections(report.profile_key) if section.key == key), None)
+    if key.startswith(PROJECT):
+        project = key.removeprefix(PROJECT)
+        applications = ProjectApplication.objects.filter(report=report, project__key=project)
+        owner = applications.select_related("function").first()
+        section = project_section(report.profile_key, project, owner.name) if owner else None
+    if owner is None or section is None:
+        return None
+    if owner is not report:
+        owner.report = report
+    rows = read_parts({part: [owner] for part in section.parts})
+    content = {part.key: part.dump(part.values([owner], *rows[part])[owner.pk]) for part in section.parts}
+    return StoredSection(section, owner, content, rows)
 
 
 # --- dossier ⇄ JSON -------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from budgets.choices import ReportKind, Role, Status
 from budgets.models import ClassificationEdition, Department, District, FiscalYear, Membership, Report
-from budgets.parts.base import Codes
 from budgets.sections import report_parts
+from budgets.subjects import subjects_of
 
 
 @dataclass
@@ -99,7 +99,7 @@ def make_report(world: World, status: Status = Status.DRAFT, **values: object) -
 
 def fill(report: Report, content: dict) -> None:
     """Write report parts from exchange JSON, without versions."""
-    codes = Codes.of(report.fiscal_year.edition_id)
+    codes = subjects_of(report.fiscal_year.edition).ids
     for part in report_parts(report.profile_key):
         if part.key in content:
             part.write(report, part.parse(content[part.key]), codes)

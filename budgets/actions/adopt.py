@@ -29,6 +29,7 @@ from ..models import (
 from ..parts.base import Codes, PartError
 from ..publishing import freeze
 from ..sections import PROJECT, all_sections, dump_dossier, load_dossier, project_parts, report_parts
+from ..subjects import subjects_of
 from .base import log
 from .transitions import Verb
 
@@ -157,7 +158,7 @@ def _says_the_same(report: Report, dossier: Dossier) -> bool:
 
 
 def _write(report: Report, dossier: Dossier, *, replacing: bool) -> None:
-    codes = Codes.of(report.fiscal_year.edition_id)
+    codes = subjects_of(report.fiscal_year.edition).ids
     before = _contents(report) if replacing else {}
     if replacing:
         _clear(report, codes)

@@ -12,8 +12,9 @@ from ..access import roles_in
 from ..choices import DEPARTMENT_ROLES, ReportKind, Status
 from ..dossier import Dossier, ProjectDossier
 from ..models import Department, FiscalYear, Project, ProjectApplication, Report
-from ..parts.base import Codes, Part
+from ..parts.base import Part
 from ..sections import load_dossier, project_parts, report_parts
+from ..subjects import subjects_of
 from .base import ActionRefused, Forbidden, log
 from .transitions import Verb
 
@@ -91,7 +92,7 @@ def _write(
     report: Report, source: Dossier, projects: Sequence[ProjectDossier], taken: Callable[[Part], Taken]
 ) -> None:
     """What ``taken`` of each part makes of the part in ``source`` and ``projects``."""
-    codes = Codes.of(report.fiscal_year.edition_id)
+    codes = subjects_of(report.fiscal_year.edition).ids
     for part in report_parts(report.profile_key):
         part.write(report, taken(part)(source.part(part.type), report.year), codes)
     for position, project in enumerate(projects):

@@ -12,11 +12,11 @@ from pydantic import ValidationError
 from ..exchange.problems import problems_of
 from ..facts import Application, Identity
 from ..models import Project, ProjectApplication, Report
-from ..parts.base import Codes
 from ..parts.project import application as application_part
 from ..parts.project import identity as identity_part
 from ..scalars import new_key
 from ..sections import PROJECT, find_section, load_dossier
+from ..subjects import subjects_of
 from .base import ActionRefused, Stale
 from .save_section import keep_last, lock_editable, save_order
 
@@ -76,7 +76,7 @@ def create_application(
 ) -> ProjectApplication:
     """A project's row in a report, with its identity and application written."""
     row = ProjectApplication.objects.create(report=report, project=project, position=position)
-    codes = Codes.of(report.fiscal_year.edition_id)
+    codes = subjects_of(report.fiscal_year.edition).ids
     identity_part.write(row, identity, codes)
     application_part.write(row, application, codes)
     return row

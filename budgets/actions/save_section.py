@@ -16,9 +16,10 @@ from .. import compare
 from ..choices import DEPARTMENT_ROLES, Status
 from ..dossier import Dossier
 from ..exchange.problems import problems_of
-from ..models import ProjectApplication, Report, SectionVersion
+from ..models import Report, SectionVersion
 from ..parts.base import Codes, PartError
-from ..sections import PROJECTS, Section, find_section, load_dossier
+from ..sections import PROJECTS, Section, StoredSection, load_section
+from ..subjects import subjects_of
 from .base import ActionRefused, Stale, lock_report, require_role
 
 Content = Mapping[str, Any]
@@ -70,20 +71,18 @@ def save_section(
     """
     with transaction.atomic():
         report = lock_editable(report_id, user)
-        dossier = load_dossier(report, earlier=False)
-        section = find_section(dossier, section_key)
-        if section is None:
+        stored = load_section(report, section_key)
+        if stored is None:
             raise Stale("这个部分已被删除，您填写的内容没有保存")
-        current = section.content(dossier)
+        section, current = stored.section, stored.content
         mine = _normalised(section, content)
         number = current_number(report, section_key)
         result, merged = _merged(report, section, base, number, current, mine)
         if result == current:
             return Saved(number, report.changes, merged, current)
-        if number == 0:
-            _append(report, section_key, 0, current, None)
-        write_section(report, section, result, current, Codes.of(report.fiscal_year.edition_id))
-        _append(report, section_key, number + 1, result, user)
+        _write(stored, result, subjects_of(report.fiscal_year.edition).ids)
+        before = [_version(report, section_key, 0, current, None)] if number == 0 else []
+        SectionVersion.objects.bulk_create([*before, _version(report, section_key, number + 1, result, user)])
         count_change(report)
         return Saved(number + 1, report.changes, merged, result)
 
@@ -104,18 +103,13 @@ def count_change(report: Report) -> None:
     report.save(update_fields=["changes", "changed_at"])
 
 
-def write_section(report: Report, section: Section, content: Content, current: Content, codes: Codes) -> None:
-    """Write the parts of ``section`` that differ from ``current``."""
-    owner: Report | ProjectApplication = report
-    if section.project:
-        owner = ProjectApplication.objects.select_related("report").get(
-            report=report, project__key=section.project
-        )
-    for part in section.parts:
-        if content.get(part.key) == current.get(part.key):
+def _write(stored: StoredSection, content: Content, codes: Codes) -> None:
+    """Write the parts that differ from what is ``stored``."""
+    for part in stored.section.parts:
+        if content.get(part.key) == stored.content.get(part.key):
             continue
         try:
-            part.write(owner, part.parse(content[part.key]), codes)
+            part.rewrite(stored.owner, part.parse(content[part.key]), codes, *stored.rows[part])
         except PartError as error:
             raise ActionRefused(f"{part.title}：{error.message}") from None
 
@@ -123,14 +117,14 @@ def write_section(report: Report, section: Section, content: Content, current: C
 def save_order(report: Report, user: AbstractBaseUser, keys: list[str]) -> None:
     """Append a version of the list of projects."""
     number = current_number(report, PROJECTS)
-    _append(report, PROJECTS, number + 1, {"projects": keys}, user)
+    _version(report, PROJECTS, number + 1, {"projects": keys}, user).save()
     count_change(report)
 
 
 def keep_last(report: Report, user: AbstractBaseUser, section: Section, dossier: Dossier) -> None:
     """Append what a section is before it goes away."""
     number = current_number(report, section.key)
-    _append(report, section.key, number + 1, section.content(dossier), user)
+    _version(report, section.key, number + 1, section.content(dossier), user).save()
 
 
 def _normalised(section: Section, content: Content) -> dict[str, Any]:
@@ -160,9 +154,7 @@ def _merged(
     return _normalised(section, merge.result), True
 
 
-def _append(
+def _version(
     report: Report, section_key: str, number: int, content: Content, user: AbstractBaseUser | None
-) -> None:
-    SectionVersion.objects.create(
-        report=report, section=section_key, number=number, content=content, user=user
-    )
+) -> SectionVersion:
+    return SectionVersion(report=report, section=section_key, number=number, content=content, user=user)

@@ -31,9 +31,10 @@ class AssetsPart(Part[Assets]):
             for report in owners
         }
 
-    def write(self, owner: Report, value: Assets, codes: Codes) -> None:
+    def rewrite(self, owner: Report, value: Assets, codes: Codes, *rows: Sequence[Any]) -> None:
         sync(
-            HoldingRow.objects.filter(report=owner),
+            HoldingRow,
+            rows[0],
             {"report": owner},
             (columns(holding, "key", "kind", "quantity") for holding in value.holdings),
         )

@@ -20,7 +20,6 @@ from pydantic import TypeAdapter
 from ..choices import Choices
 from ..dossier import Dossier, ProjectDossier
 from ..gather import gather
-from ..models import EconomicCode, FunctionCode
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -44,13 +43,6 @@ class Codes:
 
     function: Mapping[str, int]
     economic: Mapping[str, int]
-
-    @classmethod
-    def of(cls, edition_id: int) -> Codes:
-        return cls(
-            dict(FunctionCode.objects.filter(edition=edition_id).values_list("code", "id")),
-            dict(EconomicCode.objects.filter(edition=edition_id).values_list("code", "id")),
-        )
 
     def function_id(self, code: str, loc: tuple[str | int, ...] = ()) -> int | None:
         return self._id(self.function, code, "功能分类", loc)
@@ -111,9 +103,13 @@ class Part(ABC, Generic[T]):
     def values(self, owners: Sequence[Model], *rows: Sequence[Any]) -> dict[int, T]:
         """Values by owner id, from the rows of each queryset of `reads`."""
 
-    @abstractmethod
     def write(self, owner: Model, value: T, codes: Codes) -> None:
         """Make the rows of ``owner`` say ``value``: rows are matched by key. Raises `PartError`."""
+        self.rewrite(owner, value, codes, *gather(self.reads([owner])))
+
+    @abstractmethod
+    def rewrite(self, owner: Model, value: T, codes: Codes, *rows: Sequence[Any]) -> None:
+        """As `write`, where ``rows`` are what `reads` finds of ``owner`` in this transaction."""
 
     def copy_forward(self, value: T, year: int) -> T:
         """``value`` of last year as the start of ``year``: all of it, unless a part says otherwise."""
@@ -143,9 +139,15 @@ class Part(ABC, Generic[T]):
 
 def load_parts(owners: Mapping[Part[Any], Sequence[Model]]) -> dict[Part[Any], dict[int, Any]]:
     """The values of each part by owner id, all in one query."""
+    rows = read_parts(owners)
+    return {part: part.values(of, *rows[part]) for part, of in owners.items()}
+
+
+def read_parts(owners: Mapping[Part[Any], Sequence[Model]]) -> dict[Part[Any], tuple[list[Any], ...]]:
+    """The rows of each part, all in one query."""
     reads = {part: part.reads(of) for part, of in owners.items()}
     rows = iter(gather([queryset for querysets in reads.values() for queryset in querysets]))
-    return {part: part.values(of, *(next(rows) for _ in reads[part])) for part, of in owners.items()}
+    return {part: tuple(next(rows) for _ in querysets) for part, querysets in reads.items()}
 
 
 def grouped(rows: Iterable[Any], owner: str) -> dict[int, list[Any]]:
@@ -186,17 +188,17 @@ CODES = {"function_code": F("function__code"), "economic_code": F("economic__cod
 
 
 def sync(
-    rows: QuerySet[Any],
+    model: type[models.Model],
+    rows: Iterable[Any],
     fixed: Mapping[str, Any],
     values: Iterable[Mapping[str, Any]],
     identity: str = "key",
 ) -> dict[Any, Any]:
-    """Make ``rows`` hold exactly ``values``, in their order, matched by ``identity``; returns rows by it.
+    """Make ``values``, in their order, of the stored ``rows``, matched by ``identity``; returns rows by it.
 
     ``fixed`` are the columns that new rows get. Inserts, updates and deletes once each, whatever the
     number of rows, and touches only rows that differ. Raises `PartError` on a repeated identity.
     """
-    model = rows.model
     existing = {getattr(row, identity): row for row in rows}
     kept: dict[Any, Any] = {}
     created, changed, names = [], [], set()
@@ -225,6 +227,12 @@ def sync(
     if changed:
         model._base_manager.bulk_update(changed, sorted(names))
     return kept
+
+
+def under(rows: Iterable[Any], owner: str, kept: Mapping[Any, Any]) -> list[Any]:
+    """Those of ``rows`` that are still there when of their owners only those ``kept`` by `sync` are."""
+    ids = {row.pk for row in kept.values()}
+    return [row for row in rows if getattr(row, f"{owner}_id") in ids]
 
 
 def _refuse_taken(

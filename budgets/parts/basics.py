@@ -37,12 +37,13 @@ class BasicsPart(Part[Basics]):
             for report in owners
         }
 
-    def write(self, owner: Report, value: Basics, codes: Codes) -> None:
+    def rewrite(self, owner: Report, value: Basics, codes: Codes, *rows: Sequence[Any]) -> None:
         Report.objects.filter(pk=owner.pk).update(**columns(value, *FIELDS))
         fixed = {"report": owner}
-        sync(DutyItem.objects.filter(report=owner), fixed, (columns(d, "key", "text") for d in value.duties))
+        sync(DutyItem, rows[0], fixed, (columns(d, "key", "text") for d in value.duties))
         sync(
-            WorkItemRow.objects.filter(report=owner),
+            WorkItemRow,
+            rows[1],
             fixed,
             (columns(task, "key", "title", "text", "result") for task in value.tasks),
         )

@@ -45,7 +45,7 @@ class ExpenditurePart(Part[Expenditure]):
             for report in owners
         }
 
-    def write(self, owner: Report, value: Expenditure, codes: Codes) -> None:
+    def rewrite(self, owner: Report, value: Expenditure, codes: Codes, *rows: Sequence[Any]) -> None:
         def row(index: int, line: ExpenditureLine) -> dict:
             if line.use in ARCHIVED_ONLY and owner.status != Status.ARCHIVED:
                 raise PartError(
@@ -59,7 +59,8 @@ class ExpenditurePart(Part[Expenditure]):
             }
 
         sync(
-            LineItem.objects.filter(report=owner, flow=Flow.EXPENDITURE, activity__isnull=True),
+            LineItem,
+            rows[0],
             {"report": owner, "flow": Flow.EXPENDITURE},
             [row(index, line) for index, line in enumerate(value.lines)],
         )

@@ -33,14 +33,15 @@ class ExplanationsPart(Part[Explanations]):
             for report in owners
         }
 
-    def write(self, owner: Report, value: Explanations, codes: Codes) -> None:
+    def rewrite(self, owner: Report, value: Explanations, codes: Codes, *rows: Sequence[Any]) -> None:
         for index, reason in enumerate(value.reasons):
             loc = ("reasons", index, "figure")
             if not is_known(reason.figure, owner.kind):
                 raise PartError(f"没有指标 {reason.figure}", loc)
             codes.function_id(subject_of(reason.figure), loc)
         sync(
-            ExplanationRow.objects.filter(report=owner),
+            ExplanationRow,
+            rows[0],
             {"report": owner},
             (columns(reason, "figure", "text") for reason in value.reasons),
             identity="figure",
@@ -71,13 +72,14 @@ class RestatedPart(Part[RestatedComparatives]):
             for report in owners
         }
 
-    def write(self, owner: Report, value: RestatedComparatives, codes: Codes) -> None:
+    def rewrite(self, owner: Report, value: RestatedComparatives, codes: Codes, *rows: Sequence[Any]) -> None:
         known = {figure.key for figure in headline(ReportKind(owner.kind))}
         for index, figure in enumerate(value.figures):
             if figure.figure not in known:
                 raise PartError(f"没有指标 {figure.figure}", ("figures", index, "figure"))
         sync(
-            RestatedComparative.objects.filter(report=owner),
+            RestatedComparative,
+            rows[0],
             {"report": owner},
             (columns(figure, "figure", "amount", "reason") for figure in value.figures),
             identity="figure",

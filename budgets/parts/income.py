@@ -43,7 +43,7 @@ class IncomePart(Part[Income]):
             for report in owners
         }
 
-    def write(self, owner: Report, value: Income, codes: Codes) -> None:
+    def rewrite(self, owner: Report, value: Income, codes: Codes, *rows: Sequence[Any]) -> None:
         def row(index: int, line: IncomeLine) -> dict:
             if line.flow not in FLOWS:
                 raise PartError(
@@ -59,7 +59,8 @@ class IncomePart(Part[Income]):
             }
 
         sync(
-            LineItem.objects.filter(report=owner, flow__in=FLOWS),
+            LineItem,
+            rows[0],
             {"report": owner},
             [row(index, line) for index, line in enumerate(value.lines)],
         )

@@ -50,9 +50,8 @@ class OperatingProcurementPart(Part[OperatingProcurement]):
             for report in owners
         }
 
-    def write(self, owner: Report, value: OperatingProcurement, codes: Codes) -> None:
-        rows = ItemRow.objects.filter(report=owner, application__isnull=True)
-        sync(rows, {"report": owner}, _rows(value.items))
+    def rewrite(self, owner: Report, value: OperatingProcurement, codes: Codes, *rows: Sequence[Any]) -> None:
+        sync(ItemRow, rows[0], {"report": owner}, _rows(value.items))
 
     def settle(self, value: OperatingProcurement, year: int) -> OperatingProcurement:
         return OperatingProcurement(items=_to_be_bought(value.items))
@@ -78,9 +77,11 @@ class ProjectProcurementPart(Part[ProjectProcurement]):
             for owner in owners
         }
 
-    def write(self, owner: ProjectApplication, value: ProjectProcurement, codes: Codes) -> None:
+    def rewrite(
+        self, owner: ProjectApplication, value: ProjectProcurement, codes: Codes, *rows: Sequence[Any]
+    ) -> None:
         fixed = {"report": owner.report, "application": owner}
-        sync(ItemRow.objects.filter(application=owner), fixed, _rows(value.items))
+        sync(ItemRow, rows[0], fixed, _rows(value.items))
 
     def settle(self, value: ProjectProcurement, year: int) -> ProjectProcurement:
         return ProjectProcurement(items=_to_be_bought(value.items))

@@ -13,7 +13,7 @@ from ..dossier import Dossier, ProjectDossier
 from ..facts import Activities, Activity, ActivityLine, Application, History, HistoryEntry, Identity
 from ..models import LineItem, ProjectActivity, ProjectApplication, ProjectHistory
 from ..money import ZERO
-from .base import CODES, Codes, Part, PartError, as_dataclass, columns, grouped, sync
+from .base import CODES, Codes, Part, PartError, as_dataclass, columns, grouped, sync, under
 
 IDENTITY = (
     "name",
@@ -53,7 +53,7 @@ class IdentityPart(Part[Identity]):
     def values(self, owners: Sequence[ProjectApplication], *rows: Sequence[Any]) -> dict[int, Identity]:
         return {owner.pk: as_dataclass(Identity, owner) for owner in owners}
 
-    def write(self, owner: ProjectApplication, value: Identity, codes: Codes) -> None:
+    def rewrite(self, owner: ProjectApplication, value: Identity, codes: Codes, *rows: Sequence[Any]) -> None:
         if value.start_year and value.end_year and value.end_year < value.start_year:
             raise PartError("终止年度不能早于起始年度", ("end_year",))
         ProjectApplication.objects.filter(pk=owner.pk).update(**columns(value, *IDENTITY))
@@ -81,7 +81,9 @@ class ApplicationPart(Part[Application]):
             for owner in owners
         }
 
-    def write(self, owner: ProjectApplication, value: Application, codes: Codes) -> None:
+    def rewrite(
+        self, owner: ProjectApplication, value: Application, codes: Codes, *rows: Sequence[Any]
+    ) -> None:
         ProjectApplication.objects.filter(pk=owner.pk).update(
             **columns(value, *APPLICATION), function_id=codes.function_id(value.function, ("function",))
         )
@@ -123,9 +125,10 @@ class HistoryPart(Part[History]):
             for owner in owners
         }
 
-    def write(self, owner: ProjectApplication, value: History, codes: Codes) -> None:
+    def rewrite(self, owner: ProjectApplication, value: History, codes: Codes, *rows: Sequence[Any]) -> None:
         sync(
-            ProjectHistory.objects.filter(application=owner),
+            ProjectHistory,
+            rows[0],
             {"application": owner},
             (columns(entry, "year", "measure", "amount") for entry in value.entries),
             identity="year",
@@ -164,9 +167,12 @@ class ActivitiesPart(Part[Activities]):
             for owner in owners
         }
 
-    def write(self, owner: ProjectApplication, value: Activities, codes: Codes) -> None:
+    def rewrite(
+        self, owner: ProjectApplication, value: Activities, codes: Codes, *rows: Sequence[Any]
+    ) -> None:
         activities = sync(
-            ProjectActivity.objects.filter(application=owner),
+            ProjectActivity,
+            rows[1],
             {"report": owner.report, "application": owner},
             (columns(a, "key", "name", "description", "basis", "remark") for a in value.activities),
         )
@@ -181,7 +187,8 @@ class ActivitiesPart(Part[Activities]):
             for j, line in enumerate(activity.lines)
         ]
         sync(
-            LineItem.objects.filter(activity__application=owner),
+            LineItem,
+            under(rows[0], "activity", activities),
             {"report": owner.report, "flow": Flow.EXPENDITURE, "use": Use.PROJECT},
             lines,
         )

@@ -34,10 +34,11 @@ class StaffingPart(Part[Staffing]):
             for report in owners
         }
 
-    def write(self, owner: Report, value: Staffing, codes: Codes) -> None:
+    def rewrite(self, owner: Report, value: Staffing, codes: Codes, *rows: Sequence[Any]) -> None:
         Report.objects.filter(pk=owner.pk).update(**columns(value, "honorary_retirees", "retirees"))
         sync(
-            PostRow.objects.filter(report=owner),
+            PostRow,
+            rows[0],
             {"report": owner},
             (columns(post, "category", "authorised", "filled") for post in value.posts),
             identity="category",

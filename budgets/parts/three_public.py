@@ -32,7 +32,7 @@ class ThreePublicPart(Part[ThreePublicDetail]):
             for report in owners
         }
 
-    def write(self, owner: Report, value: ThreePublicDetail, codes: Codes) -> None:
+    def rewrite(self, owner: Report, value: ThreePublicDetail, codes: Codes, *rows: Sequence[Any]) -> None:
         DetailRow.objects.update_or_create(report=owner, defaults=asdict(value))
 
     def copy_forward(self, value: ThreePublicDetail, year: int) -> ThreePublicDetail:

@@ -58,7 +58,13 @@ def _evaluations(rows: Sequence[Sequence[Any]], owner: str) -> dict[int, Evaluat
     }
 
 
-def _write(report: Report, application: ProjectApplication | None, value: Evaluation) -> None:
+def _write(
+    report: Report,
+    application: ProjectApplication | None,
+    value: Evaluation,
+    rows: Sequence[Sequence[Any]],
+) -> None:
+    _, weights, results, units = rows
     where = {"report": report, "application": application}
     if value == Evaluation():
         SelfEvaluation.objects.filter(**_lookup(where)).delete()
@@ -70,12 +76,14 @@ def _write(report: Report, application: ProjectApplication | None, value: Evalua
     )
     fixed = {"evaluation": row}
     sync(
-        EvaluationWeight.objects.filter(evaluation=row),
+        EvaluationWeight,
+        weights,
         fixed,
         (columns(weight, "key", "weight") for weight in value.weights),
     )
     sync(
-        ResultRow.objects.filter(evaluation=row),
+        ResultRow,
+        results,
         fixed,
         (
             {**columns(r, "key", "weight", "actual", "score", "reason"), "band": r.band or ""}
@@ -83,7 +91,8 @@ def _write(report: Report, application: ProjectApplication | None, value: Evalua
         ),
     )
     sync(
-        UnitRow.objects.filter(evaluation=row),
+        UnitRow,
+        units,
         {"report": report, **fixed},
         (columns(unit, "key", "indicator", "unit", "actual", "money") for unit in value.units),
     )
@@ -108,8 +117,8 @@ class DepartmentEvaluationPart(Part[Evaluation]):
         found = _evaluations(rows, "report")
         return {owner.pk: found.get(owner.pk, Evaluation()) for owner in owners}
 
-    def write(self, owner: Report, value: Evaluation, codes: Codes) -> None:
-        _write(owner, None, value)
+    def rewrite(self, owner: Report, value: Evaluation, codes: Codes, *rows: Sequence[Any]) -> None:
+        _write(owner, None, value, rows)
 
     def copy_forward(self, value: Evaluation, year: int) -> Evaluation:
         return Evaluation()
@@ -134,8 +143,10 @@ class ProjectEvaluationPart(Part[Evaluation]):
         found = _evaluations(rows, "application")
         return {owner.pk: found.get(owner.pk, Evaluation()) for owner in owners}
 
-    def write(self, owner: ProjectApplication, value: Evaluation, codes: Codes) -> None:
-        _write(owner.report, owner, value)
+    def rewrite(
+        self, owner: ProjectApplication, value: Evaluation, codes: Codes, *rows: Sequence[Any]
+    ) -> None:
+        _write(owner.report, owner, value, rows)
 
     def copy_forward(self, value: Evaluation, year: int) -> Evaluation:
         return Evaluation()

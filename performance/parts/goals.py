@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from budgets.dossier import Dossier, ProjectDossier
 from budgets.models import ProjectApplication, Report
-from budgets.parts.base import Codes, Part, as_dataclass, columns, grouped, sync
+from budgets.parts.base import Codes, Part, as_dataclass, columns, grouped, sync, under
 
 from ..assessment import has_planned_targets
 from ..goals import Goal, Goals, Horizon, Indicator
@@ -50,12 +50,18 @@ def _goals(
     }
 
 
-def _write(goals: Any, indicators: Any, fixed: dict[str, Any], value: Goals) -> None:
+def _write(
+    goals: Sequence[GoalRow], indicators: Sequence[IndicatorRow], fixed: dict[str, Any], value: Goals
+) -> None:
     rows = sync(
-        goals, fixed, (columns(g, "key", "horizon", "name", "text", "until_year") for g in value.goals)
+        GoalRow,
+        goals,
+        fixed,
+        (columns(g, "key", "horizon", "name", "text", "until_year") for g in value.goals),
     )
     sync(
-        indicators,
+        IndicatorRow,
+        under(indicators, "goal", rows),
         {"report": fixed["report"]},
         (
             {**columns(indicator, *INDICATOR), "goal_id": rows[goal.key].pk}
@@ -97,13 +103,8 @@ class DepartmentGoalsPart(Part[Goals]):
         found = _goals(rows[0], rows[1], "report")
         return {owner.pk: found.get(owner.pk, Goals()) for owner in owners}
 
-    def write(self, owner: Report, value: Goals, codes: Codes) -> None:
-        _write(
-            GoalRow.objects.filter(report=owner, application__isnull=True),
-            IndicatorRow.objects.filter(report=owner, goal__application__isnull=True),
-            {"report": owner},
-            value,
-        )
+    def rewrite(self, owner: Report, value: Goals, codes: Codes, *rows: Sequence[Any]) -> None:
+        _write(rows[0], rows[1], {"report": owner}, value)
 
     def copy_forward(self, value: Goals, year: int) -> Goals:
         return shift_years(value)
@@ -132,13 +133,8 @@ class ProjectGoalsPart(Part[Goals]):
         found = _goals(rows[0], rows[1], "application")
         return {owner.pk: found.get(owner.pk, Goals()) for owner in owners}
 
-    def write(self, owner: ProjectApplication, value: Goals, codes: Codes) -> None:
-        _write(
-            GoalRow.objects.filter(application=owner),
-            IndicatorRow.objects.filter(goal__application=owner),
-            {"report": owner.report, "application": owner},
-            value,
-        )
+    def rewrite(self, owner: ProjectApplication, value: Goals, codes: Codes, *rows: Sequence[Any]) -> None:
+        _write(rows[0], rows[1], {"report": owner.report, "application": owner}, value)
 
     def copy_forward(self, value: Goals, year: int) -> Goals:
         return shift_years(value)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
 from ...forms.fields import CodeField, normal_name, selectable
-from ...sections import load_classification
+from ...subjects import subjects_of
 from .lookups import report_for
 
 MOST = 20
@@ -23,7 +23,7 @@ def codes(request: HttpRequest, report: int, kind: str) -> JsonResponse:
     found = report_for(request, report)
     if kind not in CodeField.least:
         raise Http404
-    classification = load_classification(found.fiscal_year.edition_id)
+    classification = subjects_of(found.fiscal_year.edition).names
     names = classification.function if kind == "function" else classification.economic
     matches = list(suggestions(kind, names, request.GET.get("q", "")))[:MOST]
     return JsonResponse(

@@ -71,7 +71,7 @@ def _page(request: HttpRequest, message: str = "", status: int = 200) -> HttpRes
     current = [report for report in reports if report.status not in SETTLED]
     context = {
         "departments": departments,
-        "spaces": [workspace(request, report) for report in current],
+        "spaces": [workspace(request, report, reports) for report in current],
         "earlier": [report for report in reports if report.status in SETTLED],
         "offers": _offers(departments, reports),
         "reviews": not departments and (districts_of(request.user).exists() or request.user.is_staff),

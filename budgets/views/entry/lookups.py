@@ -8,15 +8,12 @@ from django.shortcuts import get_object_or_404
 
 from ...access import departments_of, entry_reports
 from ...models import Comment, Department, FiscalYear, Report
+from ...sections import with_context
 
 
 def reports_of(request: HttpRequest) -> QuerySet[Report]:
-    """The reports of the person's departments, newest year first, with what a page says about each."""
-    return (
-        entry_reports(request.user)
-        .select_related("fiscal_year__district", "fiscal_year__edition", "department")
-        .prefetch_related("department__earlier_names")
-    )
+    """All reports of the person's departments, newest year first, with what a page says about each."""
+    return with_context(entry_reports(request.user))
 
 
 def report_for(request: HttpRequest, report_id: int) -> Report:

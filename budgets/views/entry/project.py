@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ...actions import projects
 from ...actions.base import ActionRefused
 from ...actions.drafts import Drafts, drafts_of
-from ...actions.save_section import current_number
 from ...choices import ProjectCategory, ReportKind
 from ...dossier import ProjectDossier
 from ...forms.context import EditContext
@@ -35,8 +34,7 @@ from .workspace import Workspace, open_workspace, show
 @require_http_methods(["GET", "POST"])
 def project_page(request: HttpRequest, report: int, project: str) -> HttpResponse:
     """Show a project's 申报表, or save it."""
-    base = current_number(report_for(request, report), PROJECT + project)
-    space = open_workspace(request, report)
+    space = open_workspace(request, report, PROJECT + project if request.method == "GET" else "")
     section = find_section(space.dossier, PROJECT + project)
     if section is None:
         raise Http404
@@ -52,7 +50,7 @@ def project_page(request: HttpRequest, report: int, project: str) -> HttpRespons
     data = (
         request.POST if kept is None else kept.data if context.editable and "draft" in request.GET else None
     )
-    form = SectionForm(section, section.content(space.dossier), data, context, base=base)
+    form = SectionForm(section, section.content(space.dossier), data, context, base=space.number)
     if kept is not None or data is None:
         return _page(request, space, section, Outcome(200, form), kept)
     outcome = save(request, space.report, section, form)

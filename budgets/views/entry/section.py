@@ -9,14 +9,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from ...actions.drafts import Drafts, drafts_of
-from ...actions.save_section import current_number
 from ...forms.context import EditContext
 from ...forms.sections import SectionForm
 from ...profiles import build_section_form, get_profile
 from ...sections import Section, find_section
 from .contents import flat, following
 from .layout import filled_in
-from .lookups import report_for
 from .saving import Outcome, pin, save
 from .workspace import Workspace, open_workspace, show
 
@@ -25,8 +23,7 @@ from .workspace import Workspace, open_workspace, show
 @require_http_methods(["GET", "POST"])
 def section(request: HttpRequest, report: int, key: str) -> HttpResponse:
     """Show the section, or save it and stay or go on to the next."""
-    base = current_number(report_for(request, report), key)
-    space = open_workspace(request, report)
+    space = open_workspace(request, report, key if request.method == "GET" else "")
     found = find_section(space.dossier, key)
     if found is None or found.project:
         raise Http404
@@ -42,7 +39,7 @@ def section(request: HttpRequest, report: int, key: str) -> HttpResponse:
     data = (
         request.POST if kept is None else kept.data if context.editable and "draft" in request.GET else None
     )
-    form = SectionForm(found, found.content(space.dossier), data, context, base=base)
+    form = SectionForm(found, found.content(space.dossier), data, context, base=space.number)
     if kept is not None or data is None:
         return _page(request, space, found, Outcome(200, form), kept)
     outcome = save(request, space.report, found, form)

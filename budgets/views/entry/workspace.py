@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ...access import roles_in
+from ...access import User, roles_in
 from ...actions.narrative import OPEN_STATES
+from ...actions.save_section import current_number
 from ...actions.transitions import Verb, available
 from ...choices import ReportKind, Role, Severity, Status
 from ...dossier import Dossier
@@ -19,10 +21,10 @@ from ...findings import Finding
 from ...judging import Judged, Judgement, Point, judge, last_years_explanations
 from ...models import Attachment, Comment, Report, Transition
 from ...money import Unit
-from ...sections import load_dossier
+from ...sections import load_dossier_among
 from .addresses import Addresses
 from .contents import Entry, contents, find
-from .lookups import report_for, reports_of
+from .lookups import reports_of
 from .session import unit_of
 
 SENT_BACK = (Verb.RETURN, Verb.REVOKE)
@@ -61,21 +63,57 @@ class Pinned:
 
 @dataclass(frozen=True)
 class Workspace:
-    """A report opened by somebody. ``siblings`` are the reports that he can switch to."""
+    """A report opened by ``user``. ``siblings`` are the reports that he can switch to.
 
+    What is said about the dossier is read when a page first shows it: a save shows nothing of it.
+    """
+
+    user: User
     report: Report
     dossier: Dossier
-    judgement: Judgement
-    last_year: Mapping[Point, str]
-    threads: tuple[Comment, ...]
-    contents: tuple[Entry, ...]
-    roles: frozenset[Role]
     siblings: Sequence[Report]
     unit: Unit
-    addresses: Addresses
-    narrative: Attachment | None
-    sent_back: Transition | None
-    """The return that the report is in, with its reason."""
+    number: int
+    """The last version of the section that the page is about, 0 without either."""
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        return judge(self.report, self.dossier)
+
+    @cached_property
+    def last_year(self) -> Mapping[Point, str]:
+        return last_years_explanations(self.report)
+
+    @cached_property
+    def threads(self) -> tuple[Comment, ...]:
+        return tuple(
+            self.report.comments.filter(parent__isnull=True)
+            .select_related("author", "resolved_by")
+            .prefetch_related(Prefetch("answers", Comment.objects.select_related("author")))
+        )
+
+    @cached_property
+    def contents(self) -> tuple[Entry, ...]:
+        return contents(self.report.pk, self.dossier, self.findings, self.threads)
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        return roles_in(self.user, self.report)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        return Addresses(self.report.pk, self.dossier)
+
+    @cached_property
+    def narrative(self) -> Attachment | None:
+        return Attachment.objects.filter(report=self.report).select_related("uploaded_by").first()
+
+    @cached_property
+    def sent_back(self) -> Transition | None:
+        """The return that the report is in, with its reason."""
+        if self.report.status != Status.RETURNED:
+            return None
+        return self.report.transitions.filter(verb__in=SENT_BACK).select_related("user").last()
 
     @property
     def title(self) -> str:
@@ -166,36 +204,28 @@ class Workspace:
         return f"{entry.url}#{finding.anchor}" if finding.anchor else entry.url
 
 
-def open_workspace(request: HttpRequest, report_id: int) -> Workspace:
-    """The report with all that its pages show, in a constant number of queries; 404 out of scope."""
-    siblings = list(reports_of(request))
-    report = next((r for r in siblings if r.pk == report_id), None) or report_for(request, report_id)
-    return workspace(request, report, siblings)
+def open_workspace(request: HttpRequest, report_id: int, section: str = "") -> Workspace:
+    """The report with all that its pages show, in a constant number of queries; 404 out of scope.
+
+    ``section`` is the one that is to be changed: its number is read before what it says, so that what is
+    saved in between is a conflict and not lost.
+    """
+    reports = list(reports_of(request))
+    report = next((report for report in reports if report.pk == report_id), None)
+    if report is None:
+        raise Http404
+    return workspace(request, report, reports, current_number(report, section) if section else 0)
 
 
-def workspace(request: HttpRequest, report: Report, siblings: Sequence[Report] = ()) -> Workspace:
-    dossier = load_dossier(report)
-    judgement = judge(report, dossier)
-    threads = tuple(
-        report.comments.filter(parent__isnull=True)
-        .select_related("author", "resolved_by")
-        .prefetch_related(Prefetch("answers", Comment.objects.select_related("author")))
-    )
+def workspace(request: HttpRequest, report: Report, reports: Sequence[Report], number: int = 0) -> Workspace:
+    """``reports`` are those of `reports_of`, among them ``report``."""
     return Workspace(
+        user=request.user,
         report=report,
-        dossier=dossier,
-        judgement=judgement,
-        last_year=last_years_explanations(report),
-        threads=threads,
-        contents=contents(report.pk, dossier, judgement.findings, threads),
-        roles=roles_in(request.user, report),
-        siblings=siblings,
+        dossier=load_dossier_among(report, reports),
+        siblings=reports,
         unit=unit_of(request),
-        addresses=Addresses(report.pk, dossier),
-        narrative=Attachment.objects.filter(report=report).select_related("uploaded_by").first(),
-        sent_back=report.transitions.filter(verb__in=SENT_BACK).select_related("user").last()
-        if report.status == Status.RETURNED
-        else None,
+        number=number,
     )
 
 

@@ -16,9 +16,9 @@ from budgets.actions import projects
 from budgets.actions.take_workbook import preview
 from budgets.facts import Activities, Activity, ActivityLine
 from budgets.models import ProjectApplication, Report
-from budgets.parts.base import Codes
 from budgets.parts.project import activities
 from budgets.sections import dump_dossier, load_dossier
+from budgets.subjects import subjects_of
 from budgets.workbook.reading import WorkbookRefused, read
 from tests.factories import fill, make_report, make_world
 
@@ -41,7 +41,7 @@ def report() -> Report:
     activities.write(
         ProjectApplication.objects.get(report=report),
         Activities(activities=(Activity(key="a1", name="劳务外包", lines=(line,)),)),
-        Codes.of(report.fiscal_year.edition_id),
+        subjects_of(report.fiscal_year.edition).ids,
     )
     return Report.objects.get(pk=report.pk)
 

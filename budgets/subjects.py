@@ -1,0 +1,47 @@
+"""The subjects of an edition, remembered by the process.
+
+An edition has some 1,600 subjects, needed on every page and loaded anew once a year. Loading moves its
+``loaded_at``, which is read with every report: what is remembered is what the edition was at that moment.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Value
+
+from .dossier import Classification
+from .models import ClassificationEdition, EconomicCode, FunctionCode
+from .parts.base import Codes
+
+REMEMBERED = 16
+"""Editions, each some hundred KB."""
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """Names by code, for a dossier, and ids by code, for writing rows."""
+
+    names: Classification
+    ids: Codes
+
+
+def subjects_of(edition: ClassificationEdition) -> Subjects:
+    """In one query, or none."""
+    return _read(edition.pk, edition.loaded_at)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(edition_id: int, loaded_at: datetime.datetime) -> Subjects:
+    names: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    ids: tuple[dict[str, int], dict[str, int]] = ({}, {})
+    function, economic = (
+        model.objects.filter(edition=edition_id).order_by().values_list(Value(kind), "code", "name", "id")
+        for kind, model in enumerate((FunctionCode, EconomicCode))
+    )
+    for kind, code, name, pk in function.union(economic, all=True).order_by("code"):
+        names[kind][code] = name
+        ids[kind][code] = pk
+    return Subjects(Classification(function=names[0], economic=names[1]), Codes(*ids))
