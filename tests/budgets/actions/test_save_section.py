@@ -177,3 +177,19 @@ def test_an_order_that_misses_a_project_is_refused(world, report):
 
 def test_the_number_of_a_section_never_saved_is_nought(report):
     assert current_number(report, "income") == 0
+
+
+def test_a_line_outlives_the_activity_that_it_is_taken_out_of(world, report):
+    key = add(report.pk, world.preparer, {"name": "信息化运维", "category": "specific"})
+    section = f"project:{key}"
+
+    def save(base, *activities):
+        given = content(report, section)
+        given["activities"] = {"activities": list(activities)}
+        return save_section(report.pk, world.preparer, section, base, given).number
+
+    first, second = line("l1", "1.00", economic="30227"), line("l2", "2.00", economic="30227")
+    number = save(0, {"key": "a", "name": "甲", "lines": [first, second]})
+    save(number, {"key": "b", "name": "乙", "lines": [first | {"amount": "3.00"}]})
+    row = LineItem.objects.get()
+    assert (row.key, row.activity.key, str(row.amount)) == ("l1", "b", "3.00")
