@@ -160,6 +160,10 @@ class ActivityRow(RowForm):
     hidden_names = ("activity",)
 
     @classmethod
+    def title_in(cls, context: EditContext) -> str:
+        return "项目支出决算明细" if context.is_final else cls.list_title
+
+    @classmethod
     def make_fields(cls) -> dict[str, PartField]:
         known = {**part_fields(Activity), **part_fields(ActivityLine)}
         order = ("name", "description", *OF_LINE, "basis", "remark")

@@ -139,7 +139,7 @@ def _own(section: Section, form: SectionForm, blank: bool) -> Iterator[Tab]:
             fixed = rows.form.fixed
             stored = [row for row in rows.rows if fixed or not row.is_blank]
             yield Tab(
-                title=rows.form.list_title or titles[key],
+                title=rows.title or titles[key],
                 region=rows.region,
                 columns=tuple(_columns(model)),
                 records=tuple(_record(section, row, blank) for row in stored if fixed or not blank),
@@ -201,7 +201,7 @@ def _share(shared: dict[str, _Shared], section: Section, form: SectionForm, blan
             part = shared.setdefault(
                 rows.region,
                 _Shared(
-                    _of_projects(rows.form.list_title or rows.region),
+                    _of_projects(rows.title or rows.region),
                     rows.region,
                     _columns(rows.template),
                     _hidden(rows.form),

@@ -20,6 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ..choices import ReportKind
 from ..dossier import Dossier
 from ..forms.fields import selectable
 from ..ledger import Line
@@ -303,6 +304,10 @@ def _guide(sheet: Worksheet, dossier: Dossier, unit: Unit, tabs: Sequence[Tab], 
         "科目可填编码或名称，见“科目”页；上年的数见“上年数”页。",
         "请不要改动页名和标题行。合计、占比和公开表由系统算出，本簿中没有。",
     ]
+    if head.kind == ReportKind.FINAL:
+        lines.append(
+            "各项目的指标完成情况和权重在填报页面的项目页中填写，本簿中没有；绩效目标取自预算的不用再填。"
+        )
     if stamp.adds:
         lines.append("这是空白工作簿：填写的行会添加到已有内容之后，留空的格子不改动已有内容。")
     else:
