@@ -24,7 +24,9 @@ def summarise(dossier: Dossier) -> dict[str, Any]:
             figure.key: {
                 "title": figure.title,
                 "amount": str(figure.of(dossier)),
-                "previous": str(figure.of(previous)) if previous and not is_unknown(dossier, figure) else None,
+                "previous": str(figure.of(previous))
+                if previous and not is_unknown(dossier, figure)
+                else None,
             }
             for figure in headline(dossier.header.kind)
         },

@@ -16,7 +16,9 @@ class Draft(models.Model):
     """
 
     report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报", related_name="drafts")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="填写人", related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="填写人", related_name="+"
+    )
     section = models.CharField("部分", max_length=80)
     data = models.JSONField("内容")
     saved_at = models.DateTimeField("时间", auto_now=True)

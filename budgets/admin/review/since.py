@@ -56,7 +56,12 @@ def as_it_was(report: Report, dossier: Dossier, moment: datetime.datetime) -> Do
             data |= content
     order = contents.get(PROJECTS, {}).get("projects", list(projects))
     data["projects"] = [projects[key] for key in order if key in projects]
-    return replace(parse_dossier(data, dossier.codes), header=dossier.header, earlier=dossier.earlier, budget=dossier.budget)
+    return replace(
+        parse_dossier(data, dossier.codes),
+        header=dossier.header,
+        earlier=dossier.earlier,
+        budget=dossier.budget,
+    )
 
 
 def _contents_at(report: Report, moment: datetime.datetime) -> Mapping[str, Mapping[str, Any]]:
