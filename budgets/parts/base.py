@@ -17,7 +17,7 @@ from django.db import models
 from django.db.models import F
 from pydantic import TypeAdapter
 
-from ..choices import Choices
+from ..choices import Choices, ReportKind
 from ..dossier import Dossier, ProjectDossier
 from ..gather import gather
 
@@ -245,3 +245,15 @@ def _refuse_taken(
     taken = model._base_manager.filter(report=fixed["report"], key__in=keys).values_list("key", flat=True)
     for key in taken[:1]:
         raise PartError(f"行标识 {key} 在本编报中已被使用")
+
+
+def missing_amounts(dossier: Dossier, rows: Sequence[Any], what: str) -> list[str]:
+    """``what`` where there are no rows; in final accounts 决算数 where none has been entered.
+
+    Opened from the budget, final accounts have all their rows and not one amount yet.
+    """
+    if not rows:
+        return [what]
+    if dossier.header.kind != ReportKind.FINAL or any(row.amount for row in rows):
+        return []
+    return ["决算数"]

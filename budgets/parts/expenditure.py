@@ -13,7 +13,7 @@ from ..dossier import Dossier, ProjectDossier
 from ..facts import Expenditure, ExpenditureLine
 from ..models import LineItem, Report
 from ..money import ZERO
-from .base import CODES, Codes, Part, PartError, as_dataclass, columns, grouped, sync
+from .base import CODES, Codes, Part, PartError, as_dataclass, columns, grouped, missing_amounts, sync
 
 ARCHIVED_ONLY = (Use.PROJECT, Use.UNSPECIFIED)
 
@@ -78,7 +78,7 @@ class ExpenditurePart(Part[Expenditure]):
         return Expenditure(lines=tuple(replace(line, adjusted=line.amount, amount=ZERO) for line in kept))
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
-        return [] if dossier.part(Expenditure).lines else ["基本支出明细"]
+        return missing_amounts(dossier, dossier.part(Expenditure).lines, "基本支出明细")
 
 
 expenditure = ExpenditurePart()

@@ -13,7 +13,7 @@ from ..dossier import Dossier, ProjectDossier
 from ..facts import Income, IncomeLine
 from ..models import LineItem, Report
 from ..money import ZERO
-from .base import CODES, Codes, Part, PartError, as_dataclass, columns, grouped, sync
+from .base import CODES, Codes, Part, PartError, as_dataclass, columns, grouped, missing_amounts, sync
 
 FLOWS = (Flow.INCOME, Flow.OPENING, Flow.RESERVES, Flow.ALLOCATION)
 
@@ -85,7 +85,7 @@ class IncomePart(Part[Income]):
         return Income(lines=(*kept, *opening))
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
-        return [] if dossier.part(Income).lines else ["本年收入"]
+        return missing_amounts(dossier, dossier.part(Income).lines, "本年收入")
 
 
 income = IncomePart()

@@ -13,7 +13,7 @@ from ..dossier import Dossier, ProjectDossier
 from ..facts import Activities, Activity, ActivityLine, Application, History, HistoryEntry, Identity
 from ..models import LineItem, ProjectActivity, ProjectApplication, ProjectHistory
 from ..money import ZERO
-from .base import CODES, Codes, Part, PartError, as_dataclass, columns, grouped, sync, under
+from .base import CODES, Codes, Part, PartError, as_dataclass, columns, grouped, missing_amounts, sync, under
 
 IDENTITY = (
     "name",
@@ -209,7 +209,10 @@ class ActivitiesPart(Part[Activities]):
         return Activities(activities=tuple(settled(activity) for activity in value.activities))
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
-        return [] if project and project.activities else ["项目支出明细"]
+        activities = project.activities if project else ()
+        return missing_amounts(
+            dossier, [li for a in activities for li in a.lines] or activities, "项目支出明细"
+        )
 
 
 def _activity_line(row: Any) -> ActivityLine:
