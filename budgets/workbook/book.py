@@ -53,16 +53,16 @@ class Record:
     section: str
     values: Mapping[str, Value]
     hidden: Mapping[str, str] = field(default_factory=dict)
-    title: str = ""
-    """What a fixed row is about, or whose project it is."""
+    leads: tuple[str, ...] = ()
+    """What stands in front of the values: whose project the row is, and what a fixed row is about."""
 
 
 @dataclass(frozen=True)
 class Tab:
     """``region`` is the list's in the forms, empty for scalars; ``upright``: a label and a value a row.
 
-    ``lead`` is the title of the column in front of the fields: whose project a row is, or what a fixed row is
-    about; empty where there is none. ``open``: rows can be added.
+    ``leads`` are the titles of the columns in front of the fields: whose project a row is, and what a fixed row
+    is about. ``open``: rows can be added.
     """
 
     title: str
@@ -70,7 +70,7 @@ class Tab:
     columns: tuple[Column, ...]
     records: tuple[Record, ...]
     upright: bool = False
-    lead: str = ""
+    leads: tuple[str, ...] = ()
     open: bool = False
     hidden: tuple[str, ...] = ()
     section: str = ""
@@ -143,16 +143,16 @@ def _own(section: Section, form: SectionForm, blank: bool) -> Iterator[Tab]:
                 region=rows.region,
                 columns=tuple(_columns(model)),
                 records=tuple(_record(section, row, blank) for row in stored if fixed or not blank),
-                lead=rows.form.identity_label if fixed else "",
+                leads=(rows.form.identity_label,) if fixed else (),
                 open=not fixed,
                 hidden=_hidden(rows.form),
                 section=section.key,
             )
 
 
-def _record(section: Section, row: RowForm, blank: bool, title: str = "") -> Record:
+def _record(section: Section, row: RowForm, blank: bool, *leads: str) -> Record:
     hidden = {} if blank and not row.fixed else {"key": row.key, **row.hidden_values}
-    return Record(section.key, _values(row, "", blank), hidden, title or (row.title if row.fixed else ""))
+    return Record(section.key, _values(row, "", blank), hidden, (*leads, *([row.title] if row.fixed else [])))
 
 
 def _hidden(form: type[RowForm]) -> tuple[str, ...]:
@@ -170,6 +170,8 @@ class _Shared:
     region: str
     columns: list[Column]
     hidden: tuple[str, ...]
+    leads: tuple[str, ...] = ()
+    open: bool = True
     records: list[Record] = field(default_factory=list)
 
     def tab(self) -> Tab:
@@ -178,8 +180,8 @@ class _Shared:
             region=self.region,
             columns=tuple(self.columns),
             records=tuple(self.records),
-            lead=PROJECT_COLUMN if self.region else "",
-            open=True,
+            leads=self.leads,
+            open=self.open,
             hidden=self.hidden,
         )
 
@@ -196,19 +198,23 @@ def _share(shared: dict[str, _Shared], section: Section, form: SectionForm, blan
         scalars.records.append(Record(section.key, values, {"key": section.project}))
     for editor in form.editors.values():
         for rows in editor.sub_tables:
-            if rows.form.fixed:
+            fixed = rows.form.fixed
+            model = rows.template if not fixed else next(iter(rows.rows), None)
+            if model is None:
                 continue
             part = shared.setdefault(
                 rows.region,
                 _Shared(
                     _of_projects(rows.title or rows.region),
                     rows.region,
-                    _columns(rows.template),
+                    _columns(model),
                     _hidden(rows.form),
+                    (PROJECT_COLUMN, *([rows.form.identity_label] if fixed else [])),
+                    not fixed,
                 ),
             )
-            stored = [] if blank else [row for row in rows.rows if not row.is_blank]
-            part.records += [_record(section, row, False, section.title) for row in stored]
+            stored = [row for row in rows.rows if fixed or not (blank or row.is_blank)]
+            part.records += [_record(section, row, blank, section.title) for row in stored]
 
 
 def _share_nothing(shared: dict[str, _Shared], report: Report, dossier: Dossier, unit: Unit) -> None:

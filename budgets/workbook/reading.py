@@ -172,7 +172,11 @@ def as_number(number: float) -> str:
     return f"{exact.normalize():f}" if exact else "0"
 
 
+_HIDDEN_KEY = re.compile(rf"(?:{KEY.strip('^$')})(?:/[1-9])?")
+"""The key of a row, or of a place in it (``goal-1/2``)."""
+
+
 def as_key(cell: Raw) -> str:
     """A hidden key; empty for whatever cannot be one."""
     text = as_text(cell).strip()
-    return text if re.fullmatch(KEY, text) else ""
+    return text if _HIDDEN_KEY.fullmatch(text) else ""

@@ -168,7 +168,7 @@ class _Reader:
             found = [_cell(row, 0) for row in rows[HEADER_ROW - 1 : HEADER_ROW - 1 + len(tab.columns)]]
         else:
             found = list(rows[HEADER_ROW - 1]) if len(rows) >= HEADER_ROW else []
-        expected = [*([tab.lead] if tab.lead else []), *(column.title for column in tab.columns)]
+        expected = [*tab.leads, *(column.title for column in tab.columns)]
         expected += [] if tab.upright else tab.hidden
         said = [as_text(cell).strip() for cell in found[: len(expected)]]
         if said != expected:
@@ -251,7 +251,7 @@ class _Reader:
                 values[column.name] = self._text(cell, fields.fields[field_name], column, places[column.name])
 
     def _read_list(self, tab: Tab, rows: list[list[Raw]], forms: Mapping[str, SectionForm]) -> None:
-        lead = 1 if tab.lead else 0
+        lead = len(tab.leads)
         of_projects = not tab.section
         name = tab_name(tab.title)
         project = ""
@@ -269,10 +269,11 @@ class _Reader:
             sub_table = _rows_of(form, tab.region)
             if sub_table is None:
                 continue
-            found = self._read_row(tab, sub_table, row, number, lead)
-            if sub_table.form.fixed and found.key not in {fixed.key for fixed in sub_table.rows}:
-                self._add(address(name, number, 1), tab.lead, "这一行不是下载时的固定行，请删去")
+            model = _model(sub_table, as_key(_hidden(row, tab, 0)))
+            if model is None:
+                self._add(address(name, number, 1), tab.leads[0], "这一行不是下载时的固定行，请删去")
                 continue
+            found = self._read_row(tab, model, row, number, lead)
             if not sub_table.form.fixed and self._stands_already(found.key, tab.region):
                 found.key, found.hidden = new_key(), {}
             self.lists.setdefault(section, {}).setdefault(tab.region, []).append(found)
@@ -281,15 +282,16 @@ class _Reader:
         """Whether a row above, from which this one was copied, carries the key."""
         return any(row.key == key for regions in self.lists.values() for row in regions.get(region, ()))
 
-    def _read_row(self, tab: Tab, rows: RowForms, row: list[Raw], number: int, lead: int) -> _Row:
-        model = rows.template if not rows.form.fixed else next(iter(rows.rows))
+    def _read_row(self, tab: Tab, model: RowForm, row: list[Raw], number: int, lead: int) -> _Row:
         hidden = {name: as_key(_hidden(row, tab, at)) for at, name in enumerate(tab.hidden)}
         key = hidden.pop("key", "")
         values, places = {}, {}
         for offset, column in enumerate(tab.columns, lead):
             place = address(tab_name(tab.title), number, offset + 1)
-            places[column.name] = place
             cell = _cell(row, offset)
+            if cell is None and model.fixed and self.stamp.adds:
+                continue
+            places[column.name] = place
             values[column.name] = (
                 _untouched(model, column.name)
                 if cell is None and not key
@@ -385,12 +387,8 @@ class _Reader:
             data[name] = text
         for editor in self._stored(section).editors.values():
             for rows in editor.sub_tables:
-                if self._in_workbook(section, rows):
-                    self._post_rows(data, rows, self.lists.get(section.key, {}).get(rows.region, []))
+                self._post_rows(data, rows, self.lists.get(section.key, {}).get(rows.region, []))
         return data
-
-    def _in_workbook(self, section: Section, rows: RowForms) -> bool:
-        return not (rows.form.fixed and section.key.startswith(PROJECT))
 
     def _post_rows(self, data: QueryDict, rows: RowForms, found: Sequence[_Row]) -> None:
         if rows.form.fixed:
@@ -463,11 +461,18 @@ def _cell(row: Sequence[Raw], at: int) -> Raw:
 
 
 def _hidden(row: Sequence[Raw], tab: Tab, at: int) -> Raw:
-    return _cell(row, len(tab.columns) + (1 if tab.lead else 0) + at)
+    return _cell(row, len(tab.columns) + len(tab.leads) + at)
 
 
 def _is_blank(row: Sequence[Raw], columns: int, lead: int = 0) -> bool:
     return all(_cell(row, at) in (None, "否") for at in range(lead, lead + columns))
+
+
+def _model(rows: RowForms, key: str) -> RowForm | None:
+    """The form that a row of the workbook is read by; None for a fixed row that the page has not."""
+    if not rows.form.fixed:
+        return rows.template
+    return next((row for row in rows.rows if row.key == key), None)
 
 
 def _rows_of(form: SectionForm, region: str) -> RowForms | None:

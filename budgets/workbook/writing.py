@@ -188,14 +188,15 @@ def _upright(sheet: Worksheet, tab: Tab, lists: _Lists) -> None:
 
 
 def _list(sheet: Worksheet, tab: Tab, lists: _Lists) -> None:
-    lead = 1 if tab.lead else 0
+    lead = len(tab.leads)
     _put(sheet.cell(1, 1), _about(tab), "about")
     sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=max(2, len(tab.columns) + lead))
     sheet.row_dimensions[1].height = 30
-    if tab.lead:
-        _put(sheet.cell(HEADER_ROW, 1), tab.lead, "heading")
-        sheet.column_dimensions["A"].width = 28
-        _dress(sheet, "A", "typed" if tab.open else "given")
+    for number, title in enumerate(tab.leads, 1):
+        _put(sheet.cell(HEADER_ROW, number), title, "heading")
+        letter = get_column_letter(number)
+        sheet.column_dimensions[letter].width = 28
+        _dress(sheet, letter, "typed" if tab.open else "given")
     last = MAX_ROWS if tab.open else HEADER_ROW + len(tab.records)
     for number, column in enumerate(tab.columns, 1 + lead):
         heading = sheet.cell(HEADER_ROW, number)
@@ -221,8 +222,8 @@ def _list(sheet: Worksheet, tab: Tab, lists: _Lists) -> None:
 
 def _row(sheet: Worksheet, row: int, tab: Tab, record: Record, lead: int) -> None:
     around = "typed" if tab.open else "given"
-    if lead:
-        _put(sheet.cell(row, 1), record.title, around)
+    for number, said in enumerate(record.leads, 1):
+        _put(sheet.cell(row, number), said, around)
     for number, column in enumerate(tab.columns, 1 + lead):
         _put(sheet.cell(row, number), record.values.get(column.name), _style(column))
     for number, name in enumerate(tab.hidden, len(tab.columns) + lead + 1):
@@ -250,7 +251,7 @@ def _about(tab: Tab) -> str:
     if not tab.open:
         return "行是固定的，只填白色格子。"
     said = "一行一条，可在下方空行继续填写，也可从其他表格复制后“选择性粘贴—数值”；整行清空即删除。"
-    if tab.lead:
+    if tab.leads:
         said += "“所属项目”填“项目”页中的项目名称，与上一行相同时可以不填。"
     return said
 
@@ -305,9 +306,7 @@ def _guide(sheet: Worksheet, dossier: Dossier, unit: Unit, tabs: Sequence[Tab], 
         "请不要改动页名和标题行。合计、占比和公开表由系统算出，本簿中没有。",
     ]
     if head.kind == ReportKind.FINAL:
-        lines.append(
-            "各项目的指标完成情况和权重在填报页面的项目页中填写，本簿中没有；绩效目标取自预算的不用再填。"
-        )
+        lines.append("绩效目标取自预算的不用再填；各指标的完成情况和得分在“指标完成情况”各页填写。")
     if stamp.adds:
         lines.append("这是空白工作簿：填写的行会添加到已有内容之后，留空的格子不改动已有内容。")
     else:

@@ -189,6 +189,7 @@ class Taking(EntryCase):
             "统筹人才服务信息化。",
         ]
         assert after["projects"] == before["projects"]
+        assert after["staffing"] == before["staffing"], "a fixed row that is left blank says nothing"
 
     def test_one_projects_workbook_touches_nothing_else(self) -> None:
         world, report = self.world, self.report
