@@ -20,7 +20,7 @@ def made(client):
 
 
 @pytest.fixture
-def page(made, client):
+def opened(made, client):
     def get(name, *args, status=200, **query):
         response = client.get(reverse(f"admin:budgets_report_{name}", args=args), query)
         assert response.status_code == status
@@ -29,8 +29,8 @@ def page(made, client):
     return get
 
 
-def test_changes_show_initial_and_adjusted_budget_beside_the_actual_and_why(made, page):
-    response = page("change", made.report.pk, tab="changes")
+def test_changes_show_initial_and_adjusted_budget_beside_the_actual_and_why(made, opened):
+    response = opened("change", made.report.pk, tab="changes")
     rows = {item.row.title: item for item in response.context["completion"]}
     medical = rows["2101101 行政单位医疗"]
     assert (medical.row.initial, medical.row.actual, str(medical.row.rate)) == (342700, 338400, "98.75")
@@ -39,42 +39,42 @@ def test_changes_show_initial_and_adjusted_budget_beside_the_actual_and_why(made
     assert "预算完成情况" in response.content.decode()
 
 
-def test_what_last_years_totals_cannot_tell_is_unknown(made, page):
-    changes = {c.title: c for c in page("change", made.report.pk, tab="changes").context["figures"]}
+def test_what_last_years_totals_cannot_tell_is_unknown(made, opened):
+    changes = {c.title: c for c in opened("change", made.report.pk, tab="changes").context["figures"]}
     assert changes["基本支出"].previous is None
     assert changes["收入支出总计"].reason == changes["本年支出合计"].reason != ""
 
 
-def test_the_initial_budget_opens_the_budgets_rows(made, page):
+def test_the_initial_budget_opens_the_budgets_rows(made, opened):
     query = {"flow": "expenditure", "fund": "general", "exact_function": "2101101"}
-    rows = page("lines", made.report.pk, **query, budget=1).context["rows"]
+    rows = opened("lines", made.report.pk, **query, budget=1).context["rows"]
     assert (rows.label, rows.total, rows.has_adjusted) == ("2024 年部门预算", 342700, False)
-    rows = page("lines", made.report.pk, **query).context["rows"]
+    rows = opened("lines", made.report.pk, **query).context["rows"]
     assert (rows.label, rows.total, rows.has_adjusted) == ("2024 年部门决算", 338400, True)
 
 
-def test_the_budgets_rows_of_a_budget_are_not_known(made, page):
+def test_the_budgets_rows_of_a_budget_are_not_known(made, opened):
     budget = Report.objects.get(kind="budget")
-    assert not page("lines", budget.pk, flow="expenditure", budget=1).context["rows"].known
+    assert not opened("lines", budget.pk, flow="expenditure", budget=1).context["rows"].known
 
 
-def test_the_reason_stands_beside_the_figure(made, page):
-    response = page("figure", made.report.pk, cell="F05/2101101/total")
+def test_the_reason_stands_beside_the_figure(made, opened):
+    response = opened("figure", made.report.pk, cell="F05/2101101/total")
     assert response.context["reason"]
 
 
-def test_board_and_roll_up_are_about_the_chosen_kind(made, page):
-    board = page("board", year=2024, kind="final", district="420112")
+def test_board_and_roll_up_are_about_the_chosen_kind(made, opened):
+    board = opened("board", year=2024, kind="final", district="420112")
     (row,) = [row for row in board.context["rows"] if row.report]
     assert (row.report.kind, row.total.current) == ("final", 11124200)
     assert row.code == "112001"
-    whole = page("rollup", year=2024, kind="final", district="420112").context["whole"]
+    whole = opened("rollup", year=2024, kind="final", district="420112").context["whole"]
     assert whole.dossier.header.kind == "final"
     assert whole.dossier.budget.ledger.expenditure.total() > 0
 
 
-def test_points_of_final_accounts_are_their_own(made, page):
-    points = {row["point"].key for row in page("change", made.report.pk, tab="checklist").context["points"]}
+def test_points_of_final_accounts_are_their_own(made, opened):
+    points = {row["point"].key for row in opened("change", made.report.pk, tab="checklist").context["points"]}
     assert {"carry_over", "completion", "results"} <= points
 
 
