@@ -104,7 +104,9 @@ class Saving(SectionCase):
 
     def test_a_row_is_added_in_the_blank_one(self) -> None:
         form = form_of(self.page("section", "basics"))
-        blank = max(int(name.split("-")[1]) for name in form if name.startswith("duties-"))
+        blank = max(
+            int(name.split("-")[1]) for name in form if name.startswith("duties-") and name.endswith("-key")
+        )
         self.post("basics", form, **{f"duties-{blank}-text": "联系高校"})
         self.assertEqual(self.content("basics")["basics"]["duties"][-1]["text"], "联系高校")
 
