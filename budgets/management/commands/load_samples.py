@@ -34,6 +34,9 @@ REPORTS = (
 )
 """Earlier years first, a year's budget before its final accounts: what is published compares with them."""
 
+FINALS = ("344001", 2022, "wuchang_final_2022")
+"""A year whose published budget can be followed by final accounts, entered from the beginning."""
+
 OPEN = ("112001", 2025)
 DAYS_TO_ENTER = 30
 
@@ -59,6 +62,7 @@ class Command(BaseCommand):
                 call_command("load_classification", stdout=self.stdout)
             for report in REPORTS:
                 self._adopt(*report)
+            self._offer_finals(*FINALS)
             self._open(*OPEN)
             for code, prefix in PREFIXES.items():
                 self._people(Department.objects.get(code=code), prefix)
@@ -73,6 +77,11 @@ class Command(BaseCommand):
         except ImportRefused as error:
             raise CommandError("\n".join(f"{path.name}：{problem}" for problem in error.problems)) from error
         self.stdout.write(f"{report}：{status.label}")
+
+    def _offer_finals(self, code: str, year: int, profile: str) -> None:
+        """Let final accounts be opened for the year, unless an administrator has chosen a form for them."""
+        district = Department.objects.get(code=code).district
+        FiscalYear.objects.filter(district=district, year=year, final_profile="").update(final_profile=profile)
 
     def _open(self, code: str, year: int) -> None:
         department = Department.objects.get(code=code)
