@@ -25,12 +25,11 @@ DAMAGED = (
     zlib.error,
     struct.error,
     EOFError,
-    NotImplementedError,
     RuntimeError,
     OSError,
     ValueError,
 )
-"""What `zipfile` raises on broken, encrypted and exotic archives."""
+"""What `zipfile` raises on broken, encrypted (RuntimeError, and its kinds) and exotic archives."""
 
 
 class PackageRefused(Exception):

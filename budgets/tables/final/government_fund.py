@@ -49,6 +49,6 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
         use,
         grid,
         SUMS,
-        about(dossier, f"{label}收入、支出及结转和结余情况"),
+        about(dossier, f"{label}收支和年初、年末结转结余"),
         f"{label}收入、支出和结转结余",
     )

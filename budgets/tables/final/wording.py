@@ -22,4 +22,4 @@ def income_label(fund: Fund) -> str:
 
 def about(dossier: Dossier, what: str) -> str:
     """The note that says what a table shows."""
-    return f"本表反映{get_profile(dossier.header.profile).word}本年度{what}。"
+    return f"本表列示{get_profile(dossier.header.profile).word}{dossier.header.year}年度{what}。"

@@ -80,7 +80,7 @@ def test_head_title_and_notes_are_the_profiles():
     assert (sheet.number, sheet.title) == ("公开01表", "2024年度收入支出决算总表")
     assert sheet.department == "单位：东西湖区科技创新和人才服务中心本级"
     assert sheet.blank_zero
-    assert sheet.notes[0] == "本表反映部门本年度的总收支和年末结转结余情况。"
+    assert sheet.notes[0] == "本表列示部门2024年度的总收支和年末结转结余情况。"
 
 
 def test_an_empty_table_says_so():

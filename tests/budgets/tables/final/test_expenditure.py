@@ -28,7 +28,7 @@ def test_a_row_per_code():
         "subsidy": "0.00",
     }
     assert amounts(sheet, "208")["total"] == "140.92"
-    assert sheet.notes == ("本表反映部门本年度各项支出情况。", "表内公式（栏次）：1=2+…+6。")
+    assert sheet.notes == ("本表列示部门2024年度各项支出情况。", "表内公式（栏次）：1=2+…+6。")
 
 
 def test_an_unknown_use_gets_a_column():

@@ -26,4 +26,4 @@ def test_kinds_of_income():
 
 
 def test_a_note_says_what_a_table_shows():
-    assert about(known(), "各项支出情况") == "本表反映部门本年度各项支出情况。"
+    assert about(known(), "各项支出情况") == "本表列示部门2024年度各项支出情况。"
