@@ -7,7 +7,6 @@ which a blank row has already: posting a page twice adds a row once.
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from ..scalars import KEY, new_key
 from .base import Json, PartForm
 from .context import EditContext
 from .fields import AmountField, NameField, PartField
-from .pasting import LONGEST, parse_cells, posted, split_header
+from .paste_box import PasteBox
 from .widgets import Grow, Line
 
 LIMIT = 1000
@@ -238,8 +237,7 @@ class RowForms:
         self.region = form.region
         self.stored = [value for value in values if self._key(value) not in blank]
         self.errors: list[str] = []
-        self.paste_text = data.get(f"{form.region}-paste", "") if data is not None else ""
-        self.paste_refused = data.get(f"{form.region}-paste-refused", "") if data is not None else ""
+        self.paste = PasteBox(self, data, LIMIT)
         self.extra = SafeString("")
         """Further buttons below the rows."""
         posted = posted_rows(form.region, data) if data is not None and not form.fixed else []
@@ -371,105 +369,21 @@ class RowForms:
             self.region,
         )
 
-    # --- a range pasted from a spreadsheet ---
-
-    def _pasted(self, data: QueryDict) -> QueryDict:
-        """``data`` with the pasted cells in its rows: from the named row and column on, else behind the rows.
-
-        All of it or nothing: what cannot be placed leaves the rows alone and the text in its box, with a reason.
-        """
-        changed = copy.copy(data)
-        changed._mutable = True
-        try:
-            self._place(changed)
-        except PasteRefused as refused:
-            changed[f"{self.region}-paste-refused"] = str(refused)
-            return changed
-        changed[f"{self.region}-paste"] = ""
-        return changed
-
-    def _place(self, data: QueryDict) -> None:
-        text = data.get(f"{self.region}-paste", "")
-        if len(text) > LONGEST:
-            raise PasteRefused("粘贴的内容过多，请分几次粘贴")
-        cells = parse_cells(text)
-        if not cells:
-            raise PasteRefused("没有可以填入的内容，请先在 Excel 中复制一块区域，再粘贴到这里")
-        template = self.template
-        shown = [n for n in data.get(f"{self.region}-columns", "").split(",") if n in template.fields]
-        columns = shown or list(template.fields)
-        titles = {name: str(template.fields[name].label) for name in columns}
-        named, rows = split_header(cells, titles)
-        start = data.get(f"{self.region}-paste-column", "")
-        targets = named or columns[columns.index(start) if start in columns else 0 :]
-        widest = max((len(row) for row in rows), default=0)
-        while widest > len(targets) and all(len(r) < widest or not r[widest - 1].strip() for r in rows):
-            widest -= 1
-        if widest > len(targets):
-            raise PasteRefused(f"粘贴的内容有 {widest} 列，从这一列起只有 {len(targets)} 列，没有填入")
-        indexes = self._indexes(data, len(rows))
-        if len(self.kept) + len(rows) > LIMIT:
-            raise PasteRefused(f"最多 {LIMIT} 行，粘贴之后会超出，没有填入")
-        for index, row in zip(indexes, rows, strict=True):
-            prefix = f"{self.region}-{index}"
-            if f"{prefix}-key" not in data:
-                data[f"{prefix}-key"] = new_key()
-                for name, field in template.fields.items():
-                    if field.has_default():
-                        data[f"{prefix}-{name}"] = str(template[name].value() or "")
-            for name, cell in zip(targets, row, strict=False):
-                if name:
-                    data[f"{prefix}-{name}"] = posted(template.fields[name], cell)
-
-    def _indexes(self, data: QueryDict, count: int) -> list[int]:
-        """The rows that ``count`` pasted ones go into: from the named one on, else the blank ones, then new ones."""
-        present = [row for row in self.rows if not row.deleted]
-        start = data.get(f"{self.region}-paste-row", "")
-        at = next((n for n, row in enumerate(present) if str(row.index) == start), None)
-        if at is None:
-            at = max((n for n, row in enumerate(present, 1) if not row.is_blank), default=0)
-        found = [int(row.index) for row in present[at : at + count]]
-        fresh = max((int(row.index) for row in self.rows), default=-1) + 1
-        return [*found, *range(fresh, fresh + count - len(found))]
-
-    @property
-    def paste_box(self) -> SafeString:
-        """Where a range is pasted; works without scripts."""
-        if self.form.fixed or not self.context.editable:
-            return SafeString("")
-        refused = format_html('<p class="field-error" role="alert">✕ {}</p>', self.paste_refused)
-        return format_html(
-            '<details class="paste"{}><summary>粘贴自 Excel</summary>{}'
-            '<p class="hint">在 Excel 或 WPS 中复制一块区域，粘贴到下面再点“填入”；也可以直接在表格的单元格里粘贴。'
-            "第一行是栏目名称时按名称对应，否则从第一列起按顺序对应。填入之后核对，再保存。</p>"
-            '<textarea class="paste-text" name="{}-paste" rows="4" aria-label="{}：粘贴自 Excel">{}</textarea>'
-            '<input type="hidden" name="{}-paste-row" value=""><input type="hidden" name="{}-paste-column" value="">'
-            '<button type="submit" class="row-add" name="command" value="{}-paste" formnovalidate>填入</button></details>',
-            SafeString(" open") if self.paste_refused else "",
-            refused if self.paste_refused else "",
-            self.region,
-            self.title or self.region,
-            self.paste_text if self.paste_refused else "",
-            self.region,
-            self.region,
-            self.region,
-        )
-
     def as_region(self) -> RegionForms:
         """These rows in the place of a region of a sheet."""
         return RegionForms(
             management=format_html_join("", '<p class="field-error">✕ {}</p>', ((e,) for e in self.errors)),
             rows=[row.as_region_row() for row in self.rows],
             blank=RegionRow(cells={}) if self.form.fixed else self.template.as_region_row(),
-            footer=format_html("{}{}{}", self.add_button, self.extra, self.paste_box),
+            footer=format_html("{}{}{}", self.add_button, self.extra, self.paste),
         )
 
     # --- row commands ---
 
     def command(self, command: str, data: QueryDict) -> QueryDict | None:
         """``data`` after the command of one of the row buttons; None where it is not for these rows."""
-        if command == f"{self.region}-paste" and not self.form.fixed:
-            return self._pasted(data)
+        if command == self.paste.command and not self.form.fixed:
+            return self.paste.placed(data)
         match = re.fullmatch(
             rf"{re.escape(self.region)}-(?:(add)|(\d{{1,6}})-(duplicate|up|down|delete|restore))", command
         )
@@ -485,10 +399,6 @@ class RowForms:
         else:
             at = _carry_out(match[3], rows, indexes.index(int(match[2])), self.form)
         return _with_rows(data, self.region, rows, at)
-
-
-class PasteRefused(Exception):
-    """Nothing of the paste is taken; the message is Chinese and says why."""
 
 
 def _carry_out(verb: str, rows: list[dict[str, list[str]]], at: int, form: type[RowForm]) -> int:

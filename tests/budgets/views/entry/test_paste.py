@@ -79,6 +79,16 @@ class Paste(EntryCase):
     def test_more_rows_than_can_be_are_refused(self) -> None:
         self.assertContains(self.paste("procurement", "电脑\n" * 1001), "最多 1000 行")
 
+    def test_as_many_as_there_may_be_can_be_pasted_over_again(self) -> None:
+        page = self.paste("procurement", "电脑\n" * 990)
+        self.values = {n: v for n, v in form_of(page).items() if not n.startswith("procurement-paste")}
+        first = next(
+            n.split("-")[1] for n in self.values if n.startswith("procurement-") and n.endswith("-key")
+        )
+        again = self.paste("procurement", "白板\n" * 990, row=first, column="name")
+        self.assertNotContains(again, "最多 1000 行")
+        assert self.column(again, "procurement", "name").count("白板") == 990
+
     def test_nothing_to_paste(self) -> None:
         self.assertContains(self.paste("procurement", " \n"), "没有可以填入的内容")
 
