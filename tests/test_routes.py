@@ -367,6 +367,8 @@ class Routes(TestCase):
             if response.streaming:
                 b"".join(response.streaming_content)
             transaction.set_rollback(True)
+        if not response.streaming:
+            self.assertNotIn(b" object at 0x", response.content, f"{url} shows an object and not what it says")
         to_login = response.status_code == 302 and response["Location"].startswith(
             ("/login/", "/admin/login/")
         )

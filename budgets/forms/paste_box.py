@@ -51,7 +51,7 @@ class PasteBox:
         changed[self.command] = ""
         return changed
 
-    def __html__(self) -> SafeString:
+    def __str__(self) -> SafeString:
         """Where a range is pasted; works without scripts."""
         rows, command = self.rows, self.command
         if rows.form.fixed or not rows.context.editable:
@@ -73,6 +73,9 @@ class PasteBox:
             command,
             command,
         )
+
+    __html__ = __str__
+    """A template takes the one, ``format_html`` the other."""
 
     # --- placing ---
 
