@@ -108,14 +108,7 @@ def checks(
     settings: Mapping[str, CheckSettings] | None = None, *, without: Collection[str] = ()
 ) -> tuple[CheckUse, ...]:
     """`CHECKS` with a locality's own settings, and without what its forms cannot answer; both by path."""
-    return chosen(CHECKS, settings, without)
-
-
-def chosen(
-    uses: Collection[CheckUse], settings: Mapping[str, CheckSettings] | None, without: Collection[str]
-) -> tuple[CheckUse, ...]:
-    """``uses`` with other settings, and without some; both by path."""
     own = settings or {}
     return tuple(
-        replace(use, settings=own.get(use.path, use.settings)) for use in uses if use.path not in without
+        replace(use, settings=own.get(use.path, use.settings)) for use in CHECKS if use.path not in without
     )
