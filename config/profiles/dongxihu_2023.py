@@ -23,34 +23,7 @@ PROFILE = Profile(
     checklist=checklist.BUDGET,
     project_form="T13",
     tables=(
-        TableUse(path="budgets.tables.balance.build", key="T01", number="表1", title="部门收支总表"),
-        TableUse(path="budgets.tables.income.build", key="T02", number="表2", title="部门收入总表"),
-        TableUse(path="budgets.tables.expenditure.build", key="T03", number="表3", title="部门支出总表"),
-        TableUse(
-            path="budgets.tables.fiscal_balance.build", key="T04", number="表4", title="财政拨款收支总表"
-        ),
-        TableUse(
-            path="budgets.tables.general_expenditure.build",
-            key="T05",
-            number="表5",
-            title="一般公共预算支出表",
-        ),
-        TableUse(
-            path="budgets.tables.general_basic.build", key="T06", number="表6", title="一般公共预算基本支出表"
-        ),
-        TableUse(
-            path="budgets.tables.three_public.build",
-            key="T07",
-            number="表7",
-            title="一般公共预算“三公”经费支出表",
-        ),
-        TableUse(
-            path="budgets.tables.fund_expenditure.build",
-            key="T08",
-            number="表8",
-            title="政府性基金预算支出表",
-            options={"fund": "government_fund"},
-        ),
+        *common.TABLES,
         TableUse(
             path="budgets.tables.fund_expenditure.build",
             key="T09",

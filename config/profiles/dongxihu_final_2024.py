@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from budgets.choices import PostCategory, Programme, ReportKind
+from budgets.choices import Programme, ReportKind
 from budgets.profiles import Profile, TableUse
 from performance.schemes import Basis, Scheme, Weights
 
-from . import checklist, common, final
+from . import checklist, common, dongxihu_2023, final
 
 CLASSES = (
     *("201", "202", "203", "204", "205", "206", "207", "208", "210", "211", "212", "213", "214"),
@@ -14,59 +14,8 @@ CLASSES = (
 )
 """The 26 functional 类 of the form: the edition without 预备费, 转移性支出 and 债务发行费用支出."""
 
-CAPITAL = ("31002", "31003", "31007", "31013", "31022", "31099")
-"""The 款 of 310 that the form lists."""
-
 TABLES = (
-    TableUse(
-        path="budgets.tables.final.balance.build",
-        key="F01",
-        number="公开01表",
-        title="收入支出决算总表",
-        options={"classes": CLASSES},
-    ),
-    TableUse(path="budgets.tables.final.income.build", key="F02", number="公开02表", title="收入决算表"),
-    TableUse(path="budgets.tables.final.expenditure.build", key="F03", number="公开03表", title="支出决算表"),
-    TableUse(
-        path="budgets.tables.final.fiscal_balance.build",
-        key="F04",
-        number="公开04表",
-        title="财政拨款收入支出决算总表",
-        options={"classes": CLASSES},
-    ),
-    TableUse(
-        path="budgets.tables.final.fund_expenditure.build",
-        key="F05",
-        number="公开05表",
-        title="一般公共预算财政拨款支出决算表",
-        options={"fund": "general", "total": "小计"},
-    ),
-    TableUse(
-        path="budgets.tables.final.general_basic.build",
-        key="F06",
-        number="公开06表",
-        title="一般公共预算财政拨款基本支出决算明细表",
-        options={"sections": {"310": CAPITAL}},
-    ),
-    TableUse(
-        path="budgets.tables.final.government_fund.build",
-        key="F07",
-        number="公开07表",
-        title="政府性基金预算财政拨款收入支出决算表",
-    ),
-    TableUse(
-        path="budgets.tables.final.fund_expenditure.build",
-        key="F08",
-        number="公开08表",
-        title="国有资本经营预算财政拨款支出决算表",
-        options={"fund": "state_capital"},
-    ),
-    TableUse(
-        path="budgets.tables.final.three_public.build",
-        key="F09",
-        number="公开09表",
-        title="财政拨款“三公”经费支出决算表",
-    ),
+    *final.tables(CLASSES),
     TableUse(
         path="performance.tables.department_evaluation.build",
         key="E01",
@@ -107,13 +56,8 @@ PROFILE = Profile(
     title="东西湖区部门决算（2024 年起）",
     kind=ReportKind.FINAL,
     word="部门",
-    posts=(
-        PostCategory.ADMINISTRATIVE,
-        PostCategory.INSTITUTION,
-        PostCategory.CIVIL_SERVICE_MANAGED,
-        PostCategory.QUOTA,
-    ),
-    asset_kinds=("一般公务用车",),
+    posts=dongxihu_2023.PROFILE.posts,
+    asset_kinds=dongxihu_2023.PROFILE.asset_kinds,
     sections=final.SECTIONS,
     project=final.PROJECT,
     project_form="E02",

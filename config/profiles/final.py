@@ -1,8 +1,8 @@
-"""What profiles of final accounts (部门决算) have in common: their sections and checks."""
+"""What profiles of final accounts (部门决算) have in common: their sections, tables and checks."""
 
 from dataclasses import replace
 
-from budgets.profiles import CheckUse, SectionUse
+from budgets.profiles import CheckUse, SectionUse, TableUse
 
 from . import common
 
@@ -64,6 +64,67 @@ PROJECT = SectionUse(
     ),
     guidance="项目的决算数和绩效自评。年初目标值取自预算，不用再填；得分不填即按建议得分计。",
 )
+
+CAPITAL = ("31002", "31003", "31007", "31013", "31022", "31099")
+"""The 款 of 310 that the form lists."""
+
+
+def tables(classes: tuple[str, ...]) -> tuple[TableUse, ...]:
+    """The nine national tables 公开01 to 公开09, over a locality's list of functional 类."""
+    return (
+        TableUse(
+            path="budgets.tables.final.balance.build",
+            key="F01",
+            number="公开01表",
+            title="收入支出决算总表",
+            options={"classes": classes},
+        ),
+        TableUse(path="budgets.tables.final.income.build", key="F02", number="公开02表", title="收入决算表"),
+        TableUse(
+            path="budgets.tables.final.expenditure.build", key="F03", number="公开03表", title="支出决算表"
+        ),
+        TableUse(
+            path="budgets.tables.final.fiscal_balance.build",
+            key="F04",
+            number="公开04表",
+            title="财政拨款收入支出决算总表",
+            options={"classes": classes},
+        ),
+        TableUse(
+            path="budgets.tables.final.fund_expenditure.build",
+            key="F05",
+            number="公开05表",
+            title="一般公共预算财政拨款支出决算表",
+            options={"fund": "general", "total": "小计"},
+        ),
+        TableUse(
+            path="budgets.tables.final.general_basic.build",
+            key="F06",
+            number="公开06表",
+            title="一般公共预算财政拨款基本支出决算明细表",
+            options={"sections": {"310": CAPITAL}},
+        ),
+        TableUse(
+            path="budgets.tables.final.government_fund.build",
+            key="F07",
+            number="公开07表",
+            title="政府性基金预算财政拨款收入支出决算表",
+        ),
+        TableUse(
+            path="budgets.tables.final.fund_expenditure.build",
+            key="F08",
+            number="公开08表",
+            title="国有资本经营预算财政拨款支出决算表",
+            options={"fund": "state_capital"},
+        ),
+        TableUse(
+            path="budgets.tables.final.three_public.build",
+            key="F09",
+            number="公开09表",
+            title="财政拨款“三公”经费支出决算表",
+        ),
+    )
+
 
 CHECKS = (
     CheckUse(path="budgets.checks.bal_1.Balance"),

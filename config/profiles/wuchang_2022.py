@@ -1,5 +1,7 @@
 """武昌区 部门预算, as printed for 2022: eleven tables, form B in 元 for projects, form C for the department."""
 
+from dataclasses import replace
+
 from budgets.choices import PostCategory, ReportKind
 from budgets.money import Unit
 from budgets.profiles import Profile, TableUse
@@ -23,36 +25,9 @@ PROFILE = Profile(
     checklist=checklist.BUDGET,
     project_form="T10",
     tables=(
-        TableUse(path="budgets.tables.balance.build", key="T01", number="表一", title="部门收支总表"),
-        TableUse(path="budgets.tables.income.build", key="T02", number="表二", title="部门收入总表"),
-        TableUse(path="budgets.tables.expenditure.build", key="T03", number="表三", title="部门支出总表"),
-        TableUse(
-            path="budgets.tables.fiscal_balance.build", key="T04", number="表四", title="财政拨款收支总表"
-        ),
-        TableUse(
-            path="budgets.tables.general_expenditure.build",
-            key="T05",
-            number="表五",
-            title="一般公共预算支出表",
-        ),
-        TableUse(
-            path="budgets.tables.general_basic.build",
-            key="T06",
-            number="表六",
-            title="一般公共预算基本支出表",
-        ),
-        TableUse(
-            path="budgets.tables.three_public.build",
-            key="T07",
-            number="表七",
-            title="一般公共预算“三公”经费支出表",
-        ),
-        TableUse(
-            path="budgets.tables.fund_expenditure.build",
-            key="T08",
-            number="表八",
-            title="政府性基金预算支出表",
-            options={"fund": "government_fund"},
+        *(
+            replace(use, number=f"表{numeral}")
+            for use, numeral in zip(common.TABLES, "一二三四五六七八", strict=True)
         ),
         TableUse(
             path="performance.tables.department_goals.build",

@@ -5,14 +5,13 @@ have, taken to be the edition's without 预备费, 转移性支出, 债务还本
 numbered after the tables, and come before the reports that wrap them.
 """
 
-from dataclasses import replace
 from decimal import Decimal
 
 from budgets.choices import Programme, ReportKind
 from budgets.profiles import Profile, TableUse
 from performance.schemes import Basis, Scheme, Weights
 
-from . import checklist, common, dongxihu_final_2024, final, wuchang_2022
+from . import checklist, common, final, wuchang_2022
 
 CLASSES = (
     *("201", "202", "203", "204", "205", "206", "207", "208", "210", "211", "212", "213", "214"),
@@ -39,13 +38,8 @@ EVALUATION = Scheme(
 """25 + 3 × 25 for the department, 20 + 80 for a project; 一级指标 have no fixed weights, rows print theirs."""
 
 
-def _national(use: TableUse) -> TableUse:
-    """A table of the national set, over this locality's list of 类."""
-    return replace(use, options={**use.options, "classes": CLASSES}) if "classes" in use.options else use
-
-
 TABLES = (
-    *(_national(use) for use in dongxihu_final_2024.TABLES if use.path.startswith("budgets.")),
+    *final.tables(CLASSES),
     TableUse(
         path="performance.tables.department_evaluation.build",
         key="E01",
