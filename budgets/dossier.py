@@ -25,8 +25,10 @@ from .choices import (
 from .facts import (
     Activities,
     Activity,
+    ActivityLine,
     Application,
     Expenditure,
+    ExpenditureLine,
     History,
     HistoryEntry,
     Identity,
@@ -41,6 +43,9 @@ from .money import ZERO
 P = TypeVar("P")
 
 EMPTY: Mapping[Any, Any] = MappingProxyType({})
+
+PROJECT = "project:"
+"""What the key of a project's section begins with, before the key of the project."""
 
 
 # --- the whole ------------------------------------------------------------------------------------
@@ -92,6 +97,11 @@ class ProjectDossier:
     def part(self, cls: type[P]) -> P:
         """The part of that type, or an empty one."""
         return self.parts.get(cls) or cls()
+
+    @property
+    def section(self) -> str:
+        """The key of the entry section in which it is entered."""
+        return PROJECT + self.key
 
     @property
     def identity(self) -> Identity:
@@ -198,36 +208,11 @@ class Dossier:
             for line in self.part(Income).lines
         ]
         lines += [
-            Line(
-                key=line.key,
-                flow=Flow.EXPENDITURE,
-                use=line.use,
-                fund=line.fund,
-                from_carry_over=line.from_carry_over,
-                function=line.function,
-                economic=line.economic,
-                amount=line.amount,
-                adjusted=line.adjusted,
-                counterparty=line.counterparty,
-                unit=unit,
-            )
+            _spent(line, unit, line.use, counterparty=line.counterparty)
             for line in self.part(Expenditure).lines
         ]
         lines += [
-            Line(
-                key=line.key,
-                flow=Flow.EXPENDITURE,
-                use=Use.PROJECT,
-                fund=line.fund,
-                from_carry_over=line.from_carry_over,
-                function=line.function,
-                economic=line.economic,
-                amount=line.amount,
-                adjusted=line.adjusted,
-                unit=unit,
-                project=project.key,
-                activity=activity.key,
-            )
+            _spent(line, unit, Use.PROJECT, project=project.key, activity=activity.key)
             for project in self.projects
             for activity in project.activities
             for line in activity.lines
@@ -247,3 +232,30 @@ class Dossier:
         if dossier is not None and then is not None:
             return HistoryEntry(year=year, measure=dossier.measure, amount=then.amount)
         return next((e for e in project.part(History).entries if e.year == year), None)
+
+
+def _spent(
+    line: ExpenditureLine | ActivityLine,
+    unit: str,
+    use: Use,
+    *,
+    counterparty: str = "",
+    project: str = "",
+    activity: str = "",
+) -> Line:
+    """A line of expenditure as the ledger has it, in a project or outside."""
+    return Line(
+        key=line.key,
+        flow=Flow.EXPENDITURE,
+        use=use,
+        fund=line.fund,
+        from_carry_over=line.from_carry_over,
+        function=line.function,
+        economic=line.economic,
+        amount=line.amount,
+        adjusted=line.adjusted,
+        counterparty=counterparty,
+        unit=unit,
+        project=project,
+        activity=activity,
+    )

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from .choices import DepartmentKind, ReportKind, Status
-from .dossier import Classification, Dossier, Header, ProjectDossier
+from .dossier import PROJECT, Classification, Dossier, Header, ProjectDossier
 from .models import (
     ProjectApplication,
     Publication,
@@ -23,7 +23,6 @@ from .parts.base import Part, load_parts, read_parts
 from .profiles import get_profile, resolve
 from .subjects import subjects_of
 
-PROJECT = "project:"
 PROJECTS = "projects"
 """The section that holds nothing but the order of projects."""
 

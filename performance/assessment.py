@@ -181,7 +181,7 @@ class Assessment:
     @property
     def section(self) -> str:
         """The entry section in which it is filled in."""
-        return f"project:{self.project.key}" if self.project else "evaluation"
+        return self.project.section if self.project else "evaluation"
 
     @property
     def rows(self) -> Iterator[Row]:

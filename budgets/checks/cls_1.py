@@ -59,7 +59,7 @@ class Classified:
                 for detail in activity.lines:
                     place = f"{project.identity.name}—{activity.name}"
                     yield from self._codes(
-                        dossier, severity, f"project:{project.key}", f"lines/{detail.key}", place, detail
+                        dossier, severity, project.section, f"lines/{detail.key}", place, detail
                     )
         if dossier.header.kind == ReportKind.FINAL:
             for income in dossier.part(Income).lines:

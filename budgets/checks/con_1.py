@@ -110,7 +110,7 @@ def _contacts(dossier: Dossier) -> Iterator[_Contact]:
             _plain(said.leader),
             said.phone,
             said.postcode,
-            f"project:{project.key}",
+            project.section,
             project.identity.name,
             "application",
         )

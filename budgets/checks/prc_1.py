@@ -32,7 +32,7 @@ class ProcurementWithinBudget:
         for project in dossier.projects:
             yield from self._within(
                 settings,
-                f"project:{project.key}",
+                project.section,
                 project.identity.name,
                 project.procurement,
                 title,

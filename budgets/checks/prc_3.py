@@ -24,7 +24,7 @@ class SmallEnterprises:
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         severity = settings.severity or Severity.ERROR
         for project, item in dossier.procurement:
-            section = f"project:{project.key}" if project else "matters"
+            section = project.section if project else "matters"
             pairs = (
                 ("sme_amount", "授予中小企业金额", item.sme_amount, "采购金额", item.amount),
                 (

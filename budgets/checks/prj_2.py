@@ -33,7 +33,7 @@ class TotalBudget:
         yield Finding(
             rule=self.id,
             severity=severity,
-            section=f"project:{project.key}",
+            section=project.section,
             place=project.identity.name,
             field=Field("application", "total_budget"),
             message=f"项目总预算 {stated(total)} 小于当年预算 {stated(current)}，"
@@ -76,7 +76,7 @@ class TotalBudget:
         return Finding(
             rule=self.id,
             severity=severity,
-            section=f"project:{project.key}",
+            section=project.section,
             place=project.identity.name,
             field=Field("identity", field),
             message=message,

@@ -47,7 +47,7 @@ class Responsible:
             yield Finding(
                 rule=self.id,
                 severity=settings.severity or Severity.WARNING,
-                section=f"project:{project.key}",
+                section=project.section,
                 place=project.identity.name,
                 field=Field("application", "authority"),
                 message=f"项目主管部门“{application.authority}”是{executing}，"

@@ -86,7 +86,7 @@ class Duplicates:
                 yield Finding(
                     rule=self.id,
                     severity=severity,
-                    section=f"project:{second.key}",
+                    section=second.section,
                     place=f"{second.identity.name}—{other.name}",
                     field=Field(f"activities/{other.key}", "name"),
                     message=f"活动“{other.name}”{stated(other.amount)}，"
@@ -113,7 +113,7 @@ class Duplicates:
             yield Finding(
                 rule=self.id,
                 severity=severity,
-                section=f"project:{sentence.project.key}",
+                section=sentence.project.section,
                 place=sentence.place,
                 field=sentence.field,
                 message=f"“{sentence.title}”里的“{_short(sentence.text)}”与项目“{twin.project.identity.name}”"

@@ -90,7 +90,7 @@ def free_texts(dossier: Dossier) -> Iterator[FreeText]:
 def project_texts(project: ProjectDossier) -> Iterator[FreeText]:
     """Every text of one project."""
     for part in project.parts.values():
-        yield from _part(part, f"project:{project.key}", project.key, project.identity.name)
+        yield from _part(part, project.section, project.key, project.identity.name)
 
 
 def squeeze(text: str) -> str:

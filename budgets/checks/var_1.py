@@ -85,7 +85,7 @@ class ChangeExplained:
             if _is_large(past.amount, project.amount, options) and not project.application.change_reason:
                 yield self._finding(
                     severity,
-                    f"project:{project.key}",
+                    project.section,
                     project.identity.name,
                     Field("application", "change_reason"),
                     past.amount,

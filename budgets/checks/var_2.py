@@ -107,7 +107,7 @@ def _reasons(dossier: Dossier) -> Iterator[_Reason]:
             past = dossier.past(project, dossier.header.year - 1)
             known = past.amount if past and past.measure == dossier.measure else None
             yield _Reason(
-                f"project:{project.key}",
+                project.section,
                 project.identity.name,
                 Field("application", "change_reason"),
                 text,

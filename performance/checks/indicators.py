@@ -68,7 +68,7 @@ def owners(dossier: Dossier) -> Iterator[Owner]:
         return
     yield Owner("goals", dossier.header.department_name, dossier.part(Goals))
     for project in dossier.projects:
-        yield Owner(f"project:{project.key}", project.identity.name, project.part(Goals), project)
+        yield Owner(project.section, project.identity.name, project.part(Goals), project)
 
 
 def _measured(dossier: Dossier) -> Iterator[Owner]:
@@ -76,7 +76,7 @@ def _measured(dossier: Dossier) -> Iterator[Owner]:
     yield Owner("evaluation", department, targets(dossier), None, has_planned_targets(dossier))
     for project in dossier.projects:
         yield Owner(
-            f"project:{project.key}",
+            project.section,
             project.identity.name,
             targets(dossier, project),
             project,

@@ -35,9 +35,7 @@ class GoalsComplete:
         department = dossier.header.department_name
         yield from self._owner("goals", department, dossier.part(Goals), settings)
         for project in dossier.projects:
-            yield from self._owner(
-                f"project:{project.key}", project.identity.name, project.part(Goals), settings
-            )
+            yield from self._owner(project.section, project.identity.name, project.part(Goals), settings)
 
     def _owner(self, section: str, place: str, goals: Goals, settings: CheckSettings) -> Iterator[Finding]:
         annual = goals.of(Horizon.ANNUAL)

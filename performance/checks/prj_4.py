@@ -121,7 +121,7 @@ class AttributeAgrees:
         return Finding(
             rule=self.id,
             severity=severity,
-            section=f"project:{project.key}",
+            section=project.section,
             place=project.identity.name,
             field=Field("identity", field),
             message=message,

@@ -39,7 +39,7 @@ class PastValues:
             yield Finding(
                 rule=self.id,
                 severity=settings.severity or Severity.WARNING,
-                section=f"project:{project.key}",
+                section=project.section,
                 place=project.identity.name,
                 field=Field(f"indicators/{indicator.key}", field),
                 message=f"项目{years}，年度指标却没有一个填了相应年度的值；请按当年实际补填，没有开展的请说明。",

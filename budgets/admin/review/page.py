@@ -17,7 +17,6 @@ from ...judging import Judged
 from ...models import Attachment
 from ...money import share
 from ...profiles import get_profile
-from ...sections import PROJECT
 from .changes import completion_rows, figure_changes, project_changes, subject_changes
 from .desk import Desk, open_desk, show
 from .lookups import report_for
@@ -87,9 +86,9 @@ def _projects(desk: Desk) -> dict[str, Any]:
                 "change": changes[project.key],
                 "share": share(project.amount, total),
                 "findings": [
-                    f for f in desk.findings if f.section == PROJECT + project.key and not f.is_waived
+                    f for f in desk.findings if f.section == project.section and not f.is_waived
                 ],
-                "threads": [t for t in desk.open_threads if t.section == PROJECT + project.key],
+                "threads": [t for t in desk.open_threads if t.section == project.section],
             }
             for project in desk.dossier.projects
         ],

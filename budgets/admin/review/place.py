@@ -84,7 +84,7 @@ def section_of(cell: Cell, dossier: Dossier) -> str:
         if filter.flow and Flow.EXPENDITURE not in filter.flow:
             return "income"
         if filter.use == (Use.PROJECT,) and dossier.projects:
-            return PROJECT + dossier.projects[0].key
+            return dossier.projects[0].section
     return "expenditure"
 
 

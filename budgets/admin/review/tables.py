@@ -13,7 +13,6 @@ from ...dossier import Dossier
 from ...models import Comment
 from ...profiles import build_project_form, build_table, get_profile
 from ...renderers.html import cell_id, render, sheet_id
-from ...sections import PROJECT
 from ...sheets import Cell, Field, Sheet
 from .beside import figure_of, is_of
 from .desk import Desk
@@ -44,7 +43,7 @@ def sheets(dossier: Dossier, table: str = "") -> Iterator[tuple[Sheet, str, bool
             continue
         if use.key == profile.project_form:
             for project in dossier.projects:
-                yield build_project_form(dossier, project), PROJECT + project.key, project.withheld
+                yield build_project_form(dossier, project), project.section, project.withheld
         else:
             for sheet in build_table(dossier, use):
                 yield sheet, "", False
