@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from ..exchange.problems import problems_of
 from ..facts import Application, Identity
 from ..models import Project, ProjectApplication, Report
+from ..new_projects import keys_elsewhere, start_of
 from ..parts.project import application as application_part
 from ..parts.project import identity as identity_part
 from ..scalars import new_key
@@ -25,7 +26,10 @@ LIMIT = 500
 
 
 def add(report_id: int, user: AbstractBaseUser, identity: Mapping[str, Any], key: str = "") -> str:
-    """A new project at the end of the list, under ``key`` or a new one; returns it. Raises `ActionRefused`."""
+    """One more project at the end of the list; returns its key. Raises `ActionRefused`.
+
+    It is the one with ``key``, else the one that the department has under that name in another report, else new.
+    """
     try:
         value = identity_part.parse(identity)
     except ValidationError as error:
@@ -39,8 +43,9 @@ def add(report_id: int, user: AbstractBaseUser, identity: Mapping[str, Any], key
             raise ActionRefused(f"一份编报最多 {LIMIT} 个项目")
         if report.applications.filter(name=value.name).exists():
             raise ActionRefused(f"已有名为“{value.name}”的项目", "name")
-        project = Project.objects.create(department=report.department, key=key or new_key())
-        create_application(report, project, len(keys), value, _start(report))
+        key = key or keys_elsewhere(report).get(value.name) or new_key()
+        project, _ = Project.objects.get_or_create(department=report.department, key=key)
+        create_application(report, project, len(keys), value, start_of(report))
         save_order(report, user, [*keys, project.key])
         return project.key
 
@@ -84,8 +89,3 @@ def create_application(
 
 def _keys(report: Report) -> list[str]:
     return list(report.applications.values_list("project__key", flat=True))
-
-
-def _start(report: Report) -> Application:
-    name = report.department.name_in(report.year)
-    return Application(executing_unit=name, address=report.address, postcode=report.postcode)
