@@ -58,13 +58,10 @@ class PrintedOnce:
                     continue
                 places = -_exponent(number)
                 right = grouped(said.amount, Unit.WAN, places)
-                yield Finding(
-                    rule=self.id,
-                    severity=settings.severity or Severity.WARNING,
-                    section=text.section,
-                    place=text.place,
-                    field=text.field,
-                    message=f"“{text.title}”写 {number} 万元，{said.title}为 {stated(said.amount)}，"
+                yield text.finding(
+                    self.id,
+                    settings.severity or Severity.WARNING,
+                    f"“{text.title}”写 {number} 万元，{said.title}为 {stated(said.amount)}，"
                     f"取 {places} 位小数应为 {right} 万元；请改成一致。",
                     expected=f"{right} 万元",
                     actual=f"{number} 万元",

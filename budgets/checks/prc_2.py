@@ -37,13 +37,10 @@ class ServicePurchase:
             if not said:
                 continue
             seen.add(text.section)
-            yield Finding(
-                rule=self.id,
-                severity=settings.severity or Severity.WARNING,
-                section=text.section,
-                place=text.place,
-                field=text.field,
-                message=f"“{text.title}”写有“{said}”，政府购买服务预算却是 {stated(ZERO)}；"
+            yield text.finding(
+                self.id,
+                settings.severity or Severity.WARNING,
+                f"“{text.title}”写有“{said}”，政府购买服务预算却是 {stated(ZERO)}；"
                 "属于政府购买服务的请在采购中选服务类别，不属于的请改写。",
                 expected="采购中有政府购买服务",
                 actual=stated(bought),

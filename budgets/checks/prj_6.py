@@ -15,7 +15,7 @@ from budgets.findings import CheckSettings, Finding
 from budgets.money import stated
 from budgets.sheets import Field
 
-from .texts import project_texts, squeeze
+from .texts import FreeText, project_texts, squeeze
 
 SHINGLE = 3
 """Characters of one shingle."""
@@ -42,10 +42,10 @@ _NOISE = re.compile(r"[^\w]+")
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
+    """``text`` is one sentence of ``source``, a text of ``project``."""
+
     project: ProjectDossier
-    place: str
-    title: str
-    field: Field
+    source: FreeText
     text: str
     shingles: frozenset[str]
 
@@ -106,18 +106,15 @@ class Duplicates:
         seen: set[tuple[str, Field]] = set()
         for sentence in sentences:
             twin = _twin(sentence, index)
-            where = (sentence.project.key, sentence.field)
+            where = (sentence.project.key, sentence.source.field)
             if twin is None or where in seen or order[twin.project.key] > order[sentence.project.key]:
                 continue
             seen.add(where)
-            yield Finding(
-                rule=self.id,
-                severity=severity,
-                section=sentence.project.section,
-                place=sentence.place,
-                field=sentence.field,
-                message=f"“{sentence.title}”里的“{_short(sentence.text)}”与项目“{twin.project.identity.name}”"
-                f"的“{twin.title}”几乎相同；请核对是否照抄，改写为本项目的内容。",
+            yield sentence.source.finding(
+                self.id,
+                severity,
+                f"“{sentence.source.title}”里的“{_short(sentence.text)}”与项目“{twin.project.identity.name}”"
+                f"的“{twin.source.title}”几乎相同；请核对是否照抄，改写为本项目的内容。",
                 expected="两个项目的内容不同",
                 actual=_short(sentence.text),
             )
@@ -135,9 +132,7 @@ def _all_sentences(projects: Iterable[ProjectDossier]) -> Iterator[_Sentence]:
                 letters = _letters(part)
                 if len(letters) >= SHORTEST and letters not in seen:
                     seen.add(letters)
-                    yield _Sentence(
-                        project, text.place, text.title, text.field, part, _shingles(letters, SHINGLE)
-                    )
+                    yield _Sentence(project, text, part, _shingles(letters, SHINGLE))
 
 
 def _twin(sentence: _Sentence, index: dict[str, list[_Sentence]]) -> _Sentence | None:

@@ -9,10 +9,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any, get_type_hints
 
-from budgets.choices import FISCAL, Fund, ReportKind
+from budgets.choices import FISCAL, Fund, ReportKind, Severity
 from budgets.dossier import Dossier, ProjectDossier
 from budgets.facts import (
     Assets,
@@ -25,6 +26,7 @@ from budgets.facts import (
     RestatedComparatives,
     ThreePublicDetail,
 )
+from budgets.findings import Finding
 from budgets.sheets import Field
 
 _OBJECTS: dict[type, str] = {
@@ -74,6 +76,29 @@ class FreeText:
     def clean(self) -> str:
         """The text in half-width characters and without blanks, as the rules compare it."""
         return squeeze(self.text)
+
+    def finding(
+        self,
+        rule: str,
+        severity: Severity,
+        message: str,
+        *,
+        expected: Decimal | str,
+        actual: Decimal | str,
+        difference: Decimal | None = None,
+    ) -> Finding:
+        """What a rule finds in this text; amounts in 元."""
+        return Finding(
+            rule=rule,
+            severity=severity,
+            section=self.section,
+            place=self.place,
+            field=self.field,
+            message=message,
+            expected=expected,
+            actual=actual,
+            difference=difference,
+        )
 
 
 def free_texts(dossier: Dossier) -> Iterator[FreeText]:

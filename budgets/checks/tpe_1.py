@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from budgets.choices import ReportKind, Severity
 from budgets.dossier import Dossier
@@ -12,6 +13,8 @@ from budgets.findings import CheckSettings, Finding
 from budgets.money import stated
 from budgets.sheets import Field
 from budgets.three_public import splits
+
+from .changes import told, unexplained
 
 PARENT = "three_public"
 
@@ -50,42 +53,27 @@ class ThreePublic:
         cost = dossier.ledger.expenditure.total(economic=VEHICLE_RUNNING)
         if cost > 0 and not vehicles:
             message = f"公务用车运行维护费 {stated(cost)}，公务用车保有量却是 0 辆；请补填车辆数，没有车辆的请改列。"
-            yield self._vehicle(severity, message, "至少 1 辆", "0 辆")
+            yield self._finding(severity, "公务用车", "vehicles_held", message, "至少 1 辆", "0 辆")
         if vehicles and not cost:
             message = (
                 f"有公务用车 {vehicles} 辆，却没有安排公务用车运行维护费；"
                 "请核对车辆数或补列费用，由其他单位负担的请说明。"
             )
-            yield self._vehicle(severity, message, "运行维护费大于 0", stated(cost))
-
-    def _vehicle(self, severity: Severity, message: str, expected: str, actual: str) -> Finding:
-        return Finding(
-            rule=self.id,
-            severity=severity,
-            section="matters",
-            place="公务用车",
-            field=Field("three_public", "vehicles_held"),
-            message=message,
-            expected=expected,
-            actual=actual,
-        )
+            yield self._finding(
+                severity, "公务用车", "vehicles_held", message, "运行维护费大于 0", stated(cost)
+            )
 
     def _details(self, dossier: Dossier, severity: Severity) -> Iterator[Finding]:
         detail = dossier.part(ThreePublicDetail)
         for split in splits(dossier):
             item = split.item
             if split.rest < 0:
-                yield Finding(
-                    rule=self.id,
-                    severity=severity,
-                    section="matters",
-                    place=item.title,
-                    field=Field("three_public", item.kinds[0]),
-                    message=f"{item.title}决算 {stated(split.actual)}，所列明细合计 {stated(split.explained)}，"
-                    f"多出 {stated(-split.rest)}；请核对明细或支出。",
-                    expected=split.actual,
-                    actual=split.explained,
-                    difference=-split.rest,
+                message = (
+                    f"{item.title}决算 {stated(split.actual)}，所列明细合计 {stated(split.explained)}，"
+                    f"多出 {stated(-split.rest)}；请核对明细或支出。"
+                )
+                yield self._finding(
+                    severity, item.title, item.kinds[0], message, split.actual, split.explained, -split.rest
                 )
             name, what = _COUNTED.get(item.key, ("", ""))
             if name and (split.actual > 0) != (getattr(detail, name) > 0):
@@ -95,16 +83,8 @@ class ThreePublic:
                     if paid
                     else f"{what}是 {getattr(detail, name)}，却没有{item.title}；请核对数量或补列支出。"
                 )
-                yield Finding(
-                    rule=self.id,
-                    severity=severity,
-                    section="matters",
-                    place=item.title,
-                    field=Field("three_public", name),
-                    message=message,
-                    expected="大于 0" if paid else "0",
-                    actual=str(getattr(detail, name)),
-                )
+                expected = "大于 0" if paid else "0"
+                yield self._finding(severity, item.title, name, message, expected, str(getattr(detail, name)))
 
     def _changes(self, dossier: Dossier, severity: Severity) -> Iterator[Finding]:
         reasons = dossier.part(Explanations)
@@ -118,16 +98,29 @@ class ThreePublic:
                 or is_unknown(dossier, figure)
             ):
                 continue
-            word = "增加" if comparison.change > 0 else "减少"
-            yield Finding(
-                rule=self.id,
-                severity=severity,
-                section="explanations",
-                place=figure.title,
-                field=Field(f"explanations/{figure.key}", "text"),
-                message=f"{figure.title}上年 {stated(comparison.previous)}，本年 {stated(comparison.current)}，"
-                f"{word} {stated(abs(comparison.change))}；“三公”经费的变动要公开，请填写原因。",
-                expected=comparison.previous,
-                actual=comparison.current,
-                difference=comparison.change,
-            )
+            title = told(figure.title, comparison.previous, comparison.current)
+            message = f"{title}；“三公”经费的变动要公开，请填写原因。"
+            yield unexplained(self.id, severity, comparison, message)
+
+    def _finding(
+        self,
+        severity: Severity,
+        place: str,
+        name: str,
+        message: str,
+        expected: Decimal | str,
+        actual: Decimal | str,
+        difference: Decimal | None = None,
+    ) -> Finding:
+        """What is wrong with the count or the kind of fees ``name``."""
+        return Finding(
+            rule=self.id,
+            severity=severity,
+            section="matters",
+            place=place,
+            field=Field("three_public", name),
+            message=message,
+            expected=expected,
+            actual=actual,
+            difference=difference,
+        )

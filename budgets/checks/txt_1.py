@@ -62,24 +62,10 @@ class Placeholders:
         for text in free_texts(dossier):
             if left := _placeholder(text):
                 message = f"“{text.title}”里留有模板文字“{left}”；请改成实际内容，或删去。"
-                yield self._finding(severity, text, message, "没有模板文字", left)
+                yield text.finding(self.id, severity, message, expected="没有模板文字", actual=left)
             elif twice := _first(DOUBLED, text.clean):
                 message = f"“{text.title}”里的“{twice}”重复了；请删去多余的字。"
-                yield self._finding(doubled, text, message, "没有重复的字词", twice)
-
-    def _finding(
-        self, severity: Severity, text: FreeText, message: str, expected: str, actual: str
-    ) -> Finding:
-        return Finding(
-            rule=self.id,
-            severity=severity,
-            section=text.section,
-            place=text.place,
-            field=text.field,
-            message=message,
-            expected=expected,
-            actual=actual,
-        )
+                yield text.finding(self.id, doubled, message, expected="没有重复的字词", actual=twice)
 
 
 def _placeholder(text: FreeText) -> str:

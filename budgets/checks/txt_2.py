@@ -154,13 +154,10 @@ class WordsAgree:
         for what, (text, denial) in denied.items():
             planned = next((t for t in texts if t.field != text.field and _plans(t, what)), None)
             if planned is not None:
-                yield Finding(
-                    rule=self.id,
-                    severity=severity,
-                    section=planned.section,
-                    place=planned.place,
-                    field=planned.field,
-                    message=f"“{planned.title}”写有“{what}”，“{text.title}”却写“{denial}”；请核对，改成一致。",
+                yield planned.finding(
+                    self.id,
+                    severity,
+                    f"“{planned.title}”写有“{what}”，“{text.title}”却写“{denial}”；请核对，改成一致。",
                     expected=denial,
                     actual=what,
                 )
@@ -171,13 +168,10 @@ class WordsAgree:
         for text, brand, count, unit in (*_held(texts, year), *_results(texts, year)):
             first, said = known.setdefault((brand, unit), (text, count))
             if said != count:
-                yield Finding(
-                    rule=self.id,
-                    severity=severity,
-                    section=text.section,
-                    place=text.place,
-                    field=text.field,
-                    message=f"这里写“{brand}”{count} {unit}，“{first.place}”写 {said} {unit}；请核对，改成一致。",
+                yield text.finding(
+                    self.id,
+                    severity,
+                    f"这里写“{brand}”{count} {unit}，“{first.place}”写 {said} {unit}；请核对，改成一致。",
                     expected=f"{said} {unit}",
                     actual=f"{count} {unit}",
                 )
@@ -205,13 +199,10 @@ class WordsAgree:
         difference = None
         if isinstance(expected, Decimal) and isinstance(actual, Decimal):
             difference = actual - expected
-        return Finding(
-            rule=self.id,
-            severity=severity,
-            section=text.section,
-            place=text.place,
-            field=text.field,
-            message=f"“{text.title}”写{title} {says}，编报中是 {is_}；请核对，改成一致。",
+        return text.finding(
+            self.id,
+            severity,
+            f"“{text.title}”写{title} {says}，编报中是 {is_}；请核对，改成一致。",
             expected=expected,
             actual=actual,
             difference=difference,

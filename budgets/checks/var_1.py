@@ -19,6 +19,8 @@ from budgets.findings import CheckSettings, Finding, Option
 from budgets.money import growth, stated
 from budgets.sheets import Field
 
+from .changes import told, unexplained
+
 WHOLE = Decimal(100)
 """Percent: 完成率 of what was done as budgeted."""
 
@@ -65,15 +67,8 @@ class ChangeExplained:
                 or is_unknown(dossier, figure)
             ):
                 continue
-            yield self._finding(
-                severity,
-                "explanations",
-                figure.title,
-                Field(f"explanations/{figure.key}", "text"),
-                comparison.previous,
-                comparison.current,
-                options,
-            )
+            message = _message(figure.title, comparison.previous, comparison.current, options)
+            yield unexplained(self.id, severity, comparison, message)
 
     def _projects(
         self, dossier: Dossier, severity: Severity, options: Mapping[str, Any]
@@ -83,14 +78,16 @@ class ChangeExplained:
             if past is None or past.amount is None or past.measure != dossier.measure:
                 continue
             if _is_large(past.amount, project.amount, options) and not project.application.change_reason:
-                yield self._finding(
-                    severity,
-                    project.section,
-                    project.identity.name,
-                    Field("application", "change_reason"),
-                    past.amount,
-                    project.amount,
-                    options,
+                yield Finding(
+                    rule=self.id,
+                    severity=severity,
+                    section=project.section,
+                    place=project.identity.name,
+                    field=Field("application", "change_reason"),
+                    message=_message(project.identity.name, past.amount, project.amount, options),
+                    expected=past.amount,
+                    actual=project.amount,
+                    difference=project.amount - past.amount,
                 )
 
     def _completion(self, dossier: Dossier, severity: Severity, tolerance: Decimal) -> Iterator[Finding]:
@@ -100,46 +97,11 @@ class ChangeExplained:
                 continue
             word = figure.base.label
             rate = "" if comparison.rate is None else f"，完成 {comparison.rate}%"
-            yield Finding(
-                rule=self.id,
-                severity=severity,
-                section="explanations",
-                place=figure.title,
-                field=Field(f"explanations/{figure.key}", "text"),
-                message=f"{figure.title}{word} {stated(comparison.previous)}，决算 {stated(comparison.current)}{rate}；"
-                f"完成率不是 100% 的，请填写原因。",
-                expected=comparison.previous,
-                actual=comparison.current,
-                difference=comparison.change,
+            message = (
+                f"{figure.title}{word} {stated(comparison.previous)}，决算 {stated(comparison.current)}{rate}；"
+                "完成率不是 100% 的，请填写原因。"
             )
-
-    def _finding(
-        self,
-        severity: Severity,
-        section: str,
-        place: str,
-        field: Field,
-        previous: Decimal,
-        current: Decimal,
-        options: Mapping[str, Any],
-    ) -> Finding:
-        change = current - previous
-        word = "增加" if change > 0 else "减少"
-        rate = growth(current, previous)
-        percent = "" if rate is None else f"（{abs(rate)}%）"
-        least_rate, least = _thresholds(options)
-        return Finding(
-            rule=self.id,
-            severity=severity,
-            section=section,
-            place=place,
-            field=field,
-            message=f"{place}上年 {stated(previous)}，本年 {stated(current)}，{word} {stated(abs(change))}{percent}，"
-            f"超过 {least_rate:f}% 和 {stated(least)}；请填写变动原因。",
-            expected=previous,
-            actual=current,
-            difference=change,
-        )
+            yield unexplained(self.id, severity, comparison, message)
 
 
 _SUMS = ("completion", "completion.three_public")
@@ -154,6 +116,16 @@ def _is_complete(comparison: Comparison, tolerance: Decimal) -> bool:
 
 def _thresholds(options: Mapping[str, Any]) -> tuple[Decimal, Decimal]:
     return Decimal(str(options.get("rate", RATE))), Decimal(str(options.get("amount", AMOUNT)))
+
+
+def _message(title: str, previous: Decimal, current: Decimal, options: Mapping[str, Any]) -> str:
+    rate = growth(current, previous)
+    percent = "" if rate is None else f"（{abs(rate)}%）"
+    least_rate, least = _thresholds(options)
+    return (
+        f"{told(title, previous, current)}{percent}，"
+        f"超过 {least_rate:f}% 和 {stated(least)}；请填写变动原因。"
+    )
 
 
 def _is_large(previous: Decimal, current: Decimal, options: Mapping[str, Any]) -> bool:

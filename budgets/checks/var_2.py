@@ -15,6 +15,7 @@ from budgets.findings import CheckSettings, Finding
 from budgets.money import ZERO, Unit, is_residue, stated
 from budgets.sheets import Field
 
+from .changes import SECTION, reason_field
 from .texts import clauses, squeeze
 
 _FILLER = re.compile(
@@ -100,8 +101,7 @@ def _reasons(dossier: Dossier) -> Iterator[_Reason]:
     for comparison in (*compare_with_last_year(dossier), *compare_with_budget(dossier)):
         figure = comparison.figure
         if text := reasons.reason(figure.key):
-            field = Field(f"explanations/{figure.key}", "text")
-            yield _Reason("explanations", figure.title, field, text, comparison.change)
+            yield _Reason(SECTION, figure.title, reason_field(figure), text, comparison.change)
     for project in dossier.projects:
         if text := project.application.change_reason:
             past = dossier.past(project, dossier.header.year - 1)
