@@ -44,3 +44,7 @@ class AssetsEditor(Editor):
             return stored
         kinds = enumerate(self.context.profile.asset_kinds, 1)
         return [*stored, *({"key": f"kind-{n}", "kind": kind} for n, kind in kinds if kind not in known)]
+
+    def _not_stored(self, name: str) -> set[str]:
+        stored = {row["key"] for row in super().stored_rows(name)}
+        return {row["key"] for row in self.stored_rows(name)} - stored

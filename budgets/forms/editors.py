@@ -46,7 +46,7 @@ class Editor:
         return self.value.get(name, [])
 
     def _not_stored(self, name: str) -> set[str]:
-        """Identities of the fixed rows that `stored_rows` adds to what is stored."""
+        """Identities of the rows that `stored_rows` adds to what is stored: of fixed ones, or those offered."""
         identity = self.lists[name].identity
         if not self.lists[name].fixed:
             return set()

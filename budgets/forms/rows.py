@@ -220,7 +220,7 @@ def posted_rows(region: str, data: QueryDict) -> list[Posted]:
 class RowForms:
     """All rows of one sub-table, ``EXTRA`` blank ones behind them.
 
-    ``values`` are the stored rows as JSON, those of fixed rows that are not stored included: their
+    ``values`` are the stored rows as JSON, those that are fixed or offered and not stored included: their
     identities are in ``blank``.
     """
 
@@ -236,6 +236,8 @@ class RowForms:
         self.form, self.context = form, context
         self.region = form.region
         self.stored = [value for value in values if self._key(value) not in blank]
+        self.offered = frozenset() if form.fixed else frozenset(blank)
+        """Keys of rows that the page begins with and nobody has saved."""
         self.errors: list[str] = []
         self.paste = PasteBox(self, data, LIMIT)
         self.extra = SafeString("")
@@ -247,7 +249,7 @@ class RowForms:
         elif posted and data is not None:
             self.rows = list(self._from_post(posted, data))
         else:
-            self.rows = [form(self._key(v), i, v, None, context) for i, v in enumerate(self.stored)]
+            self.rows = [form(self._key(v), i, v, None, context) for i, v in enumerate(values)]
         self._append_blank()
         for number, row in enumerate(self.rows, 1):
             row.number = number

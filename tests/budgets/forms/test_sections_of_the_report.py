@@ -125,6 +125,10 @@ def test_every_kind_of_asset_has_a_row_with_a_key_that_stays() -> None:
     assert [row.key for row in rows if row.stored] == ["mine"]
 
 
+def test_a_kind_that_is_only_offered_is_not_stored_unless_posted() -> None:
+    assert AssetsEditor("assets", {}, posted(other="1"), context()).content() == {"holdings": []}
+
+
 def test_every_figure_has_a_line_whatever_is_stored_of_it() -> None:
     value = {"reasons": [{"figure": "project", "text": "项目减少"}]}
     lines = list(ExplanationsEditor("explanations", value, None, context()).lines)
