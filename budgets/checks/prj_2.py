@@ -10,6 +10,8 @@ from budgets.findings import CheckSettings, Finding
 from budgets.money import stated
 from budgets.sheets import Field
 
+from .projects import finding
+
 
 class TotalBudget:
     """总预算 (unless 长期) ≥ 当年预算; start ≤ year ≤ end for projects with the current year's money.
@@ -30,13 +32,12 @@ class TotalBudget:
         total, current = project.total_budget, project.amount
         if total is None or total >= current:
             return
-        yield Finding(
-            rule=self.id,
-            severity=severity,
-            section=project.section,
-            place=project.identity.name,
-            field=Field("application", "total_budget"),
-            message=f"项目总预算 {stated(total)} 小于当年预算 {stated(current)}，"
+        yield finding(
+            self.id,
+            severity,
+            project,
+            Field("application", "total_budget"),
+            f"项目总预算 {stated(total)} 小于当年预算 {stated(current)}，"
             f"差 {stated(current - total)}；请核对总预算，没有终止年度的请选“长期”。",
             expected=current,
             actual=total,
@@ -73,13 +74,12 @@ class TotalBudget:
         message: str,
         severity: Severity,
     ) -> Finding:
-        return Finding(
-            rule=self.id,
-            severity=severity,
-            section=project.section,
-            place=project.identity.name,
-            field=Field("identity", field),
-            message=message,
+        return finding(
+            self.id,
+            severity,
+            project,
+            Field("identity", field),
+            message,
             expected=expected,
             actual=f"{actual} 年",
         )

@@ -12,6 +12,8 @@ from budgets.facts import Application
 from budgets.findings import CheckSettings, Finding, Option
 from budgets.sheets import Field
 
+from .projects import finding
+
 SECTION = "科室"
 UNIT = "单位"
 
@@ -44,13 +46,12 @@ class Responsible:
                 continue
             application = project.application
             executing = UNIT if wanted == SECTION else SECTION
-            yield Finding(
-                rule=self.id,
-                severity=settings.severity or Severity.WARNING,
-                section=project.section,
-                place=project.identity.name,
-                field=Field("application", "authority"),
-                message=f"项目主管部门“{application.authority}”是{executing}，"
+            yield finding(
+                self.id,
+                settings.severity or Severity.WARNING,
+                project,
+                Field("application", "authority"),
+                f"项目主管部门“{application.authority}”是{executing}，"
                 f"项目执行单位“{application.executing_unit}”是{wanted}，与其他项目相反；"
                 "请核对，填反的请对调。",
                 expected=f"主管部门为{wanted}，执行单位为{executing}",

@@ -20,6 +20,7 @@ from budgets.money import growth, stated
 from budgets.sheets import Field
 
 from .changes import told, unexplained
+from .projects import finding
 
 WHOLE = Decimal(100)
 """Percent: 完成率 of what was done as budgeted."""
@@ -78,13 +79,12 @@ class ChangeExplained:
             if past is None or past.amount is None or past.measure != dossier.measure:
                 continue
             if _is_large(past.amount, project.amount, options) and not project.application.change_reason:
-                yield Finding(
-                    rule=self.id,
-                    severity=severity,
-                    section=project.section,
-                    place=project.identity.name,
-                    field=Field("application", "change_reason"),
-                    message=_message(project.identity.name, past.amount, project.amount, options),
+                yield finding(
+                    self.id,
+                    severity,
+                    project,
+                    Field("application", "change_reason"),
+                    _message(project.identity.name, past.amount, project.amount, options),
                     expected=past.amount,
                     actual=project.amount,
                     difference=project.amount - past.amount,

@@ -10,10 +10,9 @@ from budgets.dossier import Dossier
 from budgets.findings import CheckSettings, Finding
 from budgets.sheets import Field
 from performance.assessment import NO_POINTS, AssessedGoal, Assessment, Group
-from performance.evaluation import Points
 from performance.schemes import FULL
 
-from .scores import evaluated, of_result, place_of
+from .scores import Said, evaluated, finding, of_result, points
 
 PLACE = Decimal("0.01")
 """The last place of points."""
@@ -38,54 +37,39 @@ class WeightsAndScores:
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         severity = settings.severity or Severity.ERROR
         for assessment in evaluated(dossier):
-            place = place_of(dossier, assessment)
             for said in (
                 *_weights(assessment),
                 *_execution(assessment),
                 *(said for goal in assessment.goals for said in _goal(goal)),
                 *(said for goal in assessment.goals for said in _scores(goal)),
             ):
-                field, message, expected, actual = said
-                yield Finding(
-                    rule=self.id,
-                    severity=severity,
-                    section=assessment.section,
-                    place=place,
-                    field=field,
-                    message=message,
-                    expected=expected,
-                    actual=actual,
-                )
+                yield finding(self.id, severity, dossier, assessment, said)
 
 
-_Said = tuple[Field, str, str, str]
-"""Field, message, expected, actual."""
-
-
-def _weights(assessment: Assessment) -> Iterator[_Said]:
+def _weights(assessment: Assessment) -> Iterator[Said]:
     total = assessment.weight_total
     if total != FULL:
         yield (
             Field(f"weights/{assessment.goals[-1].goal.key}", "weight"),
-            f"预算执行 {_points(assessment.execution.weight)} 分与各年度绩效目标的权重合计 {_points(total)} 分；"
-            f"应为 {_points(FULL)} 分，请调整目标的权重。",
-            f"{_points(FULL)} 分",
-            f"{_points(total)} 分",
+            f"预算执行 {points(assessment.execution.weight)} 分与各年度绩效目标的权重合计 {points(total)} 分；"
+            f"应为 {points(FULL)} 分，请调整目标的权重。",
+            f"{points(FULL)} 分",
+            f"{points(total)} 分",
         )
 
 
-def _execution(assessment: Assessment) -> Iterator[_Said]:
+def _execution(assessment: Assessment) -> Iterator[Said]:
     execution = assessment.execution
     if execution.given is not None and execution.given > execution.weight:
         yield (
             Field("evaluation", "execution_score"),
-            f"预算执行得分 {_points(execution.given)} 分，超过权重 {_points(execution.weight)} 分；请核对得分。",
-            f"不超过 {_points(execution.weight)} 分",
-            f"{_points(execution.given)} 分",
+            f"预算执行得分 {points(execution.given)} 分，超过权重 {points(execution.weight)} 分；请核对得分。",
+            f"不超过 {points(execution.weight)} 分",
+            f"{points(execution.given)} 分",
         )
 
 
-def _goal(goal: AssessedGoal) -> Iterator[_Said]:
+def _goal(goal: AssessedGoal) -> Iterator[Said]:
     """How the weights of groups add to the goal's, and those of indicators to their group's."""
     for group in goal.groups:
         given = [row.result.weight for row in group.rows if row.result.weight is not None]
@@ -95,10 +79,10 @@ def _goal(goal: AssessedGoal) -> Iterator[_Said]:
         first = next(row for row in group.rows if row.result.weight is not None)
         yield (
             of_result(first, "weight"),
-            f"年度绩效目标{goal.number}的{_name(group)}下各指标的权重合计 {_points(total)} 分，"
-            f"{_name(group)}的权重是 {_points(group.weight)} 分；请调整，使两数相等。",
-            f"{_points(group.weight)} 分",
-            f"{_points(total)} 分",
+            f"年度绩效目标{goal.number}的{_name(group)}下各指标的权重合计 {points(total)} 分，"
+            f"{_name(group)}的权重是 {points(group.weight)} 分；请调整，使两数相等。",
+            f"{points(group.weight)} 分",
+            f"{points(total)} 分",
         )
     sizes = [_size(group) for group in goal.groups]
     known = [size for size in sizes if size is not None]
@@ -108,14 +92,14 @@ def _goal(goal: AssessedGoal) -> Iterator[_Said]:
         return
     yield (
         _weight_field(goal),
-        f"年度绩效目标{goal.number}的权重是 {_points(goal.weight)} 分，其下各一级指标合计 {_points(total)} 分；"
+        f"年度绩效目标{goal.number}的权重是 {points(goal.weight)} 分，其下各一级指标合计 {points(total)} 分；"
         "请调整，使两数相等。",
-        f"{_points(goal.weight)} 分",
-        f"{_points(total)} 分",
+        f"{points(goal.weight)} 分",
+        f"{points(total)} 分",
     )
 
 
-def _scores(goal: AssessedGoal) -> Iterator[_Said]:
+def _scores(goal: AssessedGoal) -> Iterator[Said]:
     is_over = False
     for group in goal.groups:
         over_weight = False
@@ -123,7 +107,7 @@ def _scores(goal: AssessedGoal) -> Iterator[_Said]:
             if row.result.score is not None and not row.has_actual:
                 yield (
                     of_result(row, "actual"),
-                    f"指标“{row.indicator.name}”有得分 {_points(row.result.score)} 分，却没有实际完成值；请补填完成值。",
+                    f"指标“{row.indicator.name}”有得分 {points(row.result.score)} 分，却没有实际完成值；请补填完成值。",
                     "实际完成值",
                     "未填",
                 )
@@ -140,12 +124,12 @@ def _scores(goal: AssessedGoal) -> Iterator[_Said]:
         yield _above(largest, f"年度绩效目标{goal.number}合计", goal.score, goal.weight, _highest(largest))
 
 
-def _above(group: Group, title: str, score: Decimal, weight: Decimal, key: str) -> _Said:
+def _above(group: Group, title: str, score: Decimal, weight: Decimal, key: str) -> Said:
     return (
         Field(f"results/{key}", "score"),
-        f"{title}得 {_points(score)} 分，超过权重 {_points(weight)} 分；请核对得分或权重。",
-        f"不超过 {_points(weight)} 分",
-        f"{_points(score)} 分",
+        f"{title}得 {points(score)} 分，超过权重 {points(weight)} 分；请核对得分或权重。",
+        f"不超过 {points(weight)} 分",
+        f"{points(score)} 分",
     )
 
 
@@ -189,7 +173,3 @@ def _weight_field(goal: AssessedGoal) -> Field:
 
 def _name(group: Group) -> str:
     return group.level1 or "未分类指标"
-
-
-def _points(number: Decimal) -> str:
-    return str(Points(number))

@@ -12,20 +12,22 @@ from budgets.dossier import Dossier
 from budgets.findings import CheckSettings, Finding, Option
 from budgets.sheets import Field
 from performance.assessment import NO_POINTS, Assessment, Group, Row
-from performance.evaluation import Band, Points
+from performance.evaluation import Band
 from performance.scoring import Range
 from performance.values import normalise
 
 from .indicators import name_of
 from .prf_1 import COST, kind_of
 from .scores import (
+    Said,
     claims_all_done,
     evaluated,
+    finding,
     groups,
     is_met,
     is_missed,
     of_result,
-    place_of,
+    points,
     share,
 )
 
@@ -68,46 +70,34 @@ class ScoreHasBasis:
     options = (Option("tolerance", "得分与计算得分相差多少分须说明", is_number=True),)
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        severity = settings.severity or Severity.WARNING
         tolerance = Decimal(str(settings.options.get("tolerance", TOLERANCE)))
         everybody = list(evaluated(dossier))
         for assessment in everybody:
-            for field, message, expected, actual in (
+            for said in (
                 *_execution(assessment, tolerance),
                 *_rows(assessment, tolerance),
                 *_lost(assessment),
                 *(_twice(assessment, everybody) if assessment.project is None else ()),
             ):
-                yield Finding(
-                    rule=self.id,
-                    severity=settings.severity or Severity.WARNING,
-                    section=assessment.section,
-                    place=place_of(dossier, assessment),
-                    field=field,
-                    message=message,
-                    expected=expected,
-                    actual=actual,
-                )
+                yield finding(self.id, severity, dossier, assessment, said)
 
 
-_Said = tuple[Field, str, str, str]
-"""Field, message, expected, actual."""
-
-
-def _execution(assessment: Assessment, tolerance: Decimal) -> Iterator[_Said]:
+def _execution(assessment: Assessment, tolerance: Decimal) -> Iterator[Said]:
     execution = assessment.execution
     given, proposed = execution.given, execution.proposed
     if given is None or proposed is None or execution.reason or abs(given - proposed) <= tolerance:
         return
     yield (
         Field("evaluation", "execution_score"),
-        f"预算执行率 {execution.rate}%，按 {_points(execution.weight)} 分折算应得 {_points(proposed)} 分，"
-        f"填的是 {_points(given)} 分；请核对，或填写执行得分说明。",
-        f"{_points(proposed)} 分",
-        f"{_points(given)} 分",
+        f"预算执行率 {execution.rate}%，按 {points(execution.weight)} 分折算应得 {points(proposed)} 分，"
+        f"填的是 {points(given)} 分；请核对，或填写执行得分说明。",
+        f"{points(proposed)} 分",
+        f"{points(given)} 分",
     )
 
 
-def _rows(assessment: Assessment, tolerance: Decimal) -> Iterator[_Said]:
+def _rows(assessment: Assessment, tolerance: Decimal) -> Iterator[Said]:
     for row in assessment.rows:
         score, proposed, allowed = row.result.score, row.proposed, row.allowed
         if score is None or row.result.reason:
@@ -116,23 +106,23 @@ def _rows(assessment: Assessment, tolerance: Decimal) -> Iterator[_Said]:
             yield (
                 of_result(row, "score"),
                 f"指标“{row.indicator.name}”目标“{row.indicator.value}”，完成“{row.actual}”，"
-                f"按 {_points(row.weight)} 分计算应得 {_points(proposed)} 分，填的是 {_points(score)} 分；"
+                f"按 {points(row.weight)} 分计算应得 {points(proposed)} 分，填的是 {points(score)} 分；"
                 "请核对，或填写评分说明。",
-                f"{_points(proposed)} 分",
-                f"{_points(score)} 分",
+                f"{points(proposed)} 分",
+                f"{points(score)} 分",
             )
         elif allowed is not None and row.result.band is not None and score not in allowed:
             yield (
                 of_result(row, "score"),
                 f"指标“{row.indicator.name}”选“{Band(row.result.band).label}”，"
-                f"{_points(row.weight)} 分的得分应在 {_between(allowed)}，填的是 {_points(score)} 分；"
+                f"{points(row.weight)} 分的得分应在 {_between(allowed)}，填的是 {points(score)} 分；"
                 "请核对，或填写评分说明。",
                 _between(allowed),
-                f"{_points(score)} 分",
+                f"{points(score)} 分",
             )
 
 
-def _lost(assessment: Assessment) -> Iterator[_Said]:
+def _lost(assessment: Assessment) -> Iterator[Said]:
     """Full marks not given though nothing was missed."""
     rows = list(assessment.rows)
     if any(is_missed(row) for row in rows):
@@ -150,10 +140,10 @@ def _lost(assessment: Assessment) -> Iterator[_Said]:
         title = f"指标“{row.indicator.name}”" if row.weight is not None else f"{group.level1}下各指标合计"
         yield (
             of_result(row, "score"),
-            f"{why}，{title}却只得 {_points(score)} 分（满分 {_points(weight)} 分）；"
+            f"{why}，{title}却只得 {points(score)} 分（满分 {points(weight)} 分）；"
             "请核对得分，或填写评分说明，写明扣分原因。",
-            f"{_points(weight)} 分",
-            f"{_points(score)} 分",
+            f"{points(weight)} 分",
+            f"{points(score)} 分",
         )
 
 
@@ -173,7 +163,7 @@ def _lossy(group: Group) -> tuple[Row | None, Decimal, Decimal]:
     return least, group.score, group.weight
 
 
-def _twice(whole: Assessment, everybody: Sequence[Assessment]) -> Iterator[_Said]:
+def _twice(whole: Assessment, everybody: Sequence[Assessment]) -> Iterator[Said]:
     """What the department's form scores otherwise than another row or a project's form."""
     projects = [one for one in everybody if one.project is not None]
     by_name: dict[str, list[tuple[Assessment, Row]]] = defaultdict(list)
@@ -202,11 +192,11 @@ def _twice(whole: Assessment, everybody: Sequence[Assessment]) -> Iterator[_Said
                 continue
             yield (
                 of_result(row, "score"),
-                f"“{row.indicator.name}”在这里得 {_points(row.score)} 分（满分 {_points(row.weight)} 分），"
-                f"{other.title}得 {_points(other.score)} 分（满分 {_points(other.weight)} 分），"
+                f"“{row.indicator.name}”在这里得 {points(row.score)} 分（满分 {points(row.weight)} 分），"
+                f"{other.title}得 {points(other.score)} 分（满分 {points(other.weight)} 分），"
                 "同一件事评分不同；请改成一致，或填写评分说明。",
-                f"{_points(other.score)}/{_points(other.weight)}",
-                f"{_points(row.score)}/{_points(row.weight)}",
+                f"{points(other.score)}/{points(other.weight)}",
+                f"{points(row.score)}/{points(row.weight)}",
             )
             break
 
@@ -240,8 +230,4 @@ def _title(assessment: Assessment) -> str:
 
 def _between(allowed: Range) -> str:
     end = "（含）" if allowed.closes else "（不含）"
-    return f"{_points(allowed.least)}（含）至 {_points(allowed.most)}{end}分"
-
-
-def _points(number: Decimal | None) -> str:
-    return str(Points(number or NO_POINTS))
+    return f"{points(allowed.least)}（含）至 {points(allowed.most)}{end}分"

@@ -9,7 +9,7 @@ from budgets.dossier import Dossier
 from budgets.findings import CheckSettings, Finding
 from budgets.sheets import Field
 
-from .scores import claims_done, evaluated, is_missed, place_of
+from .scores import claims_done, evaluated, finding, is_missed
 
 
 class MissedWithCause:
@@ -36,17 +36,12 @@ class MissedWithCause:
             first = missed[0]
             more = f"等 {len(missed)} 个指标" if len(missed) > 1 else ""
             said = f"却写“{_short(causes)}”" if causes else "却没有填写"
-            yield Finding(
-                rule=self.id,
-                severity=settings.severity or Severity.WARNING,
-                section=assessment.section,
-                place=place_of(dossier, assessment),
-                field=Field("evaluation", "causes"),
-                message=f"指标“{first.indicator.name}”目标“{first.indicator.value}”，完成“{first.actual}”，"
-                f"{more}没有达到目标，原因分析{said}；请写明没有达到的原因，或核对完成值。",
-                expected="没有达到目标的原因",
-                actual=_short(causes) or "未填",
+            message = (
+                f"指标“{first.indicator.name}”目标“{first.indicator.value}”，完成“{first.actual}”，"
+                f"{more}没有达到目标，原因分析{said}；请写明没有达到的原因，或核对完成值。"
             )
+            found = Field("evaluation", "causes"), message, "没有达到目标的原因", _short(causes) or "未填"
+            yield finding(self.id, settings.severity or Severity.WARNING, dossier, assessment, found)
 
 
 def _short(text: str) -> str:

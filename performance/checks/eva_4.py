@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from budgets.choices import Severity, Status
 from budgets.dossier import Dossier
 from budgets.findings import CheckSettings, Finding
-from budgets.sheets import Field
 from performance.assessment import Assessment, assessments
 
-from .scores import of_result, place_of
+from .scores import Said, finding, of_result
 
 
 class EverythingEvaluated:
@@ -28,19 +27,8 @@ class EverythingEvaluated:
             return
         for assessment in assessments(dossier):
             said = _problem(assessment) if _is_asked(dossier, assessment) else None
-            if said is None:
-                continue
-            field, message, expected, actual = said
-            yield Finding(
-                rule=self.id,
-                severity=settings.severity or Severity.ERROR,
-                section=assessment.section,
-                place=place_of(dossier, assessment),
-                field=field,
-                message=message,
-                expected=expected,
-                actual=actual,
-            )
+            if said is not None:
+                yield finding(self.id, settings.severity or Severity.ERROR, dossier, assessment, said)
 
 
 def _is_asked(dossier: Dossier, assessment: Assessment) -> bool:
@@ -50,7 +38,7 @@ def _is_asked(dossier: Dossier, assessment: Assessment) -> bool:
     return not project.withheld and any(line.amount for line in dossier.ledger.of_project(project.key))
 
 
-def _problem(assessment: Assessment) -> tuple[Field | None, str, str, str] | None:
+def _problem(assessment: Assessment) -> Said | None:
     """Field, message, expected and actual; None where nothing is missing."""
     rows = list(assessment.rows)
     if not rows:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from budgets.choices import Severity
 from budgets.dossier import Dossier
 from budgets.findings import CheckSettings, Finding
-from budgets.sheets import Field
 from performance.goals import Horizon, Indicator
 from performance.values import Direction, Kind, Value, parse
 
@@ -55,13 +54,11 @@ class TargetDirection:
                         if wanted == "≤"
                         else "产出、效益和满意度指标是下限，却写成上限"
                     )
-                    yield Finding(
-                        rule=self.id,
-                        severity=settings.severity or Severity.WARNING,
-                        section=owner.section,
-                        place=owner.place,
-                        field=Field(f"indicators/{indicator.key}", "value"),
-                        message=f"{horizon.label}指标“{indicator.name}”的值“{indicator.value}”方向相反："
+                    yield owner.finding(
+                        self.id,
+                        settings.severity or Severity.WARNING,
+                        indicator,
+                        f"{horizon.label}指标“{indicator.name}”的值“{indicator.value}”方向相反："
                         f"{what}；请改用“{wanted}”，确需如此的请说明。",
                         expected=wanted,
                         actual=indicator.value,

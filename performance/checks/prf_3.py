@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from budgets.choices import Severity
 from budgets.dossier import Dossier
 from budgets.findings import CheckSettings, Finding
-from budgets.sheets import Field
 from performance.goals import Horizon, Indicator
 from performance.values import agree, comparable, parse
 
@@ -42,15 +41,14 @@ class OneValue:
             for field, year in COLUMNS:
                 here, there = parse(getattr(own, field)), parse(getattr(theirs, field))
                 if comparable(here, there) and not agree(here, there):
-                    yield Finding(
-                        rule=self.id,
-                        severity=settings.severity or Severity.ERROR,
-                        section=whole.section,
-                        place=whole.place,
-                        field=Field(f"indicators/{own.key}", field),
-                        message=f"指标“{own.name}”{year}值，整体绩效目标中是“{here.raw}”，"
+                    yield whole.finding(
+                        self.id,
+                        settings.severity or Severity.ERROR,
+                        own,
+                        f"指标“{own.name}”{year}值，整体绩效目标中是“{here.raw}”，"
                         f"项目“{project.place}”中是“{there.raw}”；请核对，改成一致。",
                         expected=there.raw,
                         actual=here.raw,
                         difference=here.least - there.least if here.is_money else None,
+                        name=field,
                     )

@@ -9,7 +9,6 @@ from budgets.choices import Severity
 from budgets.dossier import Dossier
 from budgets.facts import Basics
 from budgets.findings import CheckSettings, Finding
-from budgets.sheets import Field
 from performance.goals import Horizon, Indicator
 from performance.values import Direction, Kind, Value, comparable, parse
 
@@ -67,12 +66,13 @@ class SensibleOrder:
             expected = f"{last.raw} 至 {long.raw}"
         else:
             return None
-        return self._finding(
-            owner,
-            indicator,
+        return owner.finding(
+            self.id,
             severity,
+            indicator,
             f"指标“{indicator.name}”{said}；请核对三个值的次序，长期值是多年合计的请写明。",
-            expected,
+            expected=expected,
+            actual=indicator.value,
         )
 
     def _agrees(
@@ -81,26 +81,13 @@ class SensibleOrder:
         quantity = plan.contradiction(indicator, value)
         if quantity is None:
             return None
-        return self._finding(
-            owner,
-            indicator,
+        return owner.finding(
+            self.id,
             severity,
+            indicator,
             f"指标“{indicator.name}”的值是“{value.raw}”，方案却写“{quantity.clause}”；"
             "请核对数字和单位，改成一致。",
-            quantity.said,
-        )
-
-    def _finding(
-        self, owner: Owner, indicator: Indicator, severity: Severity, message: str, expected: str
-    ) -> Finding:
-        return Finding(
-            rule=self.id,
-            severity=severity,
-            section=owner.section,
-            place=owner.place,
-            field=Field(f"indicators/{indicator.key}", "value"),
-            message=message,
-            expected=expected,
+            expected=quantity.said,
             actual=indicator.value,
         )
 

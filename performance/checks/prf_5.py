@@ -10,7 +10,6 @@ from budgets.choices import Severity
 from budgets.dossier import Dossier
 from budgets.findings import CheckSettings, Finding
 from budgets.money import ZERO, Unit, envelope, stated
-from budgets.sheets import Field
 from performance.goals import Horizon, Indicator
 from performance.values import Direction, Kind, Value, parse
 
@@ -50,13 +49,11 @@ class CostWithinBudget:
             return None
         severity, word = (Severity.WARNING, "超过") if difference > 0 else (Severity.INFO, "低于")
         indicator = max(targets, key=lambda target: target[1].most)[0]
-        return Finding(
-            rule=self.id,
-            severity=settings.severity or severity,
-            section=owner.section,
-            place=owner.place,
-            field=Field(f"indicators/{indicator.key}", "value"),
-            message=f"成本指标合计 {stated(total)}，{word}项目当年预算 {stated(budget)}；"
+        return owner.finding(
+            self.id,
+            settings.severity or severity,
+            indicator,
+            f"成本指标合计 {stated(total)}，{word}项目当年预算 {stated(budget)}；"
             "请核对成本指标值或项目明细，使两者相符。",
             expected=budget,
             actual=total,

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from budgets.choices import Severity
 from budgets.dossier import Dossier
 from budgets.findings import CheckSettings, Finding
-from budgets.sheets import Field
 from performance.goals import Horizon, Indicator
 from performance.values import Kind, Value, parse
 
@@ -49,16 +48,15 @@ class RateHasBase:
             for rate, base, columns in found.values():
                 field = columns[-1][0]
                 years = "、".join(year for _, year in columns)
-                yield Finding(
-                    rule=self.id,
-                    severity=settings.severity or Severity.WARNING,
-                    section=owner.section,
-                    place=owner.place,
-                    field=Field(f"indicators/{rate.key}", field),
-                    message=f"“{base.indicator.name}”{years}是“{base.value.raw}”，“{rate.name}”却是"
+                yield owner.finding(
+                    self.id,
+                    settings.severity or Severity.WARNING,
+                    rate,
+                    f"“{base.indicator.name}”{years}是“{base.value.raw}”，“{rate.name}”却是"
                     f"“{getattr(rate, field)}”；没有基数就没有比率，请改填“/”或核对基数。",
                     expected="/",
                     actual=getattr(rate, field),
+                    name=field,
                 )
 
 

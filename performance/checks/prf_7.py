@@ -116,15 +116,14 @@ class Classified:
         expected: str,
         actual: str,
     ) -> Finding:
-        return Finding(
-            rule=self.id,
-            severity=severity,
-            section=owner.section,
-            place=owner.place,
-            field=owner.field(indicator, field),
-            message=message + (SHOWN if owner.is_planned else remedy),
+        return owner.finding(
+            self.id,
+            severity,
+            indicator,
+            message + (SHOWN if owner.is_planned else remedy),
             expected=expected,
             actual=actual,
+            name=field,
         )
 
 

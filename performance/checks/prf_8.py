@@ -9,7 +9,6 @@ from budgets.choices import Severity
 from budgets.dossier import Dossier
 from budgets.findings import CheckSettings, Finding, Option
 from budgets.money import ZERO, share
-from budgets.sheets import Field
 from performance.goals import Goals, Horizon, Indicator
 from performance.values import Direction, Kind, comparable, parse
 
@@ -76,13 +75,11 @@ class TargetLevel:
             or target.most >= last.least * (100 - margin) / 100
         ):
             return None
-        return Finding(
-            rule=self.id,
-            severity=severity,
-            section=owner.section,
-            place=owner.place,
-            field=Field(f"indicators/{indicator.key}", "value"),
-            message=f"年度指标“{indicator.name}”的目标“{target.raw}”低于{what}“{last.raw}”；"
+        return owner.finding(
+            self.id,
+            severity,
+            indicator,
+            f"年度指标“{indicator.name}”的目标“{target.raw}”低于{what}“{last.raw}”；"
             "请提高目标，确需降低的请在备注中说明。",
             expected=f"不低于 {last.raw}",
             actual=target.raw,
@@ -96,13 +93,11 @@ class TargetLevel:
         percent = share(Decimal(len(stated) - len(words)), Decimal(len(stated))) or ZERO
         if percent >= quantified:
             return None
-        return Finding(
-            rule=self.id,
-            severity=severity,
-            section=owner.section,
-            place=owner.place,
-            field=Field(f"indicators/{words[0].key}", "value"),
-            message=f"{len(stated)} 个年度指标中只有 {len(stated) - len(words)} 个量化，不到 {quantified:f}%；"
+        return owner.finding(
+            self.id,
+            severity,
+            words[0],
+            f"{len(stated)} 个年度指标中只有 {len(stated) - len(words)} 个量化，不到 {quantified:f}%；"
             "请给能量化的指标写上数字或时限。",
             expected=f"不少于 {quantified:f}%",
             actual=f"{percent}%",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from budgets.checks.projects import finding
 from budgets.checks.texts import FreeText, clauses, project_texts
 from budgets.choices import ProjectAttribute, ProjectType, Severity, Status
 from budgets.dossier import Dossier, ProjectDossier
@@ -118,13 +119,12 @@ class AttributeAgrees:
         expected: str,
         actual: str,
     ) -> Finding:
-        return Finding(
-            rule=self.id,
-            severity=severity,
-            section=project.section,
-            place=project.identity.name,
-            field=Field("identity", field),
-            message=message,
+        return finding(
+            self.id,
+            severity,
+            project,
+            Field("identity", field),
+            message,
             expected=expected,
             actual=actual,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from budgets.checks.projects import finding
 from budgets.choices import Severity, Status
 from budgets.dossier import Dossier, ProjectDossier
 from budgets.findings import CheckSettings, Finding
@@ -36,13 +37,12 @@ class PastValues:
             field, _ = missing[0]
             indicator = next(i for goal in project.part(Goals).of(Horizon.ANNUAL) for i in goal.indicators)
             years = "、".join(said for _, said in missing)
-            yield Finding(
-                rule=self.id,
-                severity=settings.severity or Severity.WARNING,
-                section=project.section,
-                place=project.identity.name,
-                field=Field(f"indicators/{indicator.key}", field),
-                message=f"项目{years}，年度指标却没有一个填了相应年度的值；请按当年实际补填，没有开展的请说明。",
+            yield finding(
+                self.id,
+                settings.severity or Severity.WARNING,
+                project,
+                Field(f"indicators/{indicator.key}", field),
+                f"项目{years}，年度指标却没有一个填了相应年度的值；请按当年实际补填，没有开展的请说明。",
                 expected="至少 1 个指标有以前年度的值",
                 actual="都未填或为“/”",
             )

@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
-from budgets.choices import Status
+from budgets.choices import Severity, Status
 from budgets.dossier import Dossier
+from budgets.findings import Finding
 from budgets.sheets import Field
-from performance.assessment import Assessment, Group, Row, assessments
-from performance.evaluation import Band
+from performance.assessment import NO_POINTS, Assessment, Group, Row, assessments
+from performance.evaluation import Band, Points
 
 _CLAUSE = re.compile(r"[。；;，,、！!？?：:\n]+")
 _DONE = re.compile(r"完成|达成|实现|达到|达标|兑现")
@@ -36,6 +37,30 @@ def place_of(dossier: Dossier, assessment: Assessment) -> str:
     if assessment.project is None:
         return f"{dossier.header.department_name}整体绩效自评"
     return assessment.project.identity.name
+
+
+Said = tuple[Field | None, str, str, str]
+"""Field, message, expected, actual."""
+
+
+def finding(rule: str, severity: Severity, dossier: Dossier, assessment: Assessment, said: Said) -> Finding:
+    """What a rule finds in somebody's self-evaluation."""
+    field, message, expected, actual = said
+    return Finding(
+        rule=rule,
+        severity=severity,
+        section=assessment.section,
+        place=place_of(dossier, assessment),
+        field=field,
+        message=message,
+        expected=expected,
+        actual=actual,
+    )
+
+
+def points(number: Decimal | None) -> str:
+    """``20``, ``11.58``; ``0`` where none is known."""
+    return str(Points(number or NO_POINTS))
 
 
 def groups(assessment: Assessment) -> Iterator[Group]:
