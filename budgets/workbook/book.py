@@ -18,12 +18,12 @@ from ..forms.base import PartForm
 from ..forms.context import EditContext
 from ..forms.fields import AmountField, CodeField, PartField, TickField, WholeField
 from ..forms.pasting import flat_choices
-from ..forms.rows import RowForm
+from ..forms.rows import RowForm, RowForms
 from ..forms.sections import SectionForm
 from ..models import Report
 from ..money import Unit
 from ..profiles import get_profile
-from ..sections import PROJECT, Section, all_sections
+from ..sections import PROJECT, Section, all_sections, find_section
 
 PROJECTS_TAB = "项目"
 PROJECT_COLUMN = "所属项目"
@@ -75,15 +75,8 @@ class Tab:
     hidden: tuple[str, ...] = ()
     section: str = ""
     """The section of every record; empty where the records' differ."""
-
-
-def section_forms(
-    report: Report, dossier: Dossier, unit: Unit, *, project: str = ""
-) -> Iterator[tuple[Section, SectionForm]]:
-    """The unbound form of every section, or of one project's alone."""
-    for section in all_sections(dossier):
-        if not project or section.project == project:
-            yield section, form_of(report, dossier, unit, section)
+    subjects: tuple[str, ...] = ()
+    """What the rows of a project are about where that is given: one that is added says which it is."""
 
 
 def form_of(
@@ -100,17 +93,58 @@ def form_of(
     return SectionForm(section, section.content(dossier), data, context, base=base)
 
 
-def make_tabs(
-    report: Report, dossier: Dossier, unit: Unit, *, project: str = "", blank: bool = False
-) -> list[Tab]:
+class StoredForms:
+    """The unbound forms of a report's sections, each made once. ``dossier`` may gain projects."""
+
+    def __init__(self, report: Report, dossier: Dossier, unit: Unit) -> None:
+        self.report, self.dossier, self.unit = report, dossier, unit
+        self._forms: dict[str, SectionForm] = {}
+        self._rows: dict[str, dict[str, RowForms]] = {}
+
+    def of_section(self, section: Section) -> SectionForm:
+        if section.key not in self._forms:
+            self._forms[section.key] = form_of(self.report, self.dossier, self.unit, section)
+        return self._forms[section.key]
+
+    def of(self, key: str) -> SectionForm:
+        """By the section's key."""
+        if key not in self._forms:
+            section = find_section(self.dossier, key)
+            if section is None:
+                raise KeyError(key)
+            self.of_section(section)
+        return self._forms[key]
+
+    def rows(self, key: str, region: str) -> RowForms | None:
+        """One list of a section."""
+        if key not in self._rows:
+            editors = self.of(key).editors.values()
+            self._rows[key] = {rows.region: rows for editor in editors for rows in editor.sub_tables}
+        return self._rows[key].get(region)
+
+    def of_nobody(self) -> tuple[Section, SectionForm]:
+        """A project that the report does not have yet, and its form."""
+        nobody = ProjectDossier("new")
+        imagined = replace(self.dossier, projects=(nobody,))
+        section = next(s for s in all_sections(imagined) if s.project == nobody.key)
+        return section, form_of(self.report, imagined, self.unit, section)
+
+
+def make_tabs(forms: StoredForms, *, project: str = "", blank: bool = False) -> list[Tab]:
     """The tabs of a report, or of one project; ``blank``: without what is in it."""
     tabs: list[Tab] = []
     shared: dict[str, _Shared] = {}
-    if not dossier.projects:
-        _share_nothing(shared, report, dossier, unit)
-    for section, form in section_forms(report, dossier, unit, project=project):
+    nobody = forms.of_nobody()
+    subjects = _subjects(nobody[1])
+    if not forms.dossier.projects:
+        _share(shared, *nobody, subjects)
+    for section in all_sections(forms.dossier):
+        if project and section.project != project:
+            continue
+        form = forms.of_section(section)
         if section.key.startswith(PROJECT):
-            _share(shared, section, form, blank)
+            _share(shared, section, form, subjects)
+            _list_project(shared, section, form, blank)
         else:
             tabs += _own(section, form, blank)
     joined = [part.tab() for part in shared.values()]
@@ -172,6 +206,7 @@ class _Shared:
     hidden: tuple[str, ...]
     leads: tuple[str, ...] = ()
     open: bool = True
+    subjects: tuple[str, ...] = ()
     records: list[Record] = field(default_factory=list)
 
     def tab(self) -> Tab:
@@ -183,46 +218,57 @@ class _Shared:
             leads=self.leads,
             open=self.open,
             hidden=self.hidden,
+            subjects=self.subjects,
         )
 
 
-def _share(shared: dict[str, _Shared], section: Section, form: SectionForm, blank: bool) -> None:
-    columns: list[Column] = []
-    values: dict[str, Value] = {}
-    for key, editor in form.editors.items():
-        if editor.fields is not None:
-            columns += _columns(editor.fields, f"{key}-")
-            values |= _values(editor.fields, f"{key}-", blank=False)
-    scalars = shared.setdefault(PROJECTS_TAB, _Shared(PROJECTS_TAB, "", columns, ("key",)))
-    if not blank:
-        scalars.records.append(Record(section.key, values, {"key": section.project}))
+def _share(
+    shared: dict[str, _Shared], section: Section, form: SectionForm, subjects: Mapping[str, tuple[str, ...]]
+) -> None:
+    """The tabs of a project that are not there yet."""
+    if PROJECTS_TAB not in shared:
+        columns: list[Column] = []
+        for key, editor in form.editors.items():
+            if editor.fields is not None:
+                columns += _columns(editor.fields, f"{key}-")
+        shared[PROJECTS_TAB] = _Shared(PROJECTS_TAB, "", columns, ("key",))
     for editor in form.editors.values():
         for rows in editor.sub_tables:
             fixed = rows.form.fixed
             model = rows.template if not fixed else next(iter(rows.rows), None)
-            if model is None:
+            if model is None or rows.region in shared:
                 continue
-            part = shared.setdefault(
+            about = subjects.get(rows.region, ())
+            shared[rows.region] = _Shared(
+                _of_projects(rows.title or rows.region),
                 rows.region,
-                _Shared(
-                    _of_projects(rows.title or rows.region),
-                    rows.region,
-                    _columns(model),
-                    _hidden(rows.form),
-                    (PROJECT_COLUMN, *([rows.form.identity_label] if fixed else [])),
-                    not fixed,
-                ),
+                _columns(model),
+                _hidden(rows.form),
+                (PROJECT_COLUMN, *([rows.form.identity_label] if fixed else [])),
+                not fixed or bool(about),
+                about,
             )
-            stored = [row for row in rows.rows if fixed or not (blank or row.is_blank)]
-            part.records += [_record(section, row, blank, section.title) for row in stored]
 
 
-def _share_nothing(shared: dict[str, _Shared], report: Report, dossier: Dossier, unit: Unit) -> None:
-    """The projects' tabs of a report that has no project yet."""
-    nobody = ProjectDossier("new")
-    imagined = replace(dossier, projects=(nobody,))
-    section = next(s for s in all_sections(imagined) if s.project == nobody.key)
-    _share(shared, section, form_of(report, imagined, unit, section), blank=True)
+def _list_project(shared: dict[str, _Shared], section: Section, form: SectionForm, blank: bool) -> None:
+    """What is typed of a project, in its tabs."""
+    values: dict[str, Value] = {}
+    for key, editor in form.editors.items():
+        if editor.fields is not None:
+            values |= _values(editor.fields, f"{key}-", blank=False)
+    if not blank:
+        shared[PROJECTS_TAB].records.append(Record(section.key, values, {"key": section.project}))
+    for editor in form.editors.values():
+        for rows in editor.sub_tables:
+            stored = [row for row in rows.rows if rows.form.fixed or not (blank or row.is_blank)]
+            if stored:
+                shared[rows.region].records += [_record(section, row, blank, section.title) for row in stored]
+
+
+def _subjects(form: SectionForm) -> dict[str, tuple[str, ...]]:
+    """By region, what the fixed rows of any project are about."""
+    tables = [rows for editor in form.editors.values() for rows in editor.sub_tables if rows.form.fixed]
+    return {rows.region: tuple(row.title for row in rows.rows) for rows in tables}
 
 
 def _of_projects(title: str) -> str:

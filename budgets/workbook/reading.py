@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from ..packages import CHUNK, MEGABYTE, PackageRefused, check_package
 from ..scalars import KEY
-from .writing import FORMAT, MAX_ROWS, META, Stamp
+from .stamp import FORMAT, MAX_ROWS, META, Stamp
 
 MAX_SIZE = 10 * MEGABYTE
 MAX_COLUMNS = 200

@@ -18,10 +18,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ...actions.base import ActionRefused, Forbidden
 from ...actions.take_workbook import WorkbookHasProblems, preview, section_numbers, take_workbook
-from ...workbook.book import make_tabs
+from ...workbook.book import StoredForms, make_tabs
 from ...workbook.reading import MAX_SIZE, WorkbookRefused, read
+from ...workbook.stamp import Stamp
 from ...workbook.taking import Taken
-from ...workbook.writing import Stamp, write
+from ...workbook.writing import write
 from .lookups import report_for
 from .workspace import Workspace, open_workspace, show
 
@@ -100,8 +101,9 @@ def download(request: HttpRequest, report: int) -> HttpResponse:
         project=project,
         adds=empty,
     )
-    tabs = make_tabs(space.report, space.dossier, space.unit, project=project, blank=empty)
-    content = write(space.report, space.dossier, space.unit, tabs, stamp)
+    forms = StoredForms(space.report, space.dossier, space.unit)
+    tabs = make_tabs(forms, project=project, blank=empty)
+    content = write(space.dossier, space.unit, tabs, stamp)
     what = f"{chosen.identity.name} " if chosen else "空白 " if empty else ""
     name = f"{head.department_code} {head.year}年{head.kind.label} {what}填报工作簿.xlsx"
     response = HttpResponse(content, content_type=XLSX)

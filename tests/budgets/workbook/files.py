@@ -13,8 +13,9 @@ from budgets.actions.take_workbook import section_numbers
 from budgets.models import Report
 from budgets.money import Unit
 from budgets.sections import load_dossier
-from budgets.workbook.book import make_tabs
-from budgets.workbook.writing import HEADER_ROW, Stamp, write
+from budgets.workbook.book import StoredForms, make_tabs
+from budgets.workbook.stamp import HEADER_ROW, Stamp
+from budgets.workbook.writing import write
 
 
 def made(
@@ -33,8 +34,8 @@ def made(
         "project": project,
         "adds": empty,
     }
-    tabs = make_tabs(report, dossier, unit, project=project, blank=empty)
-    return write(report, dossier, unit, tabs, Stamp(**{**said, **stamp}))
+    tabs = make_tabs(StoredForms(report, dossier, unit), project=project, blank=empty)
+    return write(dossier, unit, tabs, Stamp(**{**said, **stamp}))
 
 
 def edited(content: bytes, edit: Callable[[Workbook], None]) -> bytes:
