@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from ...choices import ReportKind
-from ...dossier import Dossier
+from ...behind import Asked, rows_behind
 from ...exchange.exporting import export
-from ...ledger import Filter, Ledger, Line
 from ...profiles import build_tables
 from ...renderers import html
 from ...sections import load_dossier
 from ...sheets import Sheet
 from .lookups import report_for
-from .workspace import Workspace, open_workspace, show
+from .workspace import open_workspace, show
 
 
 @dataclass(frozen=True)
@@ -29,18 +26,6 @@ class Shown:
     sheet: Sheet
     id: str
     markup: str
-
-
-@dataclass(frozen=True)
-class Behind:
-    """A line as the page of a figure lists it; ``url`` leads to where its amount is typed."""
-
-    line: Line
-    function: str
-    economic: str
-    project: str
-    activity: str
-    url: str
 
 
 @login_required
@@ -72,53 +57,12 @@ def workbook(request: HttpRequest, report: int) -> HttpResponse:
 def lines(request: HttpRequest, report: int) -> HttpResponse:
     """The rows behind a figure: ``?<filter>``, of an earlier year with ``year``, of the year's budget with ``budget``."""
     report_for(request, report)
-    query = request.GET.copy()
-    of_budget = bool(query.pop("budget", []))
-    parsed = _parse(query)
-    if parsed is None:
-        return render(request, "400.html", {"reason": "这个地址里的筛选条件无法识别。"}, status=400)
-    year, filter = parsed
-    space = open_workspace(request, report)
-    dossier = space.dossier.budget if of_budget else space.dossier.year(year or space.report.year)
-    found = dossier.ledger.where(filter) if dossier else Ledger()
-    kind = ReportKind.BUDGET if of_budget else ReportKind(space.report.kind)
-    return show(
-        request,
-        "entry/lines.html",
-        space,
-        year=year or space.report.year,
-        label=f"{year or space.report.year} 年{kind.label}",
-        has_adjusted=any(line.adjusted is not None for line in found),
-        known=dossier is not None,
-        rows=_behind(space, dossier, found) if dossier else [],
-        total=found.total() if len(found) else Decimal(0),
-    )
-
-
-def _parse(query: QueryDict) -> tuple[int, Filter] | None:
-    """Year (0: this one) and filter; None where the query is not one."""
-    rest = query.copy()
-    years = rest.pop("year", ["0"])
-    if len(years) != 1 or not (years[0].isascii() and years[0].isdigit() and len(years[0]) <= 4):
-        return None
     try:
-        return int(years[0]), Filter.parse(rest.urlencode())
+        asked = Asked.parse(request.GET.urlencode())
     except ValueError:
-        return None
-
-
-def _behind(space: Workspace, dossier: Dossier, found: Ledger) -> list[Behind]:
-    projects = {project.key: project for project in dossier.projects}
-    activities = {a.key: a.name for project in dossier.projects for a in project.activities}
-    own = dossier is space.dossier
-    return [
-        Behind(
-            line=line,
-            function=dossier.codes.function_name(line.function),
-            economic=dossier.codes.economic_name(line.economic),
-            project=projects[line.project].identity.name if line.project else "",
-            activity=activities.get(line.activity, ""),
-            url=space.addresses.line(line) if own else "",
-        )
-        for line in found
-    ]
+        return render(request, "400.html", {"reason": "这个地址里的筛选条件无法识别。"}, status=400)
+    space = open_workspace(request, report)
+    rows = rows_behind(space.dossier, asked)
+    own = not asked.of_budget and rows.year == space.dossier.header.year
+    linked = [(row, space.addresses.line(row.line) if own else "") for row in rows.lines]
+    return show(request, "entry/lines.html", space, rows=rows, linked=linked)
