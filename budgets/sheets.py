@@ -34,7 +34,10 @@ class Orientation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The cell shows one field that somebody typed: ``object`` is a part's key, or ``part/row key``."""
+    """The cell shows one field that somebody typed: ``object`` is a part's key, or ``part/row key``.
+
+    A header that has one stands over that field, over a column of a sub-table by the sub-table's name.
+    """
 
     object: str
     name: str

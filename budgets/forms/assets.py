@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..facts import AssetHolding
+from . import help
 from .base import Json
 from .context import EditContext
 from .editors import Editor
@@ -19,6 +20,7 @@ class KindField(UsualField):
 
 class HoldingRow(RowForm):
     type = AssetHolding
+    helps, final_helps = help.ASSET, help.FINAL_ASSET
     region = "assets"
     list_title = "上年末国有资产"
 

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from ..findings import anchor
 from ..sheets import Field
+from . import help
 from .context import EditContext
 from .fields import PartField, default_json, part_fields
 
@@ -30,6 +31,9 @@ class PartForm(forms.Form):
 
     type: ClassVar[type]
     names: ClassVar[tuple[str, ...]] = ()
+    helps: ClassVar[help.Texts] = {}
+    """What a field asks for, by its name; in final accounts ``final_helps`` go before."""
+    final_helps: ClassVar[help.Texts] = {}
     fields: dict[str, PartField]  # type: ignore[assignment]
 
     def __init__(
@@ -52,6 +56,7 @@ class PartForm(forms.Form):
             data = data if posted else None
         for name, field in fields.items():
             field.bind(context)
+            field.help_text = self.told(name, context)
             field.widget.attrs.setdefault("id", anchor(Field(self.object_of(name), name)))
         initial = {
             name: field.to_initial(self.stored_value(name))
@@ -72,6 +77,13 @@ class PartForm(forms.Form):
         """`make_fields` without those that only the other kind of report has."""
         kinds = ("", context.profile.kind)
         return {name: field for name, field in cls.make_fields().items() if field.kind in kinds}
+
+    @classmethod
+    def told(cls, name: str, context: EditContext) -> str:
+        """What a field, or a figure that is computed beside one, asks for; empty where that is plain."""
+        own = cls.final_helps if context.is_final else {}
+        text = own.get(name) or cls.helps.get(name, "")
+        return text.format(year=context.year, last=context.year - 1, before_last=context.year - 2)
 
     def object_of(self, name: str) -> str:
         """The object of `sheets.Field` that the field belongs to."""
@@ -102,9 +114,23 @@ class PartForm(forms.Form):
         """The bare control of one field."""
         bound = self[name]
         attrs: dict[str, Any] = {"aria-label": self.control_label(name)}
+        described = [self.help_id(name)] if bound.field.help_text else []
         if self.is_bound and name in self.errors:
-            attrs |= {"aria-invalid": "true", "aria-describedby": f"{self.control_id(name)}-error"}
+            attrs["aria-invalid"] = "true"
+            described.insert(0, f"{self.control_id(name)}-error")
+        if described:
+            attrs["aria-describedby"] = " ".join(described)
         return bound.field.widget.render(bound.html_name, bound.value(), attrs)
+
+    def help_id(self, name: str) -> str:
+        return f"help-{self.object}-{name}"
+
+    def help(self, name: str, label: str = "") -> SafeString:
+        """The mark beside ``label``, or the field's own, that shows what the field asks for."""
+        if not self.context.editable:
+            return SafeString("")
+        label = label or (self.control_label(name) if name in self.fields else "")
+        return help.mark(self.help_id(name), label, self.told(name, self.context))
 
     def control_id(self, name: str) -> str:
         return self.fields[name].widget.attrs["id"]
@@ -150,10 +176,11 @@ class PartForm(forms.Form):
                 for message in messages:
                     yield self.control_id(name) if known else "", label, str(message)
 
-    def cells(self) -> list[tuple[str, str, SafeString]]:
-        """(id, label, cell) of every field, for a label–value table."""
+    def cells(self) -> list[tuple[str, str, SafeString, SafeString]]:
+        """(id, label, help, cell) of every field, for a label–value table."""
         return [
-            (self.control_id(name), str(field.label), self.cell(name)) for name, field in self.fields.items()
+            (self.control_id(name), str(field.label), self.help(name), self.cell(name))
+            for name, field in self.fields.items()
         ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..facts import Basics, Duty, WorkItem
+from . import help
 from .base import PartForm
 from .context import EditContext
 from .editors import Editor
@@ -12,16 +13,19 @@ from .rows import RowForm
 
 class BasicsForm(PartForm):
     type = Basics
+    helps = help.BASICS
 
 
 class DutyRow(RowForm):
     type = Duty
+    helps = help.DUTY
     region = "duties"
     list_title = "部门职能"
 
 
 class TaskRow(RowForm):
     type = WorkItem
+    helps, final_helps = help.TASK, help.FINAL_TASK
     region = "tasks"
     list_title = "年度工作任务"
 

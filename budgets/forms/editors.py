@@ -102,6 +102,13 @@ class Editor:
         form = self.controls.get((field.object, field.name))
         return form.cell(field.name) if form else None
 
+    def help(self, field: Field, label: str) -> SafeString:
+        """What a field, or the column of a sub-table that is its object, asks for."""
+        if self.fields is not None and field.object == self.fields.object:
+            return self.fields.help(field.name, label)
+        found = (rows.help(field.name, label) for rows in self.rows.values() if rows.region == field.object)
+        return next(found, SafeString(""))
+
     def region(self, name: str) -> RegionForms | None:
         """The sub-table of that name."""
         return next((rows.as_region() for rows in self.rows.values() if rows.region == name), None)

@@ -9,6 +9,7 @@ from ..completion import Completion, by_subject
 from ..facts import ExpenditureLine
 from ..ledger import PERSONNEL, Filter
 from ..money import ZERO
+from . import help
 from .context import EditContext
 from .editors import Editor
 from .fields import ChosenField, PartField
@@ -30,6 +31,7 @@ class UseField(ChosenField):
 
 class ExpenditureRow(RowForm):
     type = ExpenditureLine
+    helps, final_helps = help.EXPENDITURE, help.FINAL_EXPENDITURE
     region = "expenditure"
     list_title = "支出明细"
 

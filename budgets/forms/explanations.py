@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 
 from ..dossier import Dossier
 from ..facts import Explanation, Explanations, RestatedFigure
@@ -21,6 +22,7 @@ from ..figures import (
     is_unknown,
     title_of,
 )
+from . import help
 from .base import Json
 from .editors import Editor
 from .fields import AmountField, PartField
@@ -77,11 +79,13 @@ class FigureRow(RowForm):
 
 class ReasonRow(FigureRow):
     type = Explanation
+    helps = help.REASON
     region = "explanations"
 
 
 class RestatedRow(FigureRow):
     type = RestatedFigure
+    helps = help.RESTATED
     region = "restated"
 
     @classmethod
@@ -169,6 +173,10 @@ class ExplanationsEditor(FiguresEditor):
     @property
     def offered(self) -> tuple[Figure, ...]:
         return self.figures + self.completed
+
+    @property
+    def reason_help(self) -> SafeString:
+        return self.rows["reasons"].help("text", "变动原因")
 
     @property
     def completion_lines(self) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from ..choices import Flow, Fund
 from ..facts import Income, IncomeLine
 from ..ledger import Filter, Ledger
 from ..money import ZERO
+from . import help
 from .context import EditContext
 from .editors import Editor
 from .fields import AmountField, ChosenField, PartField, UsualField
@@ -64,6 +65,7 @@ class Balance:
 
 class IncomeRow(RowForm):
     type = IncomeLine
+    helps, final_helps = help.INCOME, help.FINAL_INCOME
     region = "income"
     list_title = "收入与结转明细"
 

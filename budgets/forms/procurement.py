@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from ..facts import ProcurementItem
 from ..procurement import Awarded, awarded
+from . import help
 from .editors import Editor
 from .rows import RowForm
 
 
 class ProcurementRow(RowForm):
     type = ProcurementItem
+    helps, final_helps = help.PROCUREMENT, help.FINAL_PROCUREMENT
     region = "procurement"
     list_title = "采购"
 

@@ -14,6 +14,7 @@ from ..choices import HistoryMeasure, ReportKind
 from ..facts import Activity, ActivityLine, Application, History, HistoryEntry, Identity
 from ..money import stated
 from ..scalars import KEY, new_key
+from . import help
 from .base import Json, PartForm
 from .context import EditContext
 from .editors import Editor
@@ -24,6 +25,7 @@ from .widgets import Grow
 
 class IdentityForm(PartForm):
     type = Identity
+    helps = help.IDENTITY
 
     def clean(self) -> dict[str, object]:
         start, end = self.cleaned_data.get("start_year"), self.cleaned_data.get("end_year")
@@ -47,6 +49,7 @@ class ApplicationForm(PartForm):
     """``total_budget`` stands with the box that says 长期 instead."""
 
     type = Application
+    helps, final_helps = help.APPLICATION, help.FINAL_APPLICATION
 
     @classmethod
     def make_fields(cls) -> dict[str, PartField]:
@@ -105,6 +108,7 @@ class HistoryRow(RowForm):
     """One earlier year. Without 口径 and amount nothing is stored; 口径 alone means 未立项."""
 
     type = HistoryEntry
+    helps = help.HISTORY
     region = "history"
     identity = "year"
     identity_label = "以前年度"
@@ -156,6 +160,7 @@ class ActivityRow(RowForm):
     """One line of an activity. A row without the activity's name is a further line of the one above."""
 
     region = "activities"
+    helps, final_helps = help.ACTIVITY, help.FINAL_ACTIVITY
     list_title = "项目支出明细测算"
     hidden_names = ("activity",)
 

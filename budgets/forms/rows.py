@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString
 from ..money import ZERO, grouped
 from ..renderers.html import RegionForms, RegionRow
 from ..scalars import KEY, new_key
+from . import help
 from .base import Json, PartForm
 from .context import EditContext
 from .fields import AmountField, NameField, PartField
@@ -121,6 +122,10 @@ class RowForm(PartForm):
         return iter(()) if self.is_dropped else super().problems()
 
     # --- as markup ---
+
+    def help_id(self, name: str) -> str:
+        """Said once, in the heading of the column."""
+        return f"help-{self.region}-{name}"
 
     def control_label(self, name: str) -> str:
         return f"{self.fields[name].label}（第 {self.number} 行）"
@@ -328,6 +333,17 @@ class RowForms:
         fields = self.form.fields_for(self.context)
         titles = [(self.form.identity, self.form.identity_label)] if self.form.fixed else []
         return titles + [(name, str(field.label)) for name, field in fields.items()]
+
+    def help(self, name: str, label: str) -> SafeString:
+        """The mark beside the heading of a column that shows what its fields ask for."""
+        if not self.context.editable:
+            return SafeString("")
+        return help.mark(f"help-{self.region}-{name}", label, self.form.told(name, self.context))
+
+    @property
+    def heads(self) -> list[tuple[str, str, SafeString]]:
+        """(field, label, help) of the columns."""
+        return [(name, label, self.help(name, label)) for name, label in self.labels]
 
     @property
     def title(self) -> str:

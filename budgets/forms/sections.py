@@ -104,6 +104,10 @@ class SectionForm:
         found = (editor.field(field) for editor in self.editors.values())
         return next((control for control in found if control is not None), None)
 
+    def help(self, field: Field, label: str) -> SafeString:
+        found = (editor.help(field, label) for editor in self.editors.values())
+        return next((mark for mark in found if mark), SafeString(""))
+
     def region(self, name: str) -> RegionForms | None:
         found = (editor.region(name) for editor in self.editors.values())
         return next((region for region in found if region is not None), None)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ..choices import PostCategory
 from ..facts import Post, Staffing
+from . import help
 from .base import Json, PartForm
 from .editors import Editor
 from .rows import RowForm, amounts
@@ -16,10 +17,12 @@ WITHIN = PostCategory.CIVIL_SERVICE_MANAGED
 
 class RetireesForm(PartForm):
     type = Staffing
+    helps = help.RETIREES
 
 
 class PostRow(RowForm):
     type = Post
+    helps, final_helps = help.POST, help.FINAL_POST
     region = "staffing"
     list_title = "编制与实有"
     identity = "category"

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from ..facts import ThreePublicDetail
 from ..three_public import Split, splits
+from . import help
 from .base import PartForm
 from .editors import Editor
 
@@ -25,6 +26,7 @@ WITHIN = (("foreign_receptions", "receptions"), ("foreign_guests", "guests"))
 
 class ThreePublicForm(PartForm):
     type = ThreePublicDetail
+    helps, final_helps = help.THREE_PUBLIC, help.FINAL_THREE_PUBLIC
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -42,7 +44,7 @@ class Group:
 
     title: str
     splits: list[Split]
-    cells: list[tuple[str, str, SafeString]]
+    cells: list[tuple[str, str, SafeString, SafeString]]
 
 
 class ThreePublicEditor(Editor):
@@ -61,7 +63,7 @@ class ThreePublicEditor(Editor):
                 title,
                 [found[key] for key in items],
                 [
-                    (form.control_id(name), form.control_label(name), form.cell(name))
+                    (form.control_id(name), form.control_label(name), form.help(name), form.cell(name))
                     for name in form.fields
                     if name.startswith(prefixes)
                 ],

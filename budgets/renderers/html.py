@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from itertools import zip_longest
 from typing import Protocol
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from budgets.sheets import Cell, Field, Orientation, Region, Role, Row, Sheet
+from budgets.sheets import Cell, Field, Orientation, Region, Role, Row, Sheet, Source
 
 from .values import department_line, printed, text, unit_line
 
@@ -66,6 +68,9 @@ class Binder(Protocol):
     def region(self, name: str) -> RegionForms | None:
         """The formset; None prints the rows."""
 
+    def help(self, field: Field, label: str) -> SafeString:
+        """What stands beside ``label`` to say what ``field`` asks for; ``object`` of a column is its region."""
+
 
 def cell_id(key: str) -> str:
     """The ``id`` of the cell with that key: ``c-T05-2010350-personnel``."""
@@ -109,6 +114,8 @@ class _Page:
     link: Link | None
     mark: Mark | None
     binder: Binder | None
+    helped: set[Field] = dataclass_field(default_factory=set)
+    """What has its help already: a heading is repeated, its help is not."""
 
     def render(self, level: int) -> SafeString:
         sheet = self.sheet
@@ -173,13 +180,25 @@ class _Page:
 
     def _rows(self, rows: Iterable[Row]) -> SafeString:
         return _joined(
-            _element("tr", _joined(map(self._cell, row.cells)), class_="total" if row.total else "")
-            for row in rows
+            _element("tr", _joined(self._cells(row)), class_="total" if row.total else "") for row in rows
         )
 
-    def _cell(self, cell: Cell) -> SafeString:
+    def _cells(self, row: Row) -> Iterator[SafeString]:
+        for cell, following in zip_longest(row.cells, row.cells[1:]):
+            beside = following.source if cell.role is Role.LABEL and following is not None else None
+            yield self._cell(cell, self._help(cell.source or beside, text(cell.value)))
+
+    def _help(self, source: Source, label: str) -> SafeString:
+        if self.binder is None or not isinstance(source, Field) or source in self.helped:
+            return _EMPTY
+        found = self.binder.help(source, label)
+        if found:
+            self.helped.add(source)
+        return found
+
+    def _cell(self, cell: Cell, help: SafeString = _EMPTY) -> SafeString:
         widget = self._widget(cell)
-        content = self._value(cell) if widget is None else widget
+        content = format_html("{}{}", self._value(cell), help) if widget is None else widget
         heads = bool(content) and widget is None and (cell.role is Role.HEADER or bool(cell.scope))
         return _element(
             "th" if heads else "td",
@@ -193,7 +212,7 @@ class _Page:
         )
 
     def _widget(self, cell: Cell) -> SafeString | None:
-        if self.binder is None or not isinstance(cell.source, Field):
+        if self.binder is None or not isinstance(cell.source, Field) or cell.role is Role.HEADER:
             return None
         return self.binder.field(cell.source)
 
@@ -242,13 +261,20 @@ class _Page:
         )
 
     def _edit_head(self, region: Region) -> SafeString:
-        if not region.edit_headers:
+        headers = region.edit_headers or tuple(text(cell.value) for row in region.head for cell in row.cells)
+        if len(headers) != len(region.fields):
             return self._rows(region.head)
         return _element(
             "tr",
             _joined(
-                _element("th", header, scope="col", colspan=columns, class_="header")
-                for header, columns in zip(region.edit_headers, region.columns, strict=True)
+                _element(
+                    "th",
+                    format_html("{}{}", header, self._help(Field(region.name, name), header)),
+                    scope="col",
+                    colspan=columns,
+                    class_="header",
+                )
+                for header, name, columns in zip(headers, region.fields, region.columns, strict=True)
             ),
         )
 

@@ -28,6 +28,7 @@ from ..assessment import Row as Assessed
 from ..evaluation import Band, Evaluation, IndicatorResult, Points, UnitResult, Weight
 from ..goals import Goal, Goals, Indicator
 from ..values import Direction, Kind, Value
+from . import help
 from .points import PointsField
 
 EVALUATION: TypeAdapter[Evaluation] = TypeAdapter(Evaluation)
@@ -37,6 +38,7 @@ class EvaluationForm(PartForm):
     """What is said of the whole, and the score of execution where it is not the computed one."""
 
     type = Evaluation
+    helps = help.EVALUATION
 
     @classmethod
     def make_fields(cls) -> dict[str, PartField]:
@@ -78,6 +80,7 @@ class ResultRow(FixedRow):
     """What became of one indicator."""
 
     type = IndicatorResult
+    helps = help.RESULT
     region = "results"
     list_title = "指标完成情况"
     identity_label = "三级指标"
@@ -108,6 +111,7 @@ class UnitRow(RowForm):
     """One unit's value of an indicator."""
 
     type = UnitResult
+    helps = help.UNIT
     region = "units"
     list_title = "分单位完成情况"
 
@@ -182,6 +186,9 @@ class EvaluationEditor(Editor):
         return [row for row in self.rows["results"].rows if row.key not in self.indicators]
 
     def _name_rows(self) -> None:
+        for row in self.former:
+            for field in row.fields.values():
+                field.help_text = ""
         for row in self._fixed("results"):
             row.subject = self._name_of(row.key)
         for row in self._fixed("weights"):

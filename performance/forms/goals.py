@@ -19,6 +19,7 @@ from budgets.forms.rows import RowForm, RowForms, posted_rows
 from budgets.scalars import new_key
 
 from ..goals import LEVELS, Goal, Horizon, Indicator
+from . import help
 
 BASES = ("历史数据", "历史标准", "行业标准", "计划数据")
 """指标值确定依据."""
@@ -32,6 +33,7 @@ COPY = "goals-copy"
 
 class GoalRow(RowForm):
     type = Goal
+    helps = help.GOAL
     region = "goals"
     list_title = "绩效目标"
 
@@ -50,6 +52,7 @@ class GoalRow(RowForm):
 
 class IndicatorRow(RowForm):
     type = Indicator
+    helps = help.INDICATOR
     horizon: ClassVar[Horizon]
 
     @classmethod

@@ -7,7 +7,7 @@ goals and indicators.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from budgets.dossier import Dossier, ProjectDossier
@@ -53,6 +53,15 @@ RESULTS: Sequence[Span] = (
     ("评分说明", 3),
 )
 """The columns of the results, and the grid columns that each takes."""
+
+RESULT_FIELDS = {
+    "权重": "weight",
+    "实际完成值": "actual",
+    "完成情况": "band",
+    "得分": "score",
+    "评分说明": "reason",
+}
+"""What is typed in them."""
 
 
 def paper(table: str, unit: Unit) -> Paper:
@@ -244,8 +253,9 @@ def _execution(paper: Paper, assessment: Assessment) -> list[Row]:
         ("得分", 3),
         ("评分说明", 5),
     )
+    about = {"执行率（B/A）": "rate", "得分": "execution_score", "评分说明": "execution_reason"}
     return [
-        Row((label(title, _LABEL, rows=2), *headers(head).cells)),
+        Row((label(title, _LABEL, rows=2), *_heading("evaluation", head, about).cells)),
         Row(
             (
                 label(execution.label, 5),
@@ -267,12 +277,22 @@ def _execution(paper: Paper, assessment: Assessment) -> list[Row]:
 # --- results --------------------------------------------------------------------------------------
 
 
+def _heading(object: str, spans: Sequence[Span], names: Mapping[str, str]) -> Row:
+    """Headers that say which field of ``object`` stands below, for those of ``names``."""
+    row = headers(spans)
+    cells = (
+        replace(cell, source=Field(object, names[title]) if title in names else None)
+        for cell, (title, _) in zip(row.cells, spans, strict=True)
+    )
+    return replace(row, cells=tuple(cells))
+
+
 def _results(paper: Paper, assessment: Assessment) -> Iterator[Row]:
     if not assessment.goals:
         yield paper.blank()
     for goal in assessment.goals:
         yield _goal(paper, assessment, goal)
-        yield headers(RESULTS)
+        yield _heading("results", RESULTS, RESULT_FIELDS)
         for place, group in enumerate(goal.groups, 1):
             yield from _group(paper, group, f"goal.{goal.goal.key}", place)
 

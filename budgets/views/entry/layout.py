@@ -25,8 +25,8 @@ def _link(space: Workspace) -> html.Link:
     return lambda cell: space.addresses.cell(cell) if isinstance(cell.source, Lines) else None
 
 
-def others(form: SectionForm, sheet: Sheet) -> Iterator[tuple[str, str, SafeString]]:
-    """(id, label, cell) of what is typed and not on the printed form."""
+def others(form: SectionForm, sheet: Sheet) -> Iterator[tuple[str, str, SafeString, SafeString]]:
+    """(id, label, help, cell) of what is typed and not on the printed form."""
     shown = {cell.source for row in sheet.rows for cell in row.cells if isinstance(cell.source, Field)}
     shown |= {Field(field.object, TOGETHER[field.name]) for field in shown if field.name in TOGETHER}
     for editor in form.editors.values():
@@ -34,4 +34,5 @@ def others(form: SectionForm, sheet: Sheet) -> Iterator[tuple[str, str, SafeStri
             continue
         for name, field in editor.fields.fields.items():
             if Field(editor.fields.object_of(name), name) not in shown:
-                yield editor.fields.control_id(name), str(field.label), editor.fields.cell(name)
+                fields = editor.fields
+                yield fields.control_id(name), str(field.label), fields.help(name), fields.cell(name)

@@ -23,7 +23,7 @@ STORED = [
 
 @pytest.fixture
 def editing():
-    return SimpleNamespace(unit=Unit.WAN, editable=True, profile=PROFILE)
+    return SimpleNamespace(unit=Unit.WAN, editable=True, profile=PROFILE, is_final=False, year=2023)
 
 
 def rows(editing, data=None, stored=STORED):
@@ -100,7 +100,7 @@ def test_errors_stand_at_their_control(editing):
     assert list(found.problems()) == [("f-procurement-a-amount", "金额（第 1 行）", "金额不能为负数")]
     cell = found.rows[0].cell("amount")
     assert 'aria-invalid="true"' in cell
-    assert 'aria-describedby="f-procurement-a-amount-error"' in cell
+    assert 'aria-describedby="f-procurement-a-amount-error help-procurement-amount"' in cell
     assert 'value="-3"' in cell
     assert 'id="f-procurement-a-amount-error">✕ 金额不能为负数' in cell
 
@@ -216,7 +216,7 @@ def test_whatever_is_posted_is_read_without_failing(pairs, command):
     data = QueryDict(mutable=True)
     for name, value in pairs:
         data.appendlist(name, value)
-    editing = SimpleNamespace(unit=Unit.WAN, editable=True, profile=PROFILE)
+    editing = SimpleNamespace(unit=Unit.WAN, editable=True, profile=PROFILE, is_final=False, year=2023)
     found = rows(editing, data)
     if found.ok():
         assert len(found.content()) <= max(len(data), len(STORED))

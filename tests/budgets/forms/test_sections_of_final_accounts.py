@@ -189,7 +189,7 @@ def test_every_field_of_the_three_public_stands_in_one_group() -> None:
     this = final(spent("2010350", "3", economic="30231", adjusted="4"))
     editor = ThreePublicEditor("three_public", {"running_fuel": "12000.00"}, None, context(this))
     assert editor.fields is not None
-    ids = [id for group in editor.groups for id, _, _ in group.cells]
+    ids = [id for group in editor.groups for id, *_ in group.cells]
     assert len(ids) == len(set(ids)) == len(editor.fields.fields)
 
 

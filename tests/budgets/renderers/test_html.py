@@ -6,6 +6,7 @@ from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from budgets.renderers.html import RegionForms, RegionRow, cell_id, render
@@ -139,6 +140,9 @@ class Editing:
             footer=mark_safe("<button>加行</button>"),
         )
 
+    def help(self, field, label):
+        return format_html("<b title='{}'>?</b>", label) if field.name == "name" else mark_safe("")
+
 
 class Reading:
     def field(self, field):
@@ -147,12 +151,26 @@ class Reading:
     def region(self, name):
         return None
 
+    def help(self, field, label):
+        return mark_safe("")
+
 
 def test_a_field_is_edited_in_its_cell():
     found = cell(parsed(form(), binder=Editing()), "T13/name/value")
     assert found.tag == "td"
     assert found.find("input").get("name") == "name"
     assert "综合业务" not in written(found)
+
+
+def test_what_a_field_asks_for_stands_beside_its_label_once():
+    page = parsed(form(), binder=Editing())
+    asked = {
+        th.text: [b.get("title") for b in th.findall("b")]
+        for th in page.iter("th")
+        if th.find("b") is not None
+    }
+    assert asked == {"项目名称": ["项目名称"]}
+    assert parsed(form()).find(".//th/b") is None
 
 
 def test_a_region_is_a_formset_in_its_own_tbody():
