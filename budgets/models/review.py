@@ -11,6 +11,17 @@ from .append_only import AppendOnly
 from .report import Report
 
 
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def threads(self) -> CommentQuerySet:
+        """What is no answer."""
+        return self.filter(parent__isnull=True)
+
+    def with_people(self) -> CommentQuerySet:
+        """With authors and answers, in two queries."""
+        answers = models.Prefetch("answers", Comment.objects.select_related("author"))
+        return self.select_related("author", "resolved_by").prefetch_related(answers)
+
+
 class Comment(models.Model):
     """意见: a thread (no ``parent``) or an answer in one.
 
@@ -38,6 +49,8 @@ class Comment(models.Model):
         blank=True,
         related_name="+",
     )
+
+    objects = CommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "意见"

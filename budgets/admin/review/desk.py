@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -160,12 +159,7 @@ def judgements(reports: Iterable[Report], dossiers: Mapping[int, Dossier]) -> di
 
 def threads_of(report: Report) -> tuple[Comment, ...]:
     """Open ones first, then by time; with authors and answers."""
-    answers = Prefetch("answers", Comment.objects.select_related("author"))
-    threads = (
-        report.comments.filter(parent__isnull=True)
-        .select_related("author", "resolved_by")
-        .prefetch_related(answers)
-    )
+    threads = report.comments.threads().with_people()
     return tuple(sorted(threads, key=lambda thread: not thread.is_open))
 
 

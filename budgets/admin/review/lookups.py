@@ -24,4 +24,4 @@ def report_for(request: HttpRequest, report_id: int) -> Report:
 
 
 def thread_for(report: Report, comment_id: int) -> Comment:
-    return get_object_or_404(report.comments.filter(parent__isnull=True), pk=comment_id)
+    return get_object_or_404(report.comments.threads(), pk=comment_id)

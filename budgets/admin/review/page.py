@@ -85,9 +85,7 @@ def _projects(desk: Desk) -> dict[str, Any]:
                 "project": project,
                 "change": changes[project.key],
                 "share": share(project.amount, total),
-                "findings": [
-                    f for f in desk.findings if f.section == project.section and not f.is_waived
-                ],
+                "findings": [f for f in desk.findings if f.section == project.section and not f.is_waived],
                 "threads": [t for t in desk.open_threads if t.section == project.section],
             }
             for project in desk.dossier.projects

@@ -31,5 +31,5 @@ def year_for(department: Department, year: int) -> FiscalYear:
 
 def thread_for(request: HttpRequest, report_id: int, comment_id: int) -> Comment:
     """A thread of comments on a report of the person's."""
-    threads = Comment.objects.filter(report__in=entry_reports(request.user), parent__isnull=True)
+    threads = Comment.objects.threads().filter(report__in=entry_reports(request.user))
     return get_object_or_404(threads, report=report_id, pk=comment_id)

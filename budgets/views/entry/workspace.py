@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -86,11 +85,7 @@ class Workspace:
 
     @cached_property
     def threads(self) -> tuple[Comment, ...]:
-        return tuple(
-            self.report.comments.filter(parent__isnull=True)
-            .select_related("author", "resolved_by")
-            .prefetch_related(Prefetch("answers", Comment.objects.select_related("author")))
-        )
+        return tuple(self.report.comments.threads().with_people())
 
     @cached_property
     def contents(self) -> tuple[Entry, ...]:
