@@ -294,7 +294,7 @@ def _column(name: str, field: PartField) -> Column:
     if isinstance(field, CodeField):
         return Column(name, title, "code", note="填编码或名称，如 30201 或 办公费；科目见“科目”页")
     if field.of_rows:
-        return Column(name, title, note="填名称，与本簿中的一致")
+        return Column(name, title, note="填名称，与本簿中的一致；与上一行相同时可以不填")
     labels = tuple(label for _, label in flat_choices(field) if label and label != "—")
     if labels:
         return Column(name, title, "choice", labels)

@@ -111,7 +111,9 @@ class _Reader:
                 continue
             known.add(name)
             names.append(name)
-        self.typed.dossier, self.typed.projects = with_new_projects(self.typed.dossier, names)
+        self.typed.dossier, self.typed.projects = with_new_projects(
+            self.forms.report, self.typed.dossier, names
+        )
 
     # --- reading ---
 
@@ -183,13 +185,18 @@ class _Reader:
                 self.typed.add_problem(address(name, number, lead), tab.leads[-1], _no_such(tab))
                 continue
             key = model.key if model.fixed else key
-            found = self._read_row(tab, section, model, row, TypedRow(name, number, columns, key, {}))
+            above = self.typed.lists.get(section, {}).get(tab.region, [])
+            found = TypedRow(name, number, columns, key, {})
+            self._read_row(tab, section, model, row, found, above[-1] if above else None)
             if not sub_table.form.fixed and (tab.region, found.key) in self.known:
                 found.key, found.hidden = new_key(), {}
             self.known.add((tab.region, found.key))
             self.typed.add_row(section, tab.region, found)
 
-    def _read_row(self, tab: Tab, section: str, model: RowForm, row: list[Raw], found: TypedRow) -> TypedRow:
+    def _read_row(
+        self, tab: Tab, section: str, model: RowForm, row: list[Raw], found: TypedRow, above: TypedRow | None
+    ) -> None:
+        """``above``: the row before of the same list; the goal that it names is also that of those below."""
         is_handed_out = bool(found.key)
         found.hidden = {
             name: as_key(_hidden(row, tab, at)) for at, name in enumerate(tab.hidden) if name != "key"
@@ -204,8 +211,9 @@ class _Reader:
                 found.values[column.name] = self._posted(control, cell, column.title, place)
             else:
                 found.values[column.name] = controls[column.name].untouched
+            if cell is None and controls[column.name].field.of_rows:
+                found.values[column.name] = above.values[column.name] if above else ""
         found.key = found.key or new_key()
-        return found
 
     def _controls(self, section: str, tab: Tab, model: RowForm) -> dict[str, Control]:
         """Of a sub-table, read once; of fixed rows each has its own."""

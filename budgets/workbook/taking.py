@@ -95,8 +95,9 @@ class _Judge:
             content = form.content()
             if content == section.content(dossier) and section.project not in added:
                 continue
-            base = self.typed.bases.get(section.key, 0)
-            if base != self.versions.get(section.key, 0):
+            now = self.versions.get(section.key, 0)
+            base = now if section.project in added else self.typed.bases.get(section.key, 0)
+            if base != now:
                 self.taken.moved.append(section.title)
             self.taken.sections.append(SectionContent(section.key, base, content))
             (projects[section.project] if section.project else new).update(content)
@@ -142,7 +143,8 @@ class _Judge:
             return
         posted: list[tuple[str, Mapping[str, str], Mapping[str, str]]] = []
         if adds:
-            posted += [(r.key, stored_row(r), r.hidden_values) for r in rows.rows if not r.is_blank]
+            stored = (row for row in rows.rows if not row.is_blank and row.key not in rows.offered)
+            posted += [(row.key, stored_row(row), row.hidden_values) for row in stored]
         posted += [(row.key, row.values, row.hidden) for row in found]
         if not posted:
             data[f"{rows.region}-0-key"] = new_key()

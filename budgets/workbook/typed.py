@@ -6,18 +6,20 @@ Every value knows its cell, so that whatever a form says of a control is said of
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from typing import Any
 
 from ..dossier import Dossier, ProjectDossier
-from ..facts import Identity
+from ..facts import Application, Identity
 from ..forms.base import PartForm
 from ..forms.fields import AmountField, PartField, TickField, WholeField
 from ..forms.pasting import NO_WORDS, YES_WORDS, flat_choices
 from ..forms.rows import RowForm
+from ..models import Report
 from ..money import Unit
+from ..new_projects import keys_elsewhere, start_of
 from ..scalars import new_key
 from .reading import Raw, address, as_text
 
@@ -129,9 +131,19 @@ class Control:
         return text
 
 
-def with_new_projects(dossier: Dossier, names: list[str]) -> tuple[Dossier, list[NewProject]]:
-    """The report with a project of each name at its end."""
-    added = [ProjectDossier(new_key(), {Identity: Identity(name=name[:200])}) for name in names]
+def with_new_projects(
+    report: Report, dossier: Dossier, names: Sequence[str]
+) -> tuple[Dossier, list[NewProject]]:
+    """The report with a project of each name at its end: one that the department has elsewhere, or a new one."""
+    if not names:
+        return dossier, []
+    known = keys_elsewhere(report)
+    added = [
+        ProjectDossier(
+            known.get(name) or new_key(), {Identity: Identity(name=name[:200]), Application: start_of(report)}
+        )
+        for name in names
+    ]
     return (
         replace(dossier, projects=(*dossier.projects, *added)),
         [NewProject(project.key, {"name": project.identity.name}) for project in added],

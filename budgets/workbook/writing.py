@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ..dossier import Dossier
 from ..money import Unit
 from ..renderers.layout import text_height
-from .book import Column, Record, Tab
+from .book import PROJECT_COLUMN, PROJECTS_TAB, Column, Record, Tab
 from .looks import FORMATS, Styles, protect, put
 from .reference import LAST_YEAR, SUBJECTS, write_guide, write_last_year, write_subjects
 from .stamp import HEADER_ROW, MAX_ROWS, META, Stamp, tab_name
@@ -29,6 +29,8 @@ _PER_CHARACTER = 2.0
 """Excel's units of width in one CJK character."""
 _LOWEST, _HIGHEST = 18.0, 400.0
 """Of a row, in points; Excel stops at 409."""
+_MOST_NAMES = 500
+"""Projects whose names are offered."""
 
 
 def write(dossier: Dossier, unit: Unit, tabs: Sequence[Tab], stamp: Stamp) -> bytes:
@@ -109,6 +111,8 @@ def _list(sheet: Worksheet, tab: Tab, lists: _Lists) -> None:
         sheet.column_dimensions[letter].width = 28
         _dress(sheet, letter, "typed" if tab.open else "given")
     last = MAX_ROWS if tab.open else HEADER_ROW + len(tab.records)
+    if PROJECT_COLUMN in tab.leads:
+        _offer_names(sheet, f"A{HEADER_ROW + 1}:A{last}")
     if tab.subjects:
         letter = get_column_letter(lead)
         _offer(sheet, tab.subjects, lists, f"{letter}{HEADER_ROW + 1}:{letter}{last}")
@@ -179,13 +183,16 @@ def _comment(text: str) -> Comment:
 
 
 def _offer(sheet: Worksheet, choices: tuple[str, ...], lists: _Lists, cells: str) -> None:
-    if not choices:
-        return
-    rule = DataValidation(
-        type="list",
-        formula1=lists.name(choices),
-        allow_blank=True,
-        showErrorMessage=False,
-    )
+    if choices:
+        _add_list(sheet, lists.name(choices), cells)
+
+
+def _offer_names(sheet: Worksheet, cells: str) -> None:
+    """The names of projects, as they stand in the first column of their tab."""
+    _add_list(sheet, f"'{PROJECTS_TAB}'!$A${HEADER_ROW + 1}:$A${HEADER_ROW + _MOST_NAMES}", cells)
+
+
+def _add_list(sheet: Worksheet, formula: str, cells: str) -> None:
+    rule = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=False)
     rule.add(cells)
     sheet.add_data_validation(rule)
