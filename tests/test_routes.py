@@ -93,6 +93,7 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
     "login": (Asked({**everybody(302), "anonymous": 200}),),
     "logout": (Asked(everybody(405)), Asked(everybody(302), method="post")),
     "entry:home": (Asked(signed_in(200)),),
+    "entry:help": (Asked(signed_in(200)), Asked(signed_in(405), method="post")),
     "entry:unit": (Asked(signed_in(405)), Asked(signed_in(302), method="post", data={"unit": "yuan"})),
     "entry:open": (
         Asked(signed_in(405)),
@@ -148,6 +149,13 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
         entry(signed_in(405)),
         posted(department(302), name="新项目", category="specific"),
     ),
+    "entry:project_new": (entry(department(200)),),
+    "entry:project_copy": (
+        entry(signed_in(405)),
+        posted(department(302), source="general-affairs"),
+        posted(department(409), source="nothing"),
+    ),
+    "entry:project_take": (entry(signed_in(405)), posted(department(409), project="nothing")),
     "entry:project_reorder": (entry(signed_in(405)), posted(department(409))),
     "entry:project": (
         entry(department(200), "project"),

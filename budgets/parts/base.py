@@ -9,9 +9,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast, get_args, get_type_hints
 
 from django.db import models
 from django.db.models import F
@@ -20,6 +20,7 @@ from pydantic import TypeAdapter
 from ..choices import Choices, ReportKind
 from ..dossier import Dossier, ProjectDossier
 from ..gather import gather
+from ..scalars import new_key
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -124,6 +125,20 @@ class Part(ABC, Generic[T]):
         """``value`` of final accounts that begin, with what ``last`` year's left."""
         return value
 
+    def lapse(self, value: T, years: int) -> T:
+        """``value`` as it was copied forward, of a project that none of the last ``years`` (1 or more) had."""
+        return value
+
+    def resume(self, value: T, year: int) -> T:
+        """``value`` of an earlier year as the start in final accounts of ``year``, whose budget has no such
+        project: what a budget and then its final accounts would begin with, unless a part says otherwise."""
+        return self.settle(self.copy_forward(value, year), year)
+
+    def duplicate(self, value: T) -> T:
+        """``value`` of one project as the start of another: all of it under new keys, unless a part says
+        otherwise."""
+        return with_new_keys(value)
+
     def carries_on(self, value: T) -> bool:
         """Whether the project that has ``value`` is carried into the next year."""
         return True
@@ -135,6 +150,17 @@ class Part(ABC, Generic[T]):
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         """What a complete report still needs here, in Chinese; empty when nothing."""
         return []
+
+
+def with_new_keys(value: T) -> T:
+    """``value`` with another key for each of its rows, and of theirs. Rows that refer to one another are the
+    business of their part."""
+    if isinstance(value, tuple):
+        return cast(T, tuple(with_new_keys(item) for item in value))
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    inner = {f.name: with_new_keys(getattr(value, f.name)) for f in fields(value)}
+    return replace(value, **{name: new_key() if name == "key" else item for name, item in inner.items()})
 
 
 def load_parts(owners: Mapping[Part[Any], Sequence[Model]]) -> dict[Part[Any], dict[int, Any]]:

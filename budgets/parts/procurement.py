@@ -32,6 +32,11 @@ def _to_be_bought(items: Iterable[ProcurementItem]) -> tuple[ProcurementItem, ..
     return tuple(replace(item, amount=ZERO) for item in items)
 
 
+def _planned(items: Iterable[ProcurementItem]) -> tuple[ProcurementItem, ...]:
+    """Without whom it was bought from, which only final accounts say."""
+    return tuple(replace(item, sme_amount=ZERO, micro_amount=ZERO) for item in items)
+
+
 class OperatingProcurementPart(Part[OperatingProcurement]):
     key = "operating_procurement"
     title = "公用经费采购"
@@ -82,6 +87,9 @@ class ProjectProcurementPart(Part[ProjectProcurement]):
     ) -> None:
         fixed = {"report": owner.report, "application": owner}
         sync(ItemRow, rows[0], fixed, _rows(value.items))
+
+    def copy_forward(self, value: ProjectProcurement, year: int) -> ProjectProcurement:
+        return ProjectProcurement(items=_planned(value.items))
 
     def settle(self, value: ProjectProcurement, year: int) -> ProjectProcurement:
         return ProjectProcurement(items=_to_be_bought(value.items))

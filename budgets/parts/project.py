@@ -62,6 +62,10 @@ class IdentityPart(Part[Identity]):
         end = max(value.end_year, year) if value.end_year else None
         return replace(value, attribute=ProjectAttribute.CONTINUING, end_year=end)
 
+    def duplicate(self, value: Identity) -> Identity:
+        """The code is one project's, as its key is."""
+        return replace(value, code="")
+
     def carries_on(self, value: Identity) -> bool:
         return value.type != ProjectType.ONE_OFF
 
@@ -140,6 +144,10 @@ class HistoryPart(Part[History]):
     def copy_forward(self, value: History, year: int) -> History:
         return History(entries=tuple(entry for entry in value.entries if entry.year == year - 2))
 
+    def duplicate(self, value: History) -> History:
+        """What the one project had in earlier years the other never had."""
+        return History()
+
 
 class ActivitiesPart(Part[Activities]):
     key = "activities"
@@ -194,8 +202,11 @@ class ActivitiesPart(Part[Activities]):
         )
 
     def copy_forward(self, value: Activities, year: int) -> Activities:
+        """This year's money alone; of final accounts, what was spent is what is asked for again."""
+
         def current(activity: Activity) -> Activity:
-            return replace(activity, lines=tuple(li for li in activity.lines if not li.from_carry_over))
+            lines = (replace(line, adjusted=None) for line in activity.lines if not line.from_carry_over)
+            return replace(activity, lines=tuple(lines))
 
         return Activities(activities=tuple(current(activity) for activity in value.activities))
 
@@ -207,6 +218,15 @@ class ActivitiesPart(Part[Activities]):
             return replace(activity, lines=tuple(lines))
 
         return Activities(activities=tuple(settled(activity) for activity in value.activities))
+
+    def resume(self, value: Activities, year: int) -> Activities:
+        """Neither what it may spend nor what it spent is known: no budget of the year says."""
+
+        def resumed(activity: Activity) -> Activity:
+            lines = (replace(line, adjusted=None, amount=ZERO) for line in activity.lines)
+            return replace(activity, lines=tuple(lines))
+
+        return Activities(activities=tuple(resumed(activity) for activity in value.activities))
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         activities = project.activities if project else ()

@@ -151,6 +151,10 @@ class ProjectEvaluationPart(Part[Evaluation]):
     def copy_forward(self, value: Evaluation, year: int) -> Evaluation:
         return Evaluation()
 
+    def duplicate(self, value: Evaluation) -> Evaluation:
+        """What became of one project says nothing of another."""
+        return Evaluation()
+
     def headlines(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[Headline]:
         return _headlines(assess(dossier, project) if project else None)
 

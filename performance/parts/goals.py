@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from budgets.dossier import Dossier, ProjectDossier
 from budgets.models import ProjectApplication, Report
-from budgets.parts.base import Codes, Part, as_dataclass, columns, grouped, sync, under
+from budgets.parts.base import Codes, Part, as_dataclass, columns, grouped, sync, under, with_new_keys
 
 from ..assessment import has_planned_targets
 from ..goals import Goal, Goals, Horizon, Indicator
@@ -87,6 +87,24 @@ def shift_years(value: Goals) -> Goals:
     return Goals(goals=tuple(shifted(goal) for goal in value.goals))
 
 
+def _a_year_later(value: Goals) -> Goals:
+    def later(goal: Goal) -> Goal:
+        indicators = (replace(i, value_before_last=i.value_last, value_last="") for i in goal.indicators)
+        return replace(goal, indicators=tuple(indicators))
+
+    return Goals(goals=tuple(later(goal) for goal in value.goals))
+
+
+def without_past(value: Goals) -> Goals:
+    """The same goals of something that has no earlier years: without 前年 and 上年 values."""
+
+    def begun(goal: Goal) -> Goal:
+        indicators = (replace(i, value_before_last="", value_last="") for i in goal.indicators)
+        return replace(goal, indicators=tuple(indicators))
+
+    return Goals(goals=tuple(begun(goal) for goal in value.goals))
+
+
 class DepartmentGoalsPart(Part[Goals]):
     key = "goals"
     title = "整体绩效目标"
@@ -142,6 +160,17 @@ class ProjectGoalsPart(Part[Goals]):
     def settle(self, value: Goals, year: int) -> Goals:
         """The budget's goals are read from the budget."""
         return Goals()
+
+    def lapse(self, value: Goals, years: int) -> Goals:
+        """What was 上年 is 前年 after one year without the project, and neither after more."""
+        return _a_year_later(value) if years == 1 else without_past(value)
+
+    def resume(self, value: Goals, year: int) -> Goals:
+        """There is no budget of the year to read goals from; a year is measured by annual ones alone."""
+        return Goals(goals=shift_years(value).of(Horizon.ANNUAL))
+
+    def duplicate(self, value: Goals) -> Goals:
+        return with_new_keys(without_past(value))
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         if has_planned_targets(dossier, project):

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ...actions import projects
 from ...actions.base import ActionRefused
 from ...actions.drafts import Drafts, drafts_of
-from ...choices import ProjectCategory, ReportKind
 from ...dossier import ProjectDossier
 from ...forms.context import EditContext
 from ...forms.sections import SectionForm
@@ -127,14 +126,7 @@ def projects_list(request: HttpRequest, report: int) -> HttpResponse:
     return _list(request, open_workspace(request, report))
 
 
-def _list(
-    request: HttpRequest,
-    space: Workspace,
-    status: int = 200,
-    refusal: str = "",
-    name: str = "",
-    category: str = "",
-) -> HttpResponse:
+def _list(request: HttpRequest, space: Workspace, status: int = 200, refusal: str = "") -> HttpResponse:
     figures = columns(space.dossier, space.unit)
     listed = zip(space.dossier.projects, _project_entries(space), figures.rows, strict=True)
     group = space.entry(PROJECTS)
@@ -146,27 +138,9 @@ def _list(
         status=status,
         rows=[Listed(*row) for row in listed],
         columns=figures,
-        categories=ProjectCategory.pairs(),
         refusal=refusal,
-        name=name,
-        category=category,
         findings=space.noted([f for f in group.findings if f.section == PROJECTS]) if group else [],
     )
-
-
-@login_required
-@require_POST
-def add(request: HttpRequest, report: int) -> HttpResponse:
-    """A new project, to be filled in on its page."""
-    found = report_for(request, report)
-    identity = {name: request.POST.get(name, "").strip() for name in ("name", "category")}
-    try:
-        key = projects.add(found.pk, request.user, identity)
-    except ActionRefused as refused:
-        return _list(request, open_workspace(request, report), 422, refused.message, **identity)
-    form = "申报表" if found.kind == ReportKind.BUDGET else "决算数、目标和自评"
-    messages.success(request, f"已添加项目“{identity['name']}”，请继续填写{form}")
-    return redirect("entry:project", report, key)
 
 
 @login_required

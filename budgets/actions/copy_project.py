@@ -1,0 +1,190 @@
+"""复制项目: a project that begins with what another one says, of the same report or of an earlier year's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from ..choices import ProjectAttribute, ReportKind
+from ..dossier import Dossier, ProjectDossier
+from ..facts import Identity
+from ..library import Shelved, load_library
+from ..models import Project, Report
+from ..parts.base import Codes, Part
+from ..parts.project import identity as identity_part
+from ..scalars import KEY, new_key
+from ..sections import PROJECT, load_dossier, project_parts
+from ..subjects import subjects_of
+from . import projects
+from .base import ActionRefused, Stale
+from .save_section import current_number, lock_editable, save_section
+
+Values = Mapping[Part[Any], Any]
+
+COPY = "（复制）"
+LONGEST = 200
+"""Characters of a name."""
+
+
+@dataclass(frozen=True)
+class Copied:
+    """``left_out``: subjects that the source has and the report's edition does not."""
+
+    key: str
+    name: str
+    left_out: tuple[str, ...] = ()
+
+
+def duplicate(report_id: int, user: AbstractBaseUser, source: str, name: str = "", key: str = "") -> Copied:
+    """Another project with all that the one of key ``source`` says, under ``name`` or one that tells it is a copy.
+
+    ``key`` is the new project's: where the report has it already, it has been copied before. Raises
+    `ActionRefused`, and `Stale` where the source is gone; then nothing is written.
+    """
+    with transaction.atomic():
+        report = lock_editable(report_id, user)
+        done = _done(report, key)
+        if done is not None:
+            return done
+        dossier = load_dossier(report, earlier=False)
+        original = dossier.project(source)
+        if original is None:
+            raise Stale("要复制的项目已经不在编报中，请刷新页面后重选")
+        values = _values(report, original, lambda part, value: part.duplicate(value))
+        return _begin(report, user, _free(report, key), _called(values, dossier, name.strip()))
+
+
+def take(report_id: int, user: AbstractBaseUser, source: str, key: str = "") -> Copied:
+    """The project of key ``source`` of an earlier report, as opening the year would have carried it.
+
+    It stays the same project. One that has ended with its year begins anew under ``key``, as `duplicate` has it.
+    Raises `ActionRefused`, and `Stale` where it is not in the library any more; then nothing is written.
+    """
+    with transaction.atomic():
+        report = lock_editable(report_id, user)
+        done = _done(report, key) or _done(report, source)
+        if done is not None:
+            return done
+        found = next((entry for entry in load_library(report) if entry.key == source), None)
+        if found is None:
+            raise Stale("项目库中没有这个项目，请刷新页面后重选")
+        values = _forward(report, found)
+        if found.year == report.year or found.carries_on:
+            if report.applications.filter(name=found.name).exists():
+                raise ActionRefused(
+                    f"本年已有另一个名为“{found.name}”的项目，请先改它的名称或删除它，再从项目库选入"
+                )
+            return _begin(report, user, source, values)
+        values = {part: part.duplicate(value) for part, value in values.items()}
+        dossier = load_dossier(report, earlier=False)
+        return _begin(report, user, _free(report, key), _anew(_called(values, dossier, ""), report.year))
+
+
+# --- what it says ---------------------------------------------------------------------------------
+
+
+def _values(report: Report, project: ProjectDossier, taken: Callable[[Part[Any], Any], Any]) -> Values:
+    return {part: taken(part, project.part(part.type)) for part in project_parts(report.profile_key)}
+
+
+def _forward(report: Report, entry: Shelved) -> Values:
+    """What opening ``report`` makes of a project that goes on."""
+    year, gap = report.year, report.year - entry.year - 1
+    if gap < 0:
+        last = load_dossier(report).previous
+        return _values(report, entry.project, lambda part, value: _settled(part, value, year, last))
+
+    def forward(part: Part[Any], value: Any) -> Any:
+        is_budget = report.kind == ReportKind.BUDGET
+        taken = part.copy_forward(value, year) if is_budget else part.resume(value, year)
+        return part.lapse(taken, gap) if gap else taken
+
+    return _values(report, entry.project, forward)
+
+
+def _settled(part: Part[Any], value: Any, year: int, last: Dossier | None) -> Any:
+    settled = part.settle(value, year)
+    return part.carry_in(settled, last) if last else settled
+
+
+def _called(values: Values, dossier: Dossier, name: str) -> Values:
+    """``values`` under ``name``, else under the name that they have and no other project of the report."""
+    taken = {project.identity.name for project in dossier.projects}
+    return _identified(values, lambda old: replace(old, name=name or free_name(old.name, taken)))
+
+
+def _anew(values: Values, year: int) -> Values:
+    """``values`` of what ended as a project of ``year`` alone."""
+
+    def begun(old: Identity) -> Identity:
+        return replace(
+            old,
+            attribute=ProjectAttribute.NEW,
+            start_year=year if old.start_year else None,
+            end_year=year if old.end_year else None,
+        )
+
+    return _identified(values, begun)
+
+
+def _identified(values: Values, change: Callable[[Identity], Identity]) -> Values:
+    return {part: change(value) if part is identity_part else value for part, value in values.items()}
+
+
+def free_name(name: str, taken: Iterable[str]) -> str:
+    """``name``, or it with （复制）, （复制2）… behind, whichever is the first that is not ``taken``."""
+    taken = set(taken)
+    return next(called for called in _names(name) if called not in taken)
+
+
+def _names(name: str) -> Iterator[str]:
+    yield name
+    number = 1
+    while True:
+        sign = COPY if number == 1 else f"{COPY[:-1]}{number}{COPY[-1]}"
+        yield f"{name[: LONGEST - len(sign)]}{sign}"
+        number += 1
+
+
+# --- writing it -----------------------------------------------------------------------------------
+
+
+def _done(report: Report, key: str) -> Copied | None:
+    """What a post that is sent twice has done the first time."""
+    found = report.applications.filter(project__key=key).first() if key else None
+    return Copied(key, found.name) if found else None
+
+
+def _free(report: Report, key: str) -> str:
+    """``key``, where it can be a new project's; else another."""
+    known = Project.objects.filter(department=report.department_id, key=key).exists()
+    return key if re.fullmatch(KEY, key) and not known else new_key()
+
+
+def _begin(report: Report, user: AbstractBaseUser, key: str, values: Values) -> Copied:
+    """A project at the end of the list that says ``values``, saved as if somebody had typed them."""
+    content = {part.key: part.dump(value) for part, value in values.items()}
+    left_out = tuple(_leave_out_unknown(content, subjects_of(report.fiscal_year.edition).ids))
+    projects.add(report.pk, user, content[identity_part.key], key)
+    section = PROJECT + key
+    save_section(report.pk, user, section, current_number(report, section), content)
+    return Copied(key, content[identity_part.key]["name"], tuple(dict.fromkeys(left_out)))
+
+
+def _leave_out_unknown(data: Any, codes: Codes) -> Iterator[str]:
+    """Take subjects that ``codes`` lacks out of JSON ``data``; yields them as they are read."""
+    if isinstance(data, list):
+        for item in data:
+            yield from _leave_out_unknown(item, codes)
+    if not isinstance(data, dict):
+        return
+    for field, known in (("function", codes.function), ("economic", codes.economic)):
+        if isinstance(data.get(field), str) and data[field] not in known:
+            yield data.pop(field)
+    for item in data.values():
+        yield from _leave_out_unknown(item, codes)

@@ -1,0 +1,112 @@
+"""项目库: the projects of a department's earlier reports that one report does not have.
+
+A department that was renamed is the same one, and so are its projects. Amounts in 元.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from .choices import ReportKind, Status
+from .dossier import Classification, Dossier, ProjectDossier
+from .models import Publication, Report
+from .sections import load_dossiers, parse_dossier, project_parts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelved:
+    """A project as ``source`` has it, the last report that does; of one year the budget before final accounts.
+
+    ``years``: of every report that has it, oldest first. ``names``: what it was called before.
+    """
+
+    project: ProjectDossier
+    source: Dossier
+    years: tuple[int, ...]
+    names: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.project.key
+
+    @property
+    def name(self) -> str:
+        return self.project.identity.name
+
+    @property
+    def year(self) -> int:
+        return self.source.header.year
+
+    @property
+    def amount(self) -> Decimal:
+        """What it had in the last year."""
+        return self.project.amount
+
+    @property
+    def carries_on(self) -> bool:
+        """Whether opening the next year would have carried it: a project of one year has ended with it."""
+        parts = project_parts(self.source.header.profile)
+        return all(part.carries_on(self.project.part(part.type)) for part in parts)
+
+    @property
+    def spans(self) -> str:
+        """The years as they are read: ``2019–2021、2023``."""
+        runs: list[list[int]] = []
+        for year in self.years:
+            if runs and year == runs[-1][-1] + 1:
+                runs[-1].append(year)
+            else:
+                runs.append([year])
+        return "、".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def shelve(dossiers: Iterable[Dossier], present: Collection[str]) -> list[Shelved]:
+    """The projects of ``dossiers`` whose keys are not ``present``, the latest first, then as their report has them."""
+    order = sorted(dossiers, key=lambda d: (-d.header.year, d.header.kind != ReportKind.BUDGET))
+    latest: dict[str, tuple[ProjectDossier, Dossier]] = {}
+    years: dict[str, set[int]] = {}
+    names: dict[str, dict[str, None]] = {}
+    for dossier in order:
+        for project in dossier.projects:
+            if project.key in present or not project.identity.name:
+                continue
+            latest.setdefault(project.key, (project, dossier))
+            years.setdefault(project.key, set()).add(dossier.header.year)
+            names.setdefault(project.key, {})[project.identity.name] = None
+    return [
+        Shelved(
+            project=project,
+            source=source,
+            years=tuple(sorted(years[key])),
+            names=tuple(name for name in names[key] if name != project.identity.name),
+        )
+        for key, (project, source) in latest.items()
+    ]
+
+
+def load_library(report: Report) -> list[Shelved]:
+    """What ``report`` can take from the department's earlier ones, in a constant number of queries."""
+    found = list(_earlier(report).select_related("fiscal_year"))
+    dossiers = load_dossiers(found, earlier=False) | _published(found)
+    present = set(report.applications.values_list("project__key", flat=True))
+    return shelve(dossiers.values(), present)
+
+
+def _earlier(report: Report) -> QuerySet[Report]:
+    """Reports of the years before, for final accounts also the budget of their year; not those still begun."""
+    before = Q(fiscal_year__year__lt=report.year)
+    if report.kind == ReportKind.FINAL:
+        before |= Q(fiscal_year__year=report.year, kind=ReportKind.BUDGET)
+    return Report.objects.filter(before, department=report.department_id).exclude(status=Status.DRAFT)
+
+
+def _published(reports: Iterable[Report]) -> dict[int, Dossier]:
+    """Of those being corrected, what stands: their last publication."""
+    correcting = [report.pk for report in reports if report.status == Status.CORRECTING]
+    rows = Publication.objects.filter(report__in=correcting).order_by("revision")
+    frozen = dict(rows.values_list("report_id", "full_dossier"))
+    return {pk: parse_dossier(data, Classification()) for pk, data in frozen.items()}

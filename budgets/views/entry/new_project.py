@@ -1,0 +1,141 @@
+"""新建项目: a blank one, a copy of another one of the report, or one of the department's earlier years."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ...actions import copy_project, projects
+from ...actions.base import ActionRefused, Forbidden, Stale
+from ...actions.copy_project import Copied
+from ...choices import ProjectCategory, ReportKind
+from ...library import load_library
+from ...models import Report
+from ...scalars import new_key
+from ...sections import PROJECTS
+from .lookups import report_for
+from .workspace import open_workspace, show
+
+BLANK, COPY, TAKE = "blank", "copy", "library"
+"""The ways, by the part of the page that offers each."""
+
+
+@login_required
+@require_http_methods(["GET"])
+def page(request: HttpRequest, report: int) -> HttpResponse:
+    """The ways to a new project; ``from`` is the key of one to be copied."""
+    return _page(request, report, copied=request.GET.get("from", ""))
+
+
+@login_required
+@require_POST
+def add(request: HttpRequest, report: int) -> HttpResponse:
+    """A blank project, to be filled in on its page."""
+    found = report_for(request, report)
+    identity = {name: request.POST.get(name, "").strip() for name in ("name", "category")}
+    try:
+        key = projects.add(found.pk, request.user, identity)
+    except ActionRefused as refused:
+        return _page(request, report, refused, BLANK, **identity)
+    form = "申报表" if found.kind == ReportKind.BUDGET else "决算数、目标和自评"
+    messages.success(request, f"已添加项目“{identity['name']}”，请继续填写{form}")
+    return redirect("entry:project", report, key)
+
+
+@login_required
+@require_POST
+def copy(request: HttpRequest, report: int) -> HttpResponse:
+    """Another project with all that one of the report says."""
+    source, name, key = (request.POST.get(field, "") for field in ("source", "name", "key"))
+    return _carry_out(
+        request,
+        report,
+        lambda found: copy_project.duplicate(found.pk, request.user, source, name, key),
+        "已复制为“{name}”，请核对名称、金额和目标",
+        COPY,
+        copied=source,
+        copy_name=name,
+    )
+
+
+@login_required
+@require_POST
+def take(request: HttpRequest, report: int) -> HttpResponse:
+    """A project of the library; ``project`` is its key."""
+    source, key = (request.POST.get(field, "") for field in ("project", "key"))
+    return _carry_out(
+        request,
+        report,
+        lambda found: copy_project.take(found.pk, request.user, source, key),
+        "已从项目库选入“{name}”，请核对本年的内容",
+        TAKE,
+    )
+
+
+def _carry_out(
+    request: HttpRequest,
+    report: int,
+    act: Callable[[Report], Copied],
+    said: str,
+    way: str,
+    **typed: str,
+) -> HttpResponse:
+    found = report_for(request, report)
+    try:
+        copied = act(found)
+    except ActionRefused as refused:
+        return _page(request, report, refused, way, **typed)
+    messages.success(request, said.format(name=copied.name))
+    if copied.left_out:
+        codes = "、".join(copied.left_out)
+        messages.warning(request, f"科目 {codes} 不在本年度的科目表中，没有带入，请重新选择")
+    return redirect("entry:project", report, copied.key)
+
+
+def _page(
+    request: HttpRequest,
+    report: int,
+    refused: ActionRefused | None = None,
+    way: str = "",
+    *,
+    name: str = "",
+    category: str = "",
+    copied: str = "",
+    copy_name: str = "",
+) -> HttpResponse:
+    """``way`` is the one that was ``refused``."""
+    space = open_workspace(request, report)
+    library = load_library(space.report) if space.report.is_editable else []
+    at_field = refused.message if refused and refused.field else ""
+    return show(
+        request,
+        "entry/project_new.html",
+        space,
+        current=PROJECTS,
+        status=_status(refused, way),
+        refusal=refused.message if refused and not at_field else "",
+        at_field=at_field,
+        way=way,
+        categories=ProjectCategory.pairs(),
+        name=name,
+        category=category,
+        projects=space.dossier.projects,
+        copied=copied,
+        copy_name=copy_name,
+        continuing=[entry for entry in library if entry.carries_on or entry.year == space.report.year],
+        ended=[entry for entry in library if not entry.carries_on and entry.year != space.report.year],
+        key=new_key(),
+    )
+
+
+def _status(refused: ActionRefused | None, way: str) -> int:
+    if refused is None:
+        return 200
+    if isinstance(refused, Forbidden):
+        return 403
+    return 409 if isinstance(refused, Stale) and way != BLANK else 422
