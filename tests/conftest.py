@@ -4,14 +4,18 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import partial
+from io import StringIO
 
 import pytest
-from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+
+from budgets.models import FunctionCode
+from tests.keeping import keep_classification
 
 hypothesis_settings.register_profile(
     "ci",
@@ -55,14 +59,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def load_classification() -> None:
     """Loads the classification where it is missing: at first, and after a transactional test's flush."""
-    if "load_classification" not in get_commands():
-        return
-    try:
-        model = apps.get_model("budgets", "FunctionCode")
-    except LookupError:
-        return
-    if not model.objects.exists():
-        call_command("load_classification", verbosity=0)
+    if not FunctionCode.objects.exists():
+        keep_classification(partial(call_command, "load_classification", stdout=StringIO()))
 
 
 @pytest.fixture(scope="session")

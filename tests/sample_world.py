@@ -1,4 +1,7 @@
-"""The shipped samples in tests: as documents to be changed, and as a draft in a small world."""
+"""The shipped samples in tests: as documents to be changed, and as a draft in a small world.
+
+A world is made once by each process and put back from then on: see `tests.keeping`.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from budgets.actions.adopt import adopt
 from budgets.choices import Status
 from budgets.models import Report
 from tests.factories import World, make_world
+from tests.keeping import kept
 
 FOLDER = Path(__file__).parents[1] / "budgets" / "samples"
 
@@ -40,14 +44,25 @@ class SampleWorld:
 
 def make_final_world(status: Status = Status.DRAFT) -> SampleWorld:
     """`World` in 2024 with the sample final accounts of its department, their budget and last year's totals."""
+    return SampleWorld(*kept(("final world", status), lambda: _final_world(status)))
+
+
+def _final_world(status: Status) -> tuple[World, Report]:
     world = make_world(2024)
     adopt(sample(year=2023, kind="final"), Status.ARCHIVED)
     adopt(sample(year=2024), Status.ARCHIVED)
-    return SampleWorld(world, adopt(sample(year=2024, kind="final"), status))
+    return world, adopt(sample(year=2024, kind="final"), status)
 
 
 def make_sample_world(document: dict[str, Any] | None = None) -> SampleWorld:
+    """With ``document`` as the draft instead of the sample of 2023."""
+    if document is None:
+        return SampleWorld(*kept("sample world", lambda: (_earlier_years(), adopt(sample(), Status.DRAFT))))
+    return SampleWorld(kept("earlier years", _earlier_years), adopt(document, Status.DRAFT))
+
+
+def _earlier_years() -> World:
     world = make_world(2023)
     for year in (2021, 2022):
         adopt(sample(year=year), Status.ARCHIVED)
-    return SampleWorld(world, adopt(document or sample(), Status.DRAFT))
+    return world

@@ -9,6 +9,7 @@ from typing import Any
 from budgets.actions.adopt import adopt
 from budgets.choices import Status
 from budgets.models import Report
+from tests.keeping import kept
 
 FOLDER = Path(__file__).parent.parent / "budgets" / "samples"
 
@@ -20,4 +21,4 @@ def document(code: str = "112001", year: int = 2023) -> dict[str, Any]:
 
 def adopt_sample(code: str = "112001", year: int = 2023, status: Status = Status.PUBLISHED) -> Report:
     """The sample in the database, without the years before it."""
-    return adopt(document(code, year), status)
+    return kept(("sample", code, year, status), lambda: adopt(document(code, year), status))

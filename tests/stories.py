@@ -8,6 +8,7 @@ from budgets.actions.adopt import adopt
 from budgets.choices import Status
 from budgets.models import Report
 from budgets.publishing import freeze
+from tests.keeping import kept
 
 PROFILES = {"budget": "dongxihu_2023", "final": "dongxihu_final_2024"}
 OLD_NAME, NEW_NAME = "企业和人才服务中心", "科技创新和人才服务中心"
@@ -77,6 +78,10 @@ def published(year: int, *projects: dict[str, Any], kind: str = "budget") -> Rep
 
 def four_years() -> dict[str, Report]:
     """项目a: 未立项 in 2021, archived 2022, published 2023; in 2024 an archived budget and published accounts."""
+    return kept("four years", _four_years)
+
+
+def _four_years() -> dict[str, Report]:
     goals = {"goals": {"goals": [GOAL]}}
     return {
         "2022": archived(2022, project("a", "100000.00")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,21 +16,37 @@ from budgets.actions.adopt import adopt
 from budgets.choices import Status
 from budgets.models import Report
 from tests.factories import World, make_world
+from tests.keeping import kept
 
 SAMPLE = json.loads(
     (Path(__file__).parents[3] / "budgets/samples/112001_2023_budget.json").read_text(encoding="utf-8")
 )
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+@dataclass
+class Stored:
+    """What a test has of the database: the world, and the report in it where the test asks for it."""
+
+    world: World
+    report: Report | None
 
 
 @pytest.fixture
-def report(world: World) -> Report:
+def stored(db: None, request: pytest.FixtureRequest) -> Stored:
+    if "report" in request.fixturenames:
+        return Stored(*kept("world with a report", lambda: (make_world(), adopt(SAMPLE, Status.DRAFT))))
+    return Stored(kept("world", make_world), None)
+
+
+@pytest.fixture
+def world(stored: Stored) -> World:
+    return stored.world
+
+
+@pytest.fixture
+def report(stored: Stored) -> Report:
     """The published 2023 budget of 112001, as if it had just been submitted."""
-    made = adopt(SAMPLE, Status.DRAFT)
+    world, made = stored.world, stored.report
     return put(made, Status.SUBMITTED, submitted_by=world.submitter, submitted_at=timezone.now())
 
 
