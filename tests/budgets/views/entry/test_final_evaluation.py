@@ -204,6 +204,16 @@ class WithoutTargets(EvaluationCase):
 
 
 class Findings(EvaluationCase):
+    def test_one_about_a_control_is_written_under_it(self) -> None:
+        first = self.first()
+        content = {"results": [{"key": first, "score": "1"}]}
+        save_section(self.report.pk, self.world.preparer, KEY, 0, {"goals": {}, "evaluation": content})
+        page = self.page("section", KEY).content.decode()
+        cell = page[page.index(f'id="{anchor(Field(f"results/{first}", "actual"))}"') :]
+        under = cell[: cell.index("</td>")]
+        self.assertIn("finding-under finding-error", under)
+        self.assertIn("却没有实际完成值", under)
+
     def test_those_of_final_accounts_lead_to_a_control_that_is_there(self) -> None:
         first = self.first()
         content = {

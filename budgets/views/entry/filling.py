@@ -1,0 +1,76 @@
+"""A section filled in on its page: what a request makes of it, and what every such page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+
+from ...actions.drafts import Drafts, drafts_of
+from ...forms.context import EditContext
+from ...forms.sections import SectionForm
+from ...profiles import get_profile
+from ...sections import Section
+from .contents import Entry
+from .saving import Outcome, pin, save
+from .workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Filling:
+    """``outcome`` of a request; ``drafts`` are what is kept of the section, None after a post."""
+
+    section: Section
+    outcome: Outcome
+    drafts: Drafts | None = None
+
+    @property
+    def form(self) -> SectionForm:
+        return self.outcome.form
+
+    def shown(self, space: Workspace, entry: Entry) -> Mapping[str, Any]:
+        """What its page says of it.
+
+        Findings are written under their controls, so that a sheet of these is rendered after this.
+        """
+        form, status = self.form, self.outcome.status
+        return {
+            "current": self.section.key,
+            "status": status,
+            "section": self.section,
+            "entry": entry,
+            "form": form,
+            "outcome": self.outcome,
+            "problems": list(form.problems()) if status == 422 else [],
+            "findings": pin(form, space.noted(entry.findings)),
+            "pinned": space.pinned(entry.threads),
+            "drafts": self.drafts,
+            "from_draft": self.drafts is not None and form.data is not None,
+            "unsaved": form.data is not None or status == 409,
+        }
+
+
+def fill_in(request: HttpRequest, space: Workspace, section: Section) -> Filling:
+    """Open the section, with what was kept of the person's typing where that is asked for; or save what is posted."""
+    context = EditContext(
+        report=space.report,
+        dossier=space.dossier,
+        unit=space.unit,
+        profile=get_profile(space.dossier.header.profile),
+        section_key=section.key,
+        editable=space.report.is_editable,
+    )
+    content = section.content(space.dossier)
+    if request.method == "GET":
+        kept = drafts_of(space.report, request.user, section.key)
+        data = kept.data if context.editable and "draft" in request.GET else None
+        form = SectionForm(section, content, data, context, base=space.number)
+        return Filling(section, Outcome(200, form), kept)
+    form = SectionForm(section, content, request.POST, context, base=space.number)
+    outcome = save(request, space.report, section, form)
+    if outcome.is_saved:
+        messages.success(request, outcome.message)
+    return Filling(section, outcome)
