@@ -13,17 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ...actions import projects
 from ...actions.base import ActionRefused
-from ...actions.drafts import Drafts, drafts_of
 from ...dossier import ProjectDossier
-from ...forms.context import EditContext
-from ...forms.sections import SectionForm
-from ...profiles import build_project_form, get_profile
-from ...sections import PROJECT, PROJECTS, Section, find_section
+from ...profiles import build_project_form
+from ...sections import PROJECT, PROJECTS, find_section
 from .contents import Entry
+from .filling import Filling, fill_in
 from .layout import filled_in, others
 from .lookups import report_for
 from .project_figures import bar, columns
-from .saving import Outcome, pin, save
 from .workspace import Workspace, open_workspace, show
 
 # --- one project ----------------------------------------------------------------------------------
@@ -37,59 +34,30 @@ def project_page(request: HttpRequest, report: int, project: str) -> HttpRespons
     section = find_section(space.dossier, PROJECT + project)
     if section is None:
         raise Http404
-    context = EditContext(
-        report=space.report,
-        dossier=space.dossier,
-        unit=space.unit,
-        profile=get_profile(space.dossier.header.profile),
-        section_key=section.key,
-        editable=space.report.is_editable,
-    )
-    kept = drafts_of(space.report, request.user, section.key) if request.method == "GET" else None
-    data = (
-        request.POST if kept is None else kept.data if context.editable and "draft" in request.GET else None
-    )
-    form = SectionForm(section, section.content(space.dossier), data, context, base=space.number)
-    if kept is not None or data is None:
-        return _page(request, space, section, Outcome(200, form), kept)
-    outcome = save(request, space.report, section, form)
-    if not outcome.is_saved:
-        return _page(request, space, section, outcome)
-    messages.success(request, outcome.message)
-    following = _neighbours(space, section.key)[1] if "next" in data else None
+    filling = fill_in(request, space, section)
+    if not filling.outcome.is_saved:
+        return _page(request, space, filling)
+    following = _neighbours(space, section.key)[1] if "next" in request.POST else None
     return redirect(following.url) if following else redirect("entry:project", report, project)
 
 
-def _page(
-    request: HttpRequest, space: Workspace, section: Section, outcome: Outcome, kept: Drafts | None = None
-) -> HttpResponse:
-    form, entry = outcome.form, space.entry(section.key)
-    project = space.dossier.project(section.project)
+def _page(request: HttpRequest, space: Workspace, filling: Filling) -> HttpResponse:
+    section, form = filling.section, filling.form
+    entry, project = space.entry(section.key), space.dossier.project(section.project)
     if entry is None or project is None:
         raise Http404
-    findings = pin(form, space.noted(entry.findings))
+    shown = filling.shown(space, entry)
     sheet = build_project_form(space.dossier, project, space.unit)
     previous, following = _neighbours(space, section.key)
     return show(
         request,
         "entry/project.html",
         space,
-        current=section.key,
-        status=outcome.status,
-        section=section,
-        entry=entry,
+        **shown,
         project=project,
-        form=form,
         sheet=filled_in(space, sheet, form),
         others=list(others(form, sheet)),
         bar=bar(space.dossier, project, form),
-        outcome=outcome,
-        problems=list(form.problems()) if outcome.status == 422 else [],
-        findings=findings,
-        pinned=space.pinned(entry.threads),
-        drafts=kept,
-        from_draft=kept is not None and form.data is not None,
-        unsaved=form.data is not None or outcome.status == 409,
         previous=previous,
         next=following,
     )
