@@ -21,6 +21,7 @@ from performance.goals import Goal, Goals, Horizon
 
 from .paper import Paper, group_header, header, headers, label, numbered
 from .project import LONG_TERM
+from .regions import region
 
 INWARD = (Flow.OPENING, Flow.INCOME, Flow.RESERVES)
 
@@ -296,14 +297,9 @@ def _goals(paper: Paper, goals: Goals) -> Region:
         ]
         rows.append(Row(tuple(cells)))
     until = max((goal.until_year for _, goal in long_term if goal.until_year), default=None)
-    return Region(
-        "goals",
-        tuple(rows),
-        fields=("horizon", "name", "text", "until_year"),
-        columns=(2, 3, 6, 1),
-        head=(headers(((f"长期目标（截止{until}年）" if until else "长期目标", 6), ("年度目标", 6))),),
-        edit_headers=("目标类型", "目标名称", "目标说明", "截止年度"),
-    )
+    head = headers(((f"长期目标（截止{until}年）" if until else "长期目标", 6), ("年度目标", 6)))
+    fields = (("horizon", 2), ("name", 3), ("text", 6), ("until_year", 1))
+    return region("goals", fields, rows, [head], name="目标名称")
 
 
 def _goal(paper: Paper, number: int, goal: Goal) -> Cell:
@@ -324,13 +320,8 @@ def _long_term(paper: Paper, goals: Goals) -> Region:
     for number, goal in numbered(goals, Horizon.LONG_TERM):
         rows += [_title(paper, "长期目标", number, goal), head]
         rows += merge_equal(paper.indicators(goal, columns), 2) or [paper.blank()]
-    return Region(
-        "long_term_indicators",
-        tuple(rows) or (paper.blank(),),
-        fields=("goal", "level1", "level2", "name", "value", "basis"),
-        columns=(2, 1, 2, 3, 2, 2),
-        edit_headers=("目标名称", "一级指标", "二级指标", "三级指标", "指标值", "指标值确定依据"),
-    )
+    fields = (("goal", 2), ("level1", 1), ("level2", 2), ("name", 3), ("value", 2), ("basis", 2))
+    return region("long_term_indicators", fields, rows or [paper.blank()])
 
 
 def _annual(paper: Paper, goals: Goals) -> Region:
@@ -361,19 +352,14 @@ def _annual(paper: Paper, goals: Goals) -> Region:
     for number, goal in numbered(goals, Horizon.ANNUAL):
         rows += [_title(paper, "年度目标", number, goal), *head]
         rows += merge_equal(paper.indicators(goal, columns), 2) or [paper.blank()]
-    return Region(
-        "annual_indicators",
-        tuple(rows) or (paper.blank(),),
-        fields=("goal", "level1", "level2", "name", "value_before_last", "value_last", "value", "basis"),
-        columns=(2, 1, 2, 2, 1, 1, 1, 2),
-        edit_headers=(
-            "目标名称",
-            "一级指标",
-            "二级指标",
-            "三级指标",
-            "前年指标值",
-            "上年指标值",
-            "预期当年实现值",
-            "指标值确定依据",
-        ),
+    fields = (
+        ("goal", 2),
+        ("level1", 1),
+        ("level2", 2),
+        ("name", 2),
+        ("value_before_last", 1),
+        ("value_last", 1),
+        ("value", 1),
+        ("basis", 2),
     )
+    return region("annual_indicators", fields, rows or [paper.blank()], value="预期当年实现值")

@@ -34,6 +34,7 @@ from .evaluation_cells import (
 from .evaluation_print import TEXTS
 from .paper import Paper, Span, headers, label, numbered
 from .project import economic_classes, spent
+from .regions import region
 
 COLUMNS = 28
 _WIDTH = 4.0
@@ -122,32 +123,17 @@ def activities(paper: Paper, dossier: Dossier, project: ProjectDossier) -> Regio
             )
         )
     head = (("项目活动", 8), ("支出经济分类", 8), ("全年预算数", 3), ("决算数", 3), ("备注", 6))
-    return Region(
-        "activities",
-        tuple(rows) or (paper.blank(),),
-        fields=(
-            "name",
-            "function",
-            "economic",
-            "fund",
-            "from_carry_over",
-            "adjusted",
-            "amount",
-            "remark",
-        ),
-        columns=(5, 4, 4, 4, 2, 3, 3, 3),
-        head=(headers(head),),
-        edit_headers=(
-            "项目活动",
-            "支出功能分类",
-            "支出经济分类",
-            "资金来源",
-            "使用结转",
-            "全年预算数",
-            "决算数",
-            "备注",
-        ),
+    fields = (
+        ("name", 5),
+        ("function", 4),
+        ("economic", 4),
+        ("fund", 4),
+        ("from_carry_over", 2),
+        ("adjusted", 3),
+        ("amount", 3),
+        ("remark", 3),
     )
+    return region("activities", fields, rows or [paper.blank()], [headers(head)], amount="决算数")
 
 
 def procurement(paper: Paper, project: ProjectDossier) -> Region:
@@ -168,32 +154,17 @@ def procurement(paper: Paper, project: ProjectDossier) -> Region:
             )
         )
     head = (("品名", 10), ("数量", 4), ("金额", 4), ("授予中小企业", 5), ("其中：小微企业", 5))
-    return Region(
-        "procurement",
-        tuple(rows) or (paper.blank(),),
-        fields=(
-            "name",
-            "kind",
-            "quantity",
-            "fund",
-            "amount",
-            "sme_amount",
-            "micro_amount",
-            "service_category",
-        ),
-        columns=(6, 2, 2, 4, 3, 3, 3, 5),
-        head=(headers(head),),
-        edit_headers=(
-            "采购品名",
-            "采购类别",
-            "数量",
-            "资金来源",
-            "金额",
-            "授予中小企业金额",
-            "其中：小微企业金额",
-            "购买服务类别",
-        ),
+    fields = (
+        ("name", 6),
+        ("kind", 2),
+        ("quantity", 2),
+        ("fund", 4),
+        ("amount", 3),
+        ("sme_amount", 3),
+        ("micro_amount", 3),
+        ("service_category", 5),
     )
+    return region("procurement", fields, rows or [paper.blank()], [headers(head)])
 
 
 # --- goals that no budget set ---------------------------------------------------------------------
@@ -209,29 +180,20 @@ def _goals(paper: Paper, goals: Goals) -> Region:
         )
         for number, goal in numbered(goals, Horizon.ANNUAL)
     ]
-    return Region(
-        "goals",
-        tuple(rows) or (paper.blank(),),
-        fields=("horizon", "name", "text"),
-        columns=(4, 6, 18),
-        edit_headers=("目标类型", "名称", "目标说明"),
-    )
+    return region("goals", (("horizon", 4), ("name", 6), ("text", 18)), rows or [paper.blank()])
 
 
-_INDICATORS = Region(
+_INDICATORS = region(
     "annual_indicators",
-    (),
-    fields=("goal", "level1", "level2", "name", "value_before_last", "value_last", "value", "basis"),
-    columns=(4, 4, 4, 6, 2, 2, 3, 3),
-    edit_headers=(
-        "目标名称",
-        "一级指标",
-        "二级指标",
-        "三级指标",
-        "前年指标值",
-        "上年指标值",
-        "预计当年实现",
-        "指标值确定依据",
+    (
+        ("goal", 4),
+        ("level1", 4),
+        ("level2", 4),
+        ("name", 6),
+        ("value_before_last", 2),
+        ("value_last", 2),
+        ("value", 3),
+        ("basis", 3),
     ),
 )
 """Edited, and printed with what became of them."""

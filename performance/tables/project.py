@@ -19,18 +19,22 @@ from budgets.sheets import Cell, Field, Lines, Region, Row, Sheet
 from budgets.tables.cells import has_money
 
 from .paper import Paper, label
+from .regions import region
 
 LONG_TERM = "长期"
 """What stands for the total budget of a project that has no end."""
 
-HISTORY = Region(
-    "history", (), ("year", "measure", "amount"), (4, 4, 4), edit_headers=("以前年度", "口径", "金额")
-)
+HISTORY = region("history", (("year", 4), ("measure", 4), ("amount", 4)))
 """Edited, and printed only as a sentence (see `past_and_change`)."""
 
-_PROCUREMENT_HEADERS = ("采购品名", "采购类别", "数量", "金额", "资金来源", "购买服务类别")
-_PROCUREMENT_FIELDS = ("name", "kind", "quantity", "amount", "fund", "service_category")
-_PROCUREMENT_COLUMNS = (4, 1, 1, 2, 2, 2)
+_PROCUREMENT = (
+    ("name", 4),
+    ("kind", 1),
+    ("quantity", 1),
+    ("amount", 2),
+    ("fund", 2),
+    ("service_category", 2),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,7 @@ def activity_amount(paper: Paper, project: ProjectDossier, activity: Activity, c
 
 def procurement_region(rows: tuple[Row, ...] = (), head: tuple[Row, ...] = ()) -> Region:
     """项目采购: edited with more fields than any form prints."""
-    return Region("procurement", rows, _PROCUREMENT_FIELDS, _PROCUREMENT_COLUMNS, head, _PROCUREMENT_HEADERS)
+    return region("procurement", _PROCUREMENT, rows, head)
 
 
 def one_per_project(

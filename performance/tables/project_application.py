@@ -24,6 +24,7 @@ from .project import (
     past_row,
     procurement_region,
 )
+from .regions import region
 
 FUNDING = (
     Funding("total", "合计"),
@@ -122,45 +123,26 @@ def _activities(paper: Paper, dossier: Dossier, project: ProjectDossier) -> Regi
                 )
             )
         )
-    return Region(
-        "activities",
-        tuple(rows) or (paper.blank(),),
-        fields=(
-            "name",
-            "description",
-            "function",
-            "economic",
-            "fund",
-            "from_carry_over",
-            "amount",
-            "basis",
-            "remark",
-        ),
-        columns=(2, 2, 1, 1, 1, 1, 1, 2, 1),
-        head=(
-            headers(
-                (
-                    ("项目活动", 2),
-                    ("活动内容表述", 2),
-                    ("支出经济分类", 2),
-                    ("金额", 1),
-                    ("测算依据及说明", 4),
-                    ("备注", 1),
-                )
-            ),
-        ),
-        edit_headers=(
-            "项目活动",
-            "活动内容表述",
-            "支出功能分类",
-            "支出经济分类",
-            "资金来源",
-            "使用结转",
-            "金额",
-            "测算依据及说明",
-            "备注",
-        ),
+    fields = (
+        ("name", 2),
+        ("description", 2),
+        ("function", 1),
+        ("economic", 1),
+        ("fund", 1),
+        ("from_carry_over", 1),
+        ("amount", 1),
+        ("basis", 2),
+        ("remark", 1),
     )
+    head = (
+        ("项目活动", 2),
+        ("活动内容表述", 2),
+        ("支出经济分类", 2),
+        ("金额", 1),
+        ("测算依据及说明", 4),
+        ("备注", 1),
+    )
+    return region("activities", fields, rows or [paper.blank()], [headers(head)])
 
 
 def _procurement(paper: Paper, project: ProjectDossier) -> Region:
@@ -185,14 +167,8 @@ def _goals(paper: Paper, goals: Goals) -> Region:
         for horizon in Horizon
         for number, goal in numbered(goals, horizon)
     ]
-    return Region(
-        "goals",
-        tuple(rows) or (paper.blank(),),
-        fields=("horizon", "name", "text"),
-        columns=(2, 2, 8),
-        head=(headers((("名称", 3), ("目标说明", 9))),),
-        edit_headers=("目标类型", "名称", "目标说明"),
-    )
+    fields = (("horizon", 2), ("name", 2), ("text", 8))
+    return region("goals", fields, rows or [paper.blank()], [headers((("名称", 3), ("目标说明", 9)))])
 
 
 _LEVELS = (("level1", 2), ("level2", 2), ("name", 2))
@@ -200,36 +176,23 @@ _LEVEL_HEADERS = (("目标名称", 2), ("一级指标", 2), ("二级指标", 2),
 
 
 def _long_term(paper: Paper, goals: Goals) -> Region:
-    rows = _indicator_rows(paper, goals, Horizon.LONG_TERM, (*_LEVELS, ("value", 2), ("basis", 2)))
-    return Region(
+    values = (("value", 2), ("basis", 2))
+    return region(
         "long_term_indicators",
-        rows,
-        fields=("goal", "level1", "level2", "name", "value", "basis"),
-        columns=(2, 2, 2, 2, 2, 2),
-        head=(headers((*_LEVEL_HEADERS, ("指标值", 2), ("指标值确定依据", 2))),),
-        edit_headers=("目标名称", "一级指标", "二级指标", "三级指标", "指标值", "指标值确定依据"),
+        (("goal", 2), *_LEVELS, *values),
+        _indicator_rows(paper, goals, Horizon.LONG_TERM, (*_LEVELS, *values)),
+        [headers((*_LEVEL_HEADERS, ("指标值", 2), ("指标值确定依据", 2)))],
     )
 
 
 def _annual(paper: Paper, goals: Goals) -> Region:
-    values = (("value_before_last", 1), ("value_last", 1), ("value", 1))
-    return Region(
+    values = (("value_before_last", 1), ("value_last", 1), ("value", 1), ("basis", 1))
+    return region(
         "annual_indicators",
-        _indicator_rows(paper, goals, Horizon.ANNUAL, (*_LEVELS, *values, ("basis", 1))),
-        fields=("goal", "level1", "level2", "name", "value_before_last", "value_last", "value", "basis"),
-        columns=(2, 2, 2, 2, 1, 1, 1, 1),
-        head=value_headers(
+        (("goal", 2), *_LEVELS, *values),
+        _indicator_rows(paper, goals, Horizon.ANNUAL, (*_LEVELS, *values)),
+        value_headers(
             _LEVEL_HEADERS, (("前年", 1), ("上年", 1), ("预计当年实现", 1)), (("指标值确定依据", 1),)
-        ),
-        edit_headers=(
-            "目标名称",
-            "一级指标",
-            "二级指标",
-            "三级指标",
-            "前年指标值",
-            "上年指标值",
-            "预计当年实现",
-            "指标值确定依据",
         ),
     )
 

@@ -27,6 +27,7 @@ from .project import (
     procurement_region,
     spent,
 )
+from .regions import region
 
 FUNDING = (
     Funding("total", "合计"),
@@ -108,14 +109,16 @@ def _activities(paper: Paper, project: ProjectDossier) -> Region:
         )
         for number, task in enumerate(project.activities, 1)
     ]
-    return Region(
-        "activities",
-        tuple(rows),
-        fields=("name", "function", "economic", "fund", "from_carry_over", "amount"),
-        columns=(4, 2, 2, 1, 1, 2),
-        head=(headers((("项目支出明细", 8), ("金额", 4))), Row((label("合计", 8), total), total=True)),
-        edit_headers=("项目支出明细", "支出功能分类", "支出经济分类", "资金来源", "使用结转", "金额"),
+    fields = (
+        ("name", 4),
+        ("function", 2),
+        ("economic", 2),
+        ("fund", 1),
+        ("from_carry_over", 1),
+        ("amount", 2),
     )
+    head = [headers((("项目支出明细", 8), ("金额", 4))), Row((label("合计", 8), total), total=True)]
+    return region("activities", fields, rows, head, name="项目支出明细")
 
 
 def _goals(paper: Paper, goals: Goals) -> Region:
@@ -125,42 +128,37 @@ def _goals(paper: Paper, goals: Goals) -> Region:
         paper.typed(f"goal.{goal.key}", f"goals/{goal.key}", goal, (("text", 10),)) for goal in annual
     ] or [(Cell("", columns=10),)]
     title = label("项目绩效总目标", rows=len(cells))
-    return Region(
-        "goals",
-        tuple(Row((title, *row) if index == 0 else row) for index, row in enumerate(cells)),
-        fields=("horizon", "name", "text"),
-        columns=(2, 2, 8),
-        edit_headers=("目标类型", "名称", "项目绩效总目标"),
-    )
+    fields = (("horizon", 2), ("name", 2), ("text", 8))
+    rows = [Row((title, *row) if index == 0 else row) for index, row in enumerate(cells)]
+    return region("goals", fields, rows, text="项目绩效总目标")
 
 
 def _indicators(paper: Paper, goals: Goals) -> Region:
     columns = (("level1", 1), ("level2", 2), ("content", 3), ("name", 3), ("value", 2), ("remark", 1))
     rows = list(chain.from_iterable(paper.indicators(g, columns) for g in goals.of(Horizon.ANNUAL)))
-    return Region(
+    fields = (
+        ("goal", 1),
+        ("level1", 1),
+        ("level2", 2),
+        ("content", 3),
+        ("name", 2),
+        ("value", 2),
+        ("remark", 1),
+    )
+    head = (
+        ("一级指标", 1),
+        ("二级指标", 2),
+        ("指标内容", 3),
+        ("指标内容", 3),
+        ("指标值", 2),
+        ("备注", 1),
+    )
+    return region(
         "annual_indicators",
-        tuple(merge_equal(rows, 2)) or (paper.blank(),),
-        fields=("goal", "level1", "level2", "content", "name", "value", "remark"),
-        columns=(1, 1, 2, 3, 2, 2, 1),
-        head=(
-            headers(
-                (
-                    ("一级指标", 1),
-                    ("二级指标", 2),
-                    ("指标内容", 3),
-                    ("指标内容", 3),
-                    ("指标值", 2),
-                    ("备注", 1),
-                )
-            ),
-        ),
-        edit_headers=(
-            "所属目标",
-            "一级指标",
-            "二级指标",
-            "指标内容（目标）",
-            "指标内容（指标）",
-            "指标值",
-            "备注",
-        ),
+        fields,
+        merge_equal(rows, 2) or [paper.blank()],
+        [headers(head)],
+        goal="所属目标",
+        name="指标内容（指标）",
+        value="指标值",
     )
