@@ -5,6 +5,7 @@
 // --- the control named by the address's hash ---------------------------------------------------------
 
 function reveal(element) {
+  element.dispatchEvent(new Event("reveal", { bubbles: true }));
   for (let at = element.parentElement; at; at = at.parentElement) {
     if (at instanceof HTMLDetailsElement) at.open = true;
   }

@@ -111,17 +111,18 @@ addEventListener("focusout", (event) => {
 
 addEventListener("input", (event) => {
   const input = event.target;
-  if (!input.matches?.(PICKED)) return;
+  if (!event.isTrusted || !input.matches?.(PICKED)) return;
   clearTimeout(timer);
   if (!input.value.trim()) return close();
   timer = setTimeout(ask, 150, input);
 });
 
-// In the capture phase: Enter on a suggestion picks it and does not go to the next row.
+// In the capture phase: Enter on a suggestion picks it and does not go to the next row. In a grid the arrow alone
+// goes to the next row; with Alt it opens the suggestions, as it does everywhere.
 addEventListener("keydown", (event) => {
   const input = event.target;
   if (!input.matches?.(PICKED)) return;
-  if (event.key === "ArrowDown" && !owner) {
+  if (event.key === "ArrowDown" && !owner && (event.altKey || !input.closest("[data-row]"))) {
     event.preventDefault();
     ask(input);
   } else if (owner && (event.key === "ArrowDown" || event.key === "ArrowUp")) {

@@ -1,5 +1,5 @@
 // Rows of sub-tables: add, duplicate, move, delete and restore without a trip to the server. The same
-// buttons submit the form where scripts do not run; the server then does the same.
+// buttons submit the form where scripts do not run; the server then does the same. Steps are kept by history.js.
 "use strict";
 
 const NUMBER = /第 \d+ 行/;
@@ -83,16 +83,21 @@ function setDeleted(body, row, deleted) {
   } else tools.prepend(...fresh);
 }
 
-function renumber(body) {
-  rowsOf(body).forEach((row, index) => {
-    for (const part of row.querySelectorAll("[aria-label]")) {
-      part.setAttribute("aria-label", part.getAttribute("aria-label").replace(NUMBER, `第 ${index + 1} 行`));
+// The number of a row is in its controls' names for those who listen; of long tables a part at a time.
+function renumber(rows, start = 0) {
+  const end = Math.min(start + 40, rows.length);
+  for (let at = start; at < end; at++) {
+    const number = `第 ${at + 1} 行`;
+    for (const part of rows[at].querySelectorAll("[aria-label]")) {
+      const label = part.getAttribute("aria-label").replace(NUMBER, number);
+      if (label !== part.getAttribute("aria-label")) part.setAttribute("aria-label", label);
     }
-  });
+  }
+  if (end < rows.length) requestIdleCallback(() => renumber(rows, end));
 }
 
 function changed(body) {
-  renumber(body);
+  renumber(rowsOf(body));
   body.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
@@ -100,40 +105,80 @@ function firstControl(row) {
   return controlsOf(row).find((control) => control.type !== "hidden");
 }
 
+// The rows of `body` in the order of `wanted`, which says which there are.
+function arrange(body, wanted) {
+  const kept = new Set(wanted);
+  for (const row of rowsOf(body)) if (!kept.has(row)) row.remove();
+  let at = rowsOf(body)[0] ?? blankOf(body);
+  for (const row of wanted) {
+    if (row === at) at = at.nextElementSibling;
+    else body.insertBefore(row, at);
+  }
+  changed(body);
+}
+
+// Rows added, moved, exchanged or taken away by `act`, which answers the control to go to.
+function rearranged(body, act) {
+  const was = rowsOf(body);
+  const focus = act();
+  const is = rowsOf(body);
+  changed(body);
+  record({
+    undo() {
+      arrange(body, was);
+      const at = is.findIndex((row, index) => row !== was[index]);
+      return firstControl(was[Math.min(Math.max(at, 0), was.length - 1)] ?? body);
+    },
+    redo() {
+      arrange(body, is);
+      return focus?.isConnected ? focus : null;
+    },
+  });
+  return focus;
+}
+
+function marked(body, row, deleted) {
+  const set = (to) => () => {
+    setDeleted(body, row, to);
+    changed(body);
+    return to ? row.querySelector("[data-command]") : firstControl(row);
+  };
+  record({ undo: set(!deleted), redo: set(deleted) });
+  return set(deleted)();
+}
+
 const commands = {
-  add(body) {
+  add: (body) => rearranged(body, () => {
     const row = newRow(body);
     blankOf(body).before(row);
     return firstControl(row);
-  },
-  duplicate(body, row) {
+  }),
+  duplicate: (body, row) => rearranged(body, () => {
     const copy = newRow(body);
     copyValues(row, copy);
     row.after(copy);
     return firstControl(copy);
-  },
-  up(body, row) {
+  }),
+  up: (body, row) => rearranged(body, () => {
     const rows = rowsOf(body);
     rows[rows.indexOf(row) - 1]?.before(row);
-  },
-  down(body, row) {
+    return null;
+  }),
+  down: (body, row) => rearranged(body, () => {
     const rows = rowsOf(body);
     rows[rows.indexOf(row) + 1]?.after(row);
-  },
+    return null;
+  }),
   delete(body, row) {
-    if (!isBlank(row)) {
-      setDeleted(body, row, true);
-      return row.querySelector("[data-command]");
-    }
-    const rows = rowsOf(body);
-    const at = rows.indexOf(row);
-    row.remove();
-    return firstControl(rows[at + 1] ?? rows[at - 1] ?? body) ?? null;
+    if (!isBlank(row)) return marked(body, row, true);
+    return rearranged(body, () => {
+      const rows = rowsOf(body);
+      const at = rows.indexOf(row);
+      row.remove();
+      return firstControl(rows[at + 1] ?? rows[at - 1] ?? body) ?? null;
+    });
   },
-  restore(body, row) {
-    setDeleted(body, row, false);
-    return firstControl(row);
-  },
+  restore: (body, row) => marked(body, row, false),
 };
 
 addEventListener("click", (event) => {
@@ -143,7 +188,6 @@ addEventListener("click", (event) => {
   if (!body || !blankOf(body)) return;
   event.preventDefault();
   const focus = commands[button.dataset.command](body, button.closest("[data-row]")) ?? button;
-  changed(body);
   focus.focus();
 });
 
@@ -152,124 +196,3 @@ addEventListener("click", (event) => {
 addEventListener("mousedown", (event) => {
   if (event.target.closest?.("#section-form button")) event.preventDefault();
 });
-
-// --- a range copied from a spreadsheet ------------------------------------------------------------------
-
-// Pasted into a cell, it fills the cells from there on: the server reads it and shows the page with it, unsaved.
-addEventListener("paste", (event) => {
-  const control = event.target.closest?.("[data-row] input, [data-row] textarea");
-  const body = control?.closest("tbody[data-region]");
-  const box = body && document.querySelector(`textarea[name="${CSS.escape(body.dataset.region)}-paste"]`);
-  if (!box) return;
-  const text = event.clipboardData.getData("text/plain");
-  const prose = control.matches("textarea:not([data-single])");
-  if (!text.includes("\t") && (prose || !/[\r\n]/.test(text.trim()))) return;
-  event.preventDefault();
-  const hidden = (name) => document.querySelector(`input[name="${CSS.escape(body.dataset.region)}-paste-${name}"]`);
-  box.value = text;
-  hidden("row").value = control.name.slice(body.dataset.region.length + 1).split("-")[0];
-  hidden("column").value = nameIn(control);
-  box.closest("details").querySelector("button").click();
-});
-
-// --- keys --------------------------------------------------------------------------------------------
-
-// Enter in a single-line cell goes to the same cell of the next row, as in a spreadsheet; a last row is
-// followed by a new one.
-addEventListener("keydown", (event) => {
-  const control = event.target;
-  if (event.key !== "Enter" || event.isComposing || event.defaultPrevented || !(control instanceof HTMLElement)) return;
-  const row = control.closest("[data-row]");
-  if (!row || !control.matches("textarea[data-single], input:not([type=checkbox])")) {
-    if (control.matches("textarea[data-single]")) event.preventDefault();
-    return;
-  }
-  event.preventDefault();
-  const body = row.closest("tbody[data-region]");
-  const rows = rowsOf(body);
-  let next = rows[rows.indexOf(row) + (event.shiftKey ? -1 : 1)];
-  const grows = document.querySelector(`[data-command="add"][data-region="${CSS.escape(body.dataset.region)}"]`);
-  if (!next && !event.shiftKey && grows) {
-    commands.add(body);
-    changed(body);
-    next = rowsOf(body).at(-1);
-  }
-  const same = next && controlsOf(next).find((other) => other.type !== "hidden" && nameIn(other) === nameIn(control));
-  same?.focus();
-  same?.select?.();
-});
-
-addEventListener("keydown", (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
-  const form = document.getElementById("section-form");
-  if (!form) return;
-  event.preventDefault();
-  form.requestSubmit();
-});
-
-// --- text that grows with what is typed, where the browser does not do it --------------------------------
-
-if (!CSS.supports("field-sizing", "content")) {
-  const fit = (area) => {
-    area.style.height = "auto";
-    area.style.height = `${area.scrollHeight + 2}px`;
-  };
-  addEventListener("input", (event) => event.target.matches?.("textarea.grow") && fit(event.target));
-  document.querySelectorAll("textarea.grow").forEach(fit);
-}
-
-// --- the goals that an indicator can be of -----------------------------------------------------------------
-
-const HORIZONS = { long_term_indicators: "long_term", annual_indicators: "annual" };
-
-// A goal that nobody has typed anything of yet is offered only where there is no other.
-function goalsNow() {
-  const body = bodyOf("goals");
-  if (!body) return [];
-  const counts = {};
-  return rowsOf(body)
-    .filter((row) => !row.classList.contains("is-deleted"))
-    .map((row) => {
-      const of = (name) => controlsOf(row).find((control) => nameIn(control) === name);
-      const horizon = of("horizon");
-      counts[horizon.value] = (counts[horizon.value] ?? 0) + 1;
-      const label = `${horizon.selectedOptions[0].textContent}${counts[horizon.value]}`;
-      const said = (of("name")?.value.trim() || of("text")?.value.trim() || "").slice(0, 16);
-      if (said) row.dataset.used = "";
-      const rest = said.startsWith(label) ? said.slice(label.length) : said || "（新目标）";
-      return { key: of("key").value, horizon: horizon.value, title: `${label} ${rest}`.trim(), used: "used" in row.dataset };
-    });
-}
-
-function offerGoals() {
-  const goals = goalsNow();
-  for (const [region, horizon] of Object.entries(HORIZONS)) {
-    const body = bodyOf(region);
-    if (!body) continue;
-    const blank = blankOf(body);
-    const selects = [body, ...(blank ? [blank.content] : [])].flatMap((part) => [...part.querySelectorAll('select[name$="-goal"]')]);
-    for (const select of selects) {
-      const chosen = select.value;
-      const possible = goals.filter((goal) => goal.horizon === horizon || goal.key === chosen);
-      const used = possible.filter((goal) => goal.used);
-      const offered = used.length ? used : possible;
-      select.replaceChildren(...offered.map((goal) => new Option(goal.title, goal.key, false, goal.key === chosen)));
-      if (!offered.length) select.add(new Option("先填写目标", ""));
-    }
-  }
-}
-
-addEventListener("input", (event) => event.target.closest?.('tbody[data-region="goals"]') && offerGoals());
-addEventListener("htmx:afterSettle", goalsNow);
-goalsNow();
-
-// --- back to the same place after saving --------------------------------------------------------------------
-
-const PLACE = `place:${location.pathname}`;
-const formOfSection = document.getElementById("section-form");
-formOfSection?.addEventListener("submit", () => sessionStorage.setItem(PLACE, String(scrollY)));
-const place = sessionStorage.getItem(PLACE);
-sessionStorage.removeItem(PLACE);
-if (place !== null && formOfSection && !location.hash && !document.querySelector("[role=alert], [autofocus]")) {
-  scrollTo({ top: Number(place), behavior: "instant" });
-}

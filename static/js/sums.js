@@ -48,18 +48,29 @@ function shareOf(part, whole) {
   return `${grouped((part * 100n * SCALE) / whole, 2)}%`;
 }
 
+// The text node is changed and not replaced: a new node would have the styles of the whole page looked at again.
+function write(place, text) {
+  if (place.childNodes.length === 1 && place.firstChild instanceof Text) place.firstChild.data = text;
+  else place.textContent = text;
+}
+
 function refresh() {
-  for (const place of document.querySelectorAll("[data-sum]")) place.textContent = grouped(sumOf(place.dataset.sum), 2);
+  for (const place of document.querySelectorAll("[data-sum]")) write(place, grouped(sumOf(place.dataset.sum), 2));
   for (const place of document.querySelectorAll("[data-growth]")) {
-    place.textContent = growth(sumOf(place.dataset.growth), read(place.dataset.before));
+    write(place, growth(sumOf(place.dataset.growth), read(place.dataset.before)));
   }
   for (const place of document.querySelectorAll("[data-share]")) {
-    place.textContent = shareOf(sumOf(place.dataset.share), sumOf(place.dataset.of));
+    write(place, shareOf(sumOf(place.dataset.share), sumOf(place.dataset.of)));
   }
 }
 
+// Once for all that changes before the next frame.
+let waiting = 0;
+
 if (document.querySelector("[data-row] [data-amount]")) {
   addEventListener("input", (event) => {
-    if (event.target.matches?.("[data-amount], tbody[data-region]")) refresh();
+    if (!event.target.matches?.("[data-amount], tbody[data-region]")) return;
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(refresh);
   });
 }
