@@ -67,6 +67,9 @@ def _worded(change: Change, old: Json, new: Json, parts: Types, project_parts: T
             places.append(title)
     if change.kind == "moved":
         return FieldChange(_joined(places), "", "调整了顺序")
+    if kind is None and len(change.path) == 2:
+        told = (_whole_project(side, scope) for side in (change.old, change.new))
+        return FieldChange(_joined(places), *told)
     return FieldChange(_joined(places), _value(kind, change.old), _value(kind, change.new))
 
 
@@ -107,15 +110,13 @@ def _place_in(rows: tuple[Json, ...], step: str) -> str:
 
 
 def _value(kind: Any, value: Json) -> str:
-    if kind is None and isinstance(value, dict):
-        return f"项目“{_called(None, value)}”"
     if kind is bool:
         return "是" if value else "否"
     if value in (None, "", [], {}):
         return NONE
     if isinstance(value, dict):
         types = _fields(kind)
-        filled = ((types.get(n, (n, str)), v) for n, v in value.items() if n != "key")
+        filled = ((types.get(n, (n, str)), v) for n, v in value.items() if n not in ("key", "figure"))
         return "；".join(f"{title} {_value(inner, v)}" for (title, inner), v in filled)
     if isinstance(value, list):
         return "、".join(_value(kind, item) for item in value)
@@ -124,6 +125,33 @@ def _value(kind: Any, value: Json) -> str:
     if isinstance(kind, type) and issubclass(kind, Choices) and value in list(kind):
         return str(kind(value).label)
     return str(value)
+
+
+def _whole_project(project: Json, parts: Types) -> str:
+    """A project that was added or removed: ``项目“综合业务”：75.00 万元，项目活动 11 条、绩效目标 2 条``."""
+    if not isinstance(project, dict):
+        return NONE
+    said = f"项目“{_called(None, project)}”"
+    counts: dict[str, int] = {}
+    for key, (_, kind) in parts.items():
+        _count_rows(kind, project.get(key), counts)
+    activities = project.get("activities", {}).get("activities", [])
+    lines = [line for activity in activities for line in activity.get("lines", [])]
+    amount = sum((Decimal(line.get("amount", 0)) for line in lines), Decimal(0))
+    rows = "、".join(f"{title} {count} 条" for title, count in counts.items())
+    return f"{said}：{stated(amount)}，{rows}" if rows else said
+
+
+def _count_rows(kind: Any, value: Json, counts: dict[str, int]) -> None:
+    """Count the rows of every list in ``value``, by what the list is called."""
+    if not isinstance(value, dict):
+        return
+    for name, (title, inner) in _fields(kind).items():
+        rows = value.get(name)
+        if isinstance(rows, list) and rows:
+            counts[title] = counts.get(title, 0) + len(rows)
+            for row in rows:
+                _count_rows(inner, row, counts)
 
 
 @cache

@@ -71,6 +71,30 @@ def test_rows_added_removed_and_moved() -> None:
     assert any(f.new == "调整了顺序" and "部门职能" in f.place for f in found.values())
 
 
+def test_a_whole_project_says_its_amount_and_how_much_is_in_it() -> None:
+    def change(data) -> None:
+        added = deepcopy(project(data))
+        data["projects"].append({**added, "key": "new", "identity": {"name": "新项目"}})
+
+    [found] = worded(change)
+    assert found.new == (
+        "项目“新项目”：75.00 万元，项目活动 11 条、明细 11 条、项目采购 4 条、绩效目标 2 条、绩效指标 28 条"
+    )
+
+
+def test_a_reason_is_called_by_its_figure_and_not_by_the_key_of_it() -> None:
+    def change(data) -> None:
+        data["explanations"]["reasons"] = [{"figure": "project", "text": "项目减少"}]
+
+    def empty(data) -> None:
+        data["explanations"]["reasons"] = []
+
+    old, new = document(), document()
+    empty(old), change(new)
+    [found] = worded_changes(old, new, PARTS, PROJECT_PARTS)
+    assert (found.place, found.new) == ("变动原因 项目支出", "变动原因 项目减少")
+
+
 def test_a_part_that_was_left_out_and_a_line_called_by_its_subjects() -> None:
     def change(data) -> None:
         data["staffing"].update(retirees=99)
