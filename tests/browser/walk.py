@@ -12,6 +12,13 @@ from playwright.sync_api import Locator, Page, expect
 PASSWORD = "sunshine-2024"
 PICTURES = Path(os.environ.get("WALK_PICTURES", "/nonexistent"))
 
+PASTE = """(control, text) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  control.focus();
+  control.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
 
 def look(page: Page, name: str) -> None:
     """Keeps a picture of the whole page where WALK_PICTURES names a directory."""
@@ -70,6 +77,10 @@ class SubTable:
                 control.select_option(value)
             else:
                 control.fill(value)
+
+    def paste(self, row: int, field: str, copied: str) -> None:
+        """What was copied in a spreadsheet, into one cell and those right of it and below."""
+        self.control(row, field).evaluate(PASTE, copied)
 
     def add(self) -> None:
         """One row more; without scripts the server adds blank ones besides."""
