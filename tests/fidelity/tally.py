@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from .pages import Page, plain
 
 NUMBER = re.compile(r"^[+-]?[\d,]+(\.\d+)?$")
@@ -102,6 +104,17 @@ class Tally:
     def unused(self) -> list[str]:
         """Exceptions that nothing needs."""
         return sorted(set(self.exceptions) - {p.where for p in self.excepted})
+
+    def at(self, where: str) -> Pair:
+        return next(p for p in self.pairs if p.where == where)
+
+    def settle(self, capsys: pytest.CaptureFixture[str], title: str, *, least: int) -> None:
+        """Report under ``title``; fails on what is wrong, on idle exceptions, and below ``least`` matches."""
+        with capsys.disabled():
+            print("\n" + "\n".join(self.report(title)))
+        assert not self.wrong, "\n".join(self.wrong)
+        assert not self.unused
+        assert len(self.matched) >= least
 
     def report(self, title: str) -> Iterator[str]:
         counts = {
