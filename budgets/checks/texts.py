@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_type_hints
 
 from budgets.choices import FISCAL, Fund, ReportKind, Severity
@@ -55,9 +55,13 @@ _FINAL_SECTIONS = {"goals": "evaluation"}
 
 _NO_TEXT = frozenset({"key", "code", "function", "economic", "figure", "indicator", "phone", "postcode"})
 
+REMEMBERED = 4096
+"""Squeezed texts, a few hundred KB a report: each is read by several rules, and again with every page."""
+
 SCOPES: tuple[tuple[Fund, ...], ...] = ((), FISCAL, *((fund,) for fund in Fund))
 """The money that a sentence of final accounts may be about: all, fiscal, or one fund's."""
 
+_BLANKS = re.compile(r"[^\S\n]+")
 _CLAUSE = re.compile(r"[。；;，,！!？?\n]+")
 
 
@@ -118,9 +122,10 @@ def project_texts(project: ProjectDossier) -> Iterator[FreeText]:
         yield from _part(part, project.section, project.key, project.identity.name)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def squeeze(text: str) -> str:
     """``text`` with full-width digits and signs made half-width, and without any blank but line ends."""
-    return re.sub(r"[^\S\n]+", "", unicodedata.normalize("NFKC", text))
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def clauses(text: str) -> list[str]:
@@ -138,18 +143,23 @@ def _row(row: Any, rows: str, name: str, section: str, project: str, place: str)
 
     ``name`` is the row's own object; ``rows`` is what the rows within it are called.
     """
-    cls: type = type(row)
-    titles = _titles(cls)
-    for field in fields(row):
-        value = getattr(row, field.name)
-        if type(value) is str and value and field.name not in _NO_TEXT:
-            title = titles[field.name]
-            where = f"{place}—{title}" if place else title
-            yield FreeText(section, project, where, Field(name, field.name), title, value)
+    for attribute, title in _attributes(type(row)):
+        value = getattr(row, attribute)
+        if type(value) is str:
+            if value and title:
+                where = f"{place}—{title}" if place else title
+                yield FreeText(section, project, where, Field(name, attribute), title, value)
         elif isinstance(value, tuple):
             for child in value:
                 if is_dataclass(child):
-                    yield from _row(child, "", f"{rows or field.name}/{_key(child)}", section, project, place)
+                    yield from _row(child, "", f"{rows or attribute}/{_key(child)}", section, project, place)
+
+
+@cache
+def _attributes(cls: type) -> tuple[tuple[str, str], ...]:
+    """The fields of a kind of rows with their titles; without a title those that are no text."""
+    titles = _titles(cls)
+    return tuple((field.name, "" if field.name in _NO_TEXT else titles[field.name]) for field in fields(cls))
 
 
 def _key(row: Any) -> str:
@@ -159,7 +169,6 @@ def _key(row: Any) -> str:
     return ""
 
 
-@cache
 def _titles(cls: type) -> dict[str, str]:
     hints = get_type_hints(cls, include_extras=True)
     return {
