@@ -10,7 +10,7 @@ from hypothesis import given
 from openpyxl import load_workbook
 
 from budgets.money import Unit
-from budgets.profiles import build_table, get_profile
+from budgets.profiles import get_profile
 from budgets.renderers import html, xlsx
 from budgets.sheets import Field, Lines, Region, positions
 from performance.evaluation import Evaluation
@@ -30,35 +30,25 @@ from tests.performance.evaluated import (
     spending,
 )
 from tests.performance.evaluation_strategies import evaluated_reports
+from tests.performance.tables import reading
+from tests.performance.tables.reading import as_text, placed, values
 
 USE = get_profile(PROFILE).table("E01")
 SCHEME = get_profile(PROFILE).options["evaluation"]
 
 
 def only(report, unit=None):
-    (sheet,) = build_table(report, get_profile(report.header.profile).table("E01"), unit)
-    list(positions(sheet))
-    return sheet
+    return reading.only(report, get_profile(report.header.profile).table("E01"), unit)
 
 
 def edited(report):
-    sheet = form(report, None, USE, USE.unit)
-    list(positions(sheet))
-    return sheet
-
-
-def values(sheet, *keys):
-    return [sheet.cells[f"E01/{key}"].value for key in keys]
-
-
-def printed(sheet):
-    return [[str(cell.value) for cell in row.cells] for row in sheet.rows]
+    return placed(form(report, None, USE, USE.unit))
 
 
 def test_it_prints_the_form_from_top_to_bottom():
     report = case()
     filled = replace(report.part(Evaluation), filled_on=datetime.date(2025, 3, 7))
-    rows = printed(only(replace(report, parts={**report.parts, Evaluation: filled})))
+    rows = as_text(only(replace(report, parts={**report.parts, Evaluation: filled})))
     head = ["年度绩效目标", "一级指标", "二级指标", "三级指标", "年初目标值（A）", "实际完成值（B）", "得分"]
     assert rows == [
         ["单位名称", "企业和人才服务中心", "填报日期", "2025年3月7日"],
@@ -112,7 +102,7 @@ def test_another_scheme_prints_its_own_weights(execution, goals):
     budget = replace(report.budget, parts={**report.budget.parts, Goals: Goals(goals=several)})
     with locality(Scheme(department=department, project=SCHEME.project)):
         sheet = only(elsewhere(replace(report, budget=budget)))
-    rows = printed(sheet)
+    rows = as_text(sheet)
     assert rows[2][-1] == f"得分（{execution}分*执行率）"
     assert rows[3][0] == "全年资金总额"
     titles = [row[0] for row in rows if row[0].startswith("年度绩效目标") and row[0] != "年度绩效目标"]
@@ -123,7 +113,7 @@ def test_another_scheme_prints_its_own_weights(execution, goals):
 def test_a_department_without_goals_still_prints_its_execution():
     sheet = only(final(basic="30", budget=planned(basic="40")))
     assert values(sheet, "execution/rate", "execution/score", "total/score") == [75, 15, 15]
-    assert ["年度绩效目标", ""] in printed(sheet)
+    assert ["年度绩效目标", ""] in as_text(sheet)
 
 
 def test_without_a_budget_there_is_no_rate_and_no_score():

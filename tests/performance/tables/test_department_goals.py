@@ -9,29 +9,25 @@ from budgets.choices import Disclosure, Flow, Fund, Use
 from budgets.facts import Basics, Expenditure, ExpenditureLine, Identity, Income, IncomeLine
 from budgets.ledger import PERSONNEL, Filter
 from budgets.money import Unit
-from budgets.profiles import build_table, get_profile
-from budgets.sheets import Field, Lines, Region, positions
+from budgets.profiles import get_profile
+from budgets.sheets import Field, Lines, Region
 from performance.goals import Goals
 from tests.examples import archived, dossier, operating, project, wan, withheld
+from tests.performance.tables import reading
+from tests.performance.tables.reading import printed
 from tests.strategies import dossiers
 
 USE = get_profile("dongxihu_2023").table("T14")
 
 
 def only(report, unit=None):
-    (sheet,) = build_table(report, USE, unit)
-    list(positions(sheet))
-    return sheet
+    return reading.only(report, USE, unit)
 
 
 def row(sheet, name):
     return [
         sheet.cells[f"T14/{name}/{column}"].value for column in ("current", "share", "before_last", "last")
     ]
-
-
-def printed(sheet):
-    return [[cell.value for cell in row.cells] for row in sheet.rows]
 
 
 def decimals(*amounts):

@@ -6,12 +6,13 @@ from decimal import Decimal
 from hypothesis import given
 
 from budgets.profiles import TableUse, build_table, get_profile
-from budgets.sheets import Field, positions
+from budgets.sheets import Field
 from performance.assessment import assess
 from performance.evaluation import Evaluation
 from performance.tables.evaluation_report import build, level_weights, targets_met
 from tests.performance.evaluated import PROFILE, case, elsewhere, final, locality, project
 from tests.performance.evaluation_strategies import evaluated_reports
+from tests.performance.tables.reading import as_text, placed
 
 SCHEME = replace(get_profile(PROFILE).options["evaluation"], wrapped=True)
 USE = TableUse(path="", key="E03", number="附表3", title="绩效自评报告")
@@ -20,13 +21,7 @@ USE = TableUse(path="", key="E03", number="附表3", title="绩效自评报告")
 def reports(report):
     with locality(SCHEME):
         sheets = build(elsewhere(report), USE, USE.unit)
-    for sheet in sheets:
-        list(positions(sheet))
-    return sheets
-
-
-def printed(sheet):
-    return [[str(cell.value) for cell in row.cells] for row in sheet.rows]
+    return [placed(sheet) for sheet in sheets]
 
 
 def test_the_department_and_each_project_have_one():
@@ -43,7 +38,7 @@ def test_forms_that_stand_alone_have_none():
 
 def test_the_score_is_split_by_execution_and_levels():
     _, sheet = reports(case())
-    assert printed(sheet)[:15] == [
+    assert as_text(sheet)[:15] == [
         ["评价对象", "项目zhyw"],
         ["（一）自评得分"],
         ["评分项目", "二级指标", "权重", "得分"],
@@ -67,7 +62,7 @@ def test_the_score_is_split_by_execution_and_levels():
 
 def test_its_words_are_typed_in_the_self_evaluation():
     sheet, _ = reports(case())
-    rows = printed(sheet)
+    rows = as_text(sheet)
     assert ["目标基本完成"] in rows
     assert rows[-4:] == [["（三）存在的问题"], ["排期偏紧"], ["（四）改进措施"], ["提前排期"]]
     sources = {cell.source for cell in sheet.cells.values()}
@@ -77,7 +72,7 @@ def test_its_words_are_typed_in_the_self_evaluation():
 def test_without_targets_it_says_so():
     sheet, *others = reports(final(project("p")))
     assert others == []
-    assert ["本年度没有年度绩效指标。"] in printed(sheet)
+    assert ["本年度没有年度绩效指标。"] in as_text(sheet)
 
 
 def test_a_weight_is_added_only_where_it_is_known_of_every_goal():

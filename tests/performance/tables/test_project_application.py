@@ -10,30 +10,18 @@ from budgets.facts import Activities, Activity, Application, History, HistoryEnt
 from budgets.ledger import Filter
 from budgets.money import Unit
 from budgets.profiles import build_project_form, build_table, get_profile
-from budgets.sheets import Field, Lines, Region, positions
+from budgets.sheets import Field, Lines, positions
 from performance.goals import Goals
 from tests.examples import archived, dossier, header, line, operating, project, wan, withheld
+from tests.performance.tables import reading
+from tests.performance.tables.reading import printed, regions, values
 from tests.strategies import dossiers
 
 USE = get_profile("dongxihu_2023").table("T13")
 
 
 def only(report, unit=None):
-    (sheet,) = build_table(report, USE, unit)
-    list(positions(sheet))
-    return sheet
-
-
-def values(sheet, *keys):
-    return [sheet.cells[f"{sheet.table}/{key}"].value for key in keys]
-
-
-def printed(sheet):
-    return [[cell.value for cell in row.cells] for row in sheet.rows]
-
-
-def regions(sheet):
-    return {block.name: block for block in sheet.body if isinstance(block, Region)}
+    return reading.only(report, USE, unit)
 
 
 def test_header_shows_identity_and_application_and_names_their_fields():

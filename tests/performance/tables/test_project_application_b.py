@@ -11,23 +11,15 @@ from budgets.profiles import build_table, get_profile
 from budgets.sheets import Field, Lines, Region, positions
 from performance.goals import Goals
 from tests.examples import dossier, line, project, withheld
+from tests.performance.tables import reading
+from tests.performance.tables.reading import printed, values
 from tests.strategies import dossiers
 
 USE = get_profile("wuchang_2022").table("T10")
 
 
 def only(report):
-    (sheet,) = build_table(report, USE)
-    list(positions(sheet))
-    return sheet
-
-
-def values(sheet, *keys):
-    return [sheet.cells[f"{sheet.table}/{key}"].value for key in keys]
-
-
-def printed(sheet):
-    return [[cell.value for cell in row.cells] for row in sheet.rows]
+    return reading.only(report, USE)
 
 
 def test_it_prints_in_yuan():

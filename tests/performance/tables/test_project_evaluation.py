@@ -15,7 +15,7 @@ from budgets.ledger import Filter
 from budgets.money import Unit
 from budgets.profiles import build_project_form, build_table, get_profile
 from budgets.renderers import html, xlsx
-from budgets.sheets import Field, Lines, Orientation, Region, positions
+from budgets.sheets import Field, Lines, Orientation, positions
 from performance.evaluation import Band, Evaluation, UnitResult
 from performance.goals import Goals
 from performance.schemes import Scheme, Weights
@@ -37,33 +37,19 @@ from tests.performance.evaluated import (
     spending,
 )
 from tests.performance.evaluation_strategies import evaluated_reports
+from tests.performance.tables import reading
+from tests.performance.tables.reading import as_text, placed, regions, values
 
 USE = get_profile(PROFILE).table("E02")
 SCHEME = get_profile(PROFILE).options["evaluation"]
 
 
 def only(report, unit=None):
-    (sheet,) = build_table(report, get_profile(report.header.profile).table("E02"), unit)
-    list(positions(sheet))
-    return sheet
+    return reading.only(report, get_profile(report.header.profile).table("E02"), unit)
 
 
 def form(report, unit=None):
-    sheet = build_project_form(report, report.projects[0], unit)
-    list(positions(sheet))
-    return sheet
-
-
-def values(sheet, *keys):
-    return [sheet.cells[f"{sheet.table}/{key}"].value for key in keys]
-
-
-def printed(sheet):
-    return [[str(cell.value) for cell in row.cells] for row in sheet.rows]
-
-
-def regions(sheet):
-    return {block.name: block for block in sheet.body if isinstance(block, Region)}
+    return placed(build_project_form(report, report.projects[0], unit))
 
 
 def of(*parts, budget_goals=None, spent="82.38"):
@@ -77,7 +63,7 @@ def of(*parts, budget_goals=None, spent="82.38"):
 
 
 def test_it_prints_the_form_from_top_to_bottom():
-    assert printed(only(case())) == [
+    assert as_text(only(case())) == [
         ["项目名称", "项目zhyw"],
         ["主管部门", "办公室", "项目实施单位", "服务中心"],
         ["项目类别", "1、部门预算项目☑　2、区直专项□"],
@@ -134,7 +120,7 @@ def test_an_amount_is_printed_exactly(spent, shown):
 def test_amounts_follow_the_unit():
     sheet = only(case(), Unit.YUAN)
     assert values(sheet, "execution/executed") == [Decimal("823800.00")]
-    assert printed(sheet)[5][0] == "预算执行情况（元）（20分）"
+    assert as_text(sheet)[5][0] == "预算执行情况（元）（20分）"
 
 
 def test_the_executed_amount_opens_the_rows_behind_it():
@@ -186,7 +172,7 @@ def test_which_weights_are_printed_is_data():
     with locality(
         replace(SCHEME, print_goal_weights=False, print_group_weights=False, print_row_weights=True)
     ):
-        rows = printed(only(elsewhere(case())))
+        rows = as_text(only(elsewhere(case())))
     assert rows[7][0] == "年度绩效目标"
     assert rows[8][0] == "成本指标"
     assert rows[8][2] == "outsourcing（10分）"
@@ -207,7 +193,7 @@ def test_several_goals_are_numbered_and_share_the_weight():
     report = final(
         project("p", Evaluation(results=(result("i", "1次"),))), budget=planned(project("p", goals))
     )
-    rows = [row[:2] for row in printed(only(report))]
+    rows = [row[:2] for row in as_text(only(report))]
     assert ["年度绩效目标1（40分）", "甲"] in rows
     assert ["年度绩效目标2（40分）", "乙"] in rows
     assert ["成本指标（10分）", "经济成本指标"] in rows
@@ -430,7 +416,7 @@ def test_a_project_of_another_scheme_prints_its_weights():
         project=Weights(execution=Decimal(30), goals=(Decimal(70),)),
     )
     with locality(scheme):
-        rows = printed(only(elsewhere(case())))
+        rows = as_text(only(elsewhere(case())))
     assert rows[5][-1] == "得分（30分*执行率）"
     assert rows[7][0] == "年度绩效目标（70分）"
     assert rows[8][0] == "成本指标"
