@@ -150,7 +150,8 @@ def enter_money(desk: EntryDesk) -> None:
 def enter_project(desk: EntryDesk) -> None:
     project = general_affairs()
     desk.open("项目")
-    desk.page.get_by_label("项目名称").fill("综合业务")
+    desk.page.get_by_role("link", name="新建项目").click()
+    desk.page.get_by_label("项目名称").first.fill("综合业务")
     desk.page.get_by_label("支出项目类别").select_option(project["identity"]["category"])
     desk.page.get_by_role("button", name="添加").click()
     expect(desk.page.get_by_role("heading", level=1)).to_contain_text("综合业务")
