@@ -16,7 +16,7 @@ from django import forms as django_forms
 from ..dossier import Dossier, ProjectDossier
 from ..forms.base import PartForm
 from ..forms.context import EditContext
-from ..forms.fields import AmountField, CodeField, PartField, TickField, WholeField
+from ..forms.fields import AmountField, CodeField, PartField, TickField, WholeField, default_json
 from ..forms.pasting import flat_choices
 from ..forms.rows import RowForm, RowForms
 from ..forms.sections import SectionForm
@@ -280,10 +280,18 @@ def _of_projects(title: str) -> str:
 
 
 def _columns(form: PartForm, prefix: str = "") -> list[Column]:
-    return [_column(f"{prefix}{name}", field) for name, field in form.fields.items()]
+    return [_column(f"{prefix}{name}", field, _default(form, name)) for name, field in form.fields.items()]
 
 
-def _column(name: str, field: PartField) -> Column:
+def _default(form: PartForm, name: str) -> str:
+    """What a field says where nobody chooses anything; empty where that is nothing."""
+    if not form.fields[name].has_default():
+        return ""
+    value = form[name].value() if isinstance(form, RowForm) else default_json(form.type, name)
+    return str(value or "")
+
+
+def _column(name: str, field: PartField, default: str) -> Column:
     title = str(field.label)
     if isinstance(field, TickField):
         return Column(name, title, "choice", (YES, NO))
@@ -295,9 +303,12 @@ def _column(name: str, field: PartField) -> Column:
         return Column(name, title, "code", note="填编码或名称，如 30201 或 办公费；科目见“科目”页")
     if field.of_rows:
         return Column(name, title, note="填名称，与本簿中的一致；与上一行相同时可以不填")
-    labels = tuple(label for _, label in flat_choices(field) if label and label != "—")
+    choices = flat_choices(field)
+    labels = tuple(label for _, label in choices if label and label != "—")
     if labels:
-        return Column(name, title, "choice", labels)
+        untouched = dict(choices).get(default, "")
+        note = f"不选即“{untouched}”" if untouched in labels else ""
+        return Column(name, title, "choice", labels, note)
     return Column(name, title)
 
 

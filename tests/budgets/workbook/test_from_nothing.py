@@ -20,7 +20,7 @@ from tests.laid_out import fill_in
 from tests.published_cells import differences
 from tests.sample_world import sample
 
-from .files import edited, first_empty, made, put
+from .files import HEADER_ROW, column, edited, first_empty, made, put
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +128,23 @@ def test_an_indicator_is_of_the_goal_above_where_it_names_none(world: World, rep
     hand_in(world, report, edited(made(report, empty=True), edit))
     goals = told(report)["goals"]["goals"]
     assert [[i["name"] for i in goal["indicators"]] for goal in goals] == [["甲"], ["乙", "丙"]]
+
+
+def test_the_heading_says_what_a_choice_left_out_means(report: Report) -> None:
+    seen = {}
+
+    def look(book: Workbook) -> None:
+        for tab, title in (("项目采购", "采购类别"), ("项目", "项目来源"), ("项目支出明细测算", "资金来源")):
+            sheet = book[tab]
+            comment = sheet.cell(HEADER_ROW, column(sheet, title)).comment
+            seen[title] = comment.text if comment else ""
+
+    edited(made(report, empty=True), look)
+    assert seen == {
+        "采购类别": "不选即“服务”",
+        "项目来源": "不选即“部门预算项目”",
+        "资金来源": "不选即“一般公共预算财政拨款”",
+    }
 
 
 def test_names_of_projects_are_offered_where_a_row_asks_for_one(report: Report) -> None:
