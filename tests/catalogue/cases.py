@@ -8,8 +8,8 @@ from typing import Any
 
 from budgets.choices import PostCategory, ProjectType, Severity
 
-from . import variants
-from .variants import Change
+from . import means
+from .means import Change
 
 INFO, WARNING, ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
 
@@ -18,9 +18,8 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True)
 class Found:
-    """A finding of the rule in ``section`` with ``says`` in its message; ``count`` of them where it is known."""
+    """A finding in ``section`` with ``says`` in its message; ``count`` of them where it is known."""
 
-    rule: str
     case: str
     severity: Severity
     section: str
@@ -32,7 +31,6 @@ class Found:
 class Impossible:
     """A contradiction that no field holds: ``attempt`` writes it into the JSON, which is then refused."""
 
-    rule: str
     case: str
     why: str
     attempt: Callable[[Document], None]
@@ -42,6 +40,7 @@ class Impossible:
 class Beyond:
     """A rule whose published case is of another document, shown on the sample of 000 by ``change``."""
 
+    rule: str
     found: Found
     change: tuple[Change, ...]
 
@@ -105,181 +104,159 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
 """Every case that the catalogue takes from a document, by rule and a word."""
 
 
+def rule_of(name: str) -> str:
+    """The rule that a case is of, which its name begins with."""
+    return name.partition(" ")[0]
+
+
 CASES: dict[str, dict[str, Found | Impossible]] = {
     "000": {
         "PRJ-1 total as text": Impossible(
-            "PRJ-1",
             "总预算写“长期”，另一表写金额",
             "总预算是金额，长期是另一个选项，各表同读一处",
             _total_as_text,
         ),
-        "PRJ-1 amount as text": Impossible("PRJ-1", "活动金额写成“25万”", "金额栏只收数字", _amount_as_text),
-        "PRJ-3 names": Impossible(
-            "PRJ-3", "12 个项目中 7 个名称前后不一", "名称只在项目身份中有一处", _second_name
-        ),
+        "PRJ-1 amount as text": Impossible("活动金额写成“25万”", "金额栏只收数字", _amount_as_text),
+        "PRJ-3 names": Impossible("12 个项目中 7 个名称前后不一", "名称只在项目身份中有一处", _second_name),
         "PRJ-3 categories": Impossible(
-            "PRJ-3",
             "两个项目在申报表是运转类，在表14是特定目标类，小计因此不符",
             "类别只有一处，小计由明细算出",
             _second_category,
         ),
         "PRJ-4 new": Found(
-            "PRJ-4",
             "新增项目标为持续性，又有上年值",
             WARNING,
             "project:talent-apartments",
             "以前年度却都没有预算",
         ),
         "PRJ-5 swapped": Found(
-            "PRJ-5", "主管科室与执行单位对调", WARNING, "project:industry-academia", "与其他项目相反"
+            "主管科室与执行单位对调", WARNING, "project:industry-academia", "与其他项目相反"
         ),
-        "PRJ-6 servers": Found(
-            "PRJ-6", "两个项目各付两台服务器的租金", INFO, "project:general-affairs", "服务器租赁"
-        ),
-        "PRJ-6 basis": Found("PRJ-6", "立项依据照抄", INFO, "project:auxiliary-staff", "几乎相同"),
+        "PRJ-6 servers": Found("两个项目各付两台服务器的租金", INFO, "project:general-affairs", "服务器租赁"),
+        "PRJ-6 basis": Found("立项依据照抄", INFO, "project:auxiliary-staff", "几乎相同"),
         "PRJ-7 past values": Found(
-            "PRJ-7", "两年有预算 20、28，指标值全是“/”", WARNING, "project:study-course", "没有一个填了"
+            "两年有预算 20、28，指标值全是“/”", WARNING, "project:study-course", "没有一个填了"
         ),
-        "CLS-1 blank": Found("CLS-1", "28 行中 15 行没有经济分类", ERROR, "", "没有填经济分类", 15),
-        "CLS-1 502": Found("CLS-1", "502 配部门预算科目的名称", ERROR, "", "经济分类 502 ", 13),
-        "OPX-1 no 参公": Found(
-            "OPX-1", "没有参公人员却有机关运行经费 117.57", WARNING, "staffing", "117.57 万元"
-        ),
+        "CLS-1 blank": Found("28 行中 15 行没有经济分类", ERROR, "", "没有填经济分类", 15),
+        "CLS-1 502": Found("502 配部门预算科目的名称", ERROR, "", "经济分类 502 ", 13),
+        "OPX-1 no 参公": Found("没有参公人员却有机关运行经费 117.57", WARNING, "staffing", "117.57 万元"),
         "PRC-1 38": Impossible(
-            "PRC-1", "采购总额 38，明细合计 35.5", "总额由明细合计，没有可填的栏", _procurement_total
+            "采购总额 38，明细合计 35.5", "总额由明细合计，没有可填的栏", _procurement_total
         ),
         "PRC-2 services": Found(
-            "PRC-2", "写有购买服务，购买服务预算为 0", WARNING, "project:general-affairs", "购买服务"
+            "写有购买服务，购买服务预算为 0", WARNING, "project:general-affairs", "购买服务"
         ),
-        "PRF-1 no 效益": Found(
-            "PRF-1", "一个项目没有效益指标", INFO, "project:auxiliary-staff", "没有效益指标"
-        ),
-        "PRF-2 ≤4": Found(
-            "PRF-2", "开展次数 ≤4次/年，方案是 4 次", WARNING, "project:industry-academia", "≤4次/年"
-        ),
-        "PRF-3 21 and 24": Found("PRF-3", "宣传报道费用上年 21万、24万", WARNING, "goals", "24万元"),
+        "PRF-1 no 效益": Found("一个项目没有效益指标", INFO, "project:auxiliary-staff", "没有效益指标"),
+        "PRF-2 ≤4": Found("开展次数 ≤4次/年，方案是 4 次", WARNING, "project:industry-academia", "≤4次/年"),
+        "PRF-3 21 and 24": Found("宣传报道费用上年 21万、24万", WARNING, "goals", "24万元"),
         "PRF-4 viewers": Found(
-            "PRF-4",
             "观看人数长期 3000、上年 1800、本年 1200",
             WARNING,
             "project:environment-publicity",
             "1200人",
         ),
-        "PRF-4 50": Found("PRF-4", "方案 50 家，指标 50 人", WARNING, "project:needs-survey", "50家"),
+        "PRF-4 50": Found("方案 50 家，指标 50 人", WARNING, "project:needs-survey", "50家"),
         "PRF-4 80": Found(
-            "PRF-4",
             "方案 80 家，指标 60 家（任务写的 100 是次数，不与家数比较）",
             WARNING,
             "project:policy-briefings",
             "80家",
         ),
-        "PRF-5 21.7": Found(
-            "PRF-5", "成本指标 21.7，预算 23.6", INFO, "project:talent-apartments", "21.70 万元"
-        ),
-        "PRF-6 0 人": Found(
-            "PRF-6", "入选 0 人，满意度 100%", WARNING, "project:jinshan-talents", "入选人才满意度"
-        ),
+        "PRF-5 21.7": Found("成本指标 21.7，预算 23.6", INFO, "project:talent-apartments", "21.70 万元"),
+        "PRF-6 0 人": Found("入选 0 人，满意度 100%", WARNING, "project:jinshan-talents", "入选人才满意度"),
         "PRF-7 效益": Found(
-            "PRF-7", "同一指标归经济效益，又归社会效益", WARNING, "project:jinshan-talents", "经济效益指标"
+            "同一指标归经济效益，又归社会效益", WARNING, "project:jinshan-talents", "经济效益指标"
         ),
-        "VAR-2 restates": Found("VAR-2", "原因只说公用经费减少", WARNING, "explanations", "只重复了变动"),
+        "VAR-2 restates": Found("原因只说公用经费减少", WARNING, "explanations", "只重复了变动"),
         "VAR-3 zero": Impossible(
-            "VAR-3", "增加 0 万元，增长 0%", "方向与比率由数字得出，没有可填的栏", _direction_and_rate
+            "增加 0 万元，增长 0%", "方向与比率由数字得出，没有可填的栏", _direction_and_rate
         ),
         "TXT-2 升级": Found(
-            "TXT-2", "说明写更新升级，申报表写无升级计划", WARNING, "project:service-platform", "无升级计划"
+            "说明写更新升级，申报表写无升级计划", WARNING, "project:service-platform", "无升级计划"
         ),
-        "CON-1 digits": Found("CON-1", "电话少一位", WARNING, "project:talent-apartments", "位数或区号不对"),
+        "CON-1 digits": Found("电话少一位", WARNING, "project:talent-apartments", "位数或区号不对"),
     },
     "001": {
-        "PRF-8 2502": Found(
-            "PRF-8", "目标 200 家，上年实际 2502 家（按上年值录入）", WARNING, "goals", "2502家"
-        ),
-        "VAR-2 drivers": Found(
-            "VAR-2", "各项合计 161.69，变动 159.08", WARNING, "explanations", "161.69 万元"
-        ),
-        "TXT-1 增加(减少)": Found("TXT-1", "模板的“增加(减少)”没有改", ERROR, "explanations", "增加(减少)"),
-        "CON-1 numbers": Found("CON-1", "一人几个电话", WARNING, "project:intelligent-system", "只留一个"),
+        "PRF-8 2502": Found("目标 200 家，上年实际 2502 家（按上年值录入）", WARNING, "goals", "2502家"),
+        "VAR-2 drivers": Found("各项合计 161.69，变动 159.08", WARNING, "explanations", "161.69 万元"),
+        "TXT-1 增加(减少)": Found("模板的“增加(减少)”没有改", ERROR, "explanations", "增加(减少)"),
+        "CON-1 numbers": Found("一人几个电话", WARNING, "project:intelligent-system", "只留一个"),
     },
 }
 
 CASES["004"] = {
     "BAL-2 140.93": Impossible(
-        "BAL-2", "一个类在两张表是 140.93，在三张表是 140.92", "各表同为明细的合计，没有可填的栏", _second_sum
+        "一个类在两张表是 140.93，在三张表是 140.92", "各表同为明细的合计，没有可填的栏", _second_sum
     ),
     "PRJ-4 首年": Found(
-        "PRJ-4", "写明运营首年，却选延续性、持续性项目", WARNING, "project:talent-fund", "写本年是首年", 2
+        "写明运营首年，却选延续性、持续性项目", WARNING, "project:talent-fund", "写本年是首年", 2
     ),
-    "PRJ-4 both": Found(
-        "PRJ-4", "既选持续性，又选一次性", WARNING, "project:archive-digitisation", "又是一次性项目"
-    ),
-    "PRJ-5 swapped": Found(
-        "PRJ-5", "主管部门与实施单位对调", WARNING, "project:talent-fund", "与其他项目相反"
-    ),
-    "CLS-2 2101101": Found(
-        "CLS-2", "事业单位用 2101101 行政单位医疗", WARNING, "expenditure", "事业单位医疗"
-    ),
-    "PRF-7 社会效益": Found("PRF-7", "社会效益列在产出之下", WARNING, "", "不属于一级指标“产出指标”", 2),
-    "PRF-7 twice": Found("PRF-7", "一行出现两次", WARNING, "project:archive-digitisation", "出现了两次"),
-    "VAR-1 missing": Found("VAR-1", "两个项完成率不到 100% 而没有原因", ERROR, "explanations", "完成", 2),
+    "PRJ-4 both": Found("既选持续性，又选一次性", WARNING, "project:archive-digitisation", "又是一次性项目"),
+    "PRJ-5 swapped": Found("主管部门与实施单位对调", WARNING, "project:talent-fund", "与其他项目相反"),
+    "CLS-2 2101101": Found("事业单位用 2101101 行政单位医疗", WARNING, "expenditure", "事业单位医疗"),
+    "PRF-7 社会效益": Found("社会效益列在产出之下", WARNING, "", "不属于一级指标“产出指标”", 2),
+    "PRF-7 twice": Found("一行出现两次", WARNING, "project:archive-digitisation", "出现了两次"),
+    "VAR-1 missing": Found("两个项完成率不到 100% 而没有原因", ERROR, "explanations", "完成", 2),
     "TXT-2 10 and 12": Found(
-        "TXT-2", "重点工作写 10 期，自评表写 12 期", WARNING, "project:through-train", "“光合荟”12 期"
+        "重点工作写 10 期，自评表写 12 期", WARNING, "project:through-train", "“光合荟”12 期"
     ),
     "TXT-3 subjects": Impossible(
-        "TXT-3", "所用科目一条空白，区级单位写市级", "科目与级次由系统写出，没有可填的栏", _subjects
+        "所用科目一条空白，区级单位写市级", "科目与级次由系统写出，没有可填的栏", _subjects
     ),
-    "CAR-1 0.03": Found("CAR-1", "上年结转倒推为 0.03，年初结转为空", WARNING, "income", "0.03 万元"),
+    "CAR-1 0.03": Found("上年结转倒推为 0.03，年初结转为空", WARNING, "income", "0.03 万元"),
     "EXE-1 80.67": Impossible(
-        "EXE-1",
         "自评资金占项目支出 80.67%，分子分母不是一个口径",
         "执行数与占比由明细算出，没有可填的栏",
         _evaluated_money,
     ),
-    "EXE-2 62.745": Found("EXE-2", "62.745 一处写 62.74，一处写 62.75", WARNING, "basics", "62.74 万元"),
+    "EXE-2 62.745": Found("62.745 一处写 62.74，一处写 62.75", WARNING, "basics", "62.74 万元"),
     "EVA-2 two ways": Found(
-        "EVA-2", "同一费用一处得 11.58/12，一处得 20/20", WARNING, "evaluation", "同一件事评分不同"
+        "同一费用一处得 11.58/12，一处得 20/20", WARNING, "evaluation", "同一件事评分不同"
     ),
     "EVA-2 full marks": Found(
-        "EVA-2", "目标均已完成，却扣了分", WARNING, "project:through-train", "原因分析写目标均已完成"
+        "目标均已完成，却扣了分", WARNING, "project:through-train", "原因分析写目标均已完成"
     ),
-    "EVA-2 execution": Found(
-        "EVA-2", "20 分、30.52%，得 6 分", WARNING, "project:talent-fund", "应得 6.1 分"
-    ),
-    "EVA-3 28.9": Found(
-        "EVA-3", "目标 ≤24万，完成 28.9，原因写基本完成", WARNING, "project:general-affairs", "28.9"
-    ),
+    "EVA-2 execution": Found("20 分、30.52%，得 6 分", WARNING, "project:talent-fund", "应得 6.1 分"),
+    "EVA-3 28.9": Found("目标 ≤24万，完成 28.9，原因写基本完成", WARNING, "project:general-affairs", "28.9"),
 }
 
 BEYOND = (
     Beyond(
-        Found("CLS-2", "004：事业单位用 2101101", WARNING, "expenditure", "行政单位医疗"),
-        (variants.basic_function("2101102", "2101101"),),
+        "CLS-2",
+        Found("004：事业单位用 2101101", WARNING, "expenditure", "行政单位医疗"),
+        (means.basic_function("2101102", "2101101"),),
     ),
     Beyond(
-        Found("PRJ-4", "004：既是持续性，又是一次性", WARNING, "project:through-train", "一次性"),
-        (variants.identity("through-train", type=ProjectType.ONE_OFF),),
+        "PRJ-4",
+        Found("004：既是持续性，又是一次性", WARNING, "project:through-train", "一次性"),
+        (means.identity("through-train", type=ProjectType.ONE_OFF),),
     ),
     Beyond(
-        Found("VAR-1", "004：变动大而没有原因", ERROR, "explanations", "项目支出"),
-        (variants.reason("project", ""),),
+        "VAR-1",
+        Found("004：变动大而没有原因", ERROR, "explanations", "项目支出"),
+        (means.reason("project", ""),),
     ),
     Beyond(
-        Found("PRF-7", "004：社会效益列在产出之下", WARNING, "project:through-train", "不属于一级指标"),
-        (variants.indicator("through-train-a05", level1="产出指标"),),
+        "PRF-7",
+        Found("004：社会效益列在产出之下", WARNING, "project:through-train", "不属于一级指标"),
+        (means.indicator("through-train-a05", level1="产出指标"),),
     ),
     Beyond(
-        Found("PRF-7", "004：一行出现两次", WARNING, "project:through-train", "出现了两次"),
-        (variants.another_indicator("through-train-a05"),),
+        "PRF-7",
+        Found("004：一行出现两次", WARNING, "project:through-train", "出现了两次"),
+        (means.another_indicator("through-train-a05"),),
     ),
     Beyond(
-        Found("TXT-2", "004：一处 10 期，一处 12 期", WARNING, "project:policy-briefings", "12 期"),
+        "TXT-2",
+        Found("004：一处 10 期，一处 12 期", WARNING, "project:policy-briefings", "12 期"),
         (
-            variants.application("through-train", plan="全年举办“光合荟”12 期。"),
-            variants.application("policy-briefings", plan="配合“光合荟”10 期，宣讲约 60 家企业。"),
+            means.application("through-train", plan="全年举办“光合荟”12 期。"),
+            means.application("policy-briefings", plan="配合“光合荟”10 期，宣讲约 60 家企业。"),
         ),
     ),
     Beyond(
-        Found("STF-1", "超编一人", WARNING, "staffing", "超编 1 人"),
-        (variants.filled(PostCategory.INSTITUTION, 52),),
+        "STF-1",
+        Found("超编一人", WARNING, "staffing", "超编 1 人"),
+        (means.filled(PostCategory.INSTITUTION, 52),),
     ),
 )

@@ -8,31 +8,39 @@ numbers are made up.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from budgets.choices import DepartmentKind, Flow, ProjectAttribute, ProjectType, Status
+from budgets.choices import DepartmentKind, ProjectAttribute, ProjectType, Status
 from budgets.classification.editions import classification
-from budgets.dossier import Dossier, ProjectDossier
+from budgets.dossier import Dossier
 from budgets.exchange.importing import check_document
-from budgets.facts import (
-    Activities,
-    Activity,
-    ActivityLine,
-    Application,
-    Basics,
-    Expenditure,
-    Explanations,
-    Identity,
-    Income,
-    Staffing,
-)
-from performance.evaluation import Evaluation, IndicatorResult, Points, Weight
-from performance.goals import Goal, Goals, Indicator
-from tests.printed import SAMPLES, extended, mended
+from performance.evaluation import Points
+from tests.printed import SAMPLES
 
-Change = Callable[[Dossier], Dossier]
+from .means import (
+    activity,
+    another_indicator,
+    another_outcome,
+    application,
+    basic_function,
+    budget,
+    changed,
+    economic,
+    evaluation,
+    explained,
+    header,
+    identity,
+    income_function,
+    indicator,
+    outcome,
+    reason,
+    task,
+    unvalued,
+    weighed,
+    without_opening,
+)
 
 
 def read(department: str, year: int, kind: str = "budget") -> dict[str, Any]:
@@ -68,224 +76,6 @@ def wuchang() -> Dossier:
 def accounts() -> Dossier:
     """东西湖 2024 部门决算."""
     return sample("112001", 2024, 2023, kind="final")
-
-
-def changed(report: Dossier, *changes: Change) -> Dossier:
-    for change in changes:
-        report = change(report)
-    return report
-
-
-# --- means ----------------------------------------------------------------------------------------
-
-
-def header(**changes: Any) -> Change:
-    return lambda report: replace(report, header=replace(report.header, **changes))
-
-
-def part(cls: type, change: Callable[[Any], Any]) -> Change:
-    """Another state of a part of the whole report."""
-    return lambda report: replace(report, parts={**report.parts, cls: change(report.part(cls))})
-
-
-def project_part(key: str, cls: type, change: Callable[[Any], Any]) -> Change:
-    """Another state of a part of one project."""
-
-    def one(project: ProjectDossier) -> ProjectDossier:
-        if project.key != key:
-            return project
-        return replace(project, parts={**project.parts, cls: change(project.part(cls))})
-
-    return lambda report: replace(report, projects=tuple(one(project) for project in report.projects))
-
-
-def application(key: str, **changes: Any) -> Change:
-    return project_part(key, Application, lambda said: replace(said, **changes))
-
-
-def identity(key: str, **changes: Any) -> Change:
-    return project_part(key, Identity, lambda said: replace(said, **changes))
-
-
-def indicator(key: str, **changes: Any) -> Change:
-    return lambda report: mended(report, key, **changes)
-
-
-def another_indicator(after: str, **changes: Any) -> Change:
-    return lambda report: extended(report, after, **changes)
-
-
-def reason(figure: str, text: str) -> Change:
-    """Another reason for the change of a headline figure."""
-
-    def change(part: Explanations) -> Explanations:
-        return replace(part, reasons=tuple(_said(one, figure, text) for one in part.reasons))
-
-    return part(Explanations, change)
-
-
-def _said(explanation: Any, figure: str, text: str) -> Any:
-    return replace(explanation, text=text) if explanation.figure == figure else explanation
-
-
-def activities(key: str, change: Callable[[Activity], Activity]) -> Change:
-    return project_part(
-        key, Activities, lambda all: replace(all, activities=tuple(change(one) for one in all.activities))
-    )
-
-
-def activity(key: str, which: str, **changes: Any) -> Change:
-    return activities(key, lambda one: replace(one, **changes) if one.key == which else one)
-
-
-def economic(code: str, *projects: str) -> Change:
-    """The same economic class in every line of these projects."""
-
-    def line(one: ActivityLine) -> ActivityLine:
-        return replace(one, economic=code)
-
-    def change(report: Dossier) -> Dossier:
-        return changed(
-            report,
-            *(
-                activities(key, lambda one: replace(one, lines=tuple(line(each) for each in one.lines)))
-                for key in projects
-            ),
-        )
-
-    return change
-
-
-def basic_function(old: str, new: str) -> Change:
-    """Basic expenditure under another function code."""
-
-    def change(spent: Expenditure) -> Expenditure:
-        lines = (replace(line, function=new) if line.function == old else line for line in spent.lines)
-        return replace(spent, lines=tuple(lines))
-
-    return part(Expenditure, change)
-
-
-def filled(category: str, count: int) -> Change:
-    """Another number of persons in post."""
-
-    def change(staffing: Staffing) -> Staffing:
-        posts = (
-            replace(post, filled=count) if post.category == category else post for post in staffing.posts
-        )
-        return replace(staffing, posts=tuple(posts))
-
-    return part(Staffing, change)
-
-
-def budget(*changes: Change) -> Change:
-    """Another state of the year's budget."""
-
-    def change(report: Dossier) -> Dossier:
-        assert report.budget is not None
-        return replace(report, budget=changed(report.budget, *changes))
-
-    return change
-
-
-def evaluation(project: str = "", **changes: Any) -> Change:
-    """Another self-evaluation of ``project``, or of the department."""
-
-    def change(said: Evaluation) -> Evaluation:
-        return replace(said, **changes)
-
-    return project_part(project, Evaluation, change) if project else part(Evaluation, change)
-
-
-def outcome(indicator: str, project: str = "", **changes: Any) -> Change:
-    """Another result of one indicator."""
-
-    def one(result: IndicatorResult) -> IndicatorResult:
-        return replace(result, **changes) if result.key == indicator else result
-
-    def change(said: Evaluation) -> Evaluation:
-        return replace(said, results=tuple(one(result) for result in said.results))
-
-    return project_part(project, Evaluation, change) if project else part(Evaluation, change)
-
-
-def another_outcome(indicator: str, project: str, **changes: Any) -> Change:
-    """A second result like that of ``indicator``, of the row that `another_indicator` adds."""
-
-    def change(said: Evaluation) -> Evaluation:
-        again = replace(said.result(indicator), key=f"{indicator}-again", **changes)
-        return replace(said, results=(*said.results, again))
-
-    return project_part(project, Evaluation, change)
-
-
-def weighed(**weights: str) -> Change:
-    """Other weights of the department's goals and 一级指标, by key with ``__`` for the slash; empty: none."""
-
-    def change(said: Evaluation) -> Evaluation:
-        known = {weight.key: weight.weight for weight in said.weights}
-        for key, value in weights.items():
-            known[key.replace("__", "/")] = Points.read(value) if value else None
-        return replace(
-            said, weights=tuple(Weight(key=key, weight=value) for key, value in known.items() if value)
-        )
-
-    return part(Evaluation, change)
-
-
-def task(key: str, **changes: Any) -> Change:
-    """Another 重点工作."""
-
-    def change(basics: Basics) -> Basics:
-        tasks = (replace(one, **changes) if one.key == key else one for one in basics.tasks)
-        return replace(basics, tasks=tuple(tasks))
-
-    return part(Basics, change)
-
-
-def without_opening() -> Change:
-    """Nothing brought over."""
-
-    def change(income: Income) -> Income:
-        return replace(income, lines=tuple(line for line in income.lines if line.flow != Flow.OPENING))
-
-    return part(Income, change)
-
-
-def income_function(old: str, new: str) -> Change:
-    """Income under another function code."""
-
-    def change(income: Income) -> Income:
-        lines = (replace(line, function=new) if line.function == old else line for line in income.lines)
-        return replace(income, lines=tuple(lines))
-
-    return part(Income, change)
-
-
-def explained(figure: str, to: str) -> Change:
-    """The reason of one figure said of another."""
-
-    def change(part: Explanations) -> Explanations:
-        return replace(
-            part,
-            reasons=tuple(replace(r, figure=to) if r.figure == figure else r for r in part.reasons),
-        )
-
-    return part(Explanations, change)
-
-
-def unvalued(project: str) -> Change:
-    """No indicator of the project has a value of an earlier year."""
-
-    def row(one: Indicator) -> Indicator:
-        return replace(one, value_last="/", value_before_last="/")
-
-    def goal(one: Goal) -> Goal:
-        return replace(one, indicators=tuple(row(each) for each in one.indicators))
-
-    return project_part(
-        project, Goals, lambda part: replace(part, goals=tuple(goal(one) for one in part.goals))
-    )
 
 
 # --- as printed -----------------------------------------------------------------------------------
