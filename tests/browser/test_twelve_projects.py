@@ -7,6 +7,7 @@ one project's lists are copied from a sheet and pasted into its page instead.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,15 +33,28 @@ PASTED = "综合业务"
 
 LONG_TERM = ("一级指标", "二级指标", "三级指标", "指标值", "指标值确定依据")
 ANNUAL = (*LONG_TERM[:3], "前年指标值", "上年指标值", *LONG_TERM[3:])
-RANGES = {
-    "activities": (
-        "项目支出明细测算",
-        ("项目活动", "活动内容表述", "支出经济分类", "金额", "测算依据及说明"),
-    ),
-    "long_term_indicators": ("项目长期绩效指标", LONG_TERM),
-    "annual_indicators": ("项目年度绩效指标", ANNUAL),
-}
-"""Sub-table: the tab that stands for the department's sheet, and the columns that are copied."""
+ACTIVITIES = ("项目活动", "活动内容表述", "支出经济分类", "金额", "测算依据及说明")
+
+
+@dataclass(frozen=True)
+class Range:
+    """What is copied of the sheet of ``tab`` and pasted into ``column`` of the sub-table's first row.
+
+    ``titled``: with its heading; without, its columns are in the page's order.
+    """
+
+    region: str
+    tab: str
+    headings: tuple[str, ...]
+    column: str
+    titled: bool = True
+
+
+RANGES = (
+    Range("activities", "项目支出明细测算", ACTIVITIES, "name"),
+    Range("long_term_indicators", "项目长期绩效指标", LONG_TERM, "level1", titled=False),
+    Range("annual_indicators", "项目年度绩效指标", ANNUAL, "level1"),
+)
 
 
 @pytest.fixture
@@ -102,7 +116,7 @@ def download(link: Locator) -> Path:
 def fill(empty: Path, to: Path) -> Typed:
     with empty.open("rb") as file:
         book = openpyxl.load_workbook(file)
-    typed = fill_in(book, sample(), without={(tab, PASTED) for tab, _ in RANGES.values()})
+    typed = fill_in(book, sample(), without={(copied.tab, PASTED) for copied in RANGES})
     book.save(to)
     return typed
 
@@ -122,14 +136,14 @@ def hand_in(desk: EntryDesk, workbook: Path) -> None:
 
 
 def paste(desk: EntryDesk) -> Typed:
-    """One project's lists, each copied with its heading and pasted into a cell of the sub-table's first row."""
+    """One project's lists, each from its sheet."""
     desk.open(PASTED)
     pasted = Typed()
-    for region, (tab, headings) in RANGES.items():
-        rows = rows_of(sample(), tab, PASTED)
-        assert {heading for row in rows for heading, value in row.items() if value} <= set(headings)
-        table = desk.table(region)
-        table.paste(0, "name", as_copied(rows, headings, titled=True))
+    for copied in RANGES:
+        rows = rows_of(sample(), copied.tab, PASTED)
+        assert {heading for row in rows for heading, value in row.items() if value} <= set(copied.headings)
+        table = desk.table(copied.region)
+        table.paste(0, copied.column, as_copied(rows, copied.headings, titled=copied.titled))
         expect(table.rows.nth(len(rows) - 1)).to_be_attached()
         assert len(table.values("name")) == len(rows)
         pasted += sum(map(tally, rows), Typed())
