@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -10,7 +11,7 @@ from django.db import transaction
 from ..models import Report, SectionVersion
 from ..sections import load_dossier
 from ..workbook.reading import Upload
-from ..workbook.taking import Taken, take
+from ..workbook.taking import NO_ANSWERS, Taken, take
 from . import projects
 from .base import ActionRefused
 from .save_section import lock_editable, save_section
@@ -32,16 +33,31 @@ class WorkbookHasProblems(ActionRefused):
         self.taken = taken
 
 
-def preview(report: Report, upload: Upload) -> Taken:
-    """What ``upload`` would change. Raises `budgets.workbook.reading.WorkbookRefused`."""
-    return take(report, load_dossier(report), upload, section_numbers(report))
+def preview(
+    report: Report,
+    upload: Upload,
+    answers: Mapping[str, str] = NO_ANSWERS,
+    bases: Mapping[str, int] | None = None,
+) -> Taken:
+    """What ``upload`` would change. Raises `budgets.workbook.reading.WorkbookRefused`.
+
+    Of a department's own workbook, ``answers`` are to what was asked of its tables, and ``bases`` the versions
+    of the sections when they were shown (`budgets.workbook.taking.take`).
+    """
+    return take(report, load_dossier(report), upload, section_numbers(report), answers, bases)
 
 
-def take_workbook(report_id: int, user: AbstractBaseUser, upload: Upload) -> Imported:
-    """Write what ``upload`` changes. Raises `WorkbookRefused`, `WorkbookHasProblems` or `ActionRefused`."""
+def take_workbook(
+    report_id: int,
+    user: AbstractBaseUser,
+    upload: Upload,
+    answers: Mapping[str, str] = NO_ANSWERS,
+    bases: Mapping[str, int] | None = None,
+) -> Imported:
+    """Write what `preview` shows. Raises `WorkbookRefused`, `WorkbookHasProblems` or `ActionRefused`."""
     with transaction.atomic():
         report = lock_editable(report_id, user)
-        taken = preview(report, upload)
+        taken = preview(report, upload, answers, bases)
         if not taken.is_clean:
             raise WorkbookHasProblems(taken)
         for project in taken.projects:

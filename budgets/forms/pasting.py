@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .fields import PartField, TickField
+from .headings import Headings
 
 LONGEST = 2_000_000
 """Characters of one paste."""
@@ -72,28 +73,13 @@ def split_header(
     """
     if not cells:
         return [], []
-    names = [_named(cell, titles) for cell in cells[0]]
+    headings = Headings(titles)
+    names = [headings.find(cell) for cell in cells[0]]
     said = [name for name in names if name is not None]
     known = [name for name in said if name]
     if len(said) < len(names) or len(set(known)) < min(2, len(titles)) or len(set(known)) < len(known):
         return [], [list(row) for row in cells]
     return said, [list(row) for row in cells[1:]]
-
-
-def _named(cell: str, titles: Mapping[str, str]) -> str | None:
-    """The column of that title; empty for a blank cell, None for whatever is no title."""
-    wanted = _plain(cell)
-    if not wanted:
-        return ""
-    found = {name for name, title in titles.items() if _plain(title) == wanted}
-    found = found or {name for name, title in titles.items() if len(wanted) > 1 and wanted in _plain(title)}
-    found = found or {name for name, title in titles.items() if _plain(title) in wanted}
-    return found.pop() if len(found) == 1 else None
-
-
-def _plain(text: str) -> str:
-    """Without blanks, brackets and what they hold: ``金额（万元）`` is ``金额``."""
-    return "".join(unicodedata.normalize("NFKC", text).partition("(")[0].split())
 
 
 def posted(field: PartField, cell: str) -> str:

@@ -8,12 +8,13 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from openpyxl.utils import column_index_from_string, get_column_letter
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from ..packages import CHUNK, MEGABYTE, PackageRefused, check_package
 from ..scalars import KEY
@@ -21,6 +22,8 @@ from .stamp import FORMAT, MAX_ROWS, META, Stamp
 
 MAX_SIZE = 10 * MEGABYTE
 MAX_COLUMNS = 200
+MAX_MERGED = 200_000
+"""Cells of a tab that lie under others."""
 OVERLAP = 256
 """Bytes of a chunk looked at again with the next, so that nothing hides on the border."""
 PRECISION = 15
@@ -37,16 +40,25 @@ class WorkbookRefused(Exception):
         self.message = message
 
 
+Merged = Mapping[tuple[int, int], tuple[int, int]]
+"""Of every covered cell where its value stands; row and column from 0."""
+
+
 @dataclass(frozen=True)
 class Upload:
-    """A workbook of ours: its stamp and, by tab, its rows from row 1 on."""
+    """A workbook: its stamp, None where it is not ours, and, by tab, its rows from row 1 on.
 
-    stamp: Stamp
+    ``merged`` has the merged cells of every tab, ``hidden`` the tabs that a person does not see.
+    """
+
+    stamp: Stamp | None
     tabs: Mapping[str, list[list[Raw]]]
+    merged: Mapping[str, Merged] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
 
 
 def read(content: bytes) -> Upload:
-    """The workbook; raises `WorkbookRefused` for whatever is none of ours."""
+    """The workbook; raises `WorkbookRefused` for whatever is no workbook, or is one of ours that was tampered with."""
     if not content:
         raise WorkbookRefused("文件是空的")
     if len(content) > MAX_SIZE:
@@ -56,8 +68,12 @@ def read(content: bytes) -> Upload:
     except PackageRefused as refused:
         raise WorkbookRefused(refused.message) from refused
     _check_extent(content)
-    rows = dict(_rows(content))
-    return Upload(_stamp(rows.pop(META, [])), rows)
+    with _opened(content) as book:
+        rows = dict(_rows(book))
+        merged = {name: _merged(book, name, len(rows[name])) for name in rows}
+        hidden = {sheet.name for sheet in book.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
+    stamp = _stamp(rows.pop(META)) if META in rows else None
+    return Upload(stamp, rows, merged, frozenset(hidden))
 
 
 def _check_extent(content: bytes) -> None:
@@ -93,23 +109,38 @@ def _column(letters: bytes) -> int:
     return column_index_from_string(letters.decode().upper())
 
 
-def _rows(content: bytes) -> Iterator[tuple[str, list[list[Raw]]]]:
+@contextmanager
+def _opened(content: bytes) -> Iterator[CalamineWorkbook]:
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.height > MAX_ROWS or sheet.width > MAX_COLUMNS:
-                raise WorkbookRefused(f"“{name}”页过大，最多 {MAX_ROWS} 行、{MAX_COLUMNS} 列")
-            yield (
-                name,
-                [[_blank_none(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)],
-            )
+        yield CalamineWorkbook.from_filelike(io.BytesIO(content))
     except WorkbookRefused:
         raise
     except BaseException as error:  # the reader's panics are no Exceptions
         if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError):
             raise
         raise WorkbookRefused("xlsx 文件已损坏，不能打开") from error
+
+
+def _rows(book: CalamineWorkbook) -> Iterator[tuple[str, list[list[Raw]]]]:
+    for name in book.sheet_names:
+        sheet = book.get_sheet_by_name(name)
+        if sheet.height > MAX_ROWS or sheet.width > MAX_COLUMNS:
+            raise WorkbookRefused(f"“{name}”页过大，最多 {MAX_ROWS} 行、{MAX_COLUMNS} 列")
+        yield name, [[_blank_none(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+
+
+def _merged(book: CalamineWorkbook, name: str, height: int) -> Merged:
+    """The covered cells; what is merged beyond the last row covers nothing."""
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for (top, left), (bottom, right) in book.get_sheet_by_name(name).merged_cell_ranges or ():
+        below, beyond = min(bottom, height - 1), min(right, MAX_COLUMNS - 1)
+        if len(found) + max(0, below - top + 1) * max(0, beyond - left + 1) > MAX_MERGED:
+            raise WorkbookRefused(f"“{name}”页合并的单元格过多")
+        for row in range(top, below + 1):
+            for column in range(left, beyond + 1):
+                if (row, column) != (top, left):
+                    found[row, column] = (top, left)
+    return found
 
 
 def _blank_none(cell: Raw) -> Raw:

@@ -18,7 +18,7 @@ from .book import Tab
 from .looks import protect, put
 from .stamp import Stamp, tab_name
 
-GUIDE, SUBJECTS, LAST_YEAR = "填写说明", "科目", "上年数"
+GUIDE, SUBJECTS, LAST_YEAR, CHOICES = "填写说明", "科目", "上年数", "_选项"
 
 
 def write_guide(sheet: Worksheet, dossier: Dossier, unit: Unit, tabs: Sequence[Tab], stamp: Stamp) -> None:

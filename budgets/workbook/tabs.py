@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ..choices import ReportKind
 from ..dossier import Dossier
@@ -13,6 +14,7 @@ from ..scalars import new_key
 from ..sections import PROJECT
 from .book import PROJECT_COLUMN, PROJECTS_TAB, Column, StoredForms, Tab
 from .reading import Raw, Upload, WorkbookRefused, address, as_key, as_text
+from .recognising import Grid, Target, find_tables, first_of
 from .stamp import HEADER_ROW, Stamp, tab_name
 from .typed import Control, Typed, TypedRow, UnreadableCell, with_new_projects
 
@@ -20,11 +22,27 @@ UNTOUCHED = (None, "否")
 """What a row holds that nobody has filled in."""
 
 
+@dataclass(frozen=True)
+class Pasted:
+    """Rows with headings of their own that stand in a tab, from row ``first`` (from 0) on.
+
+    ``project`` is the name of the project that the row above is about.
+    """
+
+    tab: Tab
+    first: int
+    project: str = ""
+
+
 def read_tabs(
     dossier: Dossier, forms: StoredForms, tabs: Sequence[Tab], upload: Upload, stamp: Stamp
-) -> Typed:
-    """Raises `WorkbookRefused` where a tab is missing or its headings are not those that were handed out."""
-    return _Reader(dossier, forms, tabs, upload, stamp).read()
+) -> tuple[Typed, dict[str, Pasted]]:
+    """What is typed in the tabs, and by the name of its tab what was pasted into one with headings of its own.
+
+    Raises `WorkbookRefused` where a tab is missing or its headings are not those that were handed out.
+    """
+    reader = _Reader(dossier, forms, tabs, upload, stamp)
+    return reader.read(), reader.pasted
 
 
 def refuse_others(stamp: Stamp, dossier: Dossier) -> Unit:
@@ -57,6 +75,7 @@ class _Reader:
         self.controls: dict[tuple[str, str, str], dict[str, Control]] = {}
         self.known: set[tuple[str, str]] = set()
         """Region and key of the rows read so far."""
+        self.pasted: dict[str, Pasted] = {}
 
     def read(self) -> Typed:
         self._refuse_missing()
@@ -166,7 +185,8 @@ class _Reader:
         columns = {column.name: at for at, column in enumerate(tab.columns, lead + 1)}
         by_name = self._projects_by_name()
         project = ""
-        for number, row in enumerate(self._cells(tab)[HEADER_ROW:], HEADER_ROW + 1):
+        end = self._end(tab)
+        for number, row in enumerate(self._cells(tab)[HEADER_ROW:end], HEADER_ROW + 1):
             key = as_key(_hidden(row, tab, 0))
             if _is_blank(row, len(tab.columns), lead) and (not key or (tab.open and not tab.subjects)):
                 continue
@@ -192,6 +212,21 @@ class _Reader:
                 found.key, found.hidden = new_key(), {}
             self.known.add((tab.region, found.key))
             self.typed.add_row(section, tab.region, found)
+        if name in self.pasted and project:
+            named = self.typed.dossier.project(project)
+            self.pasted[name] = replace(self.pasted[name], project=named.identity.name if named else "")
+
+    def _end(self, tab: Tab) -> int | None:
+        """Where rows begin that were pasted with headings of their own; None where there are none."""
+        if not tab.open or tab.subjects:
+            return None
+        name = tab_name(tab.title)
+        grid = Grid(name, self._cells(tab), self.upload.merged.get(name, {}))
+        tables = find_tables(grid, [Target.of(tab, self.typed.dossier.header.year)], HEADER_ROW)
+        if not tables:
+            return None
+        self.pasted[name] = Pasted(tab, first_of(tables[0], HEADER_ROW))
+        return self.pasted[name].first
 
     def _read_row(
         self, tab: Tab, section: str, model: RowForm, row: list[Raw], found: TypedRow, above: TypedRow | None

@@ -7,25 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from django.http import QueryDict
 
-from ..change_words import FieldChange, worded_changes
+from ..change_words import worded_changes
+from ..compare import changes
 from ..dossier import Dossier
 from ..forms.pasting import flat_choices, key_of
 from ..forms.rows import RowForms
 from ..forms.sections import SectionForm
 from ..models import Report
+from ..money import Unit
 from ..scalars import new_key
-from ..sections import Section, all_sections, project_parts, report_parts
+from ..sections import PROJECT, Section, all_sections, project_parts, report_parts
 from .book import StoredForms, form_of, make_tabs
-from .reading import Upload
+from .own_sheets import OwnTable, read_own_sheets
+from .reading import Upload, WorkbookRefused
+from .reference import CHOICES, GUIDE, LAST_YEAR, SUBJECTS
+from .stamp import tab_name
 from .tabs import read_tabs, refuse_others
 from .typed import CellProblem, NewProject, Typed, TypedRow, stored_row
 
 Json = Any
 MOST_PROBLEMS = 200
+NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,16 @@ class SectionContent:
     content: Mapping[str, Json]
 
 
+@dataclass(frozen=True)
+class CellChange:
+    """As `budgets.change_words.FieldChange`, with the cell that it comes from; empty where no cell says it."""
+
+    place: str
+    old: str
+    new: str
+    cell: str
+
+
 @dataclass
 class Taken:
     """What the workbook comes to: problems, or what is to be written."""
@@ -44,25 +61,53 @@ class Taken:
     problems: list[CellProblem] = field(default_factory=list)
     sections: list[SectionContent] = field(default_factory=list)
     projects: list[NewProject] = field(default_factory=list)
-    changes: list[FieldChange] = field(default_factory=list)
+    changes: list[CellChange] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     """Titles of the sections that somebody saved since the workbook was made: both sides' changes are merged."""
+    tables: list[OwnTable] = field(default_factory=list)
+    """The tables that are none of the workbook's tabs, and what was made of them."""
+    notes: list[str] = field(default_factory=list)
+    """What was not read at all."""
 
     @property
     def is_clean(self) -> bool:
         return not self.problems
 
 
-def take(report: Report, dossier: Dossier, upload: Upload, versions: Mapping[str, int]) -> Taken:
+def take(
+    report: Report,
+    dossier: Dossier,
+    upload: Upload,
+    versions: Mapping[str, int],
+    answers: Mapping[str, str] = NO_ANSWERS,
+    bases: Mapping[str, int] | None = None,
+) -> Taken:
     """Read ``upload`` against the report as it stands; ``versions`` are its sections' numbers now.
 
-    Raises `WorkbookRefused` where the workbook is another report's, year's or template's.
+    A workbook without a stamp is a department's own, made on the versions ``bases``, those of now by default;
+    ``answers`` are to what was asked of its tables. Raises `WorkbookRefused` where the workbook is another
+    report's, year's or template's, or has nothing that could be placed.
     """
-    unit = refuse_others(upload.stamp, dossier)
-    forms = StoredForms(report, dossier, unit)
-    tabs = make_tabs(forms, project=upload.stamp.project)
-    typed = read_tabs(dossier, forms, tabs, upload, upload.stamp)
-    return judge(report, dossier, forms, typed, versions)
+    stamp = upload.stamp
+    forms = StoredForms(report, dossier, refuse_others(stamp, dossier) if stamp else Unit.YUAN)
+    tabs = make_tabs(forms, project=stamp.project if stamp else "")
+    if stamp is not None:
+        typed, pasted = read_tabs(dossier, forms, tabs, upload, stamp)
+        known = {*(tab_name(tab.title) for tab in tabs), GUIDE, SUBJECTS, LAST_YEAR, CHOICES}
+    else:
+        typed = Typed(dossier, forms.unit, bases=versions if bases is None else bases, adds=True)
+        pasted, known = {}, set()
+    sheets = [name for name in upload.tabs if name not in known | upload.hidden]
+    tables = read_own_sheets(typed, forms, tabs, upload, sheets, pasted, answers)
+    if stamp is None and not any(table.questions for table in tables):
+        raise WorkbookRefused(
+            "不是从本系统下载的填报工作簿，也没有认出可以导入的表。请下载填报工作簿，或在表中写明各栏名称"
+        )
+    taken = judge(report, dossier, forms, typed, versions)
+    taken.tables = tables
+    unread = sorted(name for name in upload.hidden & upload.tabs.keys() - known)
+    taken.notes = [f"“{name}”页是隐藏的，没有读" for name in unread]
+    return taken
 
 
 def judge(
@@ -104,7 +149,11 @@ class _Judge:
         if self.taken.is_clean:
             parts = {p.key: (p.title, p.type) for p in report_parts(dossier.header.profile)}
             own = {p.key: (p.title, p.type) for p in project_parts(dossier.header.profile)}
-            self.taken.changes = worded_changes(old, new, parts, own)
+            found = zip(changes(old, new), worded_changes(old, new, parts, own), strict=True)
+            cells = _Cells(self.typed)
+            self.taken.changes = [
+                CellChange(said.place, said.old, said.new, cells.of(change.path)) for change, said in found
+            ]
         self._cut_short()
         return self.taken
 
@@ -195,6 +244,29 @@ class _Judge:
                         if row is not None and name in row.columns:
                             known[form_row.control_id(name)] = (row.place(name), str(field.label))
         return known
+
+
+class _Cells:
+    """Where in the workbook stands what a change is about."""
+
+    def __init__(self, typed: Typed) -> None:
+        self.scalars = typed.scalar_places
+        self.rows = {
+            row.key: row for lists in typed.lists.values() for rows in lists.values() for row in rows
+        }
+
+    def of(self, path: Sequence[str]) -> str:
+        """The cell of a field, or the row of a row; of a field that no list has, its own."""
+        keys = [step[1:-1] for step in path if step.startswith("[")]
+        row = self.rows.get(keys[-1]) if keys else None
+        if row is not None:
+            return row.place(path[-1]) or f"{row.tab}!{row.number}"
+        if path[0] == "projects":
+            section, path = f"{PROJECT}{keys[0]}" if keys else "", path[2:]
+            found = self.scalars.get(section, {}).get("-".join(path), "")
+            return found or self.scalars.get(section, {}).get("identity-name", "")
+        name = "-".join(path)
+        return next((places[name] for places in self.scalars.values() if name in places), "")
 
 
 def _whole(dossier: Dossier) -> dict[str, Json]:

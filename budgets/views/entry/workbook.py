@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -31,51 +33,59 @@ FOLDER = "workbooks"
 KEPT = datetime.timedelta(days=1)
 """How long an uploaded workbook waits for its confirmation."""
 SALT = "budgets.entry.workbook"
+EXPIRED = "工作簿上传已超过一天或已经导入，请重新上传"
+MOST_ANSWERS = 2000
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, report: int) -> HttpResponse:
-    """Offer the workbooks; an uploaded one is read and shown, not written."""
+    """Offer the workbooks; an uploaded one is read and shown, not written.
+
+    Of a department's own sheets the page asks what they do not say; the answers are posted with the token.
+    """
     space = open_workspace(request, report)
     if request.method == "GET":
         return _page(request, space)
     if not space.report.is_editable:
         return _page(request, space, 409, refusal=space.locked_reason)
+    waiting = _waiting(request, report)
     upload = request.FILES.get("file")
-    if upload is None:
-        return _page(request, space, 422, refusal="请选择填好的工作簿")
-    if upload.size is not None and upload.size > MAX_SIZE:
+    if upload is None and waiting is None:
+        said = EXPIRED if "token" in request.POST else "请选择填好的工作簿"
+        return _page(request, space, 422, refusal=said)
+    if upload is not None and upload.size is not None and upload.size > MAX_SIZE:
         return _page(request, space, 422, refusal=f"文件过大，最多 {MAX_SIZE // 1024 // 1024} MB")
-    content = upload.read()
+    content = upload.read() if upload is not None else waiting.content if waiting is not None else b""
+    answers = _answers(request) if upload is None else {}
     try:
-        taken = preview(space.report, read(content))
+        taken = preview(space.report, read(content), answers)
     except WorkbookRefused as refused:
         return _page(request, space, 422, refusal=refused.message)
-    if not taken.is_clean:
+    if not taken.is_clean and not taken.tables:
         return _page(request, space, 422, taken=taken)
-    return _page(request, space, taken=taken, token=_keep(request, space, content))
+    path = waiting.path if upload is None and waiting is not None else _keep(content)
+    token = _token(request, space, path, answers)
+    return _page(request, space, 200 if taken.is_clean else 422, taken=taken, token=token)
 
 
 @login_required
 @require_POST
 def confirm(request: HttpRequest, report: int) -> HttpResponse:
-    """Write the workbook that was shown."""
+    """Write the workbook that was shown, as it was shown."""
     found = report_for(request, report)
-    path = _path(request, report)
-    if path is None:
-        refusal = "工作簿上传已超过一天或已经导入，请重新上传"
-        return _page(request, open_workspace(request, report), 409, refusal=refusal)
-    with default_storage.open(path) as file:
-        content = file.read()
+    waiting = _waiting(request, report)
+    if waiting is None:
+        return _page(request, open_workspace(request, report), 409, refusal=EXPIRED)
     try:
-        written = take_workbook(found.pk, request.user, read(content))
+        upload = read(waiting.content)
+        written = take_workbook(found.pk, request.user, upload, waiting.answers, waiting.bases)
     except WorkbookHasProblems as refused:
         return _page(request, open_workspace(request, report), 409, refused.message, refused.taken)
     except (ActionRefused, WorkbookRefused) as refused:
         status = 403 if isinstance(refused, Forbidden) else 409
         return _page(request, open_workspace(request, report), status, refused.message)
-    default_storage.delete(path)
+    default_storage.delete(waiting.path)
     said = f"，新增 {written.projects} 个项目" if written.projects else ""
     messages.success(request, f"已导入工作簿，写入 {written.sections} 个部分{said}")
     return redirect("entry:check", report)
@@ -136,15 +146,42 @@ def _page(
 # --- an upload that waits for its confirmation ----------------------------------------------------
 
 
-def _keep(request: HttpRequest, space: Workspace, content: bytes) -> str:
-    """Store the file and return what confirms it; forgets files that nobody confirmed."""
+@dataclass(frozen=True)
+class Waiting:
+    """A file that the person was shown, with the answers and on the versions on which it was shown."""
+
+    path: str
+    content: bytes
+    answers: Mapping[str, str]
+    bases: Mapping[str, int]
+
+
+def _answers(request: HttpRequest) -> dict[str, str]:
+    """What was answered of the tables of a department's own workbook."""
+    found = {name: str(value).strip() for name, value in request.POST.items() if name.startswith("table-")}
+    return {name: value for name, value in list(found.items())[:MOST_ANSWERS] if 0 < len(value) <= 200}
+
+
+def _keep(content: bytes) -> str:
+    """Store the file and return where; forgets files that nobody confirmed."""
     _forget_old()
-    path = default_storage.save(f"{FOLDER}/{uuid.uuid4().hex}.xlsx", ContentFile(content))
-    return signing.dumps({"path": path, "report": space.report.pk, "user": request.user.pk}, salt=SALT)
+    return str(default_storage.save(f"{FOLDER}/{uuid.uuid4().hex}.xlsx", ContentFile(content)))
 
 
-def _path(request: HttpRequest, report: int) -> str | None:
-    """Where the file is that the person was shown for this report; None where it is gone."""
+def _token(request: HttpRequest, space: Workspace, path: str, answers: Mapping[str, str]) -> str:
+    """What confirms the file as it is shown now."""
+    said = {
+        "path": path,
+        "report": space.report.pk,
+        "user": request.user.pk,
+        "answers": dict(answers),
+        "bases": section_numbers(space.report),
+    }
+    return signing.dumps(said, salt=SALT)
+
+
+def _waiting(request: HttpRequest, report: int) -> Waiting | None:
+    """The file that the person was shown for this report; None where it is gone."""
     try:
         said = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=KEPT)
     except signing.BadSignature:
@@ -152,7 +189,10 @@ def _path(request: HttpRequest, report: int) -> str | None:
     if said["report"] != report or said["user"] != request.user.pk:
         return None
     path: str = said["path"]
-    return path if default_storage.exists(path) else None
+    if not default_storage.exists(path):
+        return None
+    with default_storage.open(path) as file:
+        return Waiting(path, file.read(), said["answers"], said["bases"])
 
 
 def _forget_old() -> None:

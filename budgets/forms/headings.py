@@ -1,0 +1,161 @@
+"""What departments call the columns of their own sheets: a heading is known by its title or another name for it.
+
+Never guessed: a heading that fits no column, or several, belongs to none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from ..money import Unit
+
+ALSO: Mapping[str, tuple[str, ...]] = {
+    "所属项目": ("项目名称", "项目"),
+    "项目活动": ("活动", "活动名称", "子项目", "子活动"),
+    "活动内容表述": ("活动内容", "内容", "内容表述", "支出内容", "工作内容", "活动描述"),
+    "功能分类": ("支出功能分类", "功能科目", "支出功能科目"),
+    "默认功能分类": ("功能分类", "支出功能分类"),
+    "经济分类": ("支出经济分类", "经济科目", "部门经济分类", "部门预算经济分类"),
+    "支出经济分类": ("经济分类", "经济科目", "部门经济分类", "部门预算经济分类"),
+    "资金来源": ("资金性质", "经费来源", "来源"),
+    "金额": ("预算数", "预算", "本年预算", "当年预算", "本年预算数", "当年预算数", "采购预算"),
+    "决算数": ("决算金额", "决算"),
+    "全年预算数": ("全年预算", "调整预算", "调整预算数"),
+    "测算依据及说明": ("测算依据", "计算依据", "测算说明", "测算过程", "测算依据说明"),
+    "备注": ("备注说明",),
+    "往来单位": ("对方单位",),
+    "品名": ("采购内容", "采购品目", "采购项目", "采购品名", "采购项目名称", "物品名称", "货物名称"),
+    "采购类别": ("采购类型", "类别"),
+    "政府购买服务类别": ("购买服务类别",),
+    "目标名称": ("名称", "绩效目标", "目标", "绩效目标名称"),
+    "目标说明": ("绩效目标说明", "目标内容"),
+    "一级指标": ("一级",),
+    "二级指标": ("二级",),
+    "三级指标": ("三级", "指标", "指标名称", "绩效指标"),
+    "前年指标值": ("前年", "前年值", "前年实际值", "前年完成值"),
+    "上年指标值": ("上年", "上年值", "上年实际值", "上年完成值"),
+    "指标值": (
+        *("目标值", "年度指标值", "本年指标值", "当年指标值", "本年目标值", "年度目标值"),
+        *("预计当年实现", "预期当年实现值", "预计当年实现值", "本年", "当年"),
+    ),
+    "指标值确定依据": ("确定依据", "指标依据", "依据"),
+    "职能": ("部门职能", "主要职能", "职能概述"),
+    "任务": ("工作任务", "年度工作任务", "任务名称"),
+    "内容": ("任务内容", "工作内容"),
+    "资产类别": ("资产名称", "类别"),
+}
+"""Other names of a column by its title, in the words of budget forms."""
+
+NUMBERING = frozenset({"序号", "编号", "行次", "no", "no.", "栏次"})
+"""Columns that only count the rows."""
+
+_BEFORE = ("本年度", "本年", "当年", "申报", "计划", "预算", "采购", "支出", "项目")
+_AFTER = ("名称", "科目", "编码", "代码", "情况", "数")
+"""Words around a title that do not change what it says."""
+
+_NUMBERED = re.compile(r"^(?:\([0-9一二三四五六七八九十]+\)|[0-9一二三四五六七八九十]+[.、])")
+_UNIT = re.compile(r"[(/:,]?(?:(?:金额)?单位:?)?(?:人民币)?(万元|元)\)?$")
+_YEAR = re.compile(r"(20[0-9]{2})年度?|(20[0-9]{2})$")
+_SAID_UNIT = re.compile(r"单位\s*:?\s*(?:人民币)?\s*(万元|元)(?![\u4e00-\u9fff])")
+_UNITS = {unit.label: unit for unit in Unit}
+
+
+class Headings:
+    """The columns of one table by name, with the titles that they have in our forms.
+
+    ``year`` is the report's, with which ``2024年`` reads 本年; without it no heading with a year is known.
+    """
+
+    def __init__(self, titles: Mapping[str, str], year: int | None = None) -> None:
+        self._year = year
+        self._found: dict[tuple[str, ...], str | None] = {}
+        self._known: list[dict[str, set[str]]] = [{}, {}]
+        """By what is written, the names of columns: by title first, then by its other names."""
+        for name, title in titles.items():
+            self._known[0].setdefault(plain(title), set()).add(name)
+            for said in ALSO.get(plain(title), ()):
+                self._known[1].setdefault(plain(said), set()).add(name)
+
+    def find(self, *said: str) -> str | None:
+        """The column of the heading; empty for a blank one, None for whatever is no heading of these.
+
+        Of a heading in several rows, given from the top, its last is asked first and then all in one.
+        """
+        if said not in self._found:
+            self._found[said] = self._look_up(said)
+        return self._found[said]
+
+    def _look_up(self, said: tuple[str, ...]) -> str | None:
+        texts = [text for text in (self._normal(cell) for cell in said) if text]
+        if not texts:
+            return ""
+        whole = [] if len(texts) == 1 else ["".join(texts)]
+        return next((name for text in (texts[-1], *whole) if (name := self._find(text))), None)
+
+    def _find(self, text: str) -> str | None:
+        for wanted in _without_neutral(text):
+            for known in self._known:
+                if wanted in known:
+                    return next(iter(known[wanted])) if len(known[wanted]) == 1 else None
+        return self._end_or_beginning(text)
+
+    def _end_or_beginning(self, text: str) -> str | None:
+        """The only title of which ``text`` is the noun at the end, or all before 及."""
+        if len(text) < 2:
+            return None
+        titles = self._known[0].items()
+        found = [
+            name
+            for title, names in titles
+            for name in names
+            if title.startswith(f"{text}及") or (title.endswith(text) and "及" not in title)
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _normal(self, cell: str) -> str:
+        return _YEAR.sub(self._said_year, plain(cell))
+
+    def _said_year(self, match: re.Match[str]) -> str:
+        if self._year is None:
+            return match[0]
+        words = {self._year: "本年", self._year - 1: "上年", self._year - 2: "前年"}
+        return words.get(int(match[1] or match[2]), match[0])
+
+
+def plain(text: str) -> str:
+    """A heading without blanks, numbering, unit and brackets: ``二、金 额（万元）`` is ``金额``."""
+    said = _NUMBERED.sub("", _packed(text)).lower().strip("*:")
+    bare = said.partition("(")[0] or said.strip("()")
+    return _UNIT.sub("", bare) or bare
+
+
+def unit_in_heading(text: str) -> Unit | None:
+    """``金额（万元）`` and ``金额/元`` say their unit; None where a heading does not."""
+    match = _UNIT.search(_packed(text))
+    return _UNITS[match[1]] if match else None
+
+
+def unit_said(texts: Sequence[str]) -> Unit | None:
+    """The unit that one of the lines says (``单位：万元``); None where none does, or not the same."""
+    found = {match[1] for text in texts if (match := _SAID_UNIT.search(unicodedata.normalize("NFKC", text)))}
+    return _UNITS[found.pop()] if len(found) == 1 else None
+
+
+def _packed(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _without_neutral(text: str) -> list[str]:
+    """The heading, then without the words around it that do not change what it says, one after the other."""
+    found = [text]
+    while True:
+        text = found[-1]
+        shorter = next(
+            (text[len(word) :] for word in _BEFORE if text.startswith(word) and text != word),
+            None,
+        ) or next((text[: -len(word)] for word in _AFTER if text.endswith(word) and text != word), None)
+        if not shorter:
+            return found
+        found.append(shorter)

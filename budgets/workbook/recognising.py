@@ -1,0 +1,267 @@
+"""Tables in a sheet that a department made for itself: found by their headings, wherever they stand.
+
+Knows cells and headings, not what becomes of them (`budgets.workbook.own_sheets`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..forms.headings import NUMBERING, Headings, plain, unit_in_heading, unit_said
+from ..money import Unit
+from .book import PROJECT_COLUMN, Tab
+from .reading import Raw, as_text
+
+PROJECT = "_project"
+"""The name of the column that says whose project a row is."""
+
+LEAST = 2
+"""So many columns a heading row names."""
+
+LONGEST = 40
+"""Characters of a heading."""
+
+TOTALS = frozenset({"合计", "小计", "总计", "共计", "累计", "合计金额", "总合计"})
+
+_MERELY_SAID = frozenset({"remark", PROJECT})
+"""Columns that any table may have: alone, and with amounts, they tell none from another."""
+
+_FOOTER = re.compile(
+    r"^(?:注|备注|说明|填[报表制]人?|制表人?|编制人?|审核人?|复核人?|负责人|经办人?|日期|单位负责人|联系电话)"
+    r"[0-9]*[:：]"
+)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of a sheet, ``rows`` from row 1 on; ``merged`` says of every covered cell where its value stands.
+
+    Rows and columns are counted from 0 here, as in ``rows``.
+    """
+
+    name: str
+    rows: Sequence[Sequence[Raw]]
+    merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+    def cell(self, row: int, column: int) -> Raw:
+        """What is written in the cell itself."""
+        cells = self.rows[row] if row < len(self.rows) else ()
+        return cells[column] if column < len(cells) else None
+
+    def shown(self, row: int, column: int) -> Raw:
+        """What a person sees there: of merged cells the one value."""
+        at = self.merged.get((row, column))
+        return self.cell(*at) if at else self.cell(row, column)
+
+    def texts(self, row: int) -> list[str]:
+        """What is written in the row, blank cells left out."""
+        return [text for cell in self.rows[row] if (text := as_text(cell).strip())]
+
+    @property
+    def width(self) -> int:
+        return max(map(len, self.rows), default=0)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A tab of the entry workbook that a table may belong in, known by its headings."""
+
+    tab: Tab
+    headings: Headings
+    telling: frozenset[str]
+    """Columns that a table of another kind has not."""
+
+    @classmethod
+    def of(cls, tab: Tab, year: int) -> Target:
+        titles = {column.name: column.title for column in tab.columns}
+        if tab.leads and tab.leads[0] == PROJECT_COLUMN:
+            titles[PROJECT] = PROJECT_COLUMN
+        amounts = {column.name for column in tab.columns if column.kind in ("amount", "count")}
+        return cls(tab, Headings(titles, year), frozenset(titles) - amounts - _MERELY_SAID)
+
+    @property
+    def is_of_projects(self) -> bool:
+        return not self.tab.section
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The headings of one table as one tab reads them. ``columns`` are the tab's by the sheet's column.
+
+    ``unknown`` has the text of every column that is none of the tab's, or is one that another is already.
+    """
+
+    target: Target
+    columns: Mapping[int, str]
+    unknown: Mapping[int, str]
+    rows: int
+    """How many rows they take."""
+
+    @property
+    def is_one(self) -> bool:
+        named = set(self.columns.values())
+        return (
+            len(named) >= LEAST and len(named) > len(self.unknown) and bool(named & self.target.telling)
+        ) or (len(named) == 1 and not self.unknown and len(self.target.tab.columns) == 1)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a sheet. ``first`` and ``last`` row of data, from 0; ``above`` is what is written over it.
+
+    ``headings`` are those that fit best, several where tabs have the same columns.
+    """
+
+    grid: Grid
+    at: int
+    first: int
+    last: int
+    headings: Sequence[Heading]
+    above: Sequence[str]
+
+    def titles(self, column: int) -> list[str]:
+        """What is written over one column, from the top."""
+        said = (as_text(self.grid.shown(row, column)).strip() for row in range(self.at, self.first))
+        return list(dict.fromkeys(text for text in said if text))
+
+    def unit(self, columns: Sequence[int], said_before: Unit | None) -> Unit | None:
+        """What its amounts are in: as the heading says, else as the lines above the table, or the sheet, do."""
+        headings = {
+            unit for column in columns for text in self.titles(column) if (unit := unit_in_heading(text))
+        }
+        if headings:
+            return headings.pop() if len(headings) == 1 else None
+        return unit_said(self.above) or said_before
+
+
+def find_tables(grid: Grid, targets: Sequence[Target], first: int = 0) -> list[Table]:
+    """The tables of ``grid`` from row ``first`` on, in order, each up to the next."""
+    found: list[tuple[int, list[Heading]]] = []
+    row = first
+    while row < len(grid.rows):
+        best = _best(grid, row, targets)
+        if best:
+            found.append((row, best))
+            row += best[0].rows
+        else:
+            row += 1
+    tables = []
+    start = first
+    for number, (at, headings) in enumerate(found):
+        begin = at + headings[0].rows
+        end = found[number + 1][0] if number + 1 < len(found) else len(grid.rows)
+        last = _last(grid, begin, end, is_end=end == len(grid.rows))
+        above = [text for r in range(start, at) for text in grid.texts(r)]
+        tables.append(Table(grid, at, begin, last, headings, above))
+        start = last + 1
+    return tables
+
+
+def _best(grid: Grid, row: int, targets: Sequence[Target]) -> list[Heading]:
+    """How the tabs that fit best read the row as headings, or it and the row below."""
+    texts = [text for text in grid.texts(row) if len(text) <= LONGEST]
+    if not any(target.headings.find(text) for text in texts for target in targets):
+        return []
+    headings = [
+        heading
+        for target in targets
+        for rows in (1, 2)
+        if row + rows <= len(grid.rows) and (heading := read_headings(grid, row, rows, target)).is_one
+    ]
+    if not headings:
+        return []
+
+    def fit(heading: Heading) -> tuple[int, int]:
+        return len(heading.columns), -len(heading.unknown)
+
+    best = max(map(fit, headings))
+    fitting = [heading for heading in headings if fit(heading) == best]
+    least = min(heading.rows for heading in fitting)
+    return [heading for heading in fitting if heading.rows == least]
+
+
+def read_headings(grid: Grid, row: int, rows: int, target: Target) -> Heading:
+    columns: dict[int, str] = {}
+    unknown: dict[int, str] = {}
+    for column in range(grid.width):
+        at = grid.merged.get((row, column))
+        if rows == 1 and at and at[1] != column:
+            continue
+        said = [as_text(grid.shown(row + n, column)).strip() for n in range(rows)]
+        said = list(dict.fromkeys(text for text in said if text))
+        name = target.headings.find(*said)
+        if name == "" or (said and plain(said[-1]) in NUMBERING):
+            continue
+        if name is None or name in columns.values():
+            unknown[column] = "".join(said)
+        else:
+            columns[column] = name
+    return Heading(target, columns, unknown, rows)
+
+
+def _last(grid: Grid, begin: int, end: int, *, is_end: bool) -> int:
+    """The table's last row: without blank rows and the title of the next one."""
+    last = end - 1
+    while last >= begin:
+        texts = grid.texts(last)
+        if texts and (is_end or not _is_title(grid, last)):
+            break
+        last -= 1
+    return last
+
+
+def is_footer(texts: Sequence[str]) -> bool:
+    """Whether a row only says who filled the table in, and when, or is a note."""
+    return bool(texts) and bool(_FOOTER.match("".join(texts[0].split())))
+
+
+def is_total(texts: Sequence[str]) -> bool:
+    """Whether a row sums up others: it says so first, and beside numbers nothing else."""
+    if not texts or plain(texts[0]) not in TOTALS:
+        return False
+    return all(_is_number(text) for text in texts[1:])
+
+
+def is_numbering(texts: Sequence[str]) -> bool:
+    """Whether a row below the headings only counts the columns: 1, 2, 3 or 栏次, 1, 2."""
+    numbers = texts[1:] if texts and plain(texts[0]) in NUMBERING else texts
+    return len(numbers) > 1 and list(numbers) == [str(n) for n in range(1, len(numbers) + 1)]
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"[-+¥￥0-9.,，%％/\s]*(?:万?元)?", text))
+
+
+def _is_title(grid: Grid, row: int) -> bool:
+    """One text alone in a row, as the title of a table stands, or the unit of its amounts."""
+    texts = grid.texts(row)
+    return len(texts) == 1 or (len(texts) == 2 and unit_said(texts) is not None)
+
+
+def said_beside(grid: Grid, label: str, rows: range) -> Iterator[tuple[int, int, str]]:
+    """What stands behind a label: ``项目名称：综合业务`` in one cell, or in the next one. With its place."""
+    wanted = plain(label)
+    for row in rows:
+        for column in range(grid.width):
+            text = as_text(grid.cell(row, column)).strip()
+            before, colon, after = text.replace("：", ":").partition(":")
+            if colon and after.strip() and plain(before) == wanted:
+                yield row, column, after.strip()
+            elif plain(text) == wanted and text:
+                beside = next(
+                    (c for c in range(column + 1, grid.width) if grid.merged.get((row, c)) != (row, column)),
+                    None,
+                )
+                value = as_text(grid.cell(row, beside)).strip() if beside is not None else ""
+                if beside is not None and value:
+                    yield row, beside, value
+
+
+def first_of(table: Table, least: int) -> int:
+    """The row, from 0, where a table begins that stands below other rows: its title, or its headings."""
+    first = table.at
+    while first > least and (not table.grid.texts(first - 1) or _is_title(table.grid, first - 1)):
+        first -= 1
+    return first
