@@ -39,6 +39,38 @@ class Finding:
         return anchor(self.field) if self.field else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something is found: the entry section, what it is about in Chinese, the field."""
+
+    section: str
+    place: str
+    field: Field | None
+
+    def finding(
+        self,
+        rule: str,
+        severity: Severity,
+        message: str,
+        *,
+        expected: Decimal | str,
+        actual: Decimal | str,
+        difference: Decimal | None = None,
+    ) -> Finding:
+        """What ``rule`` finds here; amounts in 元."""
+        return Finding(
+            rule=rule,
+            severity=severity,
+            section=self.section,
+            place=self.place,
+            field=self.field,
+            message=message,
+            expected=expected,
+            actual=actual,
+            difference=difference,
+        )
+
+
 def anchor(field: Field) -> str:
     """The HTML id that entry forms give to the control of ``field``."""
     return f"f-{field.object}-{field.name}".replace("/", "-")

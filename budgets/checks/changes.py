@@ -6,17 +6,14 @@ from decimal import Decimal
 
 from budgets.choices import Severity
 from budgets.figures import Comparison, Figure
-from budgets.findings import Finding
+from budgets.findings import Finding, Spot
 from budgets.money import stated
 from budgets.sheets import Field
 
-SECTION = "explanations"
-"""Where reasons of figures are entered."""
 
-
-def reason_field(figure: Figure) -> Field:
+def at_reason(figure: Figure) -> Spot:
     """Where the reason of a figure is typed."""
-    return Field(f"explanations/{figure.key}", "text")
+    return Spot("explanations", figure.title, Field(f"explanations/{figure.key}", "text"))
 
 
 def told(title: str, previous: Decimal, current: Decimal) -> str:
@@ -28,13 +25,10 @@ def told(title: str, previous: Decimal, current: Decimal) -> str:
 
 def unexplained(rule: str, severity: Severity, comparison: Comparison, message: str) -> Finding:
     """A figure that is not what it is compared with, and has no reason."""
-    return Finding(
-        rule=rule,
-        severity=severity,
-        section=SECTION,
-        place=comparison.figure.title,
-        field=reason_field(comparison.figure),
-        message=message,
+    return at_reason(comparison.figure).finding(
+        rule,
+        severity,
+        message,
         expected=comparison.previous,
         actual=comparison.current,
         difference=comparison.change,

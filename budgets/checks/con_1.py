@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from budgets.choices import ReportKind, Severity
 from budgets.dossier import Dossier
 from budgets.facts import Basics
-from budgets.findings import CheckSettings, Finding
+from budgets.findings import CheckSettings, Finding, Spot
 from budgets.sheets import Field
 
 _BETWEEN = re.compile(r"[/、,;，；]|或")
@@ -72,16 +72,8 @@ class Contacts:
     def _finding(
         self, severity: Severity, contact: _Contact, field: str, message: str, expected: str, actual: str
     ) -> Finding:
-        return Finding(
-            rule=self.id,
-            severity=severity,
-            section=contact.section,
-            place=contact.place,
-            field=Field(contact.object, field),
-            message=message,
-            expected=expected,
-            actual=actual,
-        )
+        spot = Spot(contact.section, contact.place, Field(contact.object, field))
+        return spot.finding(self.id, severity, message, expected=expected, actual=actual)
 
 
 def local_number(text: str) -> str:

@@ -58,7 +58,7 @@ class PrintedOnce:
                     continue
                 places = -_exponent(number)
                 right = grouped(said.amount, Unit.WAN, places)
-                yield text.finding(
+                yield text.spot.finding(
                     self.id,
                     settings.severity or Severity.WARNING,
                     f"“{text.title}”写 {number} 万元，{said.title}为 {stated(said.amount)}，"

@@ -37,7 +37,7 @@ class ServicePurchase:
             if not said:
                 continue
             seen.add(text.section)
-            yield text.finding(
+            yield text.spot.finding(
                 self.id,
                 settings.severity or Severity.WARNING,
                 f"“{text.title}”写有“{said}”，政府购买服务预算却是 {stated(ZERO)}；"

@@ -8,9 +8,8 @@ from budgets.choices import Severity
 from budgets.dossier import Dossier, ProjectDossier
 from budgets.findings import CheckSettings, Finding
 from budgets.money import stated
-from budgets.sheets import Field
 
-from .projects import finding
+from .projects import in_project
 
 
 class TotalBudget:
@@ -32,11 +31,9 @@ class TotalBudget:
         total, current = project.total_budget, project.amount
         if total is None or total >= current:
             return
-        yield finding(
+        yield in_project(project, "application", "total_budget").finding(
             self.id,
             severity,
-            project,
-            Field("application", "total_budget"),
             f"项目总预算 {stated(total)} 小于当年预算 {stated(current)}，"
             f"差 {stated(current - total)}；请核对总预算，没有终止年度的请选“长期”。",
             expected=current,
@@ -74,11 +71,9 @@ class TotalBudget:
         message: str,
         severity: Severity,
     ) -> Finding:
-        return finding(
+        return in_project(project, "identity", field).finding(
             self.id,
             severity,
-            project,
-            Field("identity", field),
             message,
             expected=expected,
             actual=f"{actual} 年",

@@ -10,9 +10,8 @@ from budgets.choices import Severity
 from budgets.dossier import Dossier
 from budgets.facts import Application
 from budgets.findings import CheckSettings, Finding, Option
-from budgets.sheets import Field
 
-from .projects import finding
+from .projects import in_project
 
 SECTION = "科室"
 UNIT = "单位"
@@ -46,11 +45,9 @@ class Responsible:
                 continue
             application = project.application
             executing = UNIT if wanted == SECTION else SECTION
-            yield finding(
+            yield in_project(project, "application", "authority").finding(
                 self.id,
                 settings.severity or Severity.WARNING,
-                project,
-                Field("application", "authority"),
                 f"项目主管部门“{application.authority}”是{executing}，"
                 f"项目执行单位“{application.executing_unit}”是{wanted}，与其他项目相反；"
                 "请核对，填反的请对调。",

@@ -110,7 +110,7 @@ class Duplicates:
             if twin is None or where in seen or order[twin.project.key] > order[sentence.project.key]:
                 continue
             seen.add(where)
-            yield sentence.source.finding(
+            yield sentence.source.spot.finding(
                 self.id,
                 severity,
                 f"“{sentence.source.title}”里的“{_short(sentence.text)}”与项目“{twin.project.identity.name}”"

@@ -9,11 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, get_type_hints
 
-from budgets.choices import FISCAL, Fund, ReportKind, Severity
+from budgets.choices import FISCAL, Fund, ReportKind
 from budgets.dossier import Dossier, ProjectDossier
 from budgets.facts import (
     Assets,
@@ -26,7 +25,7 @@ from budgets.facts import (
     RestatedComparatives,
     ThreePublicDetail,
 )
-from budgets.findings import Finding
+from budgets.findings import Spot
 from budgets.sheets import Field
 
 _OBJECTS: dict[type, str] = {
@@ -81,28 +80,9 @@ class FreeText:
         """The text in half-width characters and without blanks, as the rules compare it."""
         return squeeze(self.text)
 
-    def finding(
-        self,
-        rule: str,
-        severity: Severity,
-        message: str,
-        *,
-        expected: Decimal | str,
-        actual: Decimal | str,
-        difference: Decimal | None = None,
-    ) -> Finding:
-        """What a rule finds in this text; amounts in 元."""
-        return Finding(
-            rule=rule,
-            severity=severity,
-            section=self.section,
-            place=self.place,
-            field=self.field,
-            message=message,
-            expected=expected,
-            actual=actual,
-            difference=difference,
-        )
+    @property
+    def spot(self) -> Spot:
+        return Spot(self.section, self.place, self.field)
 
 
 def free_texts(dossier: Dossier) -> Iterator[FreeText]:

@@ -9,7 +9,7 @@ from budgets.choices import ReportKind, Severity
 from budgets.dossier import Dossier
 from budgets.facts import Assets, Explanations, ThreePublicDetail
 from budgets.figures import VEHICLE_RUNNING, compare_with_last_year, is_unknown
-from budgets.findings import CheckSettings, Finding
+from budgets.findings import CheckSettings, Finding, Spot
 from budgets.money import stated
 from budgets.sheets import Field
 from budgets.three_public import splits
@@ -113,14 +113,7 @@ class ThreePublic:
         difference: Decimal | None = None,
     ) -> Finding:
         """What is wrong with the count or the kind of fees ``name``."""
-        return Finding(
-            rule=self.id,
-            severity=severity,
-            section="matters",
-            place=place,
-            field=Field("three_public", name),
-            message=message,
-            expected=expected,
-            actual=actual,
-            difference=difference,
+        spot = Spot("matters", place, Field("three_public", name))
+        return spot.finding(
+            self.id, severity, message, expected=expected, actual=actual, difference=difference
         )

@@ -62,10 +62,10 @@ class Placeholders:
         for text in free_texts(dossier):
             if left := _placeholder(text):
                 message = f"“{text.title}”里留有模板文字“{left}”；请改成实际内容，或删去。"
-                yield text.finding(self.id, severity, message, expected="没有模板文字", actual=left)
+                yield text.spot.finding(self.id, severity, message, expected="没有模板文字", actual=left)
             elif twice := _first(DOUBLED, text.clean):
                 message = f"“{text.title}”里的“{twice}”重复了；请删去多余的字。"
-                yield text.finding(self.id, doubled, message, expected="没有重复的字词", actual=twice)
+                yield text.spot.finding(self.id, doubled, message, expected="没有重复的字词", actual=twice)
 
 
 def _placeholder(text: FreeText) -> str:

@@ -154,7 +154,7 @@ class WordsAgree:
         for what, (text, denial) in denied.items():
             planned = next((t for t in texts if t.field != text.field and _plans(t, what)), None)
             if planned is not None:
-                yield planned.finding(
+                yield planned.spot.finding(
                     self.id,
                     severity,
                     f"“{planned.title}”写有“{what}”，“{text.title}”却写“{denial}”；请核对，改成一致。",
@@ -168,7 +168,7 @@ class WordsAgree:
         for text, brand, count, unit in (*_held(texts, year), *_results(texts, year)):
             first, said = known.setdefault((brand, unit), (text, count))
             if said != count:
-                yield text.finding(
+                yield text.spot.finding(
                     self.id,
                     severity,
                     f"这里写“{brand}”{count} {unit}，“{first.place}”写 {said} {unit}；请核对，改成一致。",
@@ -199,7 +199,7 @@ class WordsAgree:
         difference = None
         if isinstance(expected, Decimal) and isinstance(actual, Decimal):
             difference = actual - expected
-        return text.finding(
+        return text.spot.finding(
             self.id,
             severity,
             f"“{text.title}”写{title} {says}，编报中是 {is_}；请核对，改成一致。",

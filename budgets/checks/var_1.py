@@ -17,10 +17,9 @@ from budgets.figures import (
 )
 from budgets.findings import CheckSettings, Finding, Option
 from budgets.money import growth, stated
-from budgets.sheets import Field
 
 from .changes import told, unexplained
-from .projects import finding
+from .projects import in_project
 
 WHOLE = Decimal(100)
 """Percent: 完成率 of what was done as budgeted."""
@@ -79,11 +78,9 @@ class ChangeExplained:
             if past is None or past.amount is None or past.measure != dossier.measure:
                 continue
             if _is_large(past.amount, project.amount, options) and not project.application.change_reason:
-                yield finding(
+                yield in_project(project, "application", "change_reason").finding(
                     self.id,
                     severity,
-                    project,
-                    Field("application", "change_reason"),
                     _message(project.identity.name, past.amount, project.amount, options),
                     expected=past.amount,
                     actual=project.amount,

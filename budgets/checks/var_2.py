@@ -11,11 +11,11 @@ from budgets.choices import Severity
 from budgets.dossier import Dossier
 from budgets.facts import Explanations
 from budgets.figures import compare_with_budget, compare_with_last_year
-from budgets.findings import CheckSettings, Finding
+from budgets.findings import CheckSettings, Finding, Spot
 from budgets.money import ZERO, Unit, is_residue, stated
-from budgets.sheets import Field
 
-from .changes import SECTION, reason_field
+from .changes import at_reason
+from .projects import in_project
 from .texts import clauses, squeeze
 
 _FILLER = re.compile(
@@ -40,9 +40,7 @@ _NOT_ADDITIVE = re.compile(r"(增加?|减少?|降)[到至]|为主|部分|约|等
 
 @dataclass(frozen=True, slots=True)
 class _Reason:
-    section: str
-    place: str
-    field: Field
+    spot: Spot
     text: str
     change: Decimal | None
     """元; None where it is not known what was before."""
@@ -66,13 +64,10 @@ class ReasonSaysWhy:
             if reason.change == 0:
                 continue
             if not _remainder(reason):
-                yield Finding(
-                    rule=self.id,
-                    severity=severity,
-                    section=reason.section,
-                    place=reason.place,
-                    field=reason.field,
-                    message=f"{reason.place}的变动原因“{reason.text}”只重复了变动；请写明是什么事项、政策或人员引起的。",
+                yield reason.spot.finding(
+                    self.id,
+                    severity,
+                    f"{reason.spot.place}的变动原因“{reason.text}”只重复了变动；请写明是什么事项、政策或人员引起的。",
                     expected="引起变动的事项",
                     actual=reason.text,
                 )
@@ -82,13 +77,10 @@ class ReasonSaysWhy:
                 continue
             total = sum(drivers, ZERO)
             if not is_residue(total - reason.change, len(drivers), Unit.WAN):
-                yield Finding(
-                    rule=self.id,
-                    severity=severity,
-                    section=reason.section,
-                    place=reason.place,
-                    field=reason.field,
-                    message=f"{reason.place}变动 {stated(reason.change)}，所列各项合计 {stated(total)}，"
+                yield reason.spot.finding(
+                    self.id,
+                    severity,
+                    f"{reason.spot.place}变动 {stated(reason.change)}，所列各项合计 {stated(total)}，"
                     f"相差 {stated(total - reason.change)}；请补列其他因素，或核对各项金额。",
                     expected=reason.change,
                     actual=total,
@@ -101,15 +93,13 @@ def _reasons(dossier: Dossier) -> Iterator[_Reason]:
     for comparison in (*compare_with_last_year(dossier), *compare_with_budget(dossier)):
         figure = comparison.figure
         if text := reasons.reason(figure.key):
-            yield _Reason(SECTION, figure.title, reason_field(figure), text, comparison.change)
+            yield _Reason(at_reason(figure), text, comparison.change)
     for project in dossier.projects:
         if text := project.application.change_reason:
             past = dossier.past(project, dossier.header.year - 1)
             known = past.amount if past and past.measure == dossier.measure else None
             yield _Reason(
-                project.section,
-                project.identity.name,
-                Field("application", "change_reason"),
+                in_project(project, "application", "change_reason"),
                 text,
                 None if known is None else project.amount - known,
             )
@@ -118,8 +108,8 @@ def _reasons(dossier: Dossier) -> Iterator[_Reason]:
 def _remainder(reason: _Reason) -> str:
     """What is left of a reason without its subject and without the words of any change."""
     text = squeeze(reason.text)
-    if reason.place:
-        subject = _CODE.sub("", squeeze(reason.place))
+    if reason.spot.place:
+        subject = _CODE.sub("", squeeze(reason.spot.place))
         text = re.sub(f"{re.escape(subject)}用?", "", text)
     return _FILLER.sub("", text)
 

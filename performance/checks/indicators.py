@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
-from budgets.choices import ReportKind, Severity, Status
+from budgets.choices import ReportKind, Status
 from budgets.dossier import Dossier, ProjectDossier
-from budgets.findings import Finding
+from budgets.findings import Spot
 from budgets.sheets import Field
 from performance.assessment import has_planned_targets, targets
 from performance.goals import Goal, Goals, Horizon, Indicator
@@ -54,30 +53,9 @@ class Owner:
             return Field(f"results/{indicator.key}", "actual")
         return Field(f"indicators/{indicator.key}", name)
 
-    def finding(
-        self,
-        rule: str,
-        severity: Severity,
-        indicator: Indicator,
-        message: str,
-        *,
-        expected: Decimal | str,
-        actual: Decimal | str,
-        difference: Decimal | None = None,
-        name: str = "value",
-    ) -> Finding:
-        """What a rule finds in ``name`` of an indicator; amounts in 元."""
-        return Finding(
-            rule=rule,
-            severity=severity,
-            section=self.section,
-            place=self.place,
-            field=self.field(indicator, name),
-            message=message,
-            expected=expected,
-            actual=actual,
-            difference=difference,
-        )
+    def at(self, indicator: Indicator, name: str = "value") -> Spot:
+        """Where what is wrong with ``name`` of an indicator is found."""
+        return Spot(self.section, self.place, self.field(indicator, name))
 
     def rows(self, horizon: Horizon) -> Iterator[tuple[Goal, Indicator]]:
         return ((goal, indicator) for goal in self.goals.of(horizon) for indicator in goal.indicators)

@@ -54,10 +54,9 @@ class TargetDirection:
                         if wanted == "≤"
                         else "产出、效益和满意度指标是下限，却写成上限"
                     )
-                    yield owner.finding(
+                    yield owner.at(indicator).finding(
                         self.id,
                         settings.severity or Severity.WARNING,
-                        indicator,
                         f"{horizon.label}指标“{indicator.name}”的值“{indicator.value}”方向相反："
                         f"{what}；请改用“{wanted}”，确需如此的请说明。",
                         expected=wanted,

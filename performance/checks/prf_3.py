@@ -41,14 +41,12 @@ class OneValue:
             for field, year in COLUMNS:
                 here, there = parse(getattr(own, field)), parse(getattr(theirs, field))
                 if comparable(here, there) and not agree(here, there):
-                    yield whole.finding(
+                    yield whole.at(own, field).finding(
                         self.id,
                         settings.severity or Severity.ERROR,
-                        own,
                         f"指标“{own.name}”{year}值，整体绩效目标中是“{here.raw}”，"
                         f"项目“{project.place}”中是“{there.raw}”；请核对，改成一致。",
                         expected=there.raw,
                         actual=here.raw,
                         difference=here.least - there.least if here.is_money else None,
-                        name=field,
                     )

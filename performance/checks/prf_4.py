@@ -66,10 +66,9 @@ class SensibleOrder:
             expected = f"{last.raw} 至 {long.raw}"
         else:
             return None
-        return owner.finding(
+        return owner.at(indicator).finding(
             self.id,
             severity,
-            indicator,
             f"指标“{indicator.name}”{said}；请核对三个值的次序，长期值是多年合计的请写明。",
             expected=expected,
             actual=indicator.value,
@@ -81,10 +80,9 @@ class SensibleOrder:
         quantity = plan.contradiction(indicator, value)
         if quantity is None:
             return None
-        return owner.finding(
+        return owner.at(indicator).finding(
             self.id,
             severity,
-            indicator,
             f"指标“{indicator.name}”的值是“{value.raw}”，方案却写“{quantity.clause}”；"
             "请核对数字和单位，改成一致。",
             expected=quantity.said,

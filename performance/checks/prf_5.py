@@ -49,10 +49,9 @@ class CostWithinBudget:
             return None
         severity, word = (Severity.WARNING, "超过") if difference > 0 else (Severity.INFO, "低于")
         indicator = max(targets, key=lambda target: target[1].most)[0]
-        return owner.finding(
+        return owner.at(indicator).finding(
             self.id,
             settings.severity or severity,
-            indicator,
             f"成本指标合计 {stated(total)}，{word}项目当年预算 {stated(budget)}；"
             "请核对成本指标值或项目明细，使两者相符。",
             expected=budget,

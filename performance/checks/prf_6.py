@@ -48,15 +48,13 @@ class RateHasBase:
             for rate, base, columns in found.values():
                 field = columns[-1][0]
                 years = "、".join(year for _, year in columns)
-                yield owner.finding(
+                yield owner.at(rate, field).finding(
                     self.id,
                     settings.severity or Severity.WARNING,
-                    rate,
                     f"“{base.indicator.name}”{years}是“{base.value.raw}”，“{rate.name}”却是"
                     f"“{getattr(rate, field)}”；没有基数就没有比率，请改填“/”或核对基数。",
                     expected="/",
                     actual=getattr(rate, field),
-                    name=field,
                 )
 
 

@@ -116,14 +116,12 @@ class Classified:
         expected: str,
         actual: str,
     ) -> Finding:
-        return owner.finding(
+        return owner.at(indicator, field).finding(
             self.id,
             severity,
-            indicator,
             message + (SHOWN if owner.is_planned else remedy),
             expected=expected,
             actual=actual,
-            name=field,
         )
 
 

@@ -75,10 +75,9 @@ class TargetLevel:
             or target.most >= last.least * (100 - margin) / 100
         ):
             return None
-        return owner.finding(
+        return owner.at(indicator).finding(
             self.id,
             severity,
-            indicator,
             f"年度指标“{indicator.name}”的目标“{target.raw}”低于{what}“{last.raw}”；"
             "请提高目标，确需降低的请在备注中说明。",
             expected=f"不低于 {last.raw}",
@@ -93,10 +92,9 @@ class TargetLevel:
         percent = share(Decimal(len(stated) - len(words)), Decimal(len(stated))) or ZERO
         if percent >= quantified:
             return None
-        return owner.finding(
+        return owner.at(words[0]).finding(
             self.id,
             severity,
-            words[0],
             f"{len(stated)} 个年度指标中只有 {len(stated) - len(words)} 个量化，不到 {quantified:f}%；"
             "请给能量化的指标写上数字或时限。",
             expected=f"不少于 {quantified:f}%",

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from budgets.checks.projects import finding
+from budgets.checks.projects import in_project
 from budgets.checks.texts import FreeText, clauses, project_texts
 from budgets.choices import ProjectAttribute, ProjectType, Severity, Status
 from budgets.dossier import Dossier, ProjectDossier
 from budgets.findings import CheckSettings, Finding
 from budgets.money import stated
-from budgets.sheets import Field
 from performance.goals import Goals, Horizon, Indicator
 
 YEARS = 2
@@ -119,11 +118,9 @@ class AttributeAgrees:
         expected: str,
         actual: str,
     ) -> Finding:
-        return finding(
+        return in_project(project, "identity", field).finding(
             self.id,
             severity,
-            project,
-            Field("identity", field),
             message,
             expected=expected,
             actual=actual,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budgets.checks.projects import finding
+from budgets.checks.projects import in_project
 from budgets.choices import Severity, Status
 from budgets.dossier import Dossier, ProjectDossier
 from budgets.findings import CheckSettings, Finding
 from budgets.money import stated
-from budgets.sheets import Field
 from performance.goals import Goals, Horizon
 
 _COLUMNS = ((1, "value_last", "上年"), (2, "value_before_last", "前年"))
@@ -37,11 +36,9 @@ class PastValues:
             field, _ = missing[0]
             indicator = next(i for goal in project.part(Goals).of(Horizon.ANNUAL) for i in goal.indicators)
             years = "、".join(said for _, said in missing)
-            yield finding(
+            yield in_project(project, f"indicators/{indicator.key}", field).finding(
                 self.id,
                 settings.severity or Severity.WARNING,
-                project,
-                Field(f"indicators/{indicator.key}", field),
                 f"项目{years}，年度指标却没有一个填了相应年度的值；请按当年实际补填，没有开展的请说明。",
                 expected="至少 1 个指标有以前年度的值",
                 actual="都未填或为“/”",

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from budgets.choices import Severity, Status
 from budgets.dossier import Dossier
-from budgets.findings import Finding
+from budgets.findings import Finding, Spot
 from budgets.sheets import Field
 from performance.assessment import NO_POINTS, Assessment, Group, Row, assessments
 from performance.evaluation import Band, Points
@@ -46,16 +46,8 @@ Said = tuple[Field | None, str, str, str]
 def finding(rule: str, severity: Severity, dossier: Dossier, assessment: Assessment, said: Said) -> Finding:
     """What a rule finds in somebody's self-evaluation."""
     field, message, expected, actual = said
-    return Finding(
-        rule=rule,
-        severity=severity,
-        section=assessment.section,
-        place=place_of(dossier, assessment),
-        field=field,
-        message=message,
-        expected=expected,
-        actual=actual,
-    )
+    spot = Spot(assessment.section, place_of(dossier, assessment), field)
+    return spot.finding(rule, severity, message, expected=expected, actual=actual)
 
 
 def points(number: Decimal | None) -> str:
