@@ -139,6 +139,8 @@ def targets_met(assessment: Assessment) -> str:
         return "本年度没有年度绩效指标。"
     judged = [row for row in rows if row.achieved is not None]
     missed = [row for row in rows if is_missed(row)]
+    if not assessment.is_begun:
+        return f"本年度共有绩效指标{len(rows)}个，还没有自评。"
     text = f"本年度共有绩效指标{len(rows)}个，自评总分{points(assessment.total)}分。"
     if judged:
         text += f"可按目标值计算的定量指标{len(judged)}个，其中达到目标值{len(judged) - len(missed)}个。"

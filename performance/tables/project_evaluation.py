@@ -6,6 +6,7 @@ Pure. Options: none; weights, tick boxes and what is printed of weights are the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from budgets.dossier import Dossier, ProjectDossier
@@ -28,7 +29,9 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
     scheme = scheme_of(dossier)
     if scheme is None or not evaluated:
         paper = Paper(use.key, unit)
-        note = f"{period(dossier)}没有公开的项目绩效自评。"
+        is_waiting = any(found.goals for _, found in _public(dossier))
+        said = "的项目绩效自评还没有填写" if is_waiting else "没有公开的项目绩效自评"
+        note = f"{period(dossier)}{said}。"
         return [paper.sheet(dossier, use, (paper.blank(),), name=use.title, notes=(note,))]
     return [
         _printed(dossier, project, assessment, scheme, replace(use, number=f"{use.number}-{number}"), unit)
@@ -38,8 +41,14 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
 
 def shown(dossier: Dossier) -> list[tuple[ProjectDossier, Assessment]]:
     """The public projects of which something is evaluated."""
-    public = ((p, assess(dossier, p)) for p in dossier.projects if not p.withheld)
-    return [(project, found) for project, found in public if found is not None and found.is_begun]
+    return [(project, found) for project, found in _public(dossier) if found.is_begun]
+
+
+def _public(dossier: Dossier) -> Iterator[tuple[ProjectDossier, Assessment]]:
+    for project in dossier.projects:
+        found = None if project.withheld else assess(dossier, project)
+        if found is not None:
+            yield project, found
 
 
 def form(dossier: Dossier, project: ProjectDossier, use: TableUse, unit: Unit) -> Sheet:

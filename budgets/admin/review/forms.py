@@ -59,7 +59,7 @@ class DocumentForm(forms.Form):
 
     number = forms.CharField(
         label="批复文号",
-        help_text="如 东财预〔2026〕12号",
+        help_text="照批复文件抄录，如 ×财〔2026〕12号",
         error_messages={"required": "请填写批复文号"},
     )
     date = forms.DateField(

@@ -10,7 +10,7 @@ from budgets.sheets import Field
 from performance.assessment import assess
 from performance.evaluation import Evaluation
 from performance.tables.evaluation_report import build, level_weights, targets_met
-from tests.performance.evaluated import PROFILE, case, elsewhere, final, locality, project
+from tests.performance.evaluated import PROFILE, case, elsewhere, final, general, locality, planned, project
 from tests.performance.evaluation_strategies import evaluated_reports
 from tests.performance.tables.reading import as_text, placed
 
@@ -67,6 +67,11 @@ def test_its_words_are_typed_in_the_self_evaluation():
     assert rows[-4:] == [["（三）存在的问题"], ["排期偏紧"], ["（四）改进措施"], ["提前排期"]]
     sources = {cell.source for cell in sheet.cells.values()}
     assert {Field("evaluation", name) for name in ("summary", "problems", "measures")} <= sources
+
+
+def test_before_anybody_evaluates_it_states_no_score():
+    waiting = assess(final(budget=planned(goals=(general(),))))
+    assert targets_met(waiting) == f"本年度共有绩效指标{len(general().indicators)}个，还没有自评。"
 
 
 def test_without_targets_it_says_so():

@@ -218,6 +218,12 @@ def test_without_any_the_form_says_so():
     assert sheet.notes == ("2024年度没有公开的项目绩效自评。",)
 
 
+def test_before_anybody_evaluates_the_form_says_that_it_is_to_come():
+    then = project("zhyw", Goals(goals=(general(),)), spending("zhyw", "95.5"))
+    sheet = only(final(project("zhyw", spending("zhyw", "0")), budget=planned(then)))
+    assert sheet.notes == ("2024年度的项目绩效自评还没有填写。",)
+
+
 def test_any_project_can_be_entered():
     secret = named("secret", Identity(name="涉密项目", disclosure=Disclosure.WITHHELD))
     assert form(final(secret)).table == "E02.secret"
