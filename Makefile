@@ -19,13 +19,14 @@ PYTEST := ENV_FILE=/dev/null $(PY) -m pytest -p no:benchmark -n $(WORKERS) --dur
 # pytest's status 5, nothing collected, is a note and not a failure.
 OR_NONE := || { status=$$?; [ $$status -eq 5 ] && echo "note: no such tests yet"; }
 
-.PHONY: help install run test lint types checks test-sqlite test-postgres test-browser bench clean
+.PHONY: help install run test lint types checks test-sqlite test-postgres test-browser bench tour clean
 
 help:
 	@echo "make run      install, load the sample data, serve on http://$(ADDRESS)/"
 	@echo "make test     every check and test (lint, checks, test-sqlite, test-postgres, test-browser)"
 	@echo "make bench    the benchmarks"
 	@echo "make types    mypy"
+	@echo "make tour     take the pictures of the help page and the README again"
 	@echo "make clean    remove what was installed and built; keeps db.sqlite3 and media/"
 
 # --- Installing -------------------------------------------------------------------------------------
@@ -93,6 +94,10 @@ bench: $(VENV)/.tests $(VENDOR)
 	@if compgen -G 'tests/benchmarks/test_*.py' >/dev/null; then \
 	  env -u DATABASE_URL ENV_FILE=/dev/null $(PY) -m pytest -p no:xdist --benchmark-only tests/benchmarks $(OR_NONE); \
 	else echo "note: no benchmarks yet"; fi
+
+# Pictures of the pages as they are now; needs Chromium and fonts-noto-cjk.
+tour: $(VENV)/.tests $(VENDOR)
+	$(PY) -m tests.browser.tour
 
 clean:
 	rm -rf $(VENV) node_modules static/vendor staticfiles .pytest_cache .ruff_cache .mypy_cache .import_linter_cache

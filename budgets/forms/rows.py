@@ -377,6 +377,13 @@ class RowForms:
         return self._blank_row("__key__", "__index__")
 
     @property
+    def empty_hint(self) -> SafeString:
+        """What to do where there are no rows yet."""
+        if not self.has_tools or self.kept:
+            return SafeString("")
+        return SafeString('<span class="hint-empty">还没有内容：在空行里直接填，或从 Excel 复制后粘贴</span>')
+
+    @property
     def add_button(self) -> SafeString:
         if self.form.fixed or not self.context.editable:
             return SafeString("")
@@ -393,7 +400,7 @@ class RowForms:
             management=format_html_join("", '<p class="field-error">✕ {}</p>', ((e,) for e in self.errors)),
             rows=[row.as_region_row() for row in self.rows],
             blank=RegionRow(cells={}) if self.form.fixed else self.template.as_region_row(),
-            footer=format_html("{}{}{}", self.add_button, self.extra, self.paste),
+            footer=format_html("{}{}{}{}", self.add_button, self.extra, self.empty_hint, self.paste),
         )
 
     # --- row commands ---

@@ -14,31 +14,31 @@ SECTIONS = (
         key="basics",
         title="基本情况",
         parts=("budgets.parts.basics.basics",),
-        guidance="单位的联系方式、职能和本年任务。职能与任务会原样进入整体绩效目标申报表。",
+        guidance="单位的联系方式、职能和本年任务。职能与任务会原样进入整体绩效目标申报表，各项目都应能对应到其中。",
     ),
     SectionUse(
         key="staffing",
         title="人员情况",
         parts=("budgets.parts.staffing.staffing",),
-        guidance="编制数与在职实有数。参公人员包含在事业编制内，合计不重复计算。",
+        guidance="编制数与在职实有数，用来核对人员经费。参公人员包含在事业编制内，合计不重复计算。",
     ),
     SectionUse(
         key="income",
         title="收入与结转",
         parts=("budgets.parts.income.income",),
-        guidance="本年各项收入和上年结转。结转下年由系统算出，不用填写。",
+        guidance="本年各项收入和上年结转，收支总表、收入总表由这里算出。结转下年由系统算出，不用填写。",
     ),
     SectionUse(
         key="expenditure",
         title="基本支出",
         parts=("budgets.parts.expenditure.expenditure",),
-        guidance="人员经费与公用经费，按功能分类到项、经济分类到款填列。",
+        guidance="人员经费与公用经费，按功能分类到项、经济分类到款填列。为专门任务安排的支出填在各项目中，不在这里。",
     ),
     SectionUse(
         key="goals",
         title="整体绩效目标",
         parts=("performance.parts.goals.department_goals",),
-        guidance="整个部门的长期目标、年度目标及其指标。",
+        guidance="整个部门要达到的长期目标、年度目标及其指标，年底据此自评。先填目标，再填衡量它的指标。",
     ),
     SectionUse(
         key="matters",
@@ -48,13 +48,13 @@ SECTIONS = (
             "budgets.parts.assets.assets",
             "budgets.parts.three_public.three_public",
         ),
-        guidance="公用经费中的采购、上年末资产，以及“三公”经费背后的数量。项目采购在各项目中填写。",
+        guidance="公用经费中的采购、上年末资产，以及“三公”经费背后的数量，没有的可以不填。项目采购在各项目中填写。",
     ),
     SectionUse(
         key="explanations",
         title="变动原因",
         parts=("budgets.parts.explanations.explanations", "budgets.parts.explanations.restated"),
-        guidance="与上年相比变化较大的数字，请说明为什么，而不是重复变化本身。",
+        guidance="与上年相比变化较大的数字，请说明为什么，而不是重复变化本身；原因随公开表公布。没有提示的可以不填。",
     ),
 )
 
@@ -68,6 +68,10 @@ PROJECT = SectionUse(
         "budgets.parts.project.activities",
         "budgets.parts.procurement.project_procurement",
         "performance.parts.goals.project_goals",
+    ),
+    guidance=(
+        "为什么做、怎样做、花多少、做到什么程度，一个项目一张申报表。"
+        "金额只在支出明细中填，当年预算、资金来源和各张公开表由它算出。"
     ),
 )
 

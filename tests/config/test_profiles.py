@@ -37,6 +37,11 @@ def test_the_forms_of_its_sections_lay_them_out(profile):
         assert callable(resolve(f"{path.rpartition('.')[0]}.form"))
 
 
+def test_every_section_says_what_it_is_for(profile):
+    for section in (*profile.sections, profile.project):
+        assert section.guidance.endswith("。"), section.key
+
+
 def test_the_second_locality_numbers_its_eleven_tables_as_printed():
     tables = get_profile("wuchang_2022").tables
     assert [use.number.removeprefix("表") for use in tables] == [

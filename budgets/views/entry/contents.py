@@ -22,10 +22,11 @@ class Progress(Choices):
     DONE = "done", "已填写"
     PART = "part", "待补充"
     EMPTY = "empty", "未填写"
+    OPTIONAL = "optional", "没有可不填"
 
     @property
     def sign(self) -> str:
-        return {"done": "✓", "part": "●", "empty": "○"}[self.value]
+        return {"done": "✓", "part": "●", "empty": "○", "optional": "○"}[self.value]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,12 @@ class Entry:
     @property
     def is_group(self) -> bool:
         return self.key == PROJECTS
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to do here."""
+        is_whole = self.progress in (Progress.DONE, Progress.OPTIONAL)
+        return is_whole and not (self.errors or self.warnings or self.open_threads)
 
     @property
     def errors(self) -> int:
@@ -68,14 +75,15 @@ def contents(
 
     def entry(section: Section, number: int = 0) -> Entry:
         missing = tuple(section.missing(dossier))
+        found = tuple(f for f in findings if f.section == section.key)
         filled = any(section.content(dossier).values())
         return Entry(
             key=section.key,
             title=section.title or "未命名项目",
             url=section_url(report_id, section.key),
-            progress=Progress.EMPTY if not filled else Progress.PART if missing else Progress.DONE,
+            progress=_progress(filled, missing, found),
             missing=missing,
-            findings=tuple(f for f in findings if f.section == section.key),
+            findings=found,
             threads=tuple(t for t in threads if t.section == section.key),
             number=number,
         )
@@ -87,16 +95,16 @@ def contents(
             for number, project in enumerate(dossier.projects, 1)
         )
         done = all(child.progress == Progress.DONE for child in children)
+        own = tuple(f for f in findings if f.section == PROJECTS)
         return Entry(
             key=PROJECTS,
             title="项目",
             url=reverse("entry:projects", args=[report_id]),
-            progress=Progress.EMPTY if not children else Progress.DONE if done else Progress.PART,
+            progress=_progress(False, (), own) if not children else Progress.DONE if done else Progress.PART,
             missing=tuple(
                 f"{child.title}：{'、'.join(child.missing)}" for child in children if child.missing
             ),
-            findings=tuple(f for child in children for f in child.findings)
-            + tuple(f for f in findings if f.section == PROJECTS),
+            findings=tuple(f for child in children for f in child.findings) + own,
             threads=tuple(t for child in children for t in child.threads)
             + tuple(t for t in threads if t.section == PROJECTS),
             children=children,
@@ -108,6 +116,13 @@ def contents(
         if section.key == AFTER:
             out.append(projects())
     return tuple(out)
+
+
+def _progress(filled: bool, missing: Sequence[str], findings: Sequence[Judged]) -> Progress:
+    """Nothing need be filled in where nothing is missed and nothing contradicts that there is nothing."""
+    if filled:
+        return Progress.PART if missing else Progress.DONE
+    return Progress.EMPTY if missing or findings else Progress.OPTIONAL
 
 
 def flat(entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -19,6 +19,7 @@ from ...choices import ReportKind, Status
 from ...models import Department, FiscalYear, Report
 from ...notices import unread
 from .lookups import department_for, reports_of, year_for
+from .next_step import next_step
 from .session import unit_of
 from .workspace import workspace
 
@@ -69,9 +70,10 @@ def _page(request: HttpRequest, message: str = "", status: int = 200) -> HttpRes
     reports = list(reports_of(request))
     departments = list(departments_of(request.user).select_related("district"))
     current = [report for report in reports if report.status not in SETTLED]
+    spaces = [workspace(request, report, reports) for report in current]
     context = {
         "departments": departments,
-        "spaces": [workspace(request, report, reports) for report in current],
+        "spaces": [(space, next_step(space)) for space in spaces],
         "earlier": [report for report in reports if report.status in SETTLED],
         "offers": _offers(departments, reports),
         "reviews": not departments and (districts_of(request.user).exists() or request.user.is_staff),

@@ -14,6 +14,7 @@ from ...actions.transitions import Verb
 from ...models import Attachment
 from ...trail import saves_of
 from .lookups import report_for
+from .next_step import is_blank, next_step
 from .workspace import Workspace, open_workspace, show
 
 
@@ -58,7 +59,12 @@ def attach(request: HttpRequest, report: int) -> HttpResponse:
     found = report_for(request, report)
     upload = request.FILES.get("file")
     if upload is None:
-        return _overview(request, open_workspace(request, report), 422, narrative_error="请选择文件")
+        return _overview(
+            request,
+            open_workspace(request, report),
+            422,
+            narrative_error="请选择说明文件（docx 或 pdf），再点“上传”",
+        )
     try:
         narrative.attach(found.pk, request.user, upload)
     except ActionRefused as refused:
@@ -105,6 +111,9 @@ def _overview(
         saves=saves_of(space.report),
         pinned=space.pinned(space.threads),
         narrative_error=narrative_error,
+        step=next_step(space),
+        is_blank=space.report.is_editable and is_blank(space),
+        settled=sum(entry.is_settled for entry in space.contents),
         publications=list(space.report.publications.defer("full_dossier", "dossier", "sheets")),
     )
 

@@ -8,6 +8,7 @@ from . import (
     comments,
     drafts,
     explain,
+    help,
     home,
     new_project,
     preview,
@@ -24,6 +25,7 @@ app_name = "entry"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("help/", help.help, name="help"),
     path("unit/", session.unit, name="unit"),
     path("open/", home.open, name="open"),
     path("departments/<slug:department>/projects/<str:project>/", story.story, name="story"),

@@ -1,0 +1,17 @@
+"""五分钟入门: a tour of the entry site for whoever fills in a report for the first time."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from .session import unit_of
+from .tour import STEPS
+
+
+@login_required
+@require_safe
+def help(request: HttpRequest) -> HttpResponse:
+    return render(request, "entry/help.html", {"steps": STEPS, "unit": unit_of(request)})

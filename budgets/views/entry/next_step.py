@@ -1,0 +1,44 @@
+"""The one way forward on a report: what is to be done next, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from ...actions.transitions import Verb
+from .contents import Progress, flat
+from .workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Step:
+    text: str
+    url: str
+
+
+def is_blank(space: Workspace) -> bool:
+    """Whether nothing has been filled in yet."""
+    return all(entry.progress in (Progress.EMPTY, Progress.OPTIONAL) for entry in space.contents)
+
+
+def next_step(space: Workspace) -> Step | None:
+    """Answers first, then what is missing, what is wrong and what is to be explained, in reading order.
+
+    None where nothing can be changed, or everything waits for the person who submits.
+    """
+    if not space.report.is_editable:
+        return None
+    if space.open_threads:
+        here = reverse("entry:report", args=[space.report.pk])
+        return Step(f"答复 {len(space.open_threads)} 条意见", f"{here}#comments")
+    entries = [entry for entry in flat(space.contents) if not entry.is_group]
+    for entry in entries:
+        if entry.missing:
+            return Step(f"补充“{entry.title}”：{'、'.join(entry.missing)}", entry.url)
+    check = reverse("entry:check", args=[space.report.pk])
+    if space.errors:
+        return Step(f"改正 {space.errors} 处错误", check)
+    if space.warnings:
+        return Step(f"说明 {space.warnings} 处提醒", check)
+    return Step("报送", check) if Verb.SUBMIT in space.verbs else None
