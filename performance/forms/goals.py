@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -19,7 +20,8 @@ from budgets.forms.rows import RowForm, RowForms, posted_rows
 from budgets.scalars import new_key
 
 from ..goals import LEVELS, Goal, Horizon, Indicator
-from . import help
+from . import help, indicator_picker
+from .indicator_picker import IndicatorPicker
 
 BASES = ("历史数据", "历史标准", "行业标准", "计划数据")
 """指标值确定依据."""
@@ -115,6 +117,8 @@ class GoalsEditor(Editor):
     """
 
     lists = {"goals": GoalRow, "long_term": LongTermRow, "annual": AnnualRow}
+    template = "entry/parts/goals.html"
+    aside = "entry/parts/common_indicators.html"
 
     def __init__(
         self, part_key: str, value: Mapping[str, Json], data: QueryDict | None, context: EditContext
@@ -124,8 +128,14 @@ class GoalsEditor(Editor):
         self._propose_horizons()
         for name in ("long_term", "annual"):
             self._offer_goals(self.rows[name])
-        if context.editable and self._may_copy():
-            self.rows["annual"].extra = copy_button()
+        if context.editable:
+            self._add_buttons()
+
+    def _add_buttons(self) -> None:
+        for horizon in self._horizons:
+            self.rows[horizon.value].extra = indicator_picker.open_button(horizon)
+        if self._may_copy():
+            self.rows["annual"].extra = format_html("{}{}", copy_button(), self.rows["annual"].extra)
 
     def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
         goals = self.value.get("goals", [])
@@ -233,10 +243,37 @@ class GoalsEditor(Editor):
                     indicators[key].append({k: v for k, v in indicator.items() if k != "goal"})
         return {"goals": [{**goal, "indicators": indicators[goal["key"]]} for goal in goals]}
 
-    # --- copying long-term indicators to annual ---
+    # --- indicators from elsewhere ---
+
+    @cached_property
+    def picker(self) -> IndicatorPicker:
+        """The list of 常用指标 below the goals, open or not."""
+        present = {
+            horizon: {_said(row)[1:] for row in self.rows[horizon.value].kept} for horizon in self._horizons
+        }
+        return IndicatorPicker(self.data, self.context, self._goals(), self._horizons, present)
 
     def command(self, command: str, data: QueryDict) -> QueryDict | None:
-        return self._copied(data) if command == COPY else super().command(command, data)
+        if command == COPY:
+            return self._copied(data)
+        if command == indicator_picker.ADD:
+            return self._picked(data)
+        opened = indicator_picker.opened(data, command)
+        return super().command(command, data) if opened is None else opened
+
+    def _picked(self, data: QueryDict) -> QueryDict:
+        """``data`` with the indicators picked from the list, which closes; open as it was where none is."""
+        chosen, horizon, goal = self.picker.chosen, self.picker.horizon, self.picker.goal
+        if not chosen:
+            return indicator_picker.opened(data, indicator_picker.SHOW) or data
+        data = indicator_picker.opened(data, indicator_picker.CLOSE) or data
+        texts = [
+            {"goal": goal, "level1": c.level1, "level2": c.level2, "name": c.name, "value": c.typical}
+            for c in chosen
+        ]
+        keys = self._append(data, horizon, texts)
+        data["focus"] = keys[0]
+        return data
 
     def _copied(self, data: QueryDict) -> QueryDict:
         """``data`` with every long-term indicator among the annual ones that is not there yet.
@@ -250,27 +287,35 @@ class GoalsEditor(Editor):
         annual_goals = self._goal_keys(Horizon.ANNUAL) or self._copy_goals(data)
         if not annual_goals:
             return data
-        rows = self.rows["annual"]
-        for name in [
-            name for row in rows.rows if row.is_blank for name in data if name.startswith(f"{row.prefix_}-")
-        ]:
-            del data[name]
-        present = {_said(row) for row in rows.kept}
-        index = max((int(row.index) for row in rows.rows), default=-1)
+        present = {_said(row) for row in self.rows["annual"].kept}
+        copied = []
         for row in self.rows["long_term"].kept:
             if _said(row) in present:
                 continue
-            index += 1
             goal = str(row["goal"].value())
             place = long_goals.index(goal) if goal in long_goals else 0
-            names = [name for name in COPIED if name in row.fields]
-            typed = {name: str(row[name].value() or "") for name in names}
-            earlier = {"value_before_last": "", "value_last": ""}
-            target = {"key": new_key(), "goal": annual_goals[min(place, len(annual_goals) - 1)]}
-            for name, value in {**typed, **earlier, **target}.items():
-                data[f"annual_indicators-{index}-{name}"] = value
-            data["focus"] = target["key"]
+            typed = {name: str(row[name].value() or "") for name in COPIED if name in row.fields}
+            copied.append({**typed, "goal": annual_goals[min(place, len(annual_goals) - 1)]})
+        for key in self._append(data, Horizon.ANNUAL, copied):
+            data["focus"] = key
         return data
+
+    def _append(
+        self, data: QueryDict, horizon: Horizon, indicators: Sequence[Mapping[str, str]]
+    ) -> list[str]:
+        """Put ``indicators`` (texts by field) behind those of ``horizon``, for rows left blank; their keys."""
+        rows = self.rows[horizon.value]
+        for prefix in [row.prefix_ for row in rows.rows if row.is_blank]:
+            for name in [name for name in data if name.startswith(f"{prefix}-")]:
+                del data[name]
+        start = max((int(row.index) for row in rows.rows), default=-1) + 1
+        keys = []
+        for index, texts in enumerate(indicators, start):
+            keys.append(new_key())
+            row = dict.fromkeys(rows.template.fields, "") | {**texts, "key": keys[-1]}
+            for name, text in row.items():
+                data[f"{rows.region}-{index}-{name}"] = text
+        return keys
 
     def _goal_keys(self, horizon: Horizon) -> list[str]:
         return [r.key for r in self.rows["goals"].kept if isinstance(r, GoalRow) and r.horizon == horizon]

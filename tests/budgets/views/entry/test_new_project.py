@@ -217,7 +217,7 @@ class Offering(ReuseCase):
     def test_the_list_leads_to_every_way(self) -> None:
         page = self.page("projects")
         self.assertContains(page, f'href="{self.url("project_new")}"')
-        self.assertContains(page, f'href="{self.url("project_new")}?from={PROJECT}#copy"')
+        self.assertContains(page, f'href="{self.url("project_new")}?from={PROJECT}#copy-name"')
         self.assertContains(
             self.client.get(self.url("project_new"), {"from": PROJECT}),
             f'<option value="{PROJECT}" selected>',

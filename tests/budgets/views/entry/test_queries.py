@@ -33,6 +33,7 @@ PAGES = {
     "check": (),
     "publish": (),
     "projects": (),
+    "project_new": (),
     "project": ("general-affairs",),
     "section": ("expenditure",),
     "codes": ("function",),

@@ -1,0 +1,185 @@
+"""常用指标 on the page: a list below the goals from which indicators are taken over as rows, unsaved.
+
+It is open while the page carries its controls, and reads what the district has used only then. Without scripts
+its buttons are submits like those of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from budgets.choices import ProjectCategory
+from budgets.forms.context import EditContext
+
+from ..common_indicators import WHOLE, Common, Group, common_indicators, grouped
+from ..goals import LEVELS, Horizon
+
+TARGET, SCOPE, PICK = "common-target", "common-scope", "common-pick"
+FOCUS = "common-focus"
+"""Set for a page that answers one of the list's own buttons."""
+
+OPEN, SHOW, ADD, CLOSE = "common-open", "common-show", "common-add", "common-close"
+
+ALL = "all"
+
+ENOUGH = 10
+"""How many indicators of its own scope make it worth while to leave out the others at first."""
+
+MOST = 30
+"""Of one 二级指标."""
+
+
+class IndicatorPicker:
+    """``goals`` are (key, title, horizon) of those on the page, ``present`` the indicators (二级, 三级) by horizon."""
+
+    def __init__(
+        self,
+        data: QueryDict | None,
+        context: EditContext,
+        goals: Iterable[tuple[str, str, str]],
+        horizons: Sequence[Horizon],
+        present: Mapping[Horizon, set[tuple[str, str]]],
+    ) -> None:
+        self.context, self.present = context, present
+        self.goals, self.horizons = list(goals), horizons
+        given = data if data is not None else QueryDict()
+        self.is_open = context.editable and TARGET in given
+        self.is_asked = FOCUS in given
+        self.picked = set(given.getlist(PICK))
+        self._target, self._scope = given.get(TARGET, ""), given.get(SCOPE, "")
+
+    # --- what is chosen ---
+
+    @property
+    def horizon(self) -> Horizon:
+        """Of the goal that indicators are taken over to."""
+        name = self._target.partition("/")[0]
+        return next((h for h in self.horizons if h.value == name), self.horizons[-1])
+
+    @property
+    def goal(self) -> str:
+        """Its key; empty where the page has none of that horizon."""
+        key = self._target.partition("/")[2]
+        return key if key in self._keys(self.horizon) else next(iter(self._keys(self.horizon)), "")
+
+    def _keys(self, horizon: Horizon) -> list[str]:
+        return [key for key, _, of in self.goals if of == horizon]
+
+    @property
+    def chosen(self) -> list[Common]:
+        """The indicators that are picked, in the order of the list, without those that the page has."""
+        return [one for one in self._common if one.key in self.picked and not self._is_present(one)]
+
+    # --- what is offered ---
+
+    @cached_property
+    def _common(self) -> list[Common]:
+        return common_indicators(self.context.report, self.horizon) if self.is_open else []
+
+    def _is_present(self, one: Common) -> bool:
+        return (one.level2, one.name) in self.present[self.horizon]
+
+    @property
+    def own_scope(self) -> str:
+        project = self.context.project
+        return project.identity.category.value if project else WHOLE
+
+    @property
+    def scope(self) -> str:
+        """The scope that is shown: the one chosen, else its own where that has enough to choose from."""
+        if self._scope in (ALL, self.own_scope):
+            return self._scope
+        own = sum(self.own_scope in one.scopes for one in self._common)
+        return self.own_scope if own >= ENOUGH else ALL
+
+    @property
+    def scopes(self) -> list[tuple[str, str]]:
+        own = (
+            "部门整体用过的" if self.own_scope == WHOLE else f"{ProjectCategory(self.own_scope).label}用过的"
+        )
+        return [(self.own_scope, own), (ALL, "全部")]
+
+    @property
+    def targets(self) -> list[tuple[str, str, bool]]:
+        """(value, title, whether chosen) of every goal that indicators can be taken over to."""
+        found = [
+            (f"{horizon.value}/{key}", title)
+            for horizon in self.horizons
+            for key, title in self._titles(horizon)
+        ]
+        return [(value, title, value == f"{self.horizon.value}/{self.goal}") for value, title in found]
+
+    def _titles(self, horizon: Horizon) -> list[tuple[str, str]]:
+        return [(key, title) for key, title, of in self.goals if of == horizon] or [("", horizon.label)]
+
+    @property
+    def groups(self) -> list[Group]:
+        shown = self._common
+        if self.scope != ALL:
+            shown = sorted(
+                (one for one in shown if self.scope in one.scopes), key=lambda one: -one.scopes[self.scope]
+            )
+        levels = self.context.profile.options.get("indicator_levels", LEVELS)
+        return grouped(shown, levels, MOST)
+
+    @property
+    def offers(self) -> Iterator[tuple[Group, list[Offer]]]:
+        """Each group with its members."""
+        for group in self.groups:
+            yield (
+                group,
+                [
+                    Offer(one, self._is_present(one), one.key in self.picked, self.scope)
+                    for one in group.members
+                ],
+            )
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One indicator as the list shows it in ``scope``."""
+
+    common: Common
+    is_present: bool
+    is_picked: bool
+    scope: str
+
+    @property
+    def said(self) -> str:
+        """How much it is used: by projects of a category, by whole departments, or by both."""
+        if self.is_present:
+            return "表中已有"
+        if self.scope == WHOLE:
+            return f"{self.common.scopes[WHOLE]} 个部门"
+        used = f"{self.common.owners} 处" if self.scope == ALL else f"{self.common.scopes[self.scope]} 个项目"
+        return f"{used}，{self.common.departments} 个部门" if self.common.departments > 1 else used
+
+
+def opened(data: QueryDict, command: str) -> QueryDict | None:
+    """``data`` after a button that opens, shows again or closes the list; None for any other command."""
+    changed = data.copy()
+    if command == CLOSE:
+        for name in (TARGET, SCOPE, PICK):
+            changed.pop(name, None)
+        return changed
+    name, _, horizon = command.partition(":")
+    if name != OPEN and command != SHOW:
+        return None
+    if name == OPEN:
+        changed[TARGET] = f"{horizon}/"
+    changed[FOCUS] = "on"
+    return changed
+
+
+def open_button(horizon: Horizon) -> SafeString:
+    return format_html(
+        '<button type="submit" class="row-add" name="command" value="{}:{}" formnovalidate>常用指标</button>',
+        OPEN,
+        horizon.value,
+    )
