@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from itertools import count
 
 from hypothesis import strategies as st
@@ -171,6 +172,7 @@ def keyed(rows: tuple, keys: Keys) -> tuple:
     return tuple(replace(row, key=keys()) for row in rows)
 
 
+@cache
 def income(amount: Amounts = amounts, flows: Sequence[Flow] = INCOME_FLOWS) -> st.SearchStrategy[Income]:
     line = st.builds(
         IncomeLine,
@@ -185,6 +187,7 @@ def income(amount: Amounts = amounts, flows: Sequence[Flow] = INCOME_FLOWS) -> s
     return st.builds(Income, lines=tuples(line, 5))
 
 
+@cache
 def expenditure(amount: Amounts = amounts, adjusted: Adjusted = unknown) -> st.SearchStrategy[Expenditure]:
     line = st.builds(
         ExpenditureLine,
@@ -202,6 +205,7 @@ def expenditure(amount: Amounts = amounts, adjusted: Adjusted = unknown) -> st.S
     return st.builds(Expenditure, lines=tuples(line, 6))
 
 
+@cache
 def procurement_items(amount: Amounts = amounts) -> st.SearchStrategy[tuple[ProcurementItem, ...]]:
     return tuples(
         st.builds(
@@ -218,6 +222,7 @@ def procurement_items(amount: Amounts = amounts) -> st.SearchStrategy[tuple[Proc
     )
 
 
+@cache
 def activities(
     amount: Amounts = amounts, adjusted: Adjusted = unknown
 ) -> st.SearchStrategy[tuple[Activity, ...]]:
@@ -291,6 +296,8 @@ basics = st.builds(
 
 holdings = tuples(st.builds(AssetHolding, key=st.just("asset"), kind=names, quantity=counts), 2)
 
+three_public = st.builds(ThreePublicDetail, vehicles_held=counts, receptions=counts)
+
 _figures = st.sampled_from([figure.key for figure in FIGURES])
 explanations = st.builds(
     Explanations,
@@ -308,6 +315,7 @@ restated = st.builds(
 )
 
 
+@cache
 def histories(year: int) -> st.SearchStrategy[History]:
     entry = st.builds(
         HistoryEntry,
@@ -316,6 +324,16 @@ def histories(year: int) -> st.SearchStrategy[History]:
         amount=st.none() | amounts,
     )
     return st.builds(History, entries=st.lists(entry, unique_by=lambda e: e.year, max_size=2).map(tuple))
+
+
+@cache
+def _project_keys(most: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(["p1", "p2", "p3"]), unique=True, max_size=most)
+
+
+@cache
+def _unknown_or(amount: Amounts) -> Adjusted:
+    return st.none() | amount
 
 
 @st.composite
@@ -348,7 +366,7 @@ def _report(
         return f"k{next(numbers)}"
 
     some = draw(basics)
-    adjusted = st.none() | amount if header.kind == ReportKind.FINAL else unknown
+    adjusted = _unknown_or(amount) if header.kind == ReportKind.FINAL else unknown
     return Dossier(
         header=header,
         parts={
@@ -358,13 +376,12 @@ def _report(
             Expenditure: Expenditure(lines=keyed(draw(expenditure(amount, adjusted)).lines, keys)),
             OperatingProcurement: OperatingProcurement(items=keyed(draw(procurement_items(amount)), keys)),
             Assets: Assets(holdings=keyed(draw(holdings), keys)),
-            ThreePublicDetail: draw(st.builds(ThreePublicDetail, vehicles_held=counts, receptions=counts)),
+            ThreePublicDetail: draw(three_public),
             Explanations: draw(explanations),
             RestatedComparatives: draw(restated),
         },
         projects=tuple(
-            draw(_project(key, header.year, keys, amount, adjusted))
-            for key in draw(st.lists(st.sampled_from(["p1", "p2", "p3"]), unique=True, max_size=projects))
+            draw(_project(key, header.year, keys, amount, adjusted)) for key in draw(_project_keys(projects))
         ),
         codes=CODES,
     )
