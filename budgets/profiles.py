@@ -33,7 +33,6 @@ class TableUse:
     """One table of a profile. ``path`` names ``build(dossier, use, unit) -> list[Sheet]``.
 
     ``key`` is stable across years (``T05``); ``number`` and ``title`` are printed, the title after the year.
-    ``public_title`` placeholders: ``{year}``.
     """
 
     path: str
