@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,10 +14,10 @@ from ..choices import ProjectAttribute, ReportKind
 from ..dossier import Dossier, ProjectDossier
 from ..facts import Identity
 from ..library import Shelved, load_library
-from ..models import Project, Report
+from ..models import Report
 from ..parts.base import Codes, Part
 from ..parts.project import identity as identity_part
-from ..scalars import KEY, new_key
+from ..scalars import new_key
 from ..sections import PROJECT, load_dossier, project_parts
 from ..subjects import subjects_of
 from . import projects
@@ -40,14 +40,15 @@ class Copied:
     left_out: tuple[str, ...] = ()
 
 
-def duplicate(report_id: int, user: AbstractBaseUser, source: str, name: str = "", key: str = "") -> Copied:
+def duplicate(report_id: int, user: AbstractBaseUser, source: str, name: str = "", token: str = "") -> Copied:
     """Another project with all that the one of key ``source`` says, under ``name`` or one that tells it is a copy.
 
-    ``key`` is the new project's: where the report has it already, it has been copied before. Raises
-    `ActionRefused`, and `Stale` where the source is gone; then nothing is written.
+    Asked the same again with the same ``token``, it is the copy that there is. Raises `ActionRefused`, and `Stale`
+    where the source is gone; then nothing is written.
     """
     with transaction.atomic():
         report = lock_editable(report_id, user)
+        key = _key(token, source, name)
         done = _done(report, key)
         if done is not None:
             return done
@@ -56,17 +57,18 @@ def duplicate(report_id: int, user: AbstractBaseUser, source: str, name: str = "
         if original is None:
             raise Stale("要复制的项目已经不在编报中，请刷新页面后重选")
         values = _values(report, original, lambda part, value: part.duplicate(value))
-        return _begin(report, user, _free(report, key), _called(values, dossier, name.strip()))
+        return _begin(report, user, key, _called(values, dossier, name.strip()))
 
 
-def take(report_id: int, user: AbstractBaseUser, source: str, key: str = "") -> Copied:
+def take(report_id: int, user: AbstractBaseUser, source: str, token: str = "") -> Copied:
     """The project of key ``source`` of an earlier report, as opening the year would have carried it.
 
-    It stays the same project. One that has ended with its year begins anew under ``key``, as `duplicate` has it.
+    It stays the same project. One that has ended with its year begins anew, with ``token`` as in `duplicate`.
     Raises `ActionRefused`, and `Stale` where it is not in the library any more; then nothing is written.
     """
     with transaction.atomic():
         report = lock_editable(report_id, user)
+        key = _key(token, source)
         done = _done(report, key) or _done(report, source)
         if done is not None:
             return done
@@ -82,7 +84,7 @@ def take(report_id: int, user: AbstractBaseUser, source: str, key: str = "") -> 
             return _begin(report, user, source, values)
         values = {part: part.duplicate(value) for part, value in values.items()}
         dossier = load_dossier(report, earlier=False)
-        return _begin(report, user, _free(report, key), _anew(_called(values, dossier, ""), report.year))
+        return _begin(report, user, key, _anew(_called(values, dossier, ""), report.year))
 
 
 # --- what it says ---------------------------------------------------------------------------------
@@ -156,14 +158,14 @@ def _names(name: str) -> Iterator[str]:
 
 def _done(report: Report, key: str) -> Copied | None:
     """What a post that is sent twice has done the first time."""
-    found = report.applications.filter(project__key=key).first() if key else None
-    return Copied(key, found.name) if found else None
+    names = dict(report.applications.values_list("project__key", "name"))
+    return Copied(key, names[key]) if key in names else None
 
 
-def _free(report: Report, key: str) -> str:
-    """``key``, where it can be a new project's; else another."""
-    known = Project.objects.filter(department=report.department_id, key=key).exists()
-    return key if re.fullmatch(KEY, key) and not known else new_key()
+def _key(token: str, *asked: str) -> str:
+    """The key of a project that ``asked`` is begun with: the same for the same ``token``, which a page has once."""
+    said = "\n".join((token or new_key(), *asked))
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 def _begin(report: Report, user: AbstractBaseUser, key: str, values: Values) -> Copied:

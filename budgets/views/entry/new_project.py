@@ -51,11 +51,11 @@ def add(request: HttpRequest, report: int) -> HttpResponse:
 @require_POST
 def copy(request: HttpRequest, report: int) -> HttpResponse:
     """Another project with all that one of the report says."""
-    source, name, key = (request.POST.get(field, "") for field in ("source", "name", "key"))
+    source, name, token = (request.POST.get(field, "") for field in ("source", "name", "token"))
     return _carry_out(
         request,
         report,
-        lambda found: copy_project.duplicate(found.pk, request.user, source, name, key),
+        lambda found: copy_project.duplicate(found.pk, request.user, source, name, token),
         "已复制为“{name}”，请核对名称、金额和目标",
         COPY,
         copied=source,
@@ -67,11 +67,11 @@ def copy(request: HttpRequest, report: int) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, report: int) -> HttpResponse:
     """A project of the library; ``project`` is its key."""
-    source, key = (request.POST.get(field, "") for field in ("project", "key"))
+    source, token = (request.POST.get(field, "") for field in ("project", "token"))
     return _carry_out(
         request,
         report,
-        lambda found: copy_project.take(found.pk, request.user, source, key),
+        lambda found: copy_project.take(found.pk, request.user, source, token),
         "已从项目库选入“{name}”，请核对本年的内容",
         TAKE,
     )
@@ -129,7 +129,7 @@ def _page(
         copy_name=copy_name,
         continuing=[entry for entry in library if entry.carries_on or entry.year == space.report.year],
         ended=[entry for entry in library if not entry.carries_on and entry.year != space.report.year],
-        key=new_key(),
+        token=new_key(),
     )
 
 

@@ -69,10 +69,10 @@ class ReuseCase(EntryCase):
         return list(self.report.applications.values_list("project__key", flat=True))
 
     def copy(self, source: str = PROJECT, **more: str) -> HttpResponse:
-        return self.client.post(self.url("project_copy"), {"source": source, "key": new_key(), **more})
+        return self.client.post(self.url("project_copy"), {"source": source, "token": new_key(), **more})
 
     def take(self, source: str, **more: str) -> HttpResponse:
-        return self.client.post(self.url("project_take"), {"project": source, "key": new_key(), **more})
+        return self.client.post(self.url("project_take"), {"project": source, "token": new_key(), **more})
 
     def state(self) -> tuple[Any, ...]:
         report = Report.objects.get(pk=self.report.pk)
@@ -174,23 +174,29 @@ class Copying(ReuseCase):
         self.assertTrue(name.endswith("（复制）"))
 
     def test_a_post_that_is_sent_twice_copies_once(self) -> None:
-        key = re.search(r'name="key" value="(\w+)"', self.page("project_new").content.decode())[1]
-        for _ in range(2):
-            self.assertRedirects(self.copy(key=key), self.url("project", key))
-        self.assertEqual(self.keys().count(key), 1)
+        token = re.search(r'name="token" value="(\w+)"', self.page("project_new").content.decode())[1]
+        first, second = self.copy(token=token), self.copy(token=token)
+        self.assertEqual(first["Location"], second["Location"])
         self.assertEqual(len(self.keys()), 13)
 
-    def test_a_copy_never_takes_the_key_of_another_project(self) -> None:
-        stray = Project.objects.create(department=self.report.department, key="stray")
-        for key in (stray.key, "not a key", "x" * 65, ""):
-            self.assertEqual(self.copy(key=key).status_code, 302)
-        self.assertFalse({stray.key, "not a key", "x" * 65, ""} & set(self.keys()))
+    def test_another_copy_from_a_page_that_was_left_and_returned_to_is_another(self) -> None:
+        self.copy(token="once")
+        self.copy("talent-apartments", token="once")
+        self.copy(token="once", name="综合业务二期")
+        names = list(self.report.applications.values_list("name", flat=True))
+        self.assertEqual(names[-3:], [COPY, "人才工作经费（复制）", "综合业务二期"])
+
+    def test_a_token_never_names_another_project(self) -> None:
+        for token in (PROJECT, "not a key", "x" * 5000, ""):
+            self.assertEqual(self.copy(token=token).status_code, 302)
         self.assertEqual(len(set(self.keys())), 16)
 
     def test_what_is_gone_or_locked_is_refused_and_nothing_is_written(self) -> None:
         before = self.state()
         self.assertContains(self.copy("nothing"), "请刷新页面后重选", status_code=409)
-        self.assertEqual(self.copy("").status_code, 409)
+        for source in ("", "x\0y", "长" * 5000):
+            self.assertEqual(self.copy(source).status_code, 409)
+            self.assertEqual(self.take(source).status_code, 409)
         self.set_status(Status.SUBMITTED)
         for response in (self.copy(), self.take("through-train")):
             self.assertContains(response, "不能修改", status_code=409)
@@ -322,8 +328,7 @@ class Library(LibraryCase):
 
     def test_a_post_that_is_sent_twice_takes_once(self) -> None:
         for source in (self.SERVICE, self.DIGITISATION):
-            key = new_key()
-            first, second = self.take(source, key=key), self.take(source, key=key)
+            first, second = self.take(source, token="once"), self.take(source, token="once")
             self.assertEqual(first["Location"], second["Location"])
         self.assertEqual(len(self.keys()), 6)
 
