@@ -99,6 +99,7 @@ def test_entry(site: str, draft: Report, published: Report, new_context: Context
         site,
         {
             "home": "/entry/",
+            "help": "/entry/help/",
             "overview": f"{at}/",
             **{section: f"{at}/{section}/" for section in sections},
             "projects": f"{at}/projects/",
