@@ -8,13 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -22,7 +20,7 @@ from budgets.choices import Role
 from budgets.models import Department
 from tests.browser.walk import EntryDesk, look, pick, sign_in
 from tests.factories import person
-from tests.samples import document
+from tests.samples import document, load_samples
 
 YEAR = 2025
 CODE = "112009"
@@ -49,7 +47,7 @@ ECONOMIC_NAMES = {"30227": "委托业务费", "30299": "其他商品和服务支
 @pytest.fixture
 def department(live_server: Any) -> Department:
     """A department without any earlier report, its officer and its submitter, beside the samples."""
-    call_command("load_samples", verbosity=0, stdout=StringIO())
+    load_samples()
     sister = Department.objects.get(code="112001")
     made = Department.objects.create(
         district=sister.district,

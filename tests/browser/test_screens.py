@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from io import StringIO
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
 from budgets.choices import ReportKind, Status
 from budgets.models import Report
 from tests.browser.walk import EntryDesk, look
+from tests.samples import load_samples
 
 Contexts = Callable[..., BrowserContext]
 
@@ -32,7 +31,7 @@ SERIOUS = ("serious", "critical")
 
 @pytest.fixture
 def site(live_server: Any) -> str:
-    call_command("load_samples", verbosity=0, stdout=StringIO())
+    load_samples()
     return live_server.url
 
 
