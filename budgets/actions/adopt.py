@@ -26,7 +26,7 @@ from ..models import (
     Report,
     SectionVersion,
 )
-from ..parts.base import Codes, PartError
+from ..parts.base import Codes, Part, PartError
 from ..publishing import freeze
 from ..sections import PROJECT, all_sections, dump_dossier, load_dossier, project_parts, report_parts
 from ..subjects import subjects_of
@@ -165,15 +165,20 @@ def _write(report: Report, dossier: Dossier, *, replacing: bool) -> None:
     profile = report.profile_key
     for part in report_parts(profile):
         with _at(part.key):
-            part.write(report, dossier.part(part.type), codes)
+            _begin(part, report, dossier.part(part.type), codes)
     for index, project in enumerate(dossier.projects):
         owner, _ = Project.objects.get_or_create(department=report.department, key=project.key)
         application = ProjectApplication.objects.create(report=report, project=owner, position=index)
         for part in project_parts(profile):
             with _at("projects", index, part.key):
-                part.write(application, project.part(part.type), codes)
+                _begin(part, application, project.part(part.type), codes)
     if replacing:
         _append_versions(report, before)
+
+
+def _begin(part: Part[Any], owner: models.Model, value: Any, codes: Codes) -> None:
+    """Write the part of an owner that has no rows yet: nobody need ask for them."""
+    part.rewrite(owner, value, codes, *([] for _ in part.reads([owner])))
 
 
 def _clear(report: Report, codes: Codes) -> None:
