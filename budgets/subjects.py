@@ -7,8 +7,10 @@ An edition has some 1,600 subjects, needed on every page and loaded anew once a 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Value
 
@@ -31,6 +33,20 @@ class Subjects:
 def subjects_of(edition: ClassificationEdition) -> Subjects:
     """In one query, or none."""
     return _read(edition.pk, edition.loaded_at)
+
+
+def leave_out_unknown(data: Any, codes: Codes) -> Iterator[str]:
+    """Take subjects that ``codes`` lacks out of exchange JSON ``data``; yields them as it goes."""
+    if isinstance(data, list):
+        for item in data:
+            yield from leave_out_unknown(item, codes)
+    if not isinstance(data, dict):
+        return
+    for field, known in (("function", codes.function), ("economic", codes.economic)):
+        if isinstance(data.get(field), str) and data[field] not in known:
+            yield data.pop(field)
+    for item in data.values():
+        yield from leave_out_unknown(item, codes)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -15,11 +15,11 @@ from ..dossier import Dossier, ProjectDossier
 from ..facts import Identity
 from ..library import Shelved, load_library
 from ..models import Report
-from ..parts.base import Codes, Part
+from ..parts.base import Part
 from ..parts.project import identity as identity_part
 from ..scalars import new_key
 from ..sections import PROJECT, load_dossier, project_parts
-from ..subjects import subjects_of
+from ..subjects import leave_out_unknown, subjects_of
 from . import projects
 from .base import ActionRefused, Stale
 from .save_section import current_number, lock_editable, save_section
@@ -171,22 +171,8 @@ def _key(token: str, *asked: str) -> str:
 def _begin(report: Report, user: AbstractBaseUser, key: str, values: Values) -> Copied:
     """A project at the end of the list that says ``values``, saved as if somebody had typed them."""
     content = {part.key: part.dump(value) for part, value in values.items()}
-    left_out = tuple(_leave_out_unknown(content, subjects_of(report.fiscal_year.edition).ids))
+    left_out = tuple(leave_out_unknown(content, subjects_of(report.fiscal_year.edition).ids))
     projects.add(report.pk, user, content[identity_part.key], key)
     section = PROJECT + key
     save_section(report.pk, user, section, current_number(report, section), content)
     return Copied(key, content[identity_part.key]["name"], tuple(dict.fromkeys(left_out)))
-
-
-def _leave_out_unknown(data: Any, codes: Codes) -> Iterator[str]:
-    """Take subjects that ``codes`` lacks out of JSON ``data``; yields them as they are read."""
-    if isinstance(data, list):
-        for item in data:
-            yield from _leave_out_unknown(item, codes)
-    if not isinstance(data, dict):
-        return
-    for field, known in (("function", codes.function), ("economic", codes.economic)):
-        if isinstance(data.get(field), str) and data[field] not in known:
-            yield data.pop(field)
-    for item in data.values():
-        yield from _leave_out_unknown(item, codes)

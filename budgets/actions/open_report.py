@@ -14,7 +14,7 @@ from ..dossier import Dossier, ProjectDossier
 from ..models import Department, FiscalYear, Project, ProjectApplication, Report
 from ..parts.base import Part
 from ..sections import load_dossier, project_parts, report_parts
-from ..subjects import subjects_of
+from ..subjects import leave_out_unknown, subjects_of
 from .base import ActionRefused, Forbidden, log
 from .transitions import Verb
 
@@ -61,11 +61,12 @@ def _continue(report: Report) -> str:
     source = load_dossier(report).previous
     if source is None:
         return ""
-    if source.header.status != Status.DRAFT:
-        parts = project_parts(report.profile_key)
-        carried = [p for p in source.projects if all(part.carries_on(p.part(part.type)) for part in parts)]
-        _write(report, source, carried, lambda part: part.copy_forward)
-    return f"由 {source.header.year} 年复制"
+    if source.header.status == Status.DRAFT:
+        return f"{source.header.year} 年部门预算还在编制，没有复制"
+    parts = project_parts(report.profile_key)
+    carried = [p for p in source.projects if all(part.carries_on(p.part(part.type)) for part in parts)]
+    left_out = _write(report, source, carried, lambda part: part.copy_forward)
+    return f"由 {source.header.year} 年复制{_told(report, left_out)}"
 
 
 def _settle(report: Report) -> str:
@@ -84,19 +85,36 @@ def _settle(report: Report) -> str:
             return part.settle
         return lambda value, year: part.carry_in(part.settle(value, year), last)
 
-    _write(report, source, source.projects, settled)
-    return f"由 {report.year} 年部门预算建立"
+    left_out = _write(report, source, source.projects, settled)
+    return f"由 {report.year} 年部门预算建立{_told(report, left_out)}"
 
 
 def _write(
     report: Report, source: Dossier, projects: Sequence[ProjectDossier], taken: Callable[[Part], Taken]
-) -> None:
-    """What ``taken`` of each part makes of the part in ``source`` and ``projects``."""
+) -> list[str]:
+    """What ``taken`` of each part makes of the part in ``source`` and ``projects``; the subjects left out, which
+    the report's edition does not have."""
     codes = subjects_of(report.fiscal_year.edition).ids
+    left_out: list[str] = []
+
+    def write(part: Part, owner: Report | ProjectApplication, value: Any) -> None:
+        begun = taken(part)(value, report.year)
+        content = part.dump(begun)
+        unknown = list(leave_out_unknown(content, codes))
+        left_out.extend(unknown)
+        part.write(owner, part.parse(content) if unknown else begun, codes)
+
     for part in report_parts(report.profile_key):
-        part.write(report, taken(part)(source.part(part.type), report.year), codes)
+        write(part, report, source.part(part.type))
     for position, project in enumerate(projects):
         owner, _ = Project.objects.get_or_create(department=report.department, key=project.key)
         row = ProjectApplication.objects.create(report=report, project=owner, position=position)
         for part in project_parts(report.profile_key):
-            part.write(row, taken(part)(project.part(part.type), report.year), codes)
+            write(part, row, project.part(part.type))
+    return list(dict.fromkeys(left_out))
+
+
+def _told(report: Report, left_out: Sequence[str]) -> str:
+    if not left_out:
+        return ""
+    return f"；{report.year} 年科目表中没有 {'、'.join(left_out)}，这些科目要重新选择"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -63,6 +64,8 @@ def open(request: HttpRequest) -> HttpResponse:
         report = open_report(department, year, ReportKind(request.POST["kind"]), request.user)
     except ActionRefused as refused:
         return _page(request, refused.message, status=409)
+    began = report.transitions.order_by("pk")[0].reason
+    messages.success(request, "已经开始" + (f"：{began}" if began else ""))
     return redirect("entry:report", report.pk)
 
 

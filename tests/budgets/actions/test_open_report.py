@@ -8,7 +8,7 @@ from budgets.actions.projects import add
 from budgets.actions.save_section import save_section
 from budgets.choices import ReportKind, Status
 from budgets.facts import Basics, Expenditure, Explanations, Income, Staffing, ThreePublicDetail
-from budgets.models import FiscalYear, Report
+from budgets.models import ClassificationEdition, EconomicCode, FiscalYear, Report
 from budgets.sections import load_dossier
 from performance.goals import Goals
 from tests.factories import fill, make_report, make_world
@@ -83,6 +83,30 @@ def test_what_continues_is_copied_and_what_does_not_is_not(world, next_year):
     copied = project.part(Goals).goals[0].indicators[0]
     assert (copied.value_before_last, copied.value_last, copied.value) == ("2", "≥3", "≥3")
     assert dossier.previous.project(kept).amount == 9
+
+
+def test_subjects_that_the_new_edition_lacks_are_left_out_and_said(world, next_year):
+    edition = ClassificationEdition.objects.create(code="2027")
+    EconomicCode.objects.create(edition=edition, code="30201", name="办公费")
+    next_year.edition = edition
+    next_year.save()
+    line = {"use": "basic", "function": "2010399", "economic": "30201", "amount": "8.00"}
+    last = make_report(world)
+    fill(
+        last,
+        {
+            "income": {"lines": [{"key": "i", "function": "2010399", "amount": "8.00"}]},
+            "expenditure": {"lines": [{"key": "e", **line}]},
+        },
+    )
+    Report.objects.filter(pk=last.pk).update(
+        status=Status.SUBMITTED, submitted_by=world.submitter, submitted_at="2023-01-01T00:00Z"
+    )
+    report = start(world, next_year)
+    dossier = load_dossier(report)
+    (copied,) = dossier.part(Expenditure).lines
+    assert (copied.function, copied.economic, copied.amount) == ("", "30201", 8)
+    assert "没有 2010399，" in report.transitions.get().reason
 
 
 def test_a_year_is_opened_once(world):
