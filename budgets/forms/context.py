@@ -55,4 +55,10 @@ class EditContext:
 
     def picker_url(self, kind: str) -> str:
         """Where an input for such codes asks for suggestions."""
-        return reverse("entry:codes", args=[self.report.pk, kind])
+        return self._picker_urls[kind]
+
+    @cached_property
+    def _picker_urls(self) -> Mapping[str, str]:
+        """By kind of codes; asked for by every row of every list."""
+        kinds = ("function", "economic")
+        return {kind: reverse("entry:codes", args=[self.report.pk, kind]) for kind in kinds}

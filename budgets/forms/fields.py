@@ -43,6 +43,18 @@ class PartField(forms.Field):
     def __init__(self, *, required: bool = False, **options: Any) -> None:
         super().__init__(required=required, error_messages=MESSAGES, **options)
 
+    def __deepcopy__(self, memo: Any) -> PartField:
+        """A field of its own, with attributes of its own on its control.
+
+        What is only ever replaced as a whole (choices, messages) is shared: a sub-table copies its fields a
+        thousand times.
+        """
+        made = _shallow(self)
+        made.widget = _shallow(self.widget)
+        made.widget.attrs = dict(self.widget.attrs)
+        memo[id(self)] = made
+        return made
+
     def bind(self, context: EditContext) -> None:
         """Learn the report's unit and codes."""
 
@@ -55,6 +67,12 @@ class PartField(forms.Field):
     def has_default(self) -> bool:
         """Whether an untouched control posts something: it alone makes no row."""
         return False
+
+
+def _shallow(thing: Any) -> Any:
+    made = object.__new__(type(thing))
+    made.__dict__.update(thing.__dict__)
+    return made
 
 
 class NameField(PartField):
@@ -325,6 +343,7 @@ def label_of(cls: type, name: str) -> str:
     return str(_unwrap(get_type_hints(cls, include_extras=True)[name])[2].get("title", ""))
 
 
+@cache
 def default_json(cls: type, name: str) -> Any:
     """What JSON that leaves ``name`` out means."""
     default = next(f.default for f in dataclasses.fields(cls) if f.name == name)
