@@ -8,19 +8,15 @@ as ``answers``: by the name of the control, ``table-0-project``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 
 from openpyxl.utils import get_column_letter
 
-from ..forms.fields import AmountField, ChosenField, CodeField, UsualField, normal_name
-from ..money import AmountError, Unit, parse_amount
-from ..money import plain as plain_amount
-from ..scalars import new_key
-from ..sections import PROJECT as OF_PROJECT
+from ..forms.fields import normal_name
+from ..money import Unit
 from .book import PROJECT_COLUMN, PROJECTS_TAB, StoredForms, Tab
-from .reading import Raw, Upload, address, as_text
+from .own_rows import OwnRows, OwnTable, Placed, Question, is_name
+from .reading import Upload, WorkbookRefused, address
 from .recognising import (
     PROJECT,
     Grid,
@@ -28,49 +24,19 @@ from .recognising import (
     Table,
     Target,
     find_tables,
-    is_footer,
-    is_numbering,
-    is_total,
     read_headings,
     said_beside,
 )
 from .tabs import Pasted
-from .typed import Control, Typed, TypedRow, UnreadableCell, with_new_projects
+from .typed import Typed, with_new_projects
 
+MOST_TABLES = 300
 LEFT_OUT = "-"
 """The answer to what a table or a column is: not imported."""
 NEW = "+"
 """What the answer begins with that names a project which the report does not have yet."""
-NAME = "identity-name"
-
 _UNNAMED = re.compile(r"(?:sheet|工作表)[0-9]*", re.IGNORECASE)
 """What programs call a sheet that nobody has named."""
-
-Options = Sequence[tuple[str, str]]
-"""(answer, what it says)."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """``name`` is the control's, ``answer`` what is chosen now; ``is_open`` where it has to be answered."""
-
-    name: str
-    label: str
-    options: Options
-    answer: str = ""
-    is_open: bool = False
-
-
-@dataclass
-class OwnTable:
-    """One table as the page shows it: where it stands, what was made of it, and what may be answered otherwise."""
-
-    place: str
-    rows: int = 0
-    columns: list[tuple[str, str]] = field(default_factory=list)
-    """What the sheet calls a column, and the field that it is."""
-    questions: list[Question] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
 
 def read_own_sheets(
@@ -86,31 +52,6 @@ def read_own_sheets(
     return _Reader(typed, forms, tabs, answers).read(upload, sheets, pasted)
 
 
-@dataclass
-class _Placed:
-    """A table with everything that is known of it. ``project`` is a name; ``columns`` the tab's by the sheet's."""
-
-    table: Table
-    told: OwnTable
-    heading: Heading
-    columns: dict[int, str]
-    unit: Unit | None
-    project: str
-
-    @property
-    def grid(self) -> Grid:
-        return self.table.grid
-
-    @property
-    def tab(self) -> Tab:
-        return self.heading.target.tab
-
-    @property
-    def project_column(self) -> int | None:
-        wanted = NAME if not self.tab.region else PROJECT
-        return next((column for column, name in self.columns.items() if name == wanted), None)
-
-
 class _Reader:
     def __init__(
         self, typed: Typed, forms: StoredForms, tabs: Sequence[Tab], answers: Mapping[str, str]
@@ -120,20 +61,23 @@ class _Reader:
         self.targets = [Target.of(tab, year) for tab in tabs if tab.open and not tab.subjects]
         self.names = {normal_name(p.identity.name): p.identity.name for p in typed.dossier.projects}
         """The names of the report's projects as they are compared, and as they are."""
-        self.controls: dict[tuple[str, str], dict[str, Control]] = {}
 
     def read(self, upload: Upload, sheets: Sequence[str], pasted: Mapping[str, Pasted]) -> list[OwnTable]:
         found: list[OwnTable] = []
-        placed: list[_Placed] = []
+        placed: list[Placed] = []
         for name in (*pasted, *sheets):
             grid = Grid(name, upload.tabs[name], upload.merged.get(name, {}))
             start = pasted.get(name)
             targets = [t for t in self.targets if start is None or t.tab.title == start.tab.title]
             tables = find_tables(grid, targets, start.first if start else 0)
+            if len(found) + len(tables) > MOST_TABLES:
+                raise WorkbookRefused(f"认出的表过多，一次最多 {MOST_TABLES} 张，请分几次上传")
             unit: Unit | None = None
+            project = start.project if start else ""
             for table in tables:
                 told = OwnTable(_place(table))
-                of_table = self._place(table, told, f"table-{len(found)}", unit, start)
+                project = self._project_of(table) or project
+                of_table = self._place(table, told, f"table-{len(found)}", unit, project)
                 found.append(told)
                 if of_table is not None:
                     placed.append(of_table)
@@ -141,23 +85,23 @@ class _Reader:
             if not tables and any(grid.texts(row) for row in range(len(grid.rows))):
                 found.append(OwnTable(f"“{name}”页", notes=["没有认出可以导入的表，这一页没有读"]))
         self._add_projects(placed)
+        rows = OwnRows(self.typed, self.forms)
         for of_table in placed:
-            of_table.told.rows = self._read(of_table)
+            of_table.told.rows = rows.read(of_table)
         return found
 
     # --- what a table is ---
 
     def _place(
-        self, table: Table, told: OwnTable, prefix: str, said_before: Unit | None, start: Pasted | None
-    ) -> _Placed | None:
+        self, table: Table, told: OwnTable, prefix: str, said_before: Unit | None, project: str
+    ) -> Placed | None:
         """None where it is not known what the table is, or it is left out; then the page says so."""
-        project = start.project if start and start.project else self._project_of(table)
         target = self._target(table, told, prefix, bool(project))
         if target is None:
             return None
         heading = next((h for h in table.headings if h.target is target), None)
         heading = heading or read_headings(table.grid, table.at, table.first - table.at, target)
-        of_table = _Placed(table, told, heading, dict(heading.columns), None, "")
+        of_table = Placed(table, told, heading, dict(heading.columns), None, "")
         is_known = self._ask_columns(of_table, prefix)
         is_known = self._ask_project(of_table, prefix, project) and is_known
         is_known = self._ask_unit(of_table, prefix, said_before) and is_known
@@ -184,7 +128,7 @@ class _Reader:
             self._ask(table, None, "认作", f"这张表可以是“{titles}”，请选择")
         return target
 
-    def _ask_columns(self, of_table: _Placed, prefix: str) -> bool:
+    def _ask_columns(self, of_table: Placed, prefix: str) -> bool:
         """Complete the columns with the answers for those that are not known."""
         table, told, heading = of_table.table, of_table.told, of_table.heading
         columns = of_table.columns
@@ -211,7 +155,7 @@ class _Reader:
                 columns[at] = answer
         return is_known
 
-    def _ask_project(self, of_table: _Placed, prefix: str, known: str) -> bool:
+    def _ask_project(self, of_table: Placed, prefix: str, known: str) -> bool:
         if of_table.tab.section or of_table.project_column is not None:
             return True
         name = f"{prefix}-project"
@@ -230,7 +174,7 @@ class _Reader:
             self._ask(of_table.table, None, "项目", "没有写明是哪个项目的，请选择项目")
         return bool(answer)
 
-    def _ask_unit(self, of_table: _Placed, prefix: str, said_before: Unit | None) -> bool:
+    def _ask_unit(self, of_table: Placed, prefix: str, said_before: Unit | None) -> bool:
         kinds = {column.name: column.kind for column in of_table.tab.columns}
         amounts = [at for at, name in of_table.columns.items() if kinds.get(name) == "amount"]
         if not amounts:
@@ -249,7 +193,7 @@ class _Reader:
             self._ask(of_table.table, amounts[0], "金额", "没有写明金额单位，请选择元或万元")
         return not is_open
 
-    def _ask_mode(self, of_table: _Placed, prefix: str) -> None:
+    def _ask_mode(self, of_table: Placed, prefix: str) -> None:
         if not self.typed.adds or not of_table.tab.region:
             return
         name = f"{prefix}-mode"
@@ -267,7 +211,7 @@ class _Reader:
         if self.typed.project:
             only = self.typed.dossier.project(self.typed.project)
             return only.identity.name if only else ""
-        said = [text for _, _, text in said_beside(table.grid, "项目名称", range(table.at))]
+        said = list(said_beside(table.grid, "项目名称", table.over))
         if said:
             return self.names.get(normal_name(said[-1]), said[-1])
         return self.names.get(normal_name(table.grid.name), "")
@@ -278,172 +222,18 @@ class _Reader:
     def _answer(self, name: str) -> str:
         return NEW + name if self._is_new(name) else name
 
-    def _add_projects(self, placed: Sequence[_Placed]) -> None:
+    def _add_projects(self, placed: Sequence[Placed]) -> None:
         """The projects that tables name and the report does not have."""
         names: dict[str, str] = {}
         for of_table in placed:
-            said = [of_table.project]
-            column = of_table.project_column
-            if column is not None:
-                said += [as_text(of_table.grid.cell(row, column)).strip() for row in _data(of_table.table)]
-            for name in said:
-                if self._is_new(name):
+            for name in of_table.project_names():
+                if self._is_new(name) and is_name(name):
                     names.setdefault(normal_name(name), name)
         added = with_new_projects(self.forms.report, self.typed.dossier, list(names.values()))
         self.typed.dossier, projects = added
         self.typed.projects += projects
         self.forms.dossier = self.typed.dossier
         self.names |= names
-
-    # --- its rows ---
-
-    def _read(self, of_table: _Placed) -> int:
-        """How many rows there were."""
-        count = 0
-        keys = {normal_name(p.identity.name): p.key for p in self.typed.dossier.projects}
-        project = of_table.project
-        above: dict[str, str] = {}
-        sums = _Sums(of_table)
-        for row in _data(of_table.table):
-            if sums.skips(row):
-                continue
-            if all(of_table.grid.cell(row, at) is None for at in of_table.columns):
-                continue
-            column = of_table.project_column
-            if column is not None:
-                project = as_text(of_table.grid.shown(row, column)).strip() or project
-            section = of_table.tab.section
-            if not section and not project:
-                place = address(of_table.grid.name, row + 1, (column or 0) + 1)
-                self.typed.add_problem(place, PROJECT_COLUMN, f"请填写{PROJECT_COLUMN}")
-                continue
-            section = section or OF_PROJECT + keys[normal_name(project)]
-            if of_table.tab.region:
-                above = self._read_row(of_table, section, row, above)
-            else:
-                self._read_scalars(of_table, section, row)
-            count += 1
-        of_table.told.notes += sums.notes
-        return count
-
-    def _read_row(
-        self, of_table: _Placed, section: str, row: int, above: Mapping[str, str]
-    ) -> dict[str, str]:
-        tab = of_table.tab
-        rows = self.forms.rows(section, tab.region)
-        if rows is None:
-            return {}
-        if (section, tab.region) not in self.controls:
-            self.controls[section, tab.region] = {
-                column.name: Control(rows.template, column.name) for column in tab.columns
-            }
-            if self._replaces(of_table):
-                self.typed.replaced.add((section, tab.region))
-        controls = self.controls[section, tab.region]
-        values = {name: "" if c.field.of_rows else c.untouched for name, c in controls.items()}
-        columns = {name: at for at, name in of_table.columns.items() if name in controls}
-        is_as_above = True
-        for name, control in controls.items():
-            cell = self._cell(of_table, row, columns[name], control) if name in columns else None
-            if cell is not None:
-                place = address(of_table.grid.name, row + 1, columns[name] + 1)
-                values[name] = self._posted(of_table, control, cell, place)
-            is_as_above = is_as_above and cell is None and _is_level(control)
-            if is_as_above and name in columns:
-                values[name] = above.get(name, values[name])
-        found = TypedRow(
-            of_table.grid.name, row + 1, {name: at + 1 for name, at in columns.items()}, new_key(), values
-        )
-        self.typed.add_row(section, tab.region, found)
-        return values
-
-    def _replaces(self, of_table: _Placed) -> bool:
-        return any(q.name.endswith("-mode") and q.answer == "replace" for q in of_table.told.questions)
-
-    def _cell(self, of_table: _Placed, row: int, column: int, control: Control) -> Raw:
-        """The cell; of merged ones the value of the first where that is a choice and no text of its own row."""
-        if isinstance(control.field, UsualField | ChosenField | CodeField):
-            return of_table.grid.shown(row, column)
-        return of_table.grid.cell(row, column)
-
-    def _read_scalars(self, of_table: _Placed, section: str, row: int) -> None:
-        form = self.forms.of(section)
-        for at, column in of_table.columns.items():
-            part, _, name = column.partition("-")
-            fields = form.editors[part].fields if part in form.editors else None
-            cell = of_table.grid.cell(row, at)
-            if fields is None or name not in fields.fields or cell is None:
-                continue
-            place = address(of_table.grid.name, row + 1, at + 1)
-            self.typed.scalar_places.setdefault(section, {})[column] = place
-            said = self._posted(of_table, Control(fields, name), cell, place)
-            self.typed.scalars.setdefault(section, {})[column] = said
-
-    def _posted(self, of_table: _Placed, control: Control, cell: Raw, place: str) -> str:
-        try:
-            said = control.posted(cell)
-            if isinstance(control.field, AmountField) and of_table.unit is not None and said.strip():
-                return plain_amount(parse_amount(said, of_table.unit), self.typed.unit)
-            return said
-        except (UnreadableCell, AmountError) as refused:
-            self.typed.add_problem(place, str(control.field.label), str(refused))
-            return ""
-
-
-class _Sums:
-    """The rows of a table that are none: sums, which are compared with the rows above, numbering, and who signed."""
-
-    def __init__(self, of_table: _Placed) -> None:
-        self.of_table = of_table
-        kinds = {column.name: column.kind for column in of_table.tab.columns}
-        self.amounts = [at for at, name in of_table.columns.items() if kinds.get(name) == "amount"]
-        self.all, self.part = {at: Decimal(0) for at in self.amounts}, {at: Decimal(0) for at in self.amounts}
-        self.notes: list[str] = []
-        self.is_first = True
-        """Whether there was no row yet: a sum over the rows is not compared."""
-
-    def skips(self, row: int) -> bool:
-        texts = self.of_table.grid.texts(row)
-        if not texts or (row == self.of_table.table.first and is_numbering(texts)):
-            return True
-        if is_footer(texts):
-            self.notes.append(f"第 {row + 1} 行“{texts[0][:20]}”不是表中的行，没有导入")
-            return True
-        if is_total(texts):
-            self._compare(row, texts[0])
-            return True
-        self.is_first = False
-        for at in self.amounts:
-            amount = self._amount(row, at)
-            if amount is not None:
-                self.all[at] += amount
-                self.part[at] += amount
-        return False
-
-    def _compare(self, row: int, said: str) -> None:
-        note = f"第 {row + 1} 行“{said}”是各行之和，没有导入"
-        sums = self.part if "小" in said else self.all
-        for at in self.amounts:
-            amount = self._amount(row, at)
-            if amount is not None and not self.is_first and amount not in (self.all[at], self.part[at]):
-                place = address(self.of_table.grid.name, row + 1, at + 1)
-                note += (
-                    f"；{place} 写的是 {amount.normalize():f}，各行之和是 {sums[at].normalize():f}，请核对"
-                )
-        self.notes.append(note)
-        self.part = {at: Decimal(0) for at in self.amounts}
-
-    def _amount(self, row: int, at: int) -> Decimal | None:
-        """The number as it stands, in the sheet's own unit; None where there is none."""
-        unit = self.of_table.unit or Unit.YUAN
-        try:
-            return parse_amount(as_text(self.of_table.grid.cell(row, at)), unit) / unit.factor
-        except AmountError:
-            return None
-
-
-def _data(table: Table) -> Iterator[int]:
-    return iter(range(table.first, table.last + 1))
 
 
 def _place(table: Table) -> str:
@@ -463,8 +253,3 @@ def _unknown(text: str, heading: Heading) -> str:
         other = next(at for at, known in heading.columns.items() if known == name)
         return f"“{text}”这一栏与 {get_column_letter(other + 1)} 列重复，请选择它是哪一栏，或不导入"
     return f"认不出“{text}”这一栏，请选择它是哪一栏，或不导入"
-
-
-def _is_level(control: Control) -> bool:
-    """Whether a blank cell of the column may mean what stands above: a column that groups the rows of a table."""
-    return isinstance(control.field, UsualField) and not isinstance(control.field, CodeField)

@@ -109,7 +109,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of a sheet. ``first`` and ``last`` row of data, from 0; ``above`` is what is written over it.
+    """One table of a sheet. ``first`` and ``last`` row of data, from 0; ``over`` are the rows above its headings.
 
     ``headings`` are those that fit best, several where tabs have the same columns.
     """
@@ -119,7 +119,17 @@ class Table:
     first: int
     last: int
     headings: Sequence[Heading]
-    above: Sequence[str]
+    over: range
+
+    @property
+    def above(self) -> list[str]:
+        """What is written over it, from the table before on."""
+        return [text for row in self.over for text in self.grid.texts(row)]
+
+    @property
+    def rows(self) -> range:
+        """Where its data stand."""
+        return range(self.first, self.last + 1)
 
     def titles(self, column: int) -> list[str]:
         """What is written over one column, from the top."""
@@ -139,9 +149,10 @@ class Table:
 def find_tables(grid: Grid, targets: Sequence[Target], first: int = 0) -> list[Table]:
     """The tables of ``grid`` from row ``first`` on, in order, each up to the next."""
     found: list[tuple[int, list[Heading]]] = []
+    known: dict[str, bool] = {}
     row = first
     while row < len(grid.rows):
-        best = _best(grid, row, targets)
+        best = _best(grid, row, targets, known)
         if best:
             found.append((row, best))
             row += best[0].rows
@@ -153,16 +164,21 @@ def find_tables(grid: Grid, targets: Sequence[Target], first: int = 0) -> list[T
         begin = at + headings[0].rows
         end = found[number + 1][0] if number + 1 < len(found) else len(grid.rows)
         last = _last(grid, begin, end, is_end=end == len(grid.rows))
-        above = [text for r in range(start, at) for text in grid.texts(r)]
-        tables.append(Table(grid, at, begin, last, headings, above))
+        tables.append(Table(grid, at, begin, last, headings, range(start, at)))
         start = last + 1
     return tables
 
 
-def _best(grid: Grid, row: int, targets: Sequence[Target]) -> list[Heading]:
+def _is_known(text: str, targets: Sequence[Target], known: dict[str, bool]) -> bool:
+    """Whether the text is a heading of any of them; ``known`` remembers."""
+    if text not in known:
+        known[text] = len(text) <= LONGEST and any(target.headings.find(text.strip()) for target in targets)
+    return known[text]
+
+
+def _best(grid: Grid, row: int, targets: Sequence[Target], known: dict[str, bool]) -> list[Heading]:
     """How the tabs that fit best read the row as headings, or it and the row below."""
-    texts = [text for text in grid.texts(row) if len(text) <= LONGEST]
-    if not any(target.headings.find(text) for text in texts for target in targets):
+    if not any(_is_known(cell, targets, known) for cell in grid.rows[row] if isinstance(cell, str)):
         return []
     headings = [
         heading
@@ -192,7 +208,7 @@ def read_headings(grid: Grid, row: int, rows: int, target: Target) -> Heading:
         said = [as_text(grid.shown(row + n, column)).strip() for n in range(rows)]
         said = list(dict.fromkeys(text for text in said if text))
         name = target.headings.find(*said)
-        if name == "" or (said and plain(said[-1]) in NUMBERING):
+        if name == "" or (said and (plain(said[-1]) in NUMBERING or said[-1] in target.tab.hidden)):
             continue
         if name is None or name in columns.values():
             unknown[column] = "".join(said)
@@ -218,10 +234,14 @@ def is_footer(texts: Sequence[str]) -> bool:
 
 
 def is_total(texts: Sequence[str]) -> bool:
-    """Whether a row sums up others: it says so first, and beside numbers nothing else."""
-    if not texts or plain(texts[0]) not in TOTALS:
-        return False
-    return all(_is_number(text) for text in texts[1:])
+    """Whether a row sums up others: beside numbers it says nothing else."""
+    words = [text for text in texts if not _is_number(text)]
+    return len(words) == 1 and plain(words[0]) in TOTALS
+
+
+def has_total(texts: Sequence[str]) -> bool:
+    """Whether a row calls itself a sum, whatever else it says."""
+    return any(plain(text) in TOTALS for text in texts)
 
 
 def is_numbering(texts: Sequence[str]) -> bool:
@@ -240,23 +260,22 @@ def _is_title(grid: Grid, row: int) -> bool:
     return len(texts) == 1 or (len(texts) == 2 and unit_said(texts) is not None)
 
 
-def said_beside(grid: Grid, label: str, rows: range) -> Iterator[tuple[int, int, str]]:
-    """What stands behind a label: ``项目名称：综合业务`` in one cell, or in the next one. With its place."""
+def said_beside(grid: Grid, label: str, rows: range) -> Iterator[str]:
+    """What stands behind a label: ``项目名称：综合业务`` in one cell, or in the next one."""
     wanted = plain(label)
     for row in rows:
         for column in range(grid.width):
             text = as_text(grid.cell(row, column)).strip()
             before, colon, after = text.replace("：", ":").partition(":")
             if colon and after.strip() and plain(before) == wanted:
-                yield row, column, after.strip()
+                yield after.strip()
             elif plain(text) == wanted and text:
                 beside = next(
                     (c for c in range(column + 1, grid.width) if grid.merged.get((row, c)) != (row, column)),
                     None,
                 )
-                value = as_text(grid.cell(row, beside)).strip() if beside is not None else ""
-                if beside is not None and value:
-                    yield row, beside, value
+                if beside is not None and (value := as_text(grid.cell(row, beside)).strip()):
+                    yield value
 
 
 def first_of(table: Table, least: int) -> int:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 FORMAT = "yangguang-entry/1"
 META = "_编报"
-MAX_ROWS = 20_000
 HEADER_ROW = 2
 """Of every list: the first row says what the tab is, the second has the headings."""
+MAX_ROWS = 20_000 + HEADER_ROW
+"""Of a tab."""
 
 
 @dataclass(frozen=True, kw_only=True)

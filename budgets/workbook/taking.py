@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from types import MappingProxyType
 from typing import Any
 
@@ -23,7 +24,8 @@ from ..money import Unit
 from ..scalars import new_key
 from ..sections import PROJECT, Section, all_sections, project_parts, report_parts
 from .book import StoredForms, form_of, make_tabs
-from .own_sheets import OwnTable, read_own_sheets
+from .own_rows import OwnTable
+from .own_sheets import read_own_sheets
 from .reading import Upload, WorkbookRefused
 from .reference import CHOICES, GUIDE, LAST_YEAR, SUBJECTS
 from .stamp import tab_name
@@ -207,12 +209,12 @@ class _Judge:
         found = False
         for editor in form.editors.values():
             for rows in editor.sub_tables:
-                for row in rows.rows:
-                    for name, control_field in row.fields.items():
-                        control = row.add_prefix(name)
-                        if control_field.of_rows and control in data:
-                            found = True
-                            data[control] = key_of(data[control], flat_choices(control_field))
+                names = [name for name, field in rows.form.make_fields().items() if field.of_rows]
+                for row, name in product(rows.rows if names else (), names):
+                    control = row.add_prefix(name)
+                    if name in row.fields and control in data:
+                        found = True
+                        data[control] = key_of(str(data[control]), flat_choices(row.fields[name]))
         return found
 
     # --- what the forms say of it ---

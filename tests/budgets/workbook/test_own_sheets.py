@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from budgets.actions import projects
@@ -126,9 +126,35 @@ def test_a_sum_that_is_not_that_of_the_rows_is_said(report):
     assert "综合业务!D4 写的是 160000，各行之和是 150000.5，请核对" in table.notes[-1]
 
 
-def test_a_row_called_a_sum_that_says_more_is_read_as_a_row(report):
-    rows = [HEADINGS, OUTSOURCING, ("合计", "各项", "30201", 5)]
-    assert [name for name, _ in activities(looked_at(report, book(综合业务=rows)))] == ["劳务外包", "合计"]
+@pytest.mark.parametrize("row", [("合计", "各项", "30201", 5), ("劳务外包", "小计", None, 120000)])
+def test_a_row_that_calls_itself_a_sum_and_says_more_is_not_guessed_at(report, row):
+    ((place, message),) = problems(looked_at(report, book(综合业务=[HEADINGS, OUTSOURCING, row])))
+    assert place == "综合业务!A3"
+    assert "像是合计" in message
+
+
+def test_a_sum_below_numbered_rows_or_named_projects_is_none_of_either(report):
+    rows = [
+        ("序号", "项目名称", "活动", "经济分类", "金额（元）"),
+        (1, NAME, "劳务外包", "30227", 120000),
+        (2, "合计", None, None, 120000),
+    ]
+    taken = looked_at(report, book(全部项目=rows))
+    assert (taken.projects, activities(taken)) == ([], BOTH[:1])
+
+
+def test_a_name_that_no_project_can_have_is_said_at_its_cell(report):
+    rows = [("项目名称", *HEADINGS), ("长" * 300, *PRINTING)]
+    ((place, message),) = problems(looked_at(report, book(全部项目=rows)))
+    assert (place, "200 字" in message) == ("全部项目!A2", True)
+
+
+def test_a_tab_of_ours_that_was_copied_into_another_workbook_is_placed(report):
+    from_ours = load_workbook(io.BytesIO(made(report, unit=Unit.YUAN)))
+    titles = [cell.value for cell in from_ours["项目支出明细测算"][2]]
+    row = [NAME, "劳务外包", None, None, "30227", None, None, 120000, None, None, "k1", "a1"]
+    assert len(row) == len(titles)
+    assert activities(looked_at(report, book(项目支出明细测算=[("说明",), titles, row]))) == BOTH[:1]
 
 
 def test_merged_names_are_one_activity_and_a_merged_subject_is_that_of_each_line(report):

@@ -85,6 +85,32 @@ class Page(EntryCase):
         self.assertContains(page, "项目支出明细测算!H3", status_code=422)
         self.assertContains(page, "应为 25.00", status_code=422)
 
+    def test_a_sheet_of_their_own_is_asked_about_answered_and_written_as_it_was_shown(self) -> None:
+        workbook = Workbook()
+        for row in (("活动", "经济分类", "金额", "经办科室"), ("安全检测", "30227", 1.5, "一科")):
+            workbook.active.append(row)
+        out = io.BytesIO()
+        workbook.save(out)
+        page = self.uploaded(out.getvalue(), "测算.xlsx")
+        self.assertContains(page, "认不出“经办科室”这一栏", status_code=422)
+        self.assertContains(page, "没有写明金额单位", status_code=422)
+        self.assertNotContains(page, "确认写入", status_code=422)
+        self.assertContains(self.confirmed(page), "没有写入任何改动", status_code=409)
+
+        name = load_dossier(self.report).projects[0].identity.name
+        asked = [q.name for table in page.context["taken"].tables for q in table.questions if q.is_open]
+        answers = dict(zip(asked, ("-", name, "wan"), strict=True))
+        page = self.client.post(self.url("fill"), {"token": page.context["token"], **answers})
+        self.assertContains(page, "确认写入")
+        self.assertContains(page, "Sheet!2")
+        self.confirmed(page)
+        last = load_dossier(self.report).projects[0].activities[-1]
+        assert (last.name, last.amount) == ("安全检测", 15000)
+
+    def test_answers_without_a_file_are_told_to_upload_again(self) -> None:
+        page = self.client.post(self.url("fill"), {"token": "gone", "table-0-unit": "wan"})
+        self.assertContains(page, "重新上传", status_code=422)
+
     def test_no_file_and_a_wrong_one_are_refused(self) -> None:
         self.assertContains(self.client.post(self.url("fill")), "请选择填好的工作簿", status_code=422)
         self.assertContains(self.uploaded(b"a,b"), "已损坏", status_code=422)
