@@ -14,8 +14,11 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 VENDOR := static/vendor/.stamp
 
+# Compiling and rewriting the tests takes every worker of every phase as long as collecting them: kept.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Tests never see a developer's .env; the variable is for the recipes that say so.
-PYTEST := ENV_FILE=/dev/null $(PY) -m pytest -p no:benchmark -n $(WORKERS) --durations=20 --ignore=tests/benchmarks
+PYTEST := ENV_FILE=/dev/null $(PY) -m pytest -p no:benchmark -n $(WORKERS) --dist worksteal --durations=20 --ignore=tests/benchmarks
 # pytest's status 5, nothing collected, is a note and not a failure.
 OR_NONE := || { status=$$?; [ $$status -eq 5 ] && echo "note: no such tests yet"; }
 
