@@ -93,7 +93,11 @@ test-browser: $(VENV)/.tests $(VENDOR)
 # `VARIABLE=value command` is the shell's; under another program it is env's.
 test-postgres test-browser: PYTEST_SERVER = env $(PYTEST)
 
-bench: $(VENV)/.tests $(VENDOR)
+$(VENV)/.bench: tests/benchmarks/requirements.txt tests/requirements.txt requirements.txt | $(PY)
+	$(PY) -m pip install --quiet --disable-pip-version-check -r tests/benchmarks/requirements.txt
+	@touch $@ $(VENV)/.tests $(VENV)/.runtime
+
+bench: $(VENV)/.bench $(VENDOR)
 	@if compgen -G 'tests/benchmarks/test_*.py' >/dev/null; then \
 	  env -u DATABASE_URL ENV_FILE=/dev/null $(PY) -m pytest -p no:xdist --benchmark-only tests/benchmarks $(OR_NONE); \
 	else echo "note: no benchmarks yet"; fi

@@ -18,6 +18,9 @@ from tests.factories import person
 from . import large
 from .large import HALF, WHOLE
 
+MANY = 20_000
+"""Rows of the sheets that are taken in."""
+
 Measure = tuple[str, object]
 """What was measured, and on how much."""
 
@@ -26,6 +29,10 @@ MEASURED = pytest.StashKey[dict[Measure, float]]()
 
 def grows(what: str) -> tuple[str, Measure, Measure]:
     return f"{what}: {WHOLE:,} lines ÷ {HALF:,} lines", (what, WHOLE), (what, HALF)
+
+
+def against(what: str, other: str) -> tuple[str, Measure, Measure]:
+    return f"{what} ÷ {other}: {MANY:,} rows", (what, MANY), (other, MANY)
 
 
 RATIOS: tuple[tuple[str, Measure, Measure], ...] = (
@@ -39,6 +46,12 @@ RATIOS: tuple[tuple[str, Measure, Measure], ...] = (
     ("workbook of 112001 2023 ÷ same cells, unstyled", ("workbook", "112001"), ("bare workbook", "112001")),
     (f"check JSON of {WHOLE:,} lines ÷ read it", ("check JSON", WHOLE), ("read JSON", WHOLE)),
     (f"import JSON of {WHOLE:,} lines ÷ read it", ("import JSON", WHOLE), ("read JSON", WHOLE)),
+    against("take a workbook", "import-export"),
+    against("take a workbook", "import-export in bulk"),
+    against("take a workbook", "read and insert"),
+    against("look at a workbook", "read and insert"),
+    against("import-export", "read and insert"),
+    against("import-export in bulk", "read and insert"),
 )
 """Label, what is of interest, and its floor or its half."""
 
