@@ -9,8 +9,7 @@ from django.db import IntegrityError, models, transaction
 from budgets.choices import Status
 from budgets.models import Publication, PublishedFile, Report, SectionVersion, Transition
 from budgets.models.append_only import Unalterable
-from tests.budgets.actions.steps import to_published
-from tests.sample_world import make_sample_world
+from tests.budgets.actions.steps import to_published, world_after
 
 MODELS = (Transition, SectionVersion, Publication, PublishedFile)
 
@@ -18,8 +17,7 @@ MODELS = (Transition, SectionVersion, Publication, PublishedFile)
 @pytest.fixture
 def report(db: None) -> Report:
     """With a row of each."""
-    made = make_sample_world()
-    to_published(made.report, made.world)
+    made = world_after(to_published)
     SectionVersion.objects.create(report=made.report, section="basics", number=0, content={})
     return made.report
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
@@ -15,6 +17,8 @@ from budgets.models import Report
 from budgets.profiles import get_profile
 from tests.explaining import explain_all
 from tests.factories import World
+from tests.keeping import kept
+from tests.sample_world import SampleWorld, make_sample_world
 
 NUMBER = "东财预〔2023〕12 号"
 
@@ -49,6 +53,18 @@ def to_published(report: Report, world: World) -> Report:
 def to_correcting(report: Report, world: World) -> Report:
     to_published(report, world)
     return correct(report.pk, world.approver, current(report).changes, "金额有误")
+
+
+def world_after(
+    walk: Callable[[Report, World], Report], make: Callable[[], SampleWorld] = make_sample_world
+) -> SampleWorld:
+    """What ``make`` makes, its report taken as far as ``walk`` goes; like every world walked once by each process."""
+
+    def walked() -> tuple[World, Report]:
+        place = make()
+        return place.world, walk(place.report, place.world)
+
+    return SampleWorld(*kept((make.__name__, walk.__name__), walked))
 
 
 def current(report: Report) -> Report:

@@ -21,9 +21,9 @@ from budgets.models import LineItem, Publication, Report
 from budgets.profiles import build_tables
 from budgets.redaction import redact
 from budgets.sections import dump_dossier, find_section, load_dossier, parse_dossier
-from tests.sample_world import make_sample_world, sample
+from tests.sample_world import SampleWorld, make_sample_world, sample
 
-from .steps import NUMBER, current, to_approved, to_correcting, to_published
+from .steps import NUMBER, current, to_approved, to_correcting, to_published, world_after
 from .test_narrative import docx, upload
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,10 @@ def secretive() -> dict:
     return document
 
 
+def make_secretive_world() -> SampleWorld:
+    return make_sample_world(secretive())
+
+
 TEXTS = {
     "name", "text", "description", "basis", "remark", "authority", "executing_unit", "leader", "plan", "purpose",
     "costing", "change_reason", "content", "quantity",
@@ -113,8 +117,8 @@ def test_the_files_are_all_there_under_their_checksums():
 
 
 def test_later_changes_of_rows_names_and_other_years_do_not_reach_it():
-    place = make_sample_world()
-    report = to_published(place.report, place)
+    place = world_after(to_published)
+    report = place.report
     publication = report.publications.get()
     before = frozen(publication)
     LineItem.objects.update(amount=1)
@@ -126,8 +130,7 @@ def test_later_changes_of_rows_names_and_other_years_do_not_reach_it():
 
 
 def test_last_years_figures_are_those_that_were_published():
-    place = make_sample_world()
-    to_published(place.report, place)
+    place = world_after(to_published)
     LineItem.objects.filter(report=place.report).update(amount=1)
     document = sample() | {"year": 2024}
     report = adopt(document, Status.DRAFT)
@@ -136,8 +139,8 @@ def test_last_years_figures_are_those_that_were_published():
 
 
 def test_a_correction_leaves_the_last_publication_and_names_every_cell():
-    place = make_sample_world()
-    report = to_correcting(place.report, place)
+    place = world_after(to_correcting)
+    report = place.report
     first = report.publications.get()
     before = frozen(first)
     dossier = load_dossier(report)
@@ -164,8 +167,7 @@ def test_a_correction_leaves_the_last_publication_and_names_every_cell():
 
 
 def test_a_correction_twice_keeps_each_reason():
-    place = make_sample_world()
-    to_correcting(place.report, place)
+    place = world_after(to_correcting)
     to_correcting(place.report, place)
     to_published(place.report, place)
     assert [p.reason for p in place.report.publications.order_by("revision")] == ["", "金额有误", "金额有误"]
@@ -176,8 +178,7 @@ def test_withheld_projects_are_in_no_byte_that_the_public_gets():
     document = secretive()
     names = [document["projects"][index]["identity"]["name"] for index in SECRETS]
     assert all(name.startswith("绝密字样") for name in names)
-    place = make_sample_world(document)
-    publication = to_published(place.report, place).publications.get()
+    publication = world_after(to_published, make_secretive_world).report.publications.get()
     public = [readable(content(file)) for file in publication.files.all()]
     public += [dump_json(getattr(publication, field)).decode() for field in ("dossier", "sheets", "summary")]
     public += [file.title + file.name for file in publication.files.all()]
@@ -188,8 +189,8 @@ def test_withheld_projects_are_in_no_byte_that_the_public_gets():
 
 
 def test_totals_stand_while_projects_are_withheld():
-    place = make_sample_world(secretive())
-    publication = to_published(place.report, place).publications.get()
+    place = world_after(to_published, make_secretive_world)
+    publication = place.report.publications.get()
     sheets = [load_sheet(sheet) for sheet in publication.sheets]
     public = {cell.key: cell.value for sheet in sheets for cell in sheet.cells.values()}
     whole = build_tables(parse_dossier(sample(), load_dossier(place.report).codes))
@@ -204,8 +205,8 @@ def test_totals_stand_while_projects_are_withheld():
 
 
 def test_nothing_is_published_when_the_files_cannot_be_stored(monkeypatch: pytest.MonkeyPatch):
-    place = make_sample_world()
-    report = to_approved(place.report, place)
+    place = world_after(to_approved)
+    report = place.report
 
     def full(*args, **kwargs):
         raise OSError("disk full")
@@ -219,8 +220,7 @@ def test_nothing_is_published_when_the_files_cannot_be_stored(monkeypatch: pytes
 
 
 def test_publishing_again_what_did_not_change_writes_no_second_copy():
-    place = make_sample_world()
-    to_correcting(place.report, place)
+    place = world_after(to_correcting)
     to_published(place.report, place)
     first, second = place.report.publications.order_by("revision")
 
@@ -232,7 +232,7 @@ def test_publishing_again_what_did_not_change_writes_no_second_copy():
 
 
 def test_frozen_json_is_parsed_without_the_classification():
-    place = make_sample_world()
-    publication = to_published(place.report, place).publications.get()
+    place = world_after(to_published)
+    publication = place.report.publications.get()
     parsed = parse_dossier(publication.full_dossier, Classification())
     assert parsed.ledger.total() == load_dossier(place.report).ledger.total()
