@@ -11,7 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ..scalars import new_key
-from .pasting import LONGEST, parse_cells, posted, split_header
+from .fields import AmountField
+from .headings import unit_in_heading
+from .pasting import LONGEST, in_unit, parse_cells, posted, split_header
 
 if TYPE_CHECKING:
     from .rows import RowForms
@@ -108,12 +110,24 @@ class PasteBox:
         shown = [name for name in data.get(f"{self.rows.region}-columns", "").split(",") if name in fields]
         columns = shown or list(fields)
         named, rows = split_header(cells, {name: str(fields[name].label) for name in columns})
+        if named:
+            rows = [self._in_its_unit(named, cells[0], row) for row in rows]
         start = data.get(f"{self.command}-column", "")
         targets = named or columns[columns.index(start) if start in columns else 0 :]
         widest = max((n for row in rows for n, cell in enumerate(row, 1) if cell.strip()), default=0)
         if widest > len(targets):
             raise PasteRefused(f"粘贴的内容有 {widest} 列，从这一列起只有 {len(targets)} 列，没有填入")
         return targets, rows
+
+    def _in_its_unit(self, names: Sequence[str], heading: Sequence[str], row: Sequence[str]) -> list[str]:
+        """The cells with amounts in the page's unit where their heading says another: ``金额（元）``."""
+        found = list(row)
+        for at, (name, said) in enumerate(zip(names, heading, strict=True)):
+            field = self.rows.template.fields.get(name)
+            unit = unit_in_heading(said)
+            if isinstance(field, AmountField) and unit is not None and at < len(row):
+                found[at] = in_unit(row[at], unit, field.unit)
+        return found
 
     def _indexes(self, data: QueryDict, count: int) -> list[int]:
         """The rows that ``count`` pasted ones go into: from the named one on, else the blank ones, then new ones."""

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..money import AmountError, Unit, parse_amount, plain
 from .fields import PartField, TickField
 from .headings import Headings
 
@@ -91,6 +92,16 @@ def posted(field: PartField, cell: str) -> str:
         return key_of(said, flat_choices(field))
     wanted = {unicodedata.normalize("NFKC", label): value for value, label in flat_choices(field)}
     return wanted.get(said, cell.strip())
+
+
+def in_unit(cell: str, said: Unit, wanted: Unit) -> str:
+    """An amount that stands in a column of ``said`` as it is typed in ``wanted``; with its unit where it is none."""
+    if not cell.strip() or said is wanted:
+        return cell
+    try:
+        return plain(parse_amount(cell, said), wanted)
+    except AmountError:
+        return cell if cell.strip().endswith(("元", "万")) else f"{cell.strip()}{said.label}"
 
 
 def flat_choices(field: Any) -> list[tuple[str, str]]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.forms.pasting import parse_cells, split_header
+from budgets.forms.pasting import in_unit, parse_cells, split_header
+from budgets.money import Unit
 
 TITLES = {"name": "品名", "kind": "采购类别", "quantity": "数量", "amount": "金额（万元）"}
 
@@ -78,3 +79,19 @@ def test_a_header_takes_the_first_row_or_none(rows):
 )
 def test_a_header_is_known_by_its_titles(first, named):
     assert split_header([first, ["x"]], TITLES)[0] == named
+
+
+@pytest.mark.parametrize(
+    ("cell", "typed"),
+    [
+        ("120,000", "12.00"),
+        ("0.01", "0.000001"),
+        ("", ""),
+        ("0.001", "0.001元"),
+        ("十二", "十二元"),
+        ("12万", "12万"),
+    ],
+)
+def test_an_amount_below_a_heading_that_says_another_unit_is_the_same_money(cell, typed):
+    assert in_unit(cell, Unit.YUAN, Unit.WAN) == typed
+    assert in_unit(cell, Unit.WAN, Unit.WAN) == cell

@@ -52,6 +52,10 @@ class Paste(EntryCase):
         assert [n for n in self.column(page, "procurement", "name") if n][-1] == "白板"
         assert [n for n in self.column(page, "procurement", "amount") if n][-1] == "2"
 
+    def test_amounts_below_a_heading_in_another_unit_are_the_same_money(self) -> None:
+        page = self.paste("procurement", "品名\t金额（元）\n白板\t20,000\n黑板\t若干\n")
+        assert [n for n in self.column(page, "procurement", "amount") if n][-2:] == ["2.00", "若干元"]
+
     def test_from_a_cell_on(self) -> None:
         row = next(
             n.split("-")[1] for n in self.values if n.startswith("procurement-") and n.endswith("-name")
