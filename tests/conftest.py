@@ -72,9 +72,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
 @pytest.fixture(autouse=True)
 def _classification(request: pytest.FixtureRequest) -> Iterator[None]:
     """A transactional test leaves empty tables; the next one finds the classification again."""
-    cls = getattr(request.node, "cls", None)
-    is_unittest = cls is not None and issubclass(cls, TransactionTestCase)
-    if request.node.get_closest_marker("database") and not is_unittest:
+    if request.node.get_closest_marker("database") and not _is_unittest(request):
         request.getfixturevalue("_django_db_helper")
         load_classification()
     yield
+
+
+@pytest.fixture(autouse=True, scope="class")
+def _classification_of_a_class(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A class finds it too, before it makes its data: a worker may come to it behind a transactional test."""
+    if _is_unittest(request):
+        request.getfixturevalue("django_db_setup")
+        with request.getfixturevalue("django_db_blocker").unblock():
+            load_classification()
+    yield
+
+
+def _is_unittest(request: pytest.FixtureRequest) -> bool:
+    return request.cls is not None and issubclass(request.cls, TransactionTestCase)

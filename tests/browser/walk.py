@@ -114,7 +114,8 @@ class EntryDesk:
     page: Page
 
     def open(self, title: str) -> None:
-        """A page of the report, by its line in the contents."""
+        """A page of the report, by its line in the contents, once the page that is open is all there."""
+        self.page.wait_for_load_state()
         self.page.get_by_role("navigation", name="目录").get_by_role(
             "link", name=re.compile(rf"^\W*(\d+ )?{re.escape(title)}")
         ).first.click()
