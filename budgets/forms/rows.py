@@ -1,15 +1,9 @@
-"""Rows of a sub-table: added, duplicated, moved and deleted on the page, with or without JavaScript.
-
-A row's controls are named ``<region>-<index>-<field>``; the index says nothing but which controls belong
-together. The rows' order is that of their controls in what was posted, their identity the hidden ``key``,
-which a blank row has already: posting a page twice adds a row once.
-"""
+"""Rows of a sub-table as forms, with or without JavaScript. What is posted of them: `budgets.forms.row_posts`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
@@ -26,6 +20,7 @@ from .base import Json, PartForm
 from .context import EditContext
 from .fields import AmountField, NameField, PartField
 from .paste_box import PasteBox
+from .row_posts import Posted, after, posted_rows
 from .widgets import Grow, Line
 
 LIMIT = 1000
@@ -201,25 +196,6 @@ class Cells(Mapping[str, SafeString]):
 
     def __len__(self) -> int:
         return len(self.row.fields)
-
-
-@dataclass(frozen=True)
-class Posted:
-    """One row as posted: its controls' values by field name."""
-
-    index: int
-    values: Mapping[str, list[str]]
-
-
-def posted_rows(region: str, data: QueryDict) -> list[Posted]:
-    """The rows of ``region`` in ``data``, in the order in which they stood on the page."""
-    name = re.compile(rf"{re.escape(region)}-(\d{{1,6}})-(\w+)")
-    rows: dict[int, dict[str, list[str]]] = {}
-    for key, values in data.lists():
-        match = name.fullmatch(key)
-        if match:
-            rows.setdefault(int(match[1]), {})[match[2]] = values
-    return [Posted(index, values) for index, values in rows.items()]
 
 
 class RowForms:
@@ -409,48 +385,9 @@ class RowForms:
         """``data`` after the command of one of the row buttons; None where it is not for these rows."""
         if command == self.paste.command and not self.form.fixed:
             return self.paste.placed(data)
-        match = re.fullmatch(
-            rf"{re.escape(self.region)}-(?:(add)|(\d{{1,6}})-(duplicate|up|down|delete|restore))", command
-        )
-        if not match or self.form.fixed:
+        if self.form.fixed:
             return None
-        rows = [dict(row.values) for row in posted_rows(self.region, data)]
-        indexes = [row.index for row in posted_rows(self.region, data)]
-        if match[1]:
-            rows.append({"key": [new_key()]})
-            at = len(rows) - 1
-        elif int(match[2]) not in indexes:
-            return data
-        else:
-            at = _carry_out(match[3], rows, indexes.index(int(match[2])), self.form)
-        return _with_rows(data, self.region, rows, at)
-
-
-def _carry_out(verb: str, rows: list[dict[str, list[str]]], at: int, form: type[RowForm]) -> int:
-    """Change ``rows`` in place; the position of the row that the command was about."""
-    if verb == "duplicate":
-        hidden: dict[str, list[str]] = {name: [""] for name in form.hidden_names}
-        rows.insert(at + 1, {**rows[at], **hidden, "key": [new_key()]})
-        return at + 1
-    if verb in ("delete", "restore"):
-        rows[at]["DELETE"] = ["on" if verb == "delete" else ""]
-        return at
-    to = min(max(at + (-1 if verb == "up" else 1), 0), len(rows) - 1)
-    rows[at], rows[to] = rows[to], rows[at]
-    return to
-
-
-def _with_rows(data: QueryDict, region: str, rows: Sequence[Mapping[str, list[str]]], at: int) -> QueryDict:
-    own = {f"{region}-{row.index}-{name}" for row in posted_rows(region, data) for name in row.values}
-    changed = QueryDict(mutable=True)
-    for key, values in data.lists():
-        if key not in own and key not in ("command", "focus"):
-            changed.setlist(key, values)
-    for index, row in enumerate(rows):
-        for name, values in row.items():
-            changed.setlist(f"{region}-{index}-{name}", values)
-    changed["focus"] = rows[at].get("key", [""])[-1]
-    return changed
+        return after(command, self.region, data, self.form.hidden_names)
 
 
 def amounts(rows: Sequence[RowForm], name: str) -> Iterator[Decimal]:

@@ -16,7 +16,8 @@ from budgets.forms.base import Json
 from budgets.forms.context import EditContext
 from budgets.forms.editors import Editor
 from budgets.forms.fields import PartField, UsualField, part_fields
-from budgets.forms.rows import RowForm, RowForms, posted_rows
+from budgets.forms.row_posts import posted_rows
+from budgets.forms.rows import RowForm, RowForms
 from budgets.scalars import new_key
 
 from ..goals import LEVELS, Goal, Horizon, Indicator
