@@ -105,9 +105,9 @@ def timed(benchmark: Any, request: pytest.FixtureRequest) -> Callable[..., None]
     return measure
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def stored(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stored]:
-    """Both reports as drafts, rolled back at the end.
+    """Both reports as drafts, rolled back before the next module has its own.
 
     A test that uses it is marked ``django_db``: without the mark there is no test database, only the developer's.
     """
