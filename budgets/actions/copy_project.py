@@ -22,6 +22,7 @@ from ..sections import PROJECT, load_dossier, project_parts
 from ..subjects import leave_out_unknown, subjects_of
 from . import projects
 from .base import ActionRefused, Stale
+from .open_report import settled
 from .save_section import current_number, lock_editable, save_section
 
 Values = Mapping[Part[Any], Any]
@@ -99,7 +100,7 @@ def _forward(report: Report, entry: Shelved) -> Values:
     year, gap = report.year, report.year - entry.year - 1
     if gap < 0:
         last = load_dossier(report).previous
-        return _values(report, entry.project, lambda part, value: _settled(part, value, year, last))
+        return _values(report, entry.project, lambda part, value: settled(part, value, year, last))
 
     def forward(part: Part[Any], value: Any) -> Any:
         is_budget = report.kind == ReportKind.BUDGET
@@ -107,11 +108,6 @@ def _forward(report: Report, entry: Shelved) -> Values:
         return part.lapse(taken, gap) if gap else taken
 
     return _values(report, entry.project, forward)
-
-
-def _settled(part: Part[Any], value: Any, year: int, last: Dossier | None) -> Any:
-    settled = part.settle(value, year)
-    return part.carry_in(settled, last) if last else settled
 
 
 def _called(values: Values, dossier: Dossier, name: str) -> Values:

@@ -80,13 +80,17 @@ def _settle(report: Report) -> str:
     if source.header.status not in SETTLED:
         raise ActionRefused(f"{report.year} 年部门预算尚未批复，批复后才能编制决算")
 
-    def settled(part: Part) -> Taken:
-        if last is None:
-            return part.settle
-        return lambda value, year: part.carry_in(part.settle(value, year), last)
+    def begun(part: Part) -> Taken:
+        return lambda value, year: settled(part, value, year, last)
 
-    left_out = _write(report, source, source.projects, settled)
+    left_out = _write(report, source, source.projects, begun)
     return f"由 {report.year} 年部门预算建立{_told(report, left_out)}"
+
+
+def settled(part: Part, value: Any, year: int, last: Dossier | None) -> Any:
+    """``value`` of the budget as the start of final accounts, after those of the year before, if there are any."""
+    begun = part.settle(value, year)
+    return part.carry_in(begun, last) if last else begun
 
 
 def _write(

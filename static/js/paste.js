@@ -39,7 +39,7 @@ function exchange(body, fresh) {
     taken.push(document.adoptNode(row));
     return row;
   });
-  arrange(body, rows);
+  putInOrder(body, rows);
   return taken;
 }
 

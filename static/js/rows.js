@@ -106,7 +106,7 @@ function firstControl(row) {
 }
 
 // The rows of `body` in the order of `wanted`, which says which there are.
-function arrange(body, wanted) {
+function putInOrder(body, wanted) {
   const kept = new Set(wanted);
   for (const row of rowsOf(body)) if (!kept.has(row)) row.remove();
   let at = rowsOf(body)[0] ?? blankOf(body);
@@ -114,6 +114,10 @@ function arrange(body, wanted) {
     if (row === at) at = at.nextElementSibling;
     else body.insertBefore(row, at);
   }
+}
+
+function arrange(body, wanted) {
+  putInOrder(body, wanted);
   changed(body);
 }
 

@@ -12,13 +12,6 @@ from tests.browser.walk import EntryDesk, sign_in
 from tests.factories import person
 from tests.samples import adopt_sample
 
-PASTE = """(control, text) => {
-  const data = new DataTransfer();
-  data.setData("text/plain", text);
-  control.focus();
-  control.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-}"""
-
 
 def test_a_range_fills_the_cells_from_there_on(
     live_server: Any, new_context: Callable[..., BrowserContext]
@@ -34,10 +27,10 @@ def test_a_range_fills_the_cells_from_there_on(
     while not lines.control(last, "name").input_value():
         last -= 1
     copied = '"安全\r\n检测"\t每季一次\t2010399\t委托业务费\r\n12" 显示器\t更换\t2010399\t30201\r\n甲\t\t\t\r\n乙\t\t\t\r\n'
-    lines.control(last + 1, "name").evaluate(PASTE, copied)
+    lines.paste(last + 1, "name", copied)
     expect(lines.control(last + 2, "name")).to_have_value('12" 显示器')
     assert lines.values("name") == [*before, "安全\n检测", '12" 显示器', "甲", "乙"]
-    lines.control(last + 1, "amount").evaluate(PASTE, "1,250.50\r\n２\r\n3\r\n4\r\n")
+    lines.paste(last + 1, "amount", "1,250.50\r\n２\r\n3\r\n4\r\n")
     expect(lines.control(last + 4, "amount")).to_have_value("4")
     for row in (last + 3, last + 4):
         lines.fill(row, economic="30201")
