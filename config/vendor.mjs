@@ -15,6 +15,7 @@ const files = {
     "dist/js/bootstrap.bundle.min.js.map",
     "LICENSE",
   ],
+  idiomorph: ["dist/idiomorph.esm.js", "LICENSE"],
 };
 
 rmSync(target, { recursive: true, force: true });

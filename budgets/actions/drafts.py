@@ -3,39 +3,50 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
+from .. import compare
 from ..access import entry_reports, roles_in
 from ..choices import DEPARTMENT_ROLES, Status
+from ..forms.context import EditContext
+from ..forms.sections import SectionForm
 from ..models import Draft, Report
+from ..models.drafts import BEFORE_PAGES
+from ..money import Unit
+from ..profiles import get_profile
 from ..scalars import FORBIDDEN
+from ..sections import load_dossier, load_section
 from .base import ActionRefused, Forbidden, Stale
 
 PRESENT = datetime.timedelta(minutes=15)
 """How long after a draft its writer is taken to be on the section still."""
 LARGEST = 3_000_000
 """Characters of one draft."""
-NOT_KEPT = ("csrfmiddlewaretoken", "command", "next", "focus")
+MOST = 10
+"""Drafts that a person may have of one section."""
+NOT_KEPT = ("csrfmiddlewaretoken", "command", "next", "focus", "attempt", "lost")
+PAGE = re.compile(r"[0-9a-f]{32}")
 
 Data = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
 class Drafts:
-    """The drafts of one section: the person's own, and who else is typing there."""
+    """The drafts of one section: the person's own, the latest first, and one of everybody else who is typing there."""
 
-    own: Draft | None
+    own: tuple[Draft, ...]
     others: tuple[Draft, ...]
 
-    @property
-    def data(self) -> QueryDict | None:
-        """The own draft as its page would be posted."""
-        return as_posted(self.own) if self.own else None
+    def of_page(self, page: str) -> Draft | None:
+        """The own draft of that page; the latest where ``page`` is empty."""
+        return next((draft for draft in self.own if page in ("", draft.page)), None)
 
 
 def keep_draft(
@@ -43,7 +54,8 @@ def keep_draft(
 ) -> Draft | None:
     """Keep ``data``, what the controls of the section's page hold. Raises `ActionRefused`.
 
-    None where the same person has saved the section since that page was shown: the draft came late.
+    It takes the place of the page's former draft, and of the one that the page went on with. None where all that it
+    says is saved already: the draft came late.
     """
     kept = {
         name: [FORBIDDEN.sub("", value) for value in values] for name, values in data if name not in NOT_KEPT
@@ -52,40 +64,80 @@ def keep_draft(
         raise ActionRefused("内容过多，草稿没有存上，请先保存")
     report = entry_reports(user).get(pk=report_id)
     _refuse(report, user)
-    if _is_late(report, user, section, kept.get("base", [""])[-1]):
+    if _is_late(report, user, section, kept):
         return None
-    draft, _ = Draft.objects.update_or_create(
-        report=report, user=user, section=section, defaults={"data": kept}
-    )
+    page, *former = pages_of(kept) or [BEFORE_PAGES]
+    mine = Draft.objects.filter(report=report, user=user, section=section)
+    if mine.exclude(page__in=[page, *former]).count() >= MOST:
+        raise ActionRefused(f"这一部分已有 {MOST} 份没有保存的草稿，新的没有存上，请先保存，或丢弃不要的草稿")
+    with transaction.atomic():
+        draft, _ = Draft.objects.update_or_create(
+            report=report, user=user, section=section, page=page, defaults={"data": kept}
+        )
+        mine.filter(page__in=former).exclude(page=page).delete()
     return draft
 
 
-def drop_draft(report_id: int, user: AbstractBaseUser, section: str) -> None:
-    """Forget what the person typed there."""
-    Draft.objects.filter(report=report_id, user=user, section=section).delete()
+def unit_of(data: Data) -> Unit:
+    """The unit in which a page's amounts are typed."""
+    said = data.get("unit", [""])[-1]
+    return Unit(said) if said in list(Unit) else Unit.WAN
+
+
+def pages_of(data: Data) -> list[str]:
+    """The page that was posted, and the one whose draft it went on with."""
+    named = (data.get(name, [""])[-1] for name in ("page", "continues"))
+    return [page for page in named if PAGE.fullmatch(page)]
+
+
+def drop_drafts(report_id: int, user: AbstractBaseUser, section: str, pages: Iterable[str]) -> None:
+    """Forget what the person typed there on ``pages``."""
+    Draft.objects.filter(report=report_id, user=user, section=section, page__in=list(pages)).delete()
 
 
 def drafts_of(report: Report, user: AbstractBaseUser, section: str) -> Drafts:
     """In one query. Others' drafts count for a quarter of an hour."""
     found = list(Draft.objects.filter(report=report, section=section).select_related("user"))
     since = timezone.now() - PRESENT
-    return Drafts(
-        own=next((draft for draft in found if draft.user_id == user.pk), None),
-        others=tuple(d for d in found if d.user_id != user.pk and d.saved_at > since),
-    )
+    others = {d.user_id: d for d in reversed(found) if d.user_id != user.pk and d.saved_at > since}
+    return Drafts(own=tuple(d for d in found if d.user_id == user.pk), others=tuple(others.values()))
 
 
-def as_posted(draft: Draft) -> QueryDict:
-    """The draft as its page would be posted."""
-    posted = QueryDict(mutable=True)
-    for name, values in draft.data.items():
-        posted.setlist(name, list(values))
-    return posted
+def posted(data: Data) -> QueryDict:
+    """A draft's data as its page would be posted."""
+    found = QueryDict(mutable=True)
+    for name, values in data.items():
+        found.setlist(name, list(values))
+    return found
 
 
-def _is_late(report: Report, user: AbstractBaseUser, section: str, base: str) -> bool:
+def _is_late(report: Report, user: AbstractBaseUser, section: str, kept: Data) -> bool:
+    """Whether the person saved the section since its page was shown, with all that the draft says."""
     last = report.versions.filter(section=section).order_by("-number").values_list("number", "user").first()
-    return last is not None and last[1] == user.pk and base != str(last[0])
+    base = kept.get("base", [""])[-1]
+    if last is None or last[1] != user.pk or base == str(last[0]):
+        return False
+    return not base.isdecimal() or _says_nothing_new(report, section, kept)
+
+
+def _says_nothing_new(report: Report, section: str, kept: Data) -> bool:
+    stored = load_section(report, section)
+    if stored is None:
+        return False
+    dossier = load_dossier(report)
+    context = EditContext(
+        report=report,
+        dossier=dossier,
+        unit=unit_of(kept),
+        profile=get_profile(dossier.header.profile),
+        section_key=section,
+    )
+    form = SectionForm(stored.section, stored.content, posted(kept), context)
+    before = report.versions.filter(section=section, number=form.base).first()
+    if before is None or not form.is_valid():
+        return False
+    merge = compare.merge(before.content, form.content(), stored.content)
+    return not merge.conflicts and merge.result == stored.content
 
 
 def _refuse(report: Report, user: AbstractBaseUser) -> None:

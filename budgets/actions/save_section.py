@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,10 +61,25 @@ def current_number(report: Report, section_key: str) -> int:
     return last.first() or 0
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """A page's try to save: its name, and the names of earlier ones whose answers never came."""
+
+    name: str = ""
+    lost: Collection[str] = ()
+
+
 def save_section(
-    report_id: int, user: AbstractBaseUser, section_key: str, base: int, content: Content
+    report_id: int,
+    user: AbstractBaseUser,
+    section_key: str,
+    base: int,
+    content: Content,
+    attempt: Attempt = Attempt(),
 ) -> Saved:
     """Write ``content`` (JSON by part key), which was made on version ``base``.
+
+    Where a lost try of the same page was saved after all, ``content`` was made on that.
 
     Raises `Conflict`, `Stale` when the report can no longer be edited, `Forbidden`, or `ActionRefused` when
     the content cannot be stored; then nothing is written.
@@ -77,14 +92,34 @@ def save_section(
         section, current = stored.section, stored.content
         mine = _normalised(section, content)
         number = current_number(report, section_key)
+        base = _found_again(report, user, section_key, base, attempt.lost)
         result, merged = _merged(report, section, base, number, current, mine)
         if result == current:
             return Saved(number, report.changes, merged, current)
         _write(stored, result, subjects_of(report.fiscal_year.edition).ids)
         before = [_version(report, section_key, 0, current, None)] if number == 0 else []
-        SectionVersion.objects.bulk_create([*before, _version(report, section_key, number + 1, result, user)])
+        version = _version(report, section_key, number + 1, result, user)
+        version.attempt = attempt.name
+        SectionVersion.objects.bulk_create([*before, version])
         count_change(report)
         return Saved(number + 1, report.changes, merged, result)
+
+
+def _found_again(
+    report: Report, user: AbstractBaseUser, section_key: str, base: int, lost: Collection[str]
+) -> int:
+    """The version that the page's ``lost`` tries made of ``base``, one on top of the other.
+
+    Not one that was merged: that has what the page has never seen.
+    """
+    if not lost:
+        return base
+    found = report.versions.filter(section=section_key, user=user, attempt__in=lost, number__gt=base)
+    for number in found.order_by("number").values_list("number", flat=True):
+        if number != base + 1:
+            break
+        base = number
+    return base
 
 
 def lock_editable(report_id: int, user: AbstractBaseUser) -> Report:

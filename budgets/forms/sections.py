@@ -16,12 +16,14 @@ from ..compare import Conflict
 from ..exchange.problems import problems_of
 from ..profiles import resolve
 from ..renderers.html import RegionForms
+from ..scalars import new_key
 from ..sections import Section
 from ..sheets import Field
 from .base import Json, notice
 from .context import EditContext
 from .editors import Editor
 from .fields import AmountField, CodeField, shown_code
+from .pasting import in_unit
 
 
 class SectionForm:
@@ -41,7 +43,7 @@ class SectionForm:
         *,
         base: int = 0,
     ) -> None:
-        self.section, self.context = section, context
+        self.section, self._content, self.context = section, content, context
         self.command = ""
         if data is not None:
             base = _number(data.get("base", ""))
@@ -49,6 +51,9 @@ class SectionForm:
             if self.command:
                 data = self._after_command(content, data)
         self.base = base
+        self.page, self.continues = new_key(), ""
+        if data is not None:
+            self.page, self.continues = data.get("page") or self.page, data.get("continues", "")
         self.data = data
         self.errors: list[str] = []
         self.editors: dict[str, Editor] = self._editors(content, data)
@@ -66,6 +71,19 @@ class SectionForm:
             if changed is not None:
                 return changed
         return data
+
+    def going_on(self, page: str, unit: money.Unit) -> SectionForm:
+        """This form, of a draft of ``page``, on a page of its own: amounts typed in ``unit`` in that of the page."""
+        data = (self.data or QueryDict()).copy()
+        for form in {
+            id(form): form for editor in self.editors.values() for form in editor.controls.values()
+        }.values():
+            for name, field in form.fields.items():
+                typed = form.add_prefix(name)
+                if isinstance(field, AmountField) and typed in data:
+                    data[typed] = in_unit(data[typed], unit, self.context.unit)
+        data["page"], data["continues"] = new_key(), page
+        return SectionForm(self.section, self._content, data, self.context)
 
     def is_valid(self) -> bool:
         self.errors = []
@@ -121,13 +139,17 @@ class SectionForm:
 
     @property
     def hidden(self) -> SafeString:
-        """What every page's form begins with: the version, and the button that Enter presses."""
+        """What every page's form begins with: version, unit and page, and the button that Enter presses."""
         if not self.context.editable:
             return SafeString("")
         return format_html(
-            '<input type="hidden" name="base" value="{}">'
+            '<input type="hidden" name="base" value="{}"><input type="hidden" name="unit" value="{}">'
+            '<input type="hidden" name="page" value="{}"><input type="hidden" name="continues" value="{}">'
             '<button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true">保存</button>',
             self.base,
+            self.context.unit.value,
+            self.page,
+            self.continues,
         )
 
     def annotate(self, conflicts: Iterable[Conflict]) -> list[str]:

@@ -7,12 +7,16 @@ from django.db import models
 
 from .report import Report
 
+BEFORE_PAGES = "0" * 32
+"""The page of a draft that was kept when a person had one a section."""
+
 
 class Draft(models.Model):
-    """草稿: the controls of a section's page as they stood, readable or not. One a person and section.
+    """草稿: the controls of a section's page as they stood, readable or not. One an open page.
 
-    ``data`` maps the controls' names to lists of values, in the order of the page; ``base`` is the version of
-    the section that the page showed. Never a source of figures: it goes back into the page.
+    ``data`` maps the controls' names to lists of values, in the order of the page; ``base`` in it is the version of
+    the section that the page showed, ``unit`` the unit of its amounts. Never a source of figures: it goes back into
+    a page. ``page`` is the name that the page gave itself: two windows of one person keep a draft each.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报", related_name="drafts")
@@ -20,6 +24,7 @@ class Draft(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="填写人", related_name="+"
     )
     section = models.CharField("部分", max_length=80)
+    page = models.CharField("页面", max_length=32, default=BEFORE_PAGES)
     data = models.JSONField("内容")
     saved_at = models.DateTimeField("时间", auto_now=True)
 
@@ -27,5 +32,5 @@ class Draft(models.Model):
         verbose_name = verbose_name_plural = "草稿"
         ordering = ["-saved_at"]
         constraints = [
-            models.UniqueConstraint(fields=["report", "user", "section"], name="draft_unique"),
+            models.UniqueConstraint(fields=["report", "user", "section", "page"], name="draft_unique"),
         ]

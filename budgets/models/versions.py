@@ -13,7 +13,8 @@ from .report import Report
 class SectionVersion(AppendOnly):
     """Append-only: optimistic lock, base of a merge, undo and trail of one section.
 
-    ``content`` maps the keys of the section's parts to their exchange JSON.
+    ``content`` maps the keys of the section's parts to their exchange JSON. ``attempt`` is what the page called its
+    try to save; empty where there was no page. Who does not learn what became of a try names it again.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报", related_name="versions")
@@ -28,6 +29,7 @@ class SectionVersion(AppendOnly):
         blank=True,
         related_name="+",
     )
+    attempt = models.CharField("保存请求", max_length=32, blank=True)
     at = models.DateTimeField("时间", auto_now_add=True)
 
     class Meta:

@@ -1,59 +1,95 @@
-// Keeps what is typed while it is typed: some seconds after the last change, the page's controls go to the
-// server as a draft. The state stands beside the buttons. Without scripts nothing is lost but the draft.
-"use strict";
+// Keeps what is typed while it is typed: some seconds after the last change, and before the page is left, the page's
+// controls go to the server as a draft. The state stands beside the buttons. Without scripts nothing is lost but the
+// draft.
+
+import { composing, contentNow, isUnkept, markKept, post, sectionForm } from "./form.js";
 
 const PAUSE = 2500;
+/** What a browser still sends for a page that is closed, in bytes. */
+const LAST_WORDS = 60_000;
 
-function keepDrafts(form) {
-  const url = form?.dataset.draft;
-  if (!url || form.dataset.kept !== undefined) return;
-  form.dataset.kept = "";
-  let sent = contentOf(form);
-  let timer = 0;
-  let latest = 0;
+let timer = 0;
+let running = null;
 
-  const state = document.createElement("span");
-  state.className = "quiet draft-state";
-  state.setAttribute("role", "status");
-  form.querySelector(".save-bar")?.append(state);
+const urlOf = (form) => form?.dataset.draft;
 
-  async function keep() {
-    const content = contentOf(form);
-    if (!form.isConnected || content === sent) return;
-    const turn = ++latest;
-    const body = new FormData(form);
-    const token = renewToken(body);
-    try {
-      const response = await fetch(url, {
-        method: "POST",
-        body,
-        headers: token ? { "X-CSRFToken": token } : {},
-        redirect: "manual",
-      });
-      if (turn !== latest) return;
-      const answers = response.headers.get("Content-Type")?.includes("json");
-      state.textContent = answers
-        ? (await response.json()).message
-        : "草稿没有存上：登录已过期，请在新窗口登录。填写的内容都还在本页。";
-      state.classList.toggle("field-error", !response.ok);
-      if (response.ok) sent = content;
-    } catch {
-      state.textContent = "草稿没有存上：网络不通。填写的内容都还在本页。";
-      state.classList.add("field-error");
-    }
+function state() {
+  const bar = document.querySelector("#section-form .save-bar");
+  if (!bar) return null;
+  let line = bar.querySelector(".draft-state");
+  if (!line) {
+    line = document.createElement("span");
+    line.className = "quiet draft-state";
+    line.setAttribute("role", "status");
+    bar.append(line);
   }
-
-  function soon() {
-    clearTimeout(timer);
-    timer = setTimeout(keep, PAUSE);
-  }
-
-  form.addEventListener("input", soon);
-  form.addEventListener("change", soon);
-  form.addEventListener("click", soon);
-  form.addEventListener("submit", () => clearTimeout(timer));
-  addEventListener("visibilitychange", () => { if (document.hidden && !leaving) keep(); });
+  return line;
 }
 
-keepDrafts(document.getElementById("section-form"));
-addEventListener("htmx:afterSettle", () => keepDrafts(document.getElementById("section-form")));
+export function sayDraft(text, isError = false) {
+  const line = state();
+  if (!line) return;
+  line.textContent = text;
+  line.classList.toggle("field-error", isError);
+}
+
+async function send(form) {
+  const content = contentNow(form);
+  try {
+    const response = await post(urlOf(form), new FormData(form), { redirect: "manual" });
+    const answers = response.headers.get("Content-Type")?.includes("json");
+    const text = answers ? (await response.json()).message : "草稿没有存上：登录已过期，请在新窗口登录。填写的内容都还在本页。";
+    sayDraft(text, !response.ok);
+    if (response.ok) markKept(content);
+    return response.ok;
+  } catch {
+    sayDraft("草稿没有存上：网络不通。填写的内容都还在本页。", true);
+    return false;
+  }
+}
+
+/** Keeps what the page holds, if the server does not have it yet; answers whether it has it now. */
+export async function keep() {
+  clearTimeout(timer);
+  const form = sectionForm();
+  await running;
+  if (!urlOf(form) || !isUnkept()) return true;
+  running = send(form);
+  const done = await running;
+  running = null;
+  return done;
+}
+
+/** When no draft is under way any more, so that none comes after the save that follows it. */
+export async function quiet() {
+  clearTimeout(timer);
+  await running;
+}
+
+function soon() {
+  clearTimeout(timer);
+  timer = setTimeout(() => (composing ? soon() : keep()), PAUSE);
+}
+
+/** A last try for a page that goes away; a page of many rows is too long for it. */
+function lastWords() {
+  const form = sectionForm();
+  if (!urlOf(form) || !isUnkept()) return;
+  const body = new URLSearchParams(new FormData(form));
+  if (body.toString().length < LAST_WORDS) post(urlOf(form), body, { keepalive: true }).catch(() => {});
+  else keep();
+}
+
+export function keepDrafts() {
+  const form = sectionForm();
+  if (!urlOf(form)) return;
+  for (const name of ["input", "change", "click"]) {
+    addEventListener(name, (event) => {
+      if (event.target.closest?.("#section-form")) soon();
+    });
+  }
+  addEventListener("settled", soon);
+  addEventListener("visibilitychange", () => { if (document.hidden) lastWords(); });
+  addEventListener("pagehide", lastWords);
+  addEventListener("online", keep);
+}

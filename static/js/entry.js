@@ -1,15 +1,11 @@
-// What the entry site's pages do beyond links and forms: find the control an address names, warn before
-// typed text is lost, fold the contents on small screens. Everything works without.
-"use strict";
+// What every page of the entry site does beyond links and forms: find the control that an address names, fold the
+// contents on small screens, close menus, show help. Everything works without.
+
+import "./explanations.js";
+import "./help.js";
+import { reveal } from "./reveal.js";
 
 // --- the control named by the address's hash ---------------------------------------------------------
-
-function reveal(element) {
-  element.dispatchEvent(new Event("reveal", { bubbles: true }));
-  for (let at = element.parentElement; at; at = at.parentElement) {
-    if (at instanceof HTMLDetailsElement) at.open = true;
-  }
-}
 
 function focusNamed() {
   const id = decodeURIComponent(location.hash.slice(1));
@@ -27,35 +23,19 @@ function focusNamed() {
 
 addEventListener("hashchange", focusNamed);
 
-// --- unsaved changes ---------------------------------------------------------------------------------
-
-let leaving = false;
-
-function contentOf(form) {
-  return new URLSearchParams(new FormData(form)).toString();
-}
-
-function watch(form) {
-  const saved = form.dataset.unsaved === undefined ? contentOf(form) : null;
-  addEventListener("beforeunload", (event) => {
-    if (!leaving && form.isConnected && contentOf(form) !== saved) event.preventDefault();
-  });
-  form.addEventListener("submit", () => { leaving = true; });
-}
-
-addEventListener("pageshow", () => { leaving = false; });
-
 // --- contents on small screens, menus ----------------------------------------------------------------
 
 function foldContents() {
   const toggle = document.querySelector(".side-toggle");
-  if (!toggle) return;
-  toggle.hidden = false;
-  toggle.addEventListener("click", () => {
-    const open = document.getElementById(toggle.getAttribute("aria-controls")).classList.toggle("open");
-    toggle.setAttribute("aria-expanded", String(open));
-  });
+  if (toggle) toggle.hidden = false;
 }
+
+addEventListener("click", (event) => {
+  const toggle = event.target.closest?.(".side-toggle");
+  if (!toggle) return;
+  const open = document.getElementById(toggle.getAttribute("aria-controls")).classList.toggle("open");
+  toggle.setAttribute("aria-expanded", String(open));
+});
 
 function closeMenus(event) {
   document.querySelectorAll("details.menu[open]").forEach((menu) => {
@@ -68,8 +48,8 @@ function closeMenus(event) {
 
 addEventListener("click", closeMenus);
 addEventListener("keydown", closeMenus);
+addEventListener("settled", foldContents);
 
 foldContents();
-document.querySelectorAll("form[data-watch]").forEach(watch);
 focusNamed();
 document.querySelector(".contents [aria-current=page]")?.scrollIntoView({ block: "nearest" });

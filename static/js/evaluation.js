@@ -1,34 +1,7 @@
-// 自评: the note's proposals and the sums of scores while results are typed. What the server computes is the
-// same; reading and rounding of numbers are those of sums.js.
-"use strict";
+// 自评: the note's proposals and the sums of scores while results are typed. What the server computes is the same.
 
-const OPERATORS = /^(?:>=|<=|[≥≤><=])/;
-
-// The number of an actual value in the target's own unit; null where only the server can read it.
-function actualNumber(text, score) {
-  const plain = text.normalize("NFKC").replace(/\s/g, "").replace(OPERATORS, "");
-  const match = /^(\d{1,9}(?:\.\d{1,6})?)(.*)$/.exec(plain);
-  if (!match) return null;
-  const { measure, per } = score.dataset;
-  const units = ["", measure, ...(per ? [`${measure}/${per}`] : [])];
-  return units.includes(match[2]) ? read(match[1]) : null;
-}
-
-// What of the target is achieved, as a fraction of two numbers; at most 1.
-function achieved(aim, got, direction) {
-  const [part, whole] = direction === "floor" ? [got, aim] : [aim, got];
-  return !whole || part >= whole ? [1n, 1n] : [part, whole];
-}
-
-// Half-up to hundredths; `weight` in millionths.
-function hundredths(weight, [part, whole]) {
-  return (200n * weight * part + whole * SCALE) / (2n * whole * SCALE);
-}
-
-function pointsText(value) {
-  const digits = String(value).padStart(3, "0");
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`.replace(/\.?0+$/, "");
-}
+import { SCALE, grouped, read, rounded } from "./amounts.js";
+import { achieved, actualNumber, hundredths, pointsText } from "./scores.js";
 
 // A cell of the layout, by its row and column.
 function layoutCell(control, row, column) {
@@ -45,7 +18,7 @@ function propose(score) {
   const place = layoutCell(score, score.dataset.proposal, "proposed");
   if (!actual || !place) return;
   const weight = read(besideScore(score, "weight")?.value ?? "") ?? read(score.dataset.weight);
-  const got = actualNumber(actual.value, score);
+  const got = actualNumber(actual.value, score.dataset);
   score.dataset.points = "";
   if (!actual.value.trim()) place.textContent = "";
   else if (weight === null) place.textContent = "未填权重";
@@ -95,5 +68,5 @@ function catchUp() {
   refreshScores();
 }
 
-addEventListener("htmx:afterSettle", catchUp);
+addEventListener("settled", catchUp);
 catchUp();

@@ -1,7 +1,8 @@
-// 人员经费 and 公用经费 while basic expenditure is typed; reading and writing of amounts are those of sums.js.
-"use strict";
+// 人员经费 and 公用经费 while basic expenditure is typed; reading and writing of amounts are those of amounts.js.
 
-const sums = document.querySelector("[data-sums=expenditure]");
+import { grouped, read } from "./amounts.js";
+
+const place = () => document.querySelector("[data-sums=expenditure]");
 
 function control(row, name) {
   return row.querySelector(`[name$="-${name}"]`);
@@ -13,7 +14,9 @@ function kindOf(row) {
   return /^30[13]/.test(economic) ? "personnel" : "operating";
 }
 
-function refreshKinds() {
+function refresh() {
+  const sums = place();
+  if (!sums) return;
   const found = { personnel: 0n, operating: 0n, total: 0n };
   for (const row of document.querySelectorAll("tbody[data-region=expenditure] > [data-row]:not(.is-deleted)")) {
     const amount = read(control(row, "amount").value) ?? 0n;
@@ -24,4 +27,4 @@ function refreshKinds() {
   for (const output of sums.querySelectorAll("output")) output.textContent = grouped(found[output.dataset.kind], 2);
 }
 
-if (sums) for (const name of ["input", "change"]) addEventListener(name, refreshKinds);
+if (place()) for (const name of ["input", "change", "settled"]) addEventListener(name, refresh);

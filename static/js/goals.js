@@ -1,5 +1,5 @@
 // The goals that an indicator can be of, while goals and indicators are typed. The server offers the same.
-"use strict";
+import { blankOf, bodyOf, controlsOf, nameIn, rowsOf, usualChoice } from "./table.js";
 
 const HORIZONS = { long_term_indicators: "long_term", annual_indicators: "annual" };
 
@@ -31,15 +31,16 @@ function offerGoals() {
     const selects = [body, ...(blank ? [blank.content] : [])].flatMap((part) => [...part.querySelectorAll('select[name$="-goal"]')]);
     for (const select of selects) {
       const chosen = select.value;
+      const usual = usualChoice(select);
       const possible = goals.filter((goal) => goal.horizon === horizon || goal.key === chosen);
       const used = possible.filter((goal) => goal.used);
       const offered = used.length ? used : possible;
-      select.replaceChildren(...offered.map((goal) => new Option(goal.title, goal.key, false, goal.key === chosen)));
+      select.replaceChildren(...offered.map((goal) => new Option(goal.title, goal.key, goal.key === usual, goal.key === chosen)));
       if (!offered.length) select.add(new Option("先填写目标", ""));
     }
   }
 }
 
 addEventListener("input", (event) => event.target.closest?.('tbody[data-region="goals"]') && offerGoals());
-addEventListener("htmx:afterSettle", goalsNow);
+addEventListener("settled", goalsNow);
 goalsNow();

@@ -1,253 +1,308 @@
-// Sub-tables under the keyboard, as in a spreadsheet. The cells are the form's own controls: an input method types
-// into them, they say their errors, and without scripts they are the same form.
-//
-// A cell that was reached by a key is selected: typing replaces it, arrows go on. In a cell that is typed in (by a
-// click, F2 or a letter) arrows move the caret first, and leave where it cannot go further.
-"use strict";
+// Sheets under the keyboard, as in a spreadsheet. The cells are the form's own controls: an input method types into
+// them, they say their errors, and without scripts they are the same form. When a cell is selected and when it is
+// typed in: selection.js.
 
-const grid = (() => {
-  const CONTROL = "input:not([type=hidden]), select, textarea";
-  const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+import { asRange } from "./clipboard.js";
+import { isText, valueOf } from "./form.js";
+import { changeValues, isPending, setValue, valueBefore } from "./history.js";
+import { chosenBy } from "./initials.js";
+import { reveal } from "./reveal.js";
+import { commands } from "./rows.js";
+import { leaves, neighbour, pressed, rangeOf } from "./selection.js";
+import { bodyOf, nameIn, rowsOf } from "./table.js";
 
-  let typing = false;
-  let pressed = null;
-  let range = null;
+const CONTROL = "input:not([type=hidden]), select, textarea";
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+/** The part of a list cell at its right that opens it at once, in px. */
+const ARROW = 24;
+/** How long letters on a list cell are taken together, in ms. */
+const TOGETHER = 900;
 
-  // --- where things are ----------------------------------------------------------------------------------
+let typing = false;
+let pointed = null;
+let range = null;
 
-  const inGrid = (element) => element.closest?.("tbody[data-region] > [data-row]");
-  const isText = (control) => control.matches("textarea, input:not([type=checkbox])");
-  const isCell = (element) => element.matches?.(CONTROL) && inGrid(element);
-  const isOpen = (control) => control.getAttribute("aria-expanded") === "true";
-  const trackOf = (element) => element.dataset.command ?? nameIn(element);
-  const cellsOf = (row) => [...row.querySelectorAll(CONTROL)].filter((control) => !control.disabled);
-  const laneOf = (row) => [...cellsOf(row), ...row.querySelectorAll("button[data-command]")];
-  const liveRows = (body) => rowsOf(body).filter((row) => !row.classList.contains("is-deleted"));
+// --- where things are ----------------------------------------------------------------------------------
 
-  function beside(element, [down, right]) {
-    const row = inGrid(element);
-    if (right) {
-      const lane = laneOf(row);
-      return lane[lane.indexOf(element) + right];
-    }
-    const rows = liveRows(row.parentElement);
-    const next = rows[rows.indexOf(row) + down];
-    return next && laneOf(next).find((other) => trackOf(other) === trackOf(element));
+const rowOf = (element) => element.closest?.("tbody[data-region] > [data-row]");
+const isControl = (element) => Boolean(element.matches?.(CONTROL));
+const isCell = (element) => isControl(element) && Boolean(rowOf(element));
+/** A cell of a sub-table or of a paper form. */
+const isOnPaper = (element) => isControl(element) && Boolean(element.closest("#section-form .sheet .field"));
+/** Text of several lines outside sub-tables: written in, not replaced. */
+const isProse = (control) => control.matches("textarea:not([data-single])") && !rowOf(control);
+const isOpen = (control) => control.getAttribute("aria-expanded") === "true";
+const trackOf = (element) => element.dataset.command ?? nameIn(element);
+const cellsOf = (row) => [...row.querySelectorAll(CONTROL)].filter((control) => !control.disabled);
+const laneOf = (row) => [...cellsOf(row), ...row.querySelectorAll("button[data-command]")];
+const liveRows = (body) => rowsOf(body).filter((row) => !row.classList.contains("is-deleted"));
+
+/** Whether somebody types in the cell that has the focus, rather than having it selected. */
+export const isTyping = () => typing;
+
+/** The first cell of the range that begins at the control. */
+export const corner = (control) => block(control)[0][0] ?? control;
+
+function besideOnPaper(element, step) {
+  const boxOf = (control) => Object.assign(control.getBoundingClientRect().toJSON(), { control });
+  const others = [...element.closest(".sheet").querySelectorAll(CONTROL)].filter((other) => other !== element && !other.disabled);
+  return neighbour(boxOf(element), others.map(boxOf).filter((box) => box.width && box.height), step)?.control;
+}
+
+function beside(element, step) {
+  const row = rowOf(element);
+  if (!row) return besideOnPaper(element, step);
+  const [down, right] = step;
+  if (right) {
+    const lane = laneOf(row);
+    return lane[lane.indexOf(element) + right];
   }
+  const rows = liveRows(row.parentElement);
+  const next = rows[rows.indexOf(row) + down];
+  return next && laneOf(next).find((other) => trackOf(other) === trackOf(element));
+}
 
-  function go(element) {
-    if (!element) return;
-    typing = false;
-    element.dispatchEvent(new Event("reveal", { bubbles: true }));
-    element.focus();
-  }
+function go(element) {
+  if (!element) return;
+  typing = false;
+  reveal(element);
+  element.focus();
+}
 
-  const isOneLine = (area) => area.scrollHeight < 2.2 * parseFloat(getComputedStyle(area).lineHeight);
+const isOneLine = (control) =>
+  control.matches("input") || control.scrollHeight < 2.2 * parseFloat(getComputedStyle(control).lineHeight);
 
-  // Whether an arrow leaves the cell rather than moving the caret in it.
-  function leaves(control, key) {
-    if (!typing || !isText(control)) return true;
-    const { selectionStart: start, selectionEnd: end, value } = control;
-    if (start !== end) return false;
-    if (key === "ArrowLeft") return start === 0;
-    if (key === "ArrowRight") return end === value.length;
-    if (control.matches("input") || isOneLine(control)) return true;
-    return key === "ArrowUp" ? start === 0 : end === value.length;
-  }
+function isLeft(control, key) {
+  if (!isText(control)) return true;
+  const { selectionStart: start, selectionEnd: end, value } = control;
+  return leaves(key, { typing, start, end, length: value.length, isOneLine: isOneLine(control) });
+}
 
-  // --- a range of cells -----------------------------------------------------------------------------------
+// --- a range of cells -----------------------------------------------------------------------------------
 
-  // Its controls, row by row; a single cell is a range of one.
-  function block(control) {
-    const [from, to] = range ?? [control, control];
-    const rows = liveRows(inGrid(from).parentElement);
-    const tracks = cellsOf(inGrid(from)).map(trackOf);
-    const ends = (list, a, b) => [Math.min(list.indexOf(a), list.indexOf(b)), Math.max(list.indexOf(a), list.indexOf(b)) + 1];
-    const wanted = tracks.slice(...ends(tracks, trackOf(from), trackOf(to)));
-    return rows
-      .slice(...ends(rows, inGrid(from), inGrid(to)))
-      .map((row) => wanted.map((track) => cellsOf(row).find((other) => trackOf(other) === track)));
-  }
+// Its controls, row by row; a single cell is a range of one.
+function block(control) {
+  const [from, to] = (range ?? [control, control]).map((end) => ({ row: rowOf(end), column: trackOf(end) }));
+  const rows = liveRows(from.row.parentElement);
+  const found = rangeOf(rows, cellsOf(from.row).map(trackOf), from, to);
+  return found.rows.map((row) => found.columns.map((track) => cellsOf(row).find((other) => trackOf(other) === track)));
+}
 
-  function select(from, to) {
-    document.querySelectorAll(".in-range").forEach((cell) => cell.classList.remove("in-range"));
-    range = to && to !== from ? [from, to] : null;
-    if (!range) return;
-    typing = false;
-    for (const control of block(from).flat()) control?.closest("td")?.classList.add("in-range");
-  }
+function select(from, to) {
+  document.querySelectorAll(".in-range").forEach((cell) => cell.classList.remove("in-range"));
+  range = to && to !== from ? [from, to] : null;
+  if (!range) return;
+  typing = false;
+  for (const control of block(from).flat()) control?.closest("td")?.classList.add("in-range");
+}
 
-  function extend(control, step) {
-    const to = beside(range?.[1] ?? control, step);
-    if (!to || !isCell(to)) return;
-    select(range?.[0] ?? control, to);
-    to.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }
+/** Goes to the one control and shows the cells as far as the other as a range. */
+export function show(from, to) {
+  go(from);
+  select(from, to);
+}
 
-  function clear(control) {
-    const blanks = block(control).flat().filter((cell) => cell && !cell.readOnly);
-    changeValues(
-      blanks
-        .filter((cell) => !cell.matches("select") || [...cell.options].some((option) => !option.value))
-        .map((cell) => [cell, cell.type === "checkbox" ? false : ""]),
-    );
-  }
+function extend(control, step) {
+  const to = beside(range?.[1] ?? control, step);
+  if (!to || !isCell(to)) return;
+  select(range?.[0] ?? control, to);
+  to.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
 
-  // The first row of the range into its others; a cell from the one above it.
-  function fillDown(control) {
-    const rows = block(control);
-    const above = rows.length > 1 ? rows.shift() : rows[0].map((cell) => cell && beside(cell, [-1, 0]));
-    changeValues(
-      rows.flatMap((row) => row.map((cell, at) => [cell, above[at]])).filter(([cell, source]) => cell && source && !cell.readOnly)
-        .map(([cell, source]) => [cell, valueOf(source)]),
-    );
-  }
+function clear(control) {
+  const blanks = block(control).flat().filter((cell) => cell && !cell.readOnly);
+  changeValues(
+    blanks
+      .filter((cell) => !cell.matches("select") || [...cell.options].some((option) => !option.value))
+      .map((cell) => [cell, cell.type === "checkbox" ? false : ""]),
+  );
+}
 
-  // --- keys -------------------------------------------------------------------------------------------------
+// The first row of the range into its others; a cell from the one above it.
+function fillDown(control) {
+  const rows = block(control);
+  const above = rows.length > 1 ? rows.shift() : rows[0].map((cell) => cell && beside(cell, [-1, 0]));
+  changeValues(
+    rows.flatMap((row) => row.map((cell, at) => [cell, above[at]])).filter(([cell, source]) => cell && source && !cell.readOnly)
+      .map(([cell, source]) => [cell, valueOf(source)]),
+  );
+}
 
-  function edit(control) {
-    if (control.matches("select")) control.showPicker?.();
-    if (!isText(control)) return;
-    typing = true;
-    control.setSelectionRange(control.value.length, control.value.length);
-  }
+// --- keys -------------------------------------------------------------------------------------------------
 
-  function nextRow(control, back) {
-    const next = beside(control, [back ? -1 : 1, 0]);
-    if (next || back) return go(next);
-    const body = inGrid(control).parentElement;
-    if (!document.querySelector(`[data-command="add"][data-region="${CSS.escape(body.dataset.region)}"]`)) return;
-    commands.add(body);
-    go(beside(control, [1, 0]));
-  }
+function edit(control) {
+  if (control.matches("select")) control.showPicker?.();
+  if (!isText(control)) return;
+  typing = true;
+  control.setSelectionRange(control.value.length, control.value.length);
+}
 
-  // From a row's last cell to the next one's first, the buttons of the row left out; Tab leaves a table at its ends.
-  function tab(control, back) {
-    const row = inGrid(control);
-    const rows = liveRows(row.parentElement);
-    const lane = cellsOf(row);
-    const beyond = rows[rows.indexOf(row) + (back ? -1 : 1)];
-    const next = lane[lane.indexOf(control) + (back ? -1 : 1)] ?? (beyond && cellsOf(beyond).at(back ? -1 : 0));
+function nextRow(control, back) {
+  const next = beside(control, [back ? -1 : 1, 0]);
+  if (next || back || !rowOf(control)) return go(next);
+  const { region } = rowOf(control).parentElement.dataset;
+  if (!document.querySelector(`[data-command="add"][data-region="${CSS.escape(region)}"]`)) return;
+  commands.add(bodyOf(region));
+  go(beside(control, [1, 0]));
+}
+
+// From a row's last cell to the next one's first, the buttons of the row left out; Tab leaves a table at its ends.
+function tab(control, back) {
+  const row = rowOf(control);
+  const rows = liveRows(row.parentElement);
+  const lane = cellsOf(row);
+  const beyond = rows[rows.indexOf(row) + (back ? -1 : 1)];
+  const next = lane[lane.indexOf(control) + (back ? -1 : 1)] ?? (beyond && cellsOf(beyond).at(back ? -1 : 0));
+  go(next);
+  return Boolean(next);
+}
+
+function escape(control) {
+  const was = valueBefore(control);
+  if (typing && was !== undefined && isPending(control)) setValue(control, was);
+  typing = false;
+  if (isCell(control)) select(control);
+  if (isText(control) && !isProse(control)) control.select();
+}
+
+let letters = "";
+let lettersAt = 0;
+
+function choose(control, letter, at) {
+  letters = at - lettersAt < TOGETHER ? letters + letter : letter;
+  lettersAt = at;
+  const labels = [...control.options].map((option) => (option.disabled ? "" : option.textContent));
+  const found = chosenBy(letters, labels, control.selectedIndex);
+  if (found >= 0) changeValues([[control, control.options[found].value]]);
+}
+
+function pressInRow(event, control) {
+  const { key, shiftKey } = event;
+  const command = event.ctrlKey || event.metaKey;
+  if (command && key.toLowerCase() === "d") return fillDown(control), true;
+  if (command) return false;
+  if ((key === "Home" || key === "End") && !typing) return go(cellsOf(rowOf(control)).at(key === "Home" ? 0 : -1)), true;
+  if (key === "Tab") return tab(control, shiftKey);
+  if ((key === "Delete" || key === "Backspace") && !typing) return clear(control), true;
+  return false;
+}
+
+// Whether the key was meant for the grid.
+function press(event, control) {
+  const { key, shiftKey, altKey } = event;
+  const command = event.ctrlKey || event.metaKey;
+  if (key in STEPS && !altKey && !command) {
+    if (shiftKey) return !typing && isCell(control) && (extend(control, STEPS[key]), true);
+    if (!isLeft(control, key)) return false;
+    const next = beside(control, STEPS[key]);
     go(next);
-    return Boolean(next);
+    return Boolean(next || rowOf(control));
   }
-
-  function escape(control) {
-    if (typing && before.has(control) && valueOf(control) !== before.get(control)) setValue(control, before.get(control));
-    typing = false;
-    select(control);
-    if (isText(control)) control.select();
+  if (!isControl(control)) return false;
+  if (key === "Enter" && altKey) {
+    return control.matches("textarea:not([data-single])") && (document.execCommand("insertText", false, "\n"), true);
   }
-
-  // Whether the key was meant for the grid.
-  function press(event, control) {
-    const { key, shiftKey, altKey } = event;
-    const command = event.ctrlKey || event.metaKey;
-    if (key in STEPS && !altKey && !command) {
-      if (shiftKey) return !typing && isCell(control) && (extend(control, STEPS[key]), true);
-      if (!leaves(control, key)) return false;
-      go(beside(control, STEPS[key]));
-      return true;
-    }
-    if (!isCell(control)) return false;
-    if (command && key.toLowerCase() === "d") return fillDown(control), true;
-    if (command) return false;
-    if (key === "Enter" && altKey) {
-      return control.matches("textarea:not([data-single])") && (document.execCommand("insertText", false, "\n"), true);
-    }
-    if (key === "Enter") return nextRow(control, shiftKey), true;
-    if ((key === "Home" || key === "End") && !typing) return go(cellsOf(inGrid(control)).at(key === "Home" ? 0 : -1)), true;
-    if (key === "Tab") return tab(control, shiftKey);
-    if (key === "F2") return edit(control), true;
-    if (key === "Escape") return escape(control), true;
-    if ((key === "Delete" || key === "Backspace") && !typing) return clear(control), true;
-    return false;
+  if (key === "Enter" && !command) return !isProse(control) && (nextRow(control, shiftKey), true);
+  if (key === "F2") return edit(control), true;
+  if (key === "Escape") return escape(control), true;
+  if (control.matches("select") && key.length === 1 && key !== " " && !command && !altKey) {
+    return choose(control, key, event.timeStamp), true;
   }
+  return isCell(control) && pressInRow(event, control);
+}
 
-  addEventListener("keydown", (event) => {
-    const control = event.target;
-    if (event.defaultPrevented || event.isComposing || !(control instanceof HTMLElement) || !inGrid(control)) return;
-    if (isOpen(control) && !["Tab", "Enter"].includes(event.key)) return;
-    if (press(event, control)) event.preventDefault();
+addEventListener("keydown", (event) => {
+  const control = event.target;
+  if (event.defaultPrevented || event.isComposing || !(control instanceof HTMLElement)) return;
+  if (!rowOf(control) && !isOnPaper(control)) return;
+  if (isOpen(control) && !["Tab", "Enter"].includes(event.key)) return;
+  if (press(event, control)) event.preventDefault();
+});
+
+// --- typing, pointing -------------------------------------------------------------------------------------
+
+addEventListener("focusin", ({ target }) => {
+  if (target !== range?.[0]) select(target);
+  if (!isOnPaper(target) || !isText(target)) return;
+  typing = pointed === target && isProse(target);
+  if (!typing) target.select();
+});
+
+for (const name of ["input", "compositionstart"]) {
+  addEventListener(name, (event) => {
+    if (!event.isTrusted || !isOnPaper(event.target)) return;
+    typing = isText(event.target);
+    if (isCell(event.target)) select(event.target);
   });
+}
 
-  // --- typing, pointing -------------------------------------------------------------------------------------
+function extendsTo(control, from) {
+  return control !== from && isCell(control) && isCell(from) && rowOf(from).parentElement === rowOf(control).parentElement;
+}
 
-  addEventListener("focusin", ({ target }) => {
-    if (target !== range?.[0]) select(target);
-    if (!isCell(target)) return;
-    typing = pressed === target && isText(target);
-    if (!typing && isText(target)) target.select();
-  });
+// Of a list cell the first click selects, and its arrow or a second one opens, as in a spreadsheet.
+const opens = (event, control) => control.getBoundingClientRect().right - event.clientX < ARROW;
 
-  for (const name of ["input", "compositionstart"]) {
-    addEventListener(name, (event) => {
-      if (!event.isTrusted || !isCell(event.target)) return;
-      typing = isText(event.target);
-      select(event.target);
-    });
+addEventListener("mousedown", (event) => {
+  const control = event.target;
+  const from = document.activeElement;
+  pointed = null;
+  if (event.button || !isOnPaper(control) || control.type === "checkbox" || control.type === "radio") return;
+  pointed = control;
+  if (event.shiftKey && extendsTo(control, from)) {
+    pointed = from;
+    select(from, control);
+    event.preventDefault();
+    return;
   }
-
-  addEventListener("pointerdown", (event) => {
-    const control = event.target;
-    const from = document.activeElement;
-    pressed = isCell(control) ? control : null;
-    if (!pressed) return;
-    if (event.shiftKey && control !== from && isCell(from) && inGrid(from).parentElement === inGrid(control).parentElement) {
-      pressed = from;
-      select(from, control);
-    } else {
-      select(control);
-      typing = isText(control);
-    }
-  });
-
-  // The click that extended the range leaves the focus where the range begins.
-  addEventListener("mousedown", (event) => {
-    if (range && event.target === range[1]) event.preventDefault();
-  });
-
-  addEventListener("pointerover", (event) => {
-    const control = event.target;
-    if (event.buttons !== 1 || event.pointerType !== "mouse" || !pressed || !isCell(control)) return;
-    if (inGrid(control).parentElement !== inGrid(pressed).parentElement) return;
-    if (control === pressed && !range) return;
-    select(pressed, control);
-  });
-
-  addEventListener("pointerup", () => { pressed = null; });
-  addEventListener("htmx:afterSettle", () => { range = null; });
-
-  // --- copying -----------------------------------------------------------------------------------------------
-
-  function textOf(control) {
-    if (!control) return "";
-    if (control.type === "checkbox") return control.checked ? "是" : "否";
-    if (control.matches("select")) return control.value && (control.selectedOptions[0]?.textContent ?? "");
-    return control.value;
+  if (isCell(control)) select(control);
+  const act = pressed({ hasFocus: from === control, isProse: isProse(control) });
+  if (act === "edit") {
+    typing = isText(control);
+    return;
   }
+  if (control.matches("select") && opens(event, control)) return;
+  event.preventDefault();
+  go(control);
+});
 
-  const quoted = (text) => (/[\t\r\n"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+// The second click of two puts the caret, and marks no word.
+addEventListener("dblclick", ({ target }) => {
+  if (isCell(target) && isText(target)) target.setSelectionRange(target.selectionEnd, target.selectionEnd);
+});
 
-  for (const name of ["copy", "cut"]) {
-    addEventListener(name, (event) => {
-      const control = document.activeElement;
-      if (!control || !isCell(control) || (!range && isText(control))) return;
-      const lines = block(control).map((row) => row.map((cell) => quoted(textOf(cell))).join("\t"));
-      event.clipboardData.setData("text/plain", `${lines.join("\r\n")}\r\n`);
-      event.preventDefault();
-      if (name === "cut") clear(control);
-    });
-  }
+addEventListener("pointerover", (event) => {
+  const control = event.target;
+  if (event.buttons !== 1 || event.pointerType !== "mouse" || !pointed || !isCell(control) || !isCell(pointed)) return;
+  if (rowOf(control).parentElement !== rowOf(pointed).parentElement) return;
+  if (control === pointed && !range) return;
+  select(pointed, control);
+});
 
-  return {
-    // Where a paste into the control begins.
-    corner: (control) => block(control)[0][0] ?? control,
+addEventListener("pointerup", () => { pointed = null; });
 
-    // Goes to the one control and shows the cells as far as the other as a range.
-    show(from, to) {
-      from.focus();
-      select(from, to);
-    },
-  };
-})();
+// An answer may have written into the selected cell: it is selected as a whole again.
+addEventListener("settled", () => {
+  if (range && !(range[0].isConnected && range[1].isConnected)) select(range[0]);
+  const control = document.activeElement;
+  if (isOnPaper(control) && isText(control) && !typing) control.select();
+});
+
+// --- copying -----------------------------------------------------------------------------------------------
+
+function textOf(control) {
+  if (!control) return "";
+  if (control.type === "checkbox") return control.checked ? "是" : "否";
+  if (control.matches("select")) return control.value && (control.selectedOptions[0]?.textContent ?? "");
+  return control.value;
+}
+
+for (const name of ["copy", "cut"]) {
+  addEventListener(name, (event) => {
+    const control = document.activeElement;
+    if (!control || !isCell(control) || (!range && isText(control))) return;
+    event.clipboardData.setData("text/plain", asRange(block(control).map((row) => row.map(textOf))));
+    event.preventDefault();
+    if (name === "cut") clear(control);
+  });
+}

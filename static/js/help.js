@@ -1,6 +1,5 @@
 // What a field asks for, by F1 in the field. The marks beside the labels work without scripts; with them
 // they are left out of the way of the Tab key.
-"use strict";
 
 function helpOf(control) {
   const ids = (control.getAttribute("aria-describedby") ?? "").split(" ");
@@ -19,5 +18,5 @@ function leaveOut() {
   document.querySelectorAll("button.help").forEach((mark) => { mark.tabIndex = -1; });
 }
 
-document.addEventListener("htmx:afterSettle", leaveOut);
+addEventListener("settled", leaveOut);
 leaveOut();

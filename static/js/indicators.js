@@ -1,6 +1,5 @@
 // 常用指标: what is typed narrows the list, a change of goal or scope shows it again, and what was opened or
-// added comes into view. Without scripts every button does the same by a trip to the server. A module, since
-// the list brings it along each time that it is opened.
+// added comes into view. Without scripts every button does the same by a trip to the server.
 
 function narrow(list, text) {
   const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
@@ -13,24 +12,31 @@ function narrow(list, text) {
   }
 }
 
+const listOf = (element) => element.closest?.("[data-common]");
+const isSearch = (element) => element.matches?.("[data-common-search] input");
+
 function prepare(list) {
-  if (list.dataset.ready !== undefined) return;
-  list.dataset.ready = "";
-  const show = list.querySelector("[data-common-show]");
-  const search = list.querySelector("[data-common-search]");
-  show.hidden = true;
-  search.hidden = false;
-  search.addEventListener("input", (event) => narrow(list, event.target.value));
-  // Enter would press the form's own button, which saves.
-  search.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") event.preventDefault();
-  });
-  list.addEventListener("change", (event) => {
-    if (event.target.matches("select")) show.click();
-  });
+  list.querySelector("[data-common-show]").hidden = true;
+  list.querySelector("[data-common-search]").hidden = false;
+  const typed = list.querySelector("[data-common-search] input").value;
+  if (typed) narrow(list, typed);
 }
 
-function arrive() {
+addEventListener("input", (event) => {
+  if (isSearch(event.target)) narrow(listOf(event.target), event.target.value);
+});
+
+// Enter would press the form's own button, which saves.
+addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && isSearch(event.target)) event.preventDefault();
+});
+
+addEventListener("change", (event) => {
+  if (event.target.matches("[data-common] select")) listOf(event.target).querySelector("[data-common-show]").click();
+});
+
+/** What was opened or added, where the answer says so. */
+export function arrive() {
   const list = document.querySelector("[data-common]");
   if (list) prepare(list);
   const target = (list ?? document).querySelector("[autofocus]") ?? document.querySelector("[data-row] [autofocus]");
@@ -41,5 +47,9 @@ function arrive() {
   });
 }
 
-addEventListener("htmx:afterSettle", arrive);
+addEventListener("settled", (event) => {
+  const list = document.querySelector("[data-common]");
+  if (event.detail.isCommand) arrive();
+  else if (list) prepare(list);
+});
 arrive();

@@ -1,87 +1,70 @@
 // A range copied from Excel or WPS, pasted into a cell: the server reads it and says what becomes of the rows; they
 // take their places here, unsaved, and one step back takes them away again. What does not fit says so in its cell;
-// what cannot be placed at all is left in the box below the table, with the reason.
-"use strict";
+// what cannot be placed at all is left in the box below the table, with the reason. One text into a list cell chooses.
 
-function boxOf(body) {
-  return document.querySelector(`textarea[name="${CSS.escape(body.dataset.region)}-paste"]`);
+import { isRange, mergedCells } from "./clipboard.js";
+import { corner, show } from "./grid.js";
+import { changeValues } from "./history.js";
+import { namedBy } from "./initials.js";
+import { command, say } from "./saving.js";
+import { controlsOf, indexOf, nameIn } from "./table.js";
+
+function boxOf(region) {
+  return document.querySelector(`textarea[name="${CSS.escape(region)}-paste"]`);
 }
 
-function isRange(text, control) {
-  const prose = control.matches("textarea:not([data-single])");
-  return text.includes("\t") || (!prose && /[\r\n]/.test(text.trim()));
+function mergedIn(html) {
+  const table = html && new DOMParser().parseFromString(html, "text/html").querySelector("table");
+  return table ? mergedCells([...table.rows].map((row) => [...row.cells])) : "";
 }
 
-async function asPlaced(body, text, control) {
-  const name = `${body.dataset.region}-paste`;
-  const data = new FormData(control.form);
-  const token = renewToken(data);
-  data.set(name, text);
-  data.set(`${name}-row`, control.name.slice(body.dataset.region.length + 1).split("-")[0]);
-  data.set(`${name}-column`, nameIn(control));
-  data.set("command", name);
-  const answer = await fetch(location.pathname, { method: "POST", body: data, headers: token ? { "X-CSRFToken": token } : {} });
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+function refused(region) {
+  const box = boxOf(region)?.closest("details");
+  if (!box?.querySelector(".field-error")) return false;
+  box.open = true;
+  boxOf(region).focus();
+  boxOf(region).scrollIntoView({ block: "center" });
+  return true;
 }
 
-function differ(row, other) {
-  const values = (of) => controlsOf(of).map((control) => `${control.name}=${valueOf(control)}`).join("\n");
-  return values(row) !== values(other);
-}
-
-// The rows of the answer that are new or say something else, in the places of those that they stand for.
-function exchange(body, fresh) {
-  const mine = new Map(rowsOf(body).map((row) => [row.dataset.key, row]));
-  const taken = [];
-  const rows = rowsOf(fresh).map((row) => {
-    const old = mine.get(row.dataset.key);
-    if (old && !differ(old, row)) return old;
-    taken.push(document.adoptNode(row));
-    return row;
-  });
-  putInOrder(body, rows);
-  return taken;
-}
-
-function refuse(body, box) {
-  boxOf(body).closest("details").replaceWith(document.adoptNode(box));
-  boxOf(body).focus();
-  boxOf(body).scrollIntoView({ block: "center" });
-}
-
-async function paste(body, text, control) {
+async function paste(body, text, merged, control) {
+  const { region } = body.dataset;
+  const column = nameIn(control);
+  const name = `${region}-paste`;
   body.setAttribute("aria-busy", "true");
-  try {
-    const track = nameIn(control);
-    const page = await asPlaced(body, text, control);
-    const fresh = page.querySelector(`tbody[data-region="${CSS.escape(body.dataset.region)}"]`);
-    if (!fresh) return say("没有填入：登录已过期或系统出错，填写的内容都还在。", "alert");
-    const box = page.querySelector(`textarea[name="${CSS.escape(body.dataset.region)}-paste"]`)?.closest("details");
-    if (box?.querySelector(".field-error")) return refuse(body, box);
-    let taken = [];
-    const focus = rearranged(body, () => {
-      taken = exchange(body, fresh);
-      return taken.length ? controlsOf(taken[0]).find((other) => nameIn(other) === track) : control;
-    });
-    const filled = taken.filter((row) => !isBlank(row));
-    const last = filled.length ? controlsOf(filled.at(-1)).find((other) => nameIn(other) === track) : focus;
-    grid.show(focus, last);
-    const wrong = taken.reduce((sum, row) => sum + row.querySelectorAll(".field-error").length, 0);
-    if (wrong) say(`填入 ${filled.length} 行，还没有保存；${wrong} 处要改，见红字。Ctrl+Z 可以撤销。`, "alert");
-    else say(`填入 ${filled.length} 行，还没有保存。Ctrl+Z 可以撤销。`, "status");
-  } catch {
-    say("没有填入：网络不通，填写的内容都还在。", "alert");
-  } finally {
-    body.removeAttribute("aria-busy");
-  }
+  const filled = await command(name, {
+    [name]: text,
+    [`${name}-row`]: indexOf(control.closest("[data-row]"), region),
+    [`${name}-column`]: column,
+    [`${name}-merged`]: merged,
+  });
+  body.removeAttribute("aria-busy");
+  if (!filled || refused(region)) return;
+  const rows = filled.get(body) ?? [];
+  if (!rows.length) return say("这些内容表中都有了，没有改动");
+  const cellOf = (row) => controlsOf(row).find((other) => nameIn(other) === column);
+  show(cellOf(rows[0]), cellOf(rows.at(-1)));
+  const wrong = rows.reduce((sum, row) => sum + row.querySelectorAll(".field-error").length, 0);
+  if (wrong) say(`填入 ${rows.length} 行，还没有保存；${wrong} 处要改，见红字。Ctrl+Z 可以撤销。`, "alert");
+  else say(`填入 ${rows.length} 行，还没有保存。Ctrl+Z 可以撤销。`);
+}
+
+function chooseBy(control, text) {
+  const at = namedBy(text, [...control.options].map((option) => option.textContent));
+  if (at >= 0) changeValues([[control, control.options[at].value]]);
+  else say(`“${text.trim().slice(0, 20)}”不在可选的内容中，没有填入`, "alert");
 }
 
 addEventListener("paste", (event) => {
-  const control = event.target.closest?.("[data-row] :is(input, select, textarea)");
-  const body = control?.closest("tbody[data-region]");
-  if (!body || !boxOf(body)) return;
+  const control = event.target.closest?.("#section-form :is(input, select, textarea)") ?? document.activeElement?.closest?.("#section-form select");
+  if (!control) return;
+  const body = control.closest("[data-row]")?.closest("tbody[data-region]");
   const text = event.clipboardData.getData("text/plain");
-  if (!isRange(text, control)) return;
-  event.preventDefault();
-  paste(body, text, grid.corner(control));
+  if (body && boxOf(body.dataset.region) && isRange(text, control.matches("textarea:not([data-single])"))) {
+    event.preventDefault();
+    paste(body, text, mergedIn(event.clipboardData.getData("text/html")), corner(control));
+  } else if (control.matches("select") && text.trim()) {
+    event.preventDefault();
+    chooseBy(control, text);
+  }
 });

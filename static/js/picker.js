@@ -1,7 +1,5 @@
 // Subjects by code or name: suggestions below the input while somebody types. Without scripts the server
 // reads the same text.
-"use strict";
-
 const PICKED = "[data-picker-url]";
 const list = document.createElement("ul");
 list.id = "picker-list";
@@ -17,7 +15,7 @@ let timer = 0;
 let asking = null;
 
 function prepare(input) {
-  if (input.getAttribute("role") === "combobox") return;
+  if (input.hasAttribute("aria-expanded")) return;
   for (const [name, value] of Object.entries({
     role: "combobox",
     "aria-autocomplete": "list",
@@ -144,4 +142,10 @@ list.addEventListener("pointerdown", (event) => {
   event.preventDefault();
   const item = event.target.closest("[role=option]");
   if (item && owner) pick(item);
+});
+
+addEventListener("settled", () => {
+  if (!owner) return;
+  if (owner.isConnected) prepare(owner);
+  else close();
 });

@@ -1,47 +1,16 @@
 // Rows of sub-tables: add, duplicate, move, delete and restore without a trip to the server. The same
-// buttons submit the form where scripts do not run; the server then does the same. Steps are kept by history.js.
-"use strict";
+// buttons submit the form where scripts do not run; the server then does the same.
+
+import { newToken, valueOf } from "./form.js";
+import { setValue, steps } from "./history.js";
+import { blankOf, bodiesIn, bodyOf, controlsOf, freeIndex, indexOf, isBlank, nameIn, rowsOf } from "./table.js";
 
 const NUMBER = /第 \d+ 行/;
 
-function bodyOf(region) {
-  return document.querySelector(`tbody[data-region="${CSS.escape(region)}"]`);
-}
-
-function blankOf(body) {
-  return body.querySelector("template[data-blank]");
-}
-
-function rowsOf(body) {
-  return [...body.children].filter((row) => row.matches("[data-row]"));
-}
-
-function controlsOf(row) {
-  return [...row.querySelectorAll("input, select, textarea")];
-}
-
-function nameIn(control) {
-  return control.name.replace(/^.*?-\d+-/, "");
-}
-
 function newRow(body) {
-  const region = body.dataset.region;
-  const start = `${region}-`;
-  const indexes = [...body.querySelectorAll("[name]")]
-    .filter((control) => control.name.startsWith(start))
-    .map((control) => parseInt(control.name.slice(start.length), 10))
-    .filter(Number.isInteger);
-  const index = Math.max(-1, ...indexes) + 1;
-  const key = [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
   const holder = document.createElement("template");
-  holder.innerHTML = blankOf(body).innerHTML.replaceAll("__index__", index).replaceAll("__key__", key);
+  holder.innerHTML = blankOf(body).innerHTML.replaceAll("__index__", freeIndex(body)).replaceAll("__key__", newToken());
   return holder.content.querySelector("[data-row]");
-}
-
-function isBlank(row) {
-  return controlsOf(row).every(
-    (control) => control.type === "hidden" || control.type === "checkbox" || control.matches("select") || !control.value.trim(),
-  );
 }
 
 function copyValues(from, to) {
@@ -69,7 +38,7 @@ function setDeleted(body, row, deleted) {
   mark.value = deleted ? "on" : "";
   const tools = row.querySelector("[data-command]").parentElement;
   tools.querySelectorAll("[data-command]").forEach((button) => button.remove());
-  const index = mark.name.slice(body.dataset.region.length + 1).split("-")[0];
+  const index = indexOf(row, body.dataset.region);
   const fresh = [...blankOf(body).content.querySelectorAll("[data-row] [data-command]")].map((button) => button.cloneNode(true));
   for (const button of fresh) button.value = button.value.replace("__index__", index);
   if (deleted) {
@@ -96,17 +65,17 @@ function renumber(rows, start = 0) {
   if (end < rows.length) requestIdleCallback(() => renumber(rows, end));
 }
 
-function changed(body) {
+export function changed(body) {
   renumber(rowsOf(body));
   body.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-function firstControl(row) {
+export function firstControl(row) {
   return controlsOf(row).find((control) => control.type !== "hidden");
 }
 
-// The rows of `body` in the order of `wanted`, which says which there are.
-function putInOrder(body, wanted) {
+/** The rows of `body` in the order of `wanted`, which says which there are. */
+export function putInOrder(body, wanted) {
   const kept = new Set(wanted);
   for (const row of rowsOf(body)) if (!kept.has(row)) row.remove();
   let at = rowsOf(body)[0] ?? blankOf(body);
@@ -121,13 +90,13 @@ function arrange(body, wanted) {
   changed(body);
 }
 
-// Rows added, moved, exchanged or taken away by `act`, which answers the control to go to.
-function rearranged(body, act) {
+/** Rows added, moved or taken away by `act`, which answers the control to go to. */
+export function rearranged(body, act) {
   const was = rowsOf(body);
   const focus = act();
   const is = rowsOf(body);
   changed(body);
-  record({
+  steps.record({
     undo() {
       arrange(body, was);
       const at = is.findIndex((row, index) => row !== was[index]);
@@ -147,11 +116,11 @@ function marked(body, row, deleted) {
     changed(body);
     return to ? row.querySelector("[data-command]") : firstControl(row);
   };
-  record({ undo: set(!deleted), redo: set(deleted) });
+  steps.record({ undo: set(!deleted), redo: set(deleted) });
   return set(deleted)();
 }
 
-const commands = {
+export const commands = {
   add: (body) => rearranged(body, () => {
     const row = newRow(body);
     blankOf(body).before(row);
@@ -200,3 +169,47 @@ addEventListener("click", (event) => {
 addEventListener("mousedown", (event) => {
   if (event.target.closest?.("#section-form button")) event.preventDefault();
 });
+
+// --- what an answer of the server does to rows, as one step -------------------------------------------------
+
+function stateOf(body) {
+  const rows = rowsOf(body);
+  const values = new Map(rows.flatMap(controlsOf).filter(({ type }) => type !== "hidden").map((control) => [control, valueOf(control)]));
+  return { body, rows, values };
+}
+
+function takeBack({ body, rows, values }) {
+  arrange(body, rows);
+  let first = null;
+  for (const [control, value] of values) {
+    if (valueOf(control) === value) continue;
+    first ??= control;
+    setValue(control, value);
+  }
+  return first ?? firstControl(rows[0] ?? body);
+}
+
+function isChanged(was, is) {
+  if (was.rows.length !== is.rows.length || was.rows.some((row, at) => row !== is.rows[at])) return true;
+  return [...is.values].some(([control, value]) => was.values.get(control) !== value);
+}
+
+/**
+ * Carries out `act`, which lets an answer into the page, and records what it did to the rows. Returns the rows that
+ * it filled, by sub-table.
+ */
+export function recorded(act) {
+  const was = new Map(bodiesIn().map((body) => [body, stateOf(body)]));
+  act();
+  const changes = bodiesIn().map((body) => ({ then: was.get(body), now: stateOf(body) }))
+    .filter(({ then, now }) => then && isChanged(then, now));
+  const back = (side) => () => changes.map((change) => takeBack(change[side]))[0];
+  if (changes.length) steps.record({ undo: back("then"), redo: back("now") });
+  const filled = new Map();
+  for (const { then, now } of changes) {
+    const isFilled = (row) =>
+      !isBlank(row) && controlsOf(row).some((control) => now.values.has(control) && then.values.get(control) !== now.values.get(control));
+    filled.set(now.body, now.rows.filter(isFilled));
+  }
+  return filled;
+}

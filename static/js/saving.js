@@ -1,107 +1,215 @@
-// Saving in place, by htmx: the page keeps its scroll and focus, and whatever goes wrong (no network, an
-// expired login, an error of the server) leaves all that was typed where it is. Without scripts the form
-// does the same by loading the page again.
-"use strict";
+// Saving in place: the page keeps its scroll, focus and all that is typed while the answer is under way, and
+// whatever goes wrong (no network, an expired login, an error of the server) leaves everything where it is. Without
+// scripts the form does the same by loading the page again.
 
-const FRAME = "workspace";
+import { keep, quiet, sayDraft } from "./drafts.js";
+import { begin, composing, isUnsaved, markKept, markSaved, newToken, post, sectionForm } from "./form.js";
+import { steps } from "./history.js";
+import { letGo } from "./leaving.js";
+import { recorded } from "./rows.js";
+import { pageOf, pictureOf, settle } from "./settle.js";
 
-function arm(form) {
-  form.setAttribute("hx-post", location.pathname);
-  form.setAttribute("hx-target", `#${FRAME}`);
-  form.setAttribute("hx-select", `#${FRAME}`);
-  form.setAttribute("hx-swap", "outerHTML show:none");
-  form.setAttribute("hx-disabled-elt", "find .save-bar button");
-}
+const LOST = {
+  expired: "没有保存：登录已过期。请在新窗口登录，再回到这里保存，填写的内容都还在。",
+  error: "没有保存：系统出错，填写的内容都还在，请稍后再试。",
+  network: "没有保存：网络不通，填写的内容都还在，请稍后再试。",
+};
 
-const explained = (event) => event.detail.requestConfig?.elt?.closest("form.explain");
+let running = false;
+let again = null;
+// Tries to save whose answer never came: the server may have saved them.
+const lost = new Set();
 
-// Beside the button of whichever form was sent: the section's, or a warning's explanation.
-function say(text, role, explanation) {
-  const bar = (explanation ?? document).querySelector(explanation ? ".explain-acts" : "#section-form .save-bar");
-  bar?.querySelector(".said")?.remove();
+// --- what is said beside the button -------------------------------------------------------------------------
+
+const bar = () => document.querySelector("#section-form .save-bar");
+
+/** `role` is `alert` for what went wrong, else `status`. */
+export function say(text, role = "status") {
+  hush();
   const line = document.createElement("span");
   line.className = role === "alert" ? "said field-error" : "said progress-done";
   line.setAttribute("role", role);
-  bar?.append(line);
+  bar()?.append(line);
   line.textContent = text;
 }
 
-// A login in another window gives a new token, which the cookie has and this page does not.
-function renewToken(parameters) {
-  const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1];
-  if (token && parameters.has("csrfmiddlewaretoken")) parameters.set("csrfmiddlewaretoken", token);
-  return token;
+function hush() {
+  bar()?.querySelectorAll(".said").forEach((line) => line.remove());
 }
 
-addEventListener("htmx:configRequest", (event) => {
-  if (event.target.id !== "section-form" && !event.target.matches("form.explain")) return;
-  const token = renewToken(event.detail.formData);
-  if (token) event.detail.headers["X-CSRFToken"] = token;
-});
+// What was said of a save is true until something is typed.
+function sayUnsaved() {
+  if (running || !isUnsaved()) return;
+  const said = bar()?.querySelector(".said.progress-done:not(.unsaved)");
+  const note = document.querySelector("#workspace .note-success");
+  if (!said && !note) return;
+  note?.remove();
+  say("有改动，还没有保存");
+  bar()?.querySelector(".said").classList.add("unsaved");
+}
 
-// 保存并继续 goes to another page, which has other scripts and styles: by an ordinary submit.
-addEventListener("htmx:beforeRequest", (event) => {
-  const form = event.target;
-  const next = form.id === "section-form" && event.detail.requestConfig.formData.get("next");
+// --- asking -------------------------------------------------------------------------------------------------
+
+async function ask(body) {
+  const response = await post(location.pathname, body);
+  const html = await response.text();
+  if (pageOf(html)) return { html, isSaved: response.redirected };
+  const isExpired = response.status === 403 || html.includes('id="id_username"');
+  return { refusal: isExpired ? LOST.expired : LOST.error };
+}
+
+function settled(isCommand) {
+  dispatchEvent(new CustomEvent("settled", { detail: { isCommand } }));
+}
+
+// One question at a time; a second one waits for the first.
+async function once(act) {
+  if (running) return false;
+  running = true;
+  const form = sectionForm();
+  form.setAttribute("aria-busy", "true");
+  try {
+    await quiet();
+    return await act(form);
+  } finally {
+    running = false;
+    sectionForm()?.removeAttribute("aria-busy");
+    const next = again;
+    again = null;
+    if (next) next();
+  }
+}
+
+// --- saving -------------------------------------------------------------------------------------------------
+
+function afterSave(stored, mark) {
+  steps.forget(mark);
+  lost.clear();
+  history.replaceState(history.state, "", location.pathname + location.hash);
+  sayDraft("");
+  markSaved(stored);
+  const note = document.querySelector("#workspace .note-success");
+  if (!isUnsaved()) {
+    say(note?.textContent.trim() ?? "已保存");
+    return true;
+  }
+  note?.remove();
+  say("已保存；之后又有改动，还没有保存");
+  bar()?.querySelector(".said").classList.add("unsaved");
+  return false;
+}
+
+// What was refused is kept as a draft by the server.
+function afterRefusal(picture) {
+  markKept(picture.typed);
+  document.querySelector("#workspace [role=alert]")?.scrollIntoView({ block: "start" });
+  return false;
+}
+
+/** Saves the page; answers whether all of it is saved now. */
+export function save() {
+  if (composing) {
+    composing.addEventListener("compositionend", () => setTimeout(save), { once: true });
+    return Promise.resolve(false);
+  }
+  if (running) {
+    again = save;
+    return Promise.resolve(false);
+  }
+  return once(async (form) => {
+    say("正在保存…");
+    const attempt = newToken();
+    const picture = pictureOf(form);
+    const mark = steps.mark();
+    const body = new FormData(form);
+    body.set("attempt", attempt);
+    body.set("lost", [...lost].join(","));
+    let answer;
+    try {
+      answer = await ask(body);
+    } catch {
+      lost.add(attempt);
+      say(LOST.network, "alert");
+      keep();
+      return false;
+    }
+    if (answer.refusal) {
+      say(answer.refusal, "alert");
+      keep();
+      return false;
+    }
+    hush();
+    const answered = settle(answer.html, picture);
+    const done = answer.isSaved ? afterSave(answered, mark) : afterRefusal(picture);
+    settled(false);
+    return done;
+  });
+}
+
+/** 保存并继续: to the next page, unless something was typed meanwhile. */
+async function saveAndGo() {
+  if (!(await save())) return;
+  const next = sectionForm().querySelector(".save-bar button[name=next]")?.dataset.next;
   if (!next) return;
+  letGo();
+  location.assign(next);
+}
+
+// --- commands -----------------------------------------------------------------------------------------------
+
+/**
+ * Lets the server carry out a command that changes rows and saves nothing; `more` goes along. Returns the rows that
+ * it filled by sub-table, null where it was not carried out.
+ */
+export function command(name, more = {}) {
+  return once(async (form) => {
+    const picture = pictureOf(form);
+    const body = new FormData(form);
+    for (const [key, value] of Object.entries({ ...more, command: name })) body.set(key, value);
+    let answer;
+    try {
+      answer = await ask(body);
+    } catch {
+      say("没有完成：网络不通，填写的内容都还在。", "alert");
+      return null;
+    }
+    if (answer.refusal) {
+      say(answer.refusal.replace("没有保存", "没有完成"), "alert");
+      return null;
+    }
+    hush();
+    const filled = recorded(() => settle(answer.html, picture));
+    settled(true);
+    return filled;
+  });
+}
+
+// --- the form's buttons -------------------------------------------------------------------------------------
+
+addEventListener("submit", (event) => {
+  if (event.target !== sectionForm() || event.defaultPrevented) return;
   event.preventDefault();
-  const hidden = document.createElement("input");
-  Object.assign(hidden, { type: "hidden", name: "next", value: next });
-  form.append(hidden);
-  leaving = true;
-  form.submit();
+  const { submitter } = event;
+  if (submitter?.name === "command") command(submitter.value);
+  else if (submitter?.name === "next") saveAndGo();
+  else save();
 });
 
-let scrolled = 0;
-
-addEventListener("htmx:beforeSwap", (event) => {
-  const page = event.detail.xhr.responseText;
-  const known = page.includes(`id="${FRAME}"`);
-  event.detail.shouldSwap = known;
-  event.detail.isError = false;
-  scrolled = scrollY;
-  if (known) return;
-  leaving = false;
-  const expired = event.detail.xhr.status === 403 || page.includes('id="id_username"');
-  say(
-    expired
-      ? "没有保存：登录已过期。请在新窗口登录，再回到这里保存，填写的内容都还在。"
-      : "没有保存：系统出错，填写的内容都还在，请稍后再试。",
-    "alert",
-    explained(event),
-  );
+addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s" || !bar()?.querySelector("button")) return;
+  event.preventDefault();
+  save();
 });
 
-addEventListener("htmx:sendError", (event) => {
-  leaving = false;
-  say("没有保存：网络不通，填写的内容都还在，请稍后再试。", "alert", explained(event));
-});
+for (const name of ["input", "change", "click"]) {
+  addEventListener(name, (event) => {
+    if (event.target.closest?.("#section-form")) queueMicrotask(sayUnsaved);
+  });
+}
 
-addEventListener("htmx:afterSettle", (event) => {
-  leaving = false;
-  const explanation = explained(event);
-  if (explanation) {
-    const now = document.getElementById(explanation.closest(".finding").id);
-    now?.querySelector("textarea")?.focus({ preventScroll: true });
-    return;
-  }
-  sessionStorage.removeItem(`place:${location.pathname}`);
-  const form = document.getElementById("section-form");
-  if (form) {
-    arm(form);
-    htmx.process(form);
-    watch(form);
-  }
-  foldContents();
-  const alert = document.querySelector(`#${FRAME} [role=alert]`);
-  if (alert) {
-    alert.scrollIntoView({ block: "start" });
-    return;
-  }
-  scrollTo({ top: scrolled, behavior: "instant" });
-  const done = document.querySelector(`#${FRAME} .note-success`);
-  if (done) say(done.textContent.trim(), "status");
-});
-
-const armed = document.getElementById("section-form");
-if (armed?.querySelector(".save-bar button")) arm(armed);
+/** The page as it came: what of it is saved. */
+export function startSaving() {
+  const form = sectionForm();
+  if (form) begin(form.dataset.unsaved !== undefined);
+}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from ...actions.base import ActionRefused, Forbidden
-from ...actions.drafts import drop_draft, keep_draft
+from ...actions.drafts import drop_drafts, keep_draft
 from ...models import Report
 from ...sections import PROJECT, report_sections
 from .addresses import section_url
@@ -42,7 +42,7 @@ def drop(request: HttpRequest, report: int, key: str) -> HttpResponse:
     found = report_for(request, report)
     if not _is_section(found, key):
         raise Http404
-    drop_draft(found.pk, request.user, key)
+    drop_drafts(found.pk, request.user, key, request.POST.getlist("page"))
     messages.success(request, "草稿已丢弃，以下是已保存的内容")
     return redirect(section_url(found.pk, key))
 

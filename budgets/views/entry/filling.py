@@ -9,9 +9,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest
 
-from ...actions.drafts import Drafts, drafts_of
+from ...actions.drafts import Drafts, drafts_of, posted, unit_of
 from ...forms.context import EditContext
 from ...forms.sections import SectionForm
+from ...models import Draft
 from ...profiles import get_profile
 from ...sections import Section
 from .contents import Entry
@@ -21,11 +22,15 @@ from .workspace import Workspace
 
 @dataclass(frozen=True)
 class Filling:
-    """``outcome`` of a request; ``drafts`` are what is kept of the section, None after a post."""
+    """``outcome`` of a request; ``drafts`` are what is kept of the section, None after a post.
+
+    ``going_on`` is the one of them that the page shows.
+    """
 
     section: Section
     outcome: Outcome
     drafts: Drafts | None = None
+    going_on: Draft | None = None
 
     @property
     def form(self) -> SectionForm:
@@ -48,7 +53,7 @@ class Filling:
             "findings": pin(form, space.noted(entry.findings)),
             "pinned": space.pinned(entry.threads),
             "drafts": self.drafts,
-            "from_draft": self.drafts is not None and form.data is not None,
+            "going_on": self.going_on,
             "unsaved": form.data is not None or status == 409,
         }
 
@@ -66,9 +71,16 @@ def fill_in(request: HttpRequest, space: Workspace, section: Section) -> Filling
     content = section.content(space.dossier)
     if request.method == "GET":
         kept = drafts_of(space.report, request.user, section.key)
-        data = kept.data if context.editable and "draft" in request.GET else None
-        form = SectionForm(section, content, data, context, base=space.number)
-        return Filling(section, Outcome(200, form), kept)
+        wanted = context.editable and "draft" in request.GET
+        draft = kept.of_page(request.GET["draft"]) if wanted else None
+        if draft is None:
+            return Filling(
+                section, Outcome(200, SectionForm(section, content, None, context, base=space.number)), kept
+            )
+        form = SectionForm(section, content, posted(draft.data), context).going_on(
+            draft.page, unit_of(draft.data)
+        )
+        return Filling(section, Outcome(200, form), kept, draft)
     form = SectionForm(section, content, request.POST, context, base=space.number)
     outcome = save(request, space.report, section, form)
     if outcome.is_saved:

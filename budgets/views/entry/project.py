@@ -16,11 +16,13 @@ from ...actions.base import ActionRefused
 from ...dossier import ProjectDossier
 from ...profiles import build_project_form
 from ...sections import PROJECT, PROJECTS, find_section
+from .addresses import section_url
 from .contents import Entry
 from .filling import Filling, fill_in
 from .layout import filled_in, others
 from .lookups import report_for
 from .project_figures import bar, columns
+from .session import in_its_unit
 from .workspace import Workspace, open_workspace, show
 
 # --- one project ----------------------------------------------------------------------------------
@@ -38,7 +40,7 @@ def project_page(request: HttpRequest, report: int, project: str) -> HttpRespons
     if not filling.outcome.is_saved:
         return _page(request, space, filling)
     following = _neighbours(space, section.key)[1] if "next" in request.POST else None
-    return redirect(following.url) if following else redirect("entry:project", report, project)
+    return redirect(following.url if following else in_its_unit(request, section_url(report, section.key)))
 
 
 def _page(request: HttpRequest, space: Workspace, filling: Filling) -> HttpResponse:

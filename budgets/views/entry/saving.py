@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ...actions.base import ActionRefused, Forbidden
-from ...actions.drafts import drop_draft
-from ...actions.save_section import Conflict, save_section
+from ...actions.drafts import drop_drafts, keep_draft, pages_of
+from ...actions.save_section import Attempt, Conflict, save_section
 from ...forms.base import PartForm
 from ...forms.sections import SectionForm
 from ...judging import Judged
@@ -19,6 +20,9 @@ from ...models import Report
 from ...sections import Section
 from ...sheets import Field
 from .workspace import Noted
+
+MOST_LOST = 50
+"""Tries without an answer that a page may name."""
 
 
 @dataclass(frozen=True)
@@ -40,20 +44,36 @@ class Outcome:
 
 
 def save(request: HttpRequest, report: Report, section: Section, form: SectionForm) -> Outcome:
-    """Carry out what was posted in ``form``."""
+    """Carry out what was posted in ``form``. What is refused is kept as a draft until it is saved."""
     if form.command:
         return Outcome(200, form)
+    outcome = _save(request, report, section, form)
+    if outcome.is_saved:
+        drop_drafts(report.pk, request.user, section.key, pages_of(dict(request.POST.lists())))
+    else:
+        with contextlib.suppress(ActionRefused):
+            keep_draft(report.pk, request.user, section.key, request.POST.lists())
+    return outcome
+
+
+def _save(request: HttpRequest, report: Report, section: Section, form: SectionForm) -> Outcome:
     if not form.is_valid():
         return Outcome(422, form, "有内容不能保存，请改正后再保存。")
     try:
-        saved = save_section(report.pk, request.user, section.key, form.base, form.content())
+        saved = save_section(
+            report.pk, request.user, section.key, form.base, form.content(), _attempt(request)
+        )
     except Conflict as conflict:
         merged = SectionForm(section, conflict.merged, None, form.context, base=conflict.number)
         return Outcome(409, merged, conflict.message, merged.annotate(conflict.conflicts))
     except ActionRefused as refused:
         return Outcome(403 if isinstance(refused, Forbidden) else 409, form, refused.message)
-    drop_draft(report.pk, request.user, section.key)
     return Outcome(302, form, "已保存，并合并了他人刚才的修改" if saved.merged else "已保存")
+
+
+def _attempt(request: HttpRequest) -> Attempt:
+    lost = request.POST.get("lost", "").split(",")[:MOST_LOST]
+    return Attempt(request.POST.get("attempt", "")[:32], [name for name in lost if name])
 
 
 def pin(form: SectionForm, findings: Sequence[Noted]) -> list[Noted]:

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from ...profiles import build_section_form
 from ...sections import find_section
+from .addresses import section_url
 from .contents import flat, following
 from .filling import Filling, fill_in
 from .layout import filled_in
+from .session import in_its_unit
 from .workspace import Workspace, open_workspace, show
 
 
@@ -27,7 +29,7 @@ def section(request: HttpRequest, report: int, key: str) -> HttpResponse:
     if not filling.outcome.is_saved:
         return _page(request, space, filling)
     if "next" not in request.POST:
-        return redirect("entry:section", report, key)
+        return redirect(in_its_unit(request, section_url(report, key)))
     after = following(space.contents, key)
     return redirect(after.url) if after else redirect("entry:check", report)
 

@@ -14,8 +14,20 @@ KEY = "unit"
 
 
 def unit_of(request: HttpRequest) -> Unit:
-    """万元 until the person chooses 元."""
-    return Unit.YUAN if request.session.get(KEY) == Unit.YUAN else Unit.WAN
+    """That of the page which is posted or asked for, else the person's; 万元 until one is chosen.
+
+    A page says in which unit it was typed: another window may have chosen the other one since.
+    """
+    for said in (request.POST.get(KEY), request.GET.get(KEY), request.session.get(KEY)):
+        if said in list(Unit):
+            return Unit(said)
+    return Unit.WAN
+
+
+def in_its_unit(request: HttpRequest, url: str) -> str:
+    """``url`` as it answers a page that was typed in another unit than the person's."""
+    unit = unit_of(request)
+    return url if unit == request.session.get(KEY, Unit.WAN) else f"{url}?{KEY}={unit.value}"
 
 
 @login_required

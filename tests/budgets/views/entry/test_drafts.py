@@ -97,8 +97,9 @@ class Drafts(EntryCase):
 
     def test_it_can_be_dropped(self) -> None:
         self.keep(self.typed(basics__preparer="甲"))
+        page = {"page": Draft.objects.get().page}
         self.assertRedirects(
-            self.client.post(self.url("draft_drop", "basics")), self.url("section", "basics")
+            self.client.post(self.url("draft_drop", "basics"), page), self.url("section", "basics")
         )
         assert not Draft.objects.exists()
 

@@ -1,0 +1,76 @@
+// Amounts as they are typed: read, summed, compared and written. Pure. What the server computes is the same;
+// nothing is stored from here.
+
+const PLACES = 6n;
+export const SCALE = 10n ** PLACES;
+
+/** A typed amount in millionths of the page's unit; null where it is no amount. */
+export function read(text) {
+  const plain = text.normalize("NFKC").replace(/\u2212/g, "-").replace(/[,，\s¥￥]/g, "");
+  const match = /^(-?)(\d*)(?:\.(\d{0,6}))?$/.exec(plain);
+  if (!match || !(match[2] || match[3])) return null;
+  const size = BigInt(match[2] || 0) * SCALE + BigInt((match[3] ?? "").padEnd(Number(PLACES), "0"));
+  return match[1] ? -size : size;
+}
+
+/** Half-up to `places`, as a whole number of them. */
+export function rounded(value, places) {
+  const step = 10n ** (PLACES - BigInt(places));
+  const sign = value < 0n ? -1n : 1n;
+  return sign * ((sign * value + step / 2n) / step);
+}
+
+/** `1,234.50` of millionths. */
+export function grouped(value, places) {
+  const scaled = rounded(value, places);
+  const digits = String(scaled < 0n ? -scaled : scaled).padStart(places + 1, "0");
+  const whole = digits.slice(0, digits.length - places).replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${scaled < 0n ? "-" : ""}${whole}${places ? `.${digits.slice(-places)}` : ""}`;
+}
+
+/** The change from `before` in percent, with its direction; empty where there is nothing to compare with. */
+export function growth(sum, before) {
+  if (!before) return "";
+  const percent = rounded(((sum - before) * 100n * SCALE) / before, 1);
+  if (!percent) return "持平";
+  const size = percent < 0n ? -percent : percent;
+  return `${percent > 0n ? "↑" : "↓"}${size / 10n}.${size % 10n} %`;
+}
+
+export function shareOf(part, whole) {
+  if (!whole) return "—";
+  return `${grouped((part * 100n * SCALE) / whole, 2)}%`;
+}
+
+// --- amounts that a slip of the finger makes -----------------------------------------------------------
+
+const TIMES = 100n;
+const FEWEST = 2;
+
+/** The same amount in 元: `1,950,020` or `1,950,020.50`. Millionths of 万元 are 分. */
+export function inYuan(value, unit) {
+  const cents = unit === "wan" ? value : rounded(value, 2);
+  return grouped(cents * 10n ** 4n, cents % 100n ? 2 : 0);
+}
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const half = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2n;
+}
+
+const size = (value) => (value < 0n ? -value : value);
+
+/**
+ * Why an amount typed by hand may be a slip, in words; empty where nothing is remarkable.
+ * `others` are the amounts typed in the rest of its column.
+ */
+export function doubtOf(text, unit, others) {
+  const value = read(text);
+  if (value === null) return "";
+  const said = `＝ ${inYuan(value, unit)} 元`;
+  if (unit === "wan" && value % 10n ** 4n) return `${said}，比显示的 0.01 万元更细`;
+  const usual = others.map(read).filter((other) => other).map(size);
+  if (usual.length >= FEWEST && size(value) > TIMES * median(usual)) return `${said}，是本栏一般金额的 100 倍以上`;
+  return "";
+}

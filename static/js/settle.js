@@ -1,0 +1,149 @@
+// Takes an answer of the server into the page: state, errors, sums, keys and what was stored, but never a control
+// that was changed since the answer was asked for. Focus, caret and an input method's composition stay.
+
+import { Idiomorph } from "../vendor/idiomorph/idiomorph.esm.js";
+import { differing, planRows } from "./changes.js";
+import { composing, contentNow, everything, isText, sectionForm } from "./form.js";
+import { isTyping } from "./grid.js";
+import { settleValue } from "./history.js";
+import { blankOf, bodiesIn, controlsOf, freeIndex, indexOf, isBlank, nameIn, rowsOf } from "./table.js";
+
+const keyOf = (row) => row.dataset.key;
+
+/** The page when something is sent: what it holds, and of every sub-table the rows and which of them are blank. */
+export function pictureOf(form) {
+  const tables = new Map();
+  for (const body of bodiesIn()) {
+    const rows = rowsOf(body);
+    tables.set(body.dataset.region, { keys: rows.map(keyOf), blank: new Set(rows.filter(isBlank).map(keyOf)) });
+  }
+  return { content: everything(form), typed: contentNow(form), tables };
+}
+
+/** The answer's page as a document; null where it is not a page of the entry site. */
+export function pageOf(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  return page.getElementById("workspace") ? page : null;
+}
+
+// --- rows ---------------------------------------------------------------------------------------------------
+
+// Names of controls and buttons say which of the page's rows they belong to, not which of the answer's.
+function renameRow(row, region, index) {
+  const [from, to] = [`${region}-${indexOf(row, region)}-`, `${region}-${index}-`];
+  for (const part of row.querySelectorAll("[name], [value]")) {
+    for (const name of ["name", "value"]) {
+      const said = part.getAttribute(name);
+      if (said?.startsWith(from)) part.setAttribute(name, to + said.slice(from.length));
+    }
+  }
+}
+
+function plansOf(page, picture, touched) {
+  const plans = new Map();
+  for (const body of bodiesIn()) {
+    const { region } = body.dataset;
+    const fresh = bodiesIn(page).find((other) => other.dataset.region === region);
+    const sent = picture.tables.get(region);
+    if (!fresh || !sent || !blankOf(body)) continue;
+    const answered = rowsOf(fresh);
+    plans.set(region, planRows({
+      posted: sent.keys,
+      live: rowsOf(body).map(keyOf),
+      touched: new Set(rowsOf(body).filter(touched).map(keyOf)),
+      answered: answered.map(keyOf),
+      blank: new Set([...sent.blank, ...answered.filter(isBlank).map(keyOf)]),
+    }));
+  }
+  return plans;
+}
+
+const byKey = (body) => new Map(rowsOf(body).map((row) => [keyOf(row), row]));
+
+function renameRows(body, fresh) {
+  const { region } = body.dataset;
+  const mine = byKey(body);
+  let free = freeIndex(body);
+  for (const [key, row] of byKey(fresh)) renameRow(row, region, mine.has(key) ? indexOf(mine.get(key), region) : free++);
+}
+
+function arrangeRows(body, fresh, plan) {
+  const mine = byKey(body);
+  const theirs = byKey(fresh);
+  const wanted = plan.rows.map((key) => (plan.kept.has(key) ? fresh.ownerDocument.importNode(mine.get(key), true) : theirs.get(key)));
+  for (const row of theirs.values()) row.remove();
+  blankOf(fresh).before(...wanted);
+}
+
+// --- the page -----------------------------------------------------------------------------------------------
+
+// What an answer says of a control besides its value.
+const SAID = ["aria-invalid", "aria-describedby"];
+
+function sayOf(control, other) {
+  for (const name of SAID) {
+    if (other.hasAttribute(name)) control.setAttribute(name, other.getAttribute(name));
+    else control.removeAttribute(name);
+  }
+}
+
+// What scripts and the person have done to the page, which no answer knows.
+const OURS = new Set(["role", "aria-autocomplete", "aria-expanded", "aria-controls", "aria-activedescendant", "tabindex"]);
+
+function keepsAttribute(name, element) {
+  if (name === "open") return element.matches("details");
+  if (name === "hidden") return element.matches("[data-row], .side-toggle");
+  if (name === "value") return element.name === "page";
+  if (name === "style") return true;
+  if (name === "class") return element.matches(".side .contents, .in-range");
+  return OURS.has(name) && element.matches("input, textarea, select, button.help");
+}
+
+/**
+ * Takes the answer into the document; `picture` is the page as it was sent. Controls that differ from it now, in
+ * which an input method composes or in which somebody types, keep what they say. Returns what the answer holds,
+ * under the names that its rows have in the page.
+ */
+export function settle(html, picture) {
+  const form = sectionForm();
+  const active = document.activeElement;
+  const now = everything(form);
+  const changed = differing(picture.content, now);
+  const isHeld = (control) =>
+    control === composing || (control === active && isText(control) && isTyping()) || changed.has(control.name);
+  const touched = (row) => row.contains(active) || controlsOf(row).some(isHeld);
+  const isMarked = (row) => controlsOf(row).some((control) => nameIn(control) === "DELETE" && changed.has(control.name));
+
+  let page = pageOf(html);
+  const plans = plansOf(page, picture, touched);
+  const renamed = [...plans.values()].flatMap((plan) => [...plan.renamed]);
+  if (renamed.length) page = pageOf(renamed.reduce((text, [from, to]) => text.replaceAll(from, to), html));
+  const bodies = bodiesIn().map((body) => [body, bodiesIn(page).find((other) => other.dataset.region === body.dataset.region)]);
+  const planned = bodies.filter(([body]) => plans.has(body.dataset.region));
+  for (const [body, fresh] of planned) renameRows(body, fresh);
+  const answered = contentNow(page.getElementById("section-form"));
+  // What stands in the cell that somebody is in was saved as it reads there: 25 is 25.00.
+  for (const name of [active?.name, composing?.name]) {
+    if (answered.has(name) && !changed.has(name)) answered.set(name, now.get(name));
+  }
+  for (const [body, fresh] of planned) arrangeRows(body, fresh, plans.get(body.dataset.region));
+
+  const held = new Set([...form.elements].filter((control) => control.name && isHeld(control)));
+  Idiomorph.morph(document.getElementById("workspace"), page.getElementById("workspace"), {
+    restoreFocus: false,
+    callbacks: {
+      beforeNodeMorphed(node, other) {
+        if (!(node instanceof Element)) return true;
+        if (held.has(node)) {
+          sayOf(node, other);
+          return false;
+        }
+        return !(node.matches("[data-row]") && isMarked(node));
+      },
+      beforeNodeRemoved: (node) => !(node instanceof Element && node.matches(".spacer, .amount-doubt")),
+      beforeAttributeUpdated: (name, element) => !keepsAttribute(name, element),
+    },
+  });
+  if (active?.isConnected && !held.has(active)) settleValue(active);
+  return answered;
+}
