@@ -122,10 +122,6 @@ export function settle(html, picture) {
   const planned = bodies.filter(([body]) => plans.has(body.dataset.region));
   for (const [body, fresh] of planned) renameRows(body, fresh);
   const answered = contentNow(page.getElementById("section-form"));
-  // What stands in the cell that somebody is in was saved as it reads there: 25 is 25.00.
-  for (const name of [active?.name, composing?.name]) {
-    if (answered.has(name) && !changed.has(name)) answered.set(name, now.get(name));
-  }
   for (const [body, fresh] of planned) arrangeRows(body, fresh, plans.get(body.dataset.region));
 
   const held = new Set([...form.elements].filter((control) => control.name && isHeld(control)));
@@ -144,6 +140,10 @@ export function settle(html, picture) {
       beforeAttributeUpdated: (name, element) => !keepsAttribute(name, element),
     },
   });
+  // What stands in the cell that somebody is in was saved as it reads there: 25 is 25.00.
+  for (const control of held) {
+    if (answered.has(control.name) && !changed.has(control.name)) answered.set(control.name, now.get(control.name));
+  }
   if (active?.isConnected && !held.has(active)) settleValue(active);
   return answered;
 }
