@@ -1,5 +1,18 @@
 // Explaining a warning in place, by htmx: the finding, the contents and the tally are exchanged and nothing else, so
-// that what is typed in the section stays. Whatever goes wrong is said beside the button.
+// that what is typed in the section stays. Whatever goes wrong is said beside the button. The browser asks before an
+// explanation or an answer is left that was not sent.
+
+/** Whether something is typed that is not sent yet. */
+export const isBegun = (area) => area.value !== area.defaultValue;
+
+let sent = null;
+
+addEventListener("submit", (event) => { sent = event.target; });
+addEventListener("input", () => { sent = null; });
+addEventListener("beforeunload", (event) => {
+  const areas = document.querySelectorAll("main form:not(#section-form) textarea");
+  if ([...areas].some((area) => area.form !== sent && isBegun(area))) event.preventDefault();
+});
 
 const formOf = (event) => event.detail.requestConfig?.elt?.closest?.("form.explain") ?? event.target.closest?.("form.explain");
 

@@ -1,7 +1,7 @@
 // The form of a section: where it is, what it holds, and whether that is saved.
 
 import { contentOf, isSame } from "./changes.js";
-import { blankOf, bodiesIn, indexOf, isBlank, rowsOf } from "./table.js";
+import { blankOf, bodiesIn, cameBlank, indexOf, isBlank, rowsOf, usualChoice } from "./table.js";
 
 const EMPTY = new Map();
 
@@ -15,20 +15,31 @@ export function everything(form) {
   return contentOf(new FormData(form));
 }
 
-function blankRows(form) {
-  const found = new Set();
+function withoutBlankRows(form, entries, isLeftOut) {
+  const blank = new Set();
   for (const body of bodiesIn(form.ownerDocument)) {
     if (!blankOf(body)) continue;
-    for (const row of rowsOf(body)) if (isBlank(row)) found.add(`${body.dataset.region}-${indexOf(row, body.dataset.region)}`);
+    for (const row of rowsOf(body)) if (isLeftOut(row)) blank.add(`${body.dataset.region}-${indexOf(row, body.dataset.region)}`);
   }
-  return found;
+  return contentOf(entries.filter(([name]) => !blank.has(name.slice(0, name.lastIndexOf("-")))));
 }
 
 /** What is typed in the form: `everything` without the rows that are left blank. */
 export function contentNow(form = sectionForm()) {
-  if (!form) return EMPTY;
-  const blank = blankRows(form);
-  return contentOf([...new FormData(form)].filter(([name]) => !blank.has(name.slice(0, name.lastIndexOf("-")))));
+  return form ? withoutBlankRows(form, [...new FormData(form)], isBlank) : EMPTY;
+}
+
+function cameAs(control) {
+  if (control.matches("select")) return usualChoice(control);
+  return control.matches("[type=checkbox]") ? control.value : control.defaultValue;
+}
+
+/** What the form held when it came: somebody may have typed before the scripts were there. */
+function contentThen(form) {
+  const there = [...form.elements].filter(
+    (control) => control.name && !control.disabled && control.type !== "submit" && (control.type !== "checkbox" || control.defaultChecked),
+  );
+  return withoutBlankRows(form, there.map((control) => [control.name, cameAs(control)]), cameBlank);
 }
 
 /** A new name for one page or one try of saving. */
@@ -44,7 +55,7 @@ let isAnswer = false;
 /** The page holds what is stored; or, with `unsaved`, what was typed and only kept as a draft. */
 export function begin(unsaved) {
   isAnswer = unsaved;
-  saved = contentNow();
+  saved = contentThen(sectionForm());
   kept = saved;
 }
 

@@ -47,4 +47,4 @@ addEventListener("beforeunload", (event) => {
   if (!isFree && isUnkept(contentNow())) event.preventDefault();
 });
 
-addEventListener("pageshow", () => { isFree = false; });
+for (const name of ["pageshow", "input", "change"]) addEventListener(name, () => { isFree = false; });

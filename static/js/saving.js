@@ -77,7 +77,7 @@ async function once(act) {
     sectionForm()?.removeAttribute("aria-busy");
     const next = again;
     again = null;
-    if (next) next();
+    if (next && isUnsaved()) next();
   }
 }
 

@@ -4,6 +4,7 @@
 import { Idiomorph } from "../vendor/idiomorph/idiomorph.esm.js";
 import { differing, planRows } from "./changes.js";
 import { composing, contentNow, everything, isText, sectionForm } from "./form.js";
+import { isBegun } from "./explanations.js";
 import { isTyping } from "./grid.js";
 import { settleValue } from "./history.js";
 import { blankOf, bodiesIn, controlsOf, freeIndex, indexOf, isBlank, nameIn, rowsOf } from "./table.js";
@@ -101,7 +102,8 @@ function keepsAttribute(name, element) {
 
 /**
  * Takes the answer into the document; `picture` is the page as it was sent. Controls that differ from it now, in
- * which an input method composes or in which somebody types, keep what they say. Returns what the answer holds,
+ * which an input method composes or in which somebody types, keep what they say, and so do explanations and answers
+ * that are not sent yet. Returns what the answer holds,
  * under the names that its rows have in the page.
  */
 export function settle(html, picture) {
@@ -111,7 +113,7 @@ export function settle(html, picture) {
   const changed = differing(picture.content, now);
   const isHeld = (control) =>
     control === composing || (control === active && isText(control) && isTyping()) || changed.has(control.name);
-  const touched = (row) => row.contains(active) || controlsOf(row).some(isHeld);
+  const touched = (row) => controlsOf(row).some(isHeld) || (row.contains(active) && !row.classList.contains("is-deleted"));
   const isMarked = (row) => controlsOf(row).some((control) => nameIn(control) === "DELETE" && changed.has(control.name));
 
   let page = pageOf(html);
@@ -125,6 +127,7 @@ export function settle(html, picture) {
   for (const [body, fresh] of planned) arrangeRows(body, fresh, plans.get(body.dataset.region));
 
   const held = new Set([...form.elements].filter((control) => control.name && isHeld(control)));
+  for (const area of document.querySelectorAll("#workspace textarea")) if (area.form !== form && isBegun(area)) held.add(area);
   Idiomorph.morph(document.getElementById("workspace"), page.getElementById("workspace"), {
     restoreFocus: false,
     callbacks: {

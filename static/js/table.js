@@ -58,3 +58,8 @@ function isUntouched(control) {
 export function isBlank(row) {
   return controlsOf(row).every(isUntouched);
 }
+
+/** Whether a row came without any text. */
+export function cameBlank(row) {
+  return controlsOf(row).every((control) => control.matches("select, [type=hidden], [type=checkbox]") || !control.defaultValue.trim());
+}

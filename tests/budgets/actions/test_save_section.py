@@ -4,7 +4,7 @@ import pytest
 
 from budgets.actions.base import ActionRefused, Forbidden, Stale
 from budgets.actions.projects import add, remove, reorder
-from budgets.actions.save_section import Conflict, current_number, save_section
+from budgets.actions.save_section import Attempt, Conflict, current_number, save_section
 from budgets.choices import Status
 from budgets.models import LineItem, SectionVersion
 from budgets.sections import find_section, load_dossier
@@ -193,3 +193,43 @@ def test_a_line_outlives_the_activity_that_it_is_taken_out_of(world, report):
     save(number, {"key": "b", "name": "乙", "lines": [first | {"amount": "3.00"}]})
     row = LineItem.objects.get()
     assert (row.key, row.activity.key, str(row.amount)) == ("l1", "b", "3.00")
+
+
+def test_a_try_whose_answer_was_lost_is_what_the_next_one_builds_on(world, report):
+    save_section(report.pk, world.preparer, "income", 0, income(line("a", "1.00")), Attempt("first"))
+    saved = save_section(
+        report.pk, world.preparer, "income", 0, income(line("a", "2.00")), Attempt("second", ["first"])
+    )
+    assert (saved.number, saved.merged) == (2, False)
+    again = save_section(
+        report.pk,
+        world.preparer,
+        "income",
+        0,
+        income(line("a", "3.00")),
+        Attempt("third", ["first", "second"]),
+    )
+    assert again.number == 3
+
+
+def test_a_lost_try_that_was_merged_is_not_built_on(world, report):
+    """It has what the page has never seen: building on it would take that away."""
+    save_section(report.pk, world.submitter, "income", 0, income(line("b", "5.00")))
+    save_section(report.pk, world.preparer, "income", 0, income(line("a", "1.00")), Attempt("first"))
+    saved = save_section(
+        report.pk,
+        world.preparer,
+        "income",
+        0,
+        income(line("a", "1.00"), line("c", "2.00")),
+        Attempt("second", ["first"]),
+    )
+    assert {row["key"] for row in saved.content["income"]["lines"]} == {"a", "b", "c"}
+
+
+def test_anothers_try_is_not_taken_for_ones_own(world, report):
+    save_section(report.pk, world.submitter, "income", 0, income(line("a", "1.00")), Attempt("first"))
+    with pytest.raises(Conflict):
+        save_section(
+            report.pk, world.preparer, "income", 0, income(line("a", "2.00")), Attempt("second", ["first"])
+        )

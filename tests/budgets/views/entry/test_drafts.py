@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
-from budgets.actions.drafts import PRESENT
+from budgets.actions.drafts import MOST, PRESENT
 from budgets.choices import Status
 from budgets.models import Draft, Report
 
@@ -84,6 +86,67 @@ class Drafts(EntryCase):
         self.keep(values, PROJECT)
         assert self.client.post(self.url("project", "general-affairs"), values).status_code == 422
         assert Draft.objects.count() == 1
+
+    def test_a_save_that_is_refused_keeps_one_by_itself(self) -> None:
+        values = self.typed(PROJECT)
+        amount = next(name for name in values if name.endswith("-amount"))
+        values[amount] = ["二十五万"]
+        self.client.post(self.url("project", "general-affairs"), values)
+        page = form_of(self.client.get(self.url("project", "general-affairs"), {"draft": ""}))
+        assert page[amount] == ["二十五万"]
+
+    def test_so_does_one_that_conflicts(self) -> None:
+        mine = self.typed(basics__preparer="甲")
+        self.enter(self.world.submitter)
+        self.client.post(self.url("section", "basics"), self.typed(basics__preparer="乙"))
+        self.enter()
+        assert self.client.post(self.url("section", "basics"), mine).status_code == 409
+        assert Draft.objects.get().data["basics-preparer"] == ["甲"]
+
+    def test_two_windows_keep_one_each_and_saving_ends_its_own(self) -> None:
+        first, second = self.typed(basics__preparer="甲"), self.typed(basics__phone="020-0000-0008")
+        self.keep(first)
+        self.keep(second)
+        assert Draft.objects.count() == 2
+        self.client.post(self.url("section", "basics"), first)
+        assert Draft.objects.get().data["basics-phone"] == ["020-0000-0008"]
+        self.assertContains(self.page("section", "basics"), "草稿还在", count=1)
+
+    def test_a_page_that_goes_on_with_one_takes_its_place(self) -> None:
+        self.keep(self.typed(basics__preparer="甲"))
+        page = form_of(self.client.get(self.url("section", "basics"), {"draft": ""}))
+        assert page["continues"] == [Draft.objects.get().page] != page["page"]
+        self.keep({**page, "basics-preparer": ["乙"]})
+        assert Draft.objects.get().data["basics-preparer"] == ["乙"]
+        self.client.post(self.url("section", "basics"), page)
+        assert not Draft.objects.exists()
+
+    def test_it_comes_back_in_the_unit_of_the_page(self) -> None:
+        values = self.typed(PROJECT)
+        amounts = [name for name in values if re.fullmatch(r"activities-\d+-amount", name)][:4]
+        typed = ["62.745", "0.001", "二十五万", "3万元"]
+        values |= {name: [text] for name, text in zip(amounts, typed, strict=True)}
+        self.keep(values, PROJECT)
+        self.client.post(reverse("entry:unit"), {"unit": "yuan"})
+        page = form_of(self.client.get(self.url("project", "general-affairs"), {"draft": ""}))
+        assert [page[name][0] for name in amounts] == ["627450.00", "10.00", "二十五万", "3万元"]
+
+    def test_a_late_one_with_something_new_is_kept(self) -> None:
+        """The answer to a save was lost, and typing went on."""
+        values = self.typed(basics__preparer="甲")
+        self.client.post(self.url("section", "basics"), values)
+        answer = self.keep({**values, "basics-phone": ["020-0000-0008"]})
+        self.assertIn("草稿已存", answer.json()["message"])
+        assert Draft.objects.get().data["basics-phone"] == ["020-0000-0008"]
+
+    def test_there_are_no_more_than_can_be_looked_at(self) -> None:
+        for number in range(MOST):
+            self.keep(self.typed(basics__preparer=f"甲{number}"))
+        last = self.typed(basics__preparer="乙")
+        answer = self.keep(last)
+        assert answer.status_code == 409
+        self.assertIn("请先保存", answer.json()["message"])
+        assert Draft.objects.count() == MOST
 
     def test_it_merges_with_what_was_saved_meanwhile(self) -> None:
         self.keep(self.typed(basics__preparer="甲"))

@@ -96,7 +96,9 @@ class Narrative(ReportCase):
 
     def test_what_is_no_document_is_refused_beside_the_field(self) -> None:
         self.assertContains(self.upload(b"hello"), "只能上传", status_code=422)
-        self.assertContains(self.client.post(self.url("narrative")), "请选择说明文件（docx 或 pdf）", status_code=422)
+        self.assertContains(
+            self.client.post(self.url("narrative")), "请选择说明文件（docx 或 pdf）", status_code=422
+        )
         self.assertFalse(Attachment.objects.exists())
 
     def test_not_once_it_is_submitted(self) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from budgets.actions.save_section import save_section
 from budgets.choices import Status
@@ -71,6 +74,27 @@ class Showing(SectionCase):
         page = self.page("section", "explanations")
         for figure in ("3,073.53", "4,787.76", "-1,714.23", "-35.80%"):
             self.assertContains(page, figure)
+
+
+IMPORTED = re.compile(r"""(?:from|import)\s+"\./(\w+\.js)\"""")
+
+
+def modules_of(name: str, found: set[str] | None = None) -> set[str]:
+    """The scripts that ``name`` brings along, itself too."""
+    found = set() if found is None else found
+    if name not in found:
+        found.add(name)
+        text = (Path(settings.BASE_DIR) / "static" / "js" / name).read_text(encoding="utf-8")
+        for imported in IMPORTED.findall(text):
+            modules_of(imported, found)
+    return found
+
+
+class Scripts(SectionCase):
+    def test_a_page_asks_for_all_its_modules_at_once(self) -> None:
+        page = self.page("section", "staffing").content.decode()
+        asked = set(re.findall(r'rel="modulepreload" href="/static/js/(\w+\.js)"', page))
+        assert asked == modules_of("section.js") | modules_of("entry.js")
 
 
 class Saving(SectionCase):
