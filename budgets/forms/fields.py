@@ -23,9 +23,11 @@ from pydantic.fields import FieldInfo
 from .. import money
 from ..scalars import FORBIDDEN
 from .context import EditContext
-from .widgets import Choose, ChooseOrKeep, Grow, Line, Number, Tick
+from .widgets import Choose, Grow, Line, Number, Tick
 
-MESSAGES = {"required": "请填写", "invalid_choice": "请从列表中选择"}
+MESSAGES = {"required": "请填写"}
+SHOWN = 40
+"""Characters of what was typed that a message repeats."""
 CANDIDATES = 6
 """How many subjects an error message names."""
 
@@ -68,6 +70,10 @@ class PartField(forms.Field):
         """Whether an untouched control posts something: it alone makes no row."""
         return False
 
+    def says(self, value: Any) -> bool:
+        """Whether what its control posts makes a row: something that no untouched control would post."""
+        return bool(str(value or "").strip()) and not self.has_default()
+
 
 def _shallow(thing: Any) -> Any:
     made = object.__new__(type(thing))
@@ -102,7 +108,7 @@ class UsualField(NameField):
     """Text that is usually one of ``choices``; another one that is stored stays."""
 
     def __init__(self, choices: Any = (), **options: Any) -> None:
-        super().__init__(widget=ChooseOrKeep(), **options)
+        super().__init__(widget=Choose(), **options)
         self.choices = choices
 
     @property
@@ -217,11 +223,21 @@ class ChosenField(PartField, forms.ChoiceField):
         super().__init__(required=blank is None, widget=Choose(), choices=pairs, **options)
         self.none = none
 
+    def validate(self, value: Any) -> None:
+        if value in self.empty_values or self.valid_value(value):
+            return super().validate(value)
+        offered = "、".join(str(label) for key, label in self.choices if key)
+        raise forms.ValidationError(f"“{value[:SHOWN]}”不在列表中，请从列表中选择：{offered}")
+
     def to_json(self, value: Any) -> Any:
         return value or self.none
 
     def has_default(self) -> bool:
         return True
+
+    def says(self, value: Any) -> bool:
+        """Also whatever is none of the list: it is to be read, and chosen anew."""
+        return super().says(value) or (bool(value) and not self.valid_value(value))
 
 
 class TickField(PartField):

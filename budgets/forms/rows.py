@@ -18,7 +18,7 @@ from ..scalars import KEY, new_key
 from . import help
 from .base import Json, PartForm
 from .context import EditContext
-from .fields import AmountField, NameField, PartField
+from .fields import AmountField, NameField, PartField, WholeField
 from .paste_box import PasteBox
 from .row_posts import Posted, after, posted_rows
 from .widgets import Grow, Line
@@ -52,6 +52,11 @@ class RowForm(PartForm):
     fixed: ClassVar[bool] = False
     hidden_names: ClassVar[tuple[str, ...]] = ()
     """Hidden controls besides key and DELETE."""
+    carried: ClassVar[tuple[str, ...]] = ()
+    """Columns, outermost first, that are merged over their rows on paper: what is pasted into them stands in
+    the first row alone."""
+    counted: ClassVar[tuple[str, ...]] = ()
+    """Columns of text that count something: a merged cell of theirs is not repeated either."""
 
     def __init__(
         self,
@@ -98,9 +103,7 @@ class RowForm(PartForm):
         if not self.is_bound:
             return self.blank
         return not any(
-            str(self.data.get(self.add_prefix(name)) or "").strip()
-            for name, field in self.fields.items()
-            if not field.has_default()
+            field.says(self.data.get(self.add_prefix(name))) for name, field in self.fields.items()
         )
 
     @property
@@ -115,6 +118,17 @@ class RowForm(PartForm):
 
     def problems(self) -> Iterator[tuple[str, str, str]]:
         return iter(()) if self.is_dropped else super().problems()
+
+    # --- pasted ---
+
+    def holds_below(self, name: str, row: Mapping[str, str]) -> bool:
+        """Whether a merged cell of ``name`` holds in ``row`` too (cells by column), which it spans."""
+        counts = isinstance(self.fields.get(name), AmountField | WholeField)
+        return name in self.fields and not counts and name not in self.counted
+
+    def follows(self, name: str, said: str, row: Mapping[str, str]) -> bool:
+        """Whether ``row`` (cells by column), which leaves ``name`` blank, may mean ``said``, which stands above."""
+        return True
 
     # --- as markup ---
 

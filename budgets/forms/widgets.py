@@ -47,15 +47,13 @@ class Grow(Plain, forms.Textarea):
 
 
 class Choose(Plain, forms.Select):
-    """A list to choose from. A current value that is not in it is offered too: it is never lost."""
-
-    keeps_other = False
+    """A list to choose from. A current value that is not in it is offered too: it is never lost, nor changed."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = "" if value is None else str(value)
         known: list[str] = []
         parts = [_option_or_group(key, label, chosen, known) for key, label in self.choices]
-        if self.keeps_other and chosen not in known:
+        if chosen not in known:
             parts.append(_option(chosen, chosen, chosen))
         options = format_html_join("", "{}", ((part,) for part in parts))
         return format_html("<select{}>{}</select>", self.final(name, attrs), options)
@@ -73,12 +71,6 @@ def _option_or_group(key: Any, label: Any, chosen: str, known: list[str]) -> Saf
 def _option(value: Any, label: Any, chosen: str) -> SafeString:
     mark = " selected" if str(value) == chosen else ""
     return format_html('<option value="{}"{}>{}</option>', value, mark, label)
-
-
-class ChooseOrKeep(Choose):
-    """A list of usual values; another one that is stored already stays."""
-
-    keeps_other = True
 
 
 class Tick(Plain, forms.CheckboxInput):

@@ -142,7 +142,8 @@ def test_years_and_counts_are_read():
 
 
 def test_a_choice_outside_its_list_is_refused_in_chinese():
-    assert refusal(ChosenField([("a", "甲")]), "b") == "请从列表中选择"
+    field = ChosenField([("a", "甲"), ("b", "乙")], blank="—")
+    assert refusal(field, "丙") == "“丙”不在列表中，请从列表中选择：甲、乙"
     assert refusal(ChosenField([("a", "甲")]), "") == "请填写"
     assert ChosenField([("a", "甲")], blank="—").clean("") == ""
 

@@ -161,10 +161,13 @@ def test_errors_are_chinese_and_name_their_control(dossier, data):
     assert "不是数字" in problems["f-lines-general-affairs-legal-1-amount"]
     assert "还须细分到款" in problems["f-lines-general-affairs-legal-1-economic"]
     assert problems["f-identity-end_year"] == "终止年度不能早于起始年度"
-    assert problems["f-identity-category"] == "请从列表中选择"
+    assert problems["f-identity-category"] == (
+        "“hacked”不在列表中，请从列表中选择：其他运转类项目、特定目标类项目"
+    )
     shown = page(form)
     assert "五万" in shown
     assert "✕ 终止年度不能早于起始年度" in shown
+    assert '<option value="hacked" selected>hacked</option>' in shown
 
 
 # --- history, application -------------------------------------------------------------------------

@@ -67,11 +67,19 @@ def test_blank_and_deleted_rows_are_dropped_whatever_else_is_in_them(editing):
     data = post(
         row("a", "甲"),
         row("b", "乙", DELETE="on", amount="nonsense"),
-        {"key": "n", "name": " ", "kind": "works", "amount": "", "fund": "nonsense"},
+        {"key": "n", "name": " ", "kind": "works", "amount": "", "fund": "other"},
     )
     found = rows(editing, data)
     assert found.ok()
     assert names(found) == ["甲"]
+
+
+def test_a_row_in_which_something_was_chosen_that_cannot_be_is_no_blank_one(editing):
+    found = rows(editing, post(row("a", "甲"), {"key": "n", "name": "", "kind": "货车", "amount": ""}))
+    assert not found.ok()
+    kept = found.rows[1]
+    assert "“货车”不在列表中，请从列表中选择：货物、工程、服务" in kept.cell("kind")
+    assert '<option value="货车" selected>货车</option>' in kept.cell("kind")
 
 
 def test_an_emptied_row_is_deleted(editing):
