@@ -13,6 +13,8 @@ from budgets.choices import Choices
 from budgets.facts import STRICT
 from budgets.scalars import Key, Name, Text, Year, label, new_key
 
+from .values import normalise
+
 LEVELS: Mapping[str, Sequence[str]] = {
     "成本指标": ("经济成本指标", "社会成本指标", "生态环境成本指标"),
     "产出指标": ("数量指标", "质量指标", "时效指标"),
@@ -20,6 +22,32 @@ LEVELS: Mapping[str, Sequence[str]] = {
     "满意度指标": ("服务对象满意度指标",),
 }
 """Every 一级指标 with its 二级指标, nationally. A profile's option ``indicator_levels`` replaces them."""
+
+
+def is_same_level(one: str, other: str) -> bool:
+    """Whether both name one level: ``数量`` and ``数量指标`` do."""
+    return _bare(one) == _bare(other)
+
+
+def level_above(level2: str, levels: Mapping[str, Sequence[str]] = LEVELS) -> str:
+    """The only 一级指标 of ``levels`` that has ``level2`` below it; empty where none has, or several."""
+    if not level2.strip():
+        return ""
+    found = [level1 for level1, below in levels.items() if any(is_same_level(level2, name) for name in below)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _bare(level: str) -> str:
+    return normalise(level).removesuffix("指标")
+
+
+REQUIRED: Mapping[str, str] = {
+    "level1": "一级指标",
+    "level2": "二级指标",
+    "name": "三级指标",
+    "value": "指标值",
+}
+"""What every form asks of an indicator, long-term ones too, as the forms call it."""
 
 
 class Horizon(Choices):
@@ -67,3 +95,7 @@ class Goals:
 
     def of(self, horizon: Horizon) -> tuple[Goal, ...]:
         return tuple(goal for goal in self.goals if goal.horizon == horizon)
+
+    def without(self, name: str) -> tuple[Indicator, ...]:
+        """The indicators, of both horizons, that leave ``name`` blank."""
+        return tuple(i for goal in self.goals for i in goal.indicators if not getattr(i, name).strip())

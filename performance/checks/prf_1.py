@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from budgets.choices import Severity
 from budgets.dossier import Dossier
-from budgets.findings import CheckSettings, Finding
+from budgets.findings import CheckSettings, Finding, Spot
 from budgets.sheets import Field
-from performance.goals import Goals, Horizon, Indicator
+from performance.goals import REQUIRED, Goals, Horizon, Indicator
 
 OUTPUT = "产出指标"
 EFFECT = "效益或满意度指标"
@@ -25,7 +25,8 @@ _KINDS = {
 class GoalsComplete:
     """No annual goal, no output, or neither effect nor satisfaction indicator: error. No cost: warning.
 
-    Satisfaction without an effect: info.
+    Satisfaction without an effect: info. Indicators, long-term ones too, that leave a level, their name or their
+    value blank: warning, one for all of an owner that leave the same blank.
     """
 
     id = "PRF-1"
@@ -79,6 +80,23 @@ class GoalsComplete:
                 expected="至少 1 个效益指标",
                 actual="0 个",
             )
+        for name, title in REQUIRED.items():
+            blank = goals.without(name)
+            if blank:
+                yield Spot(section, place, Field(f"indicators/{blank[0].key}", name)).finding(
+                    self.id,
+                    settings.severity or Severity.WARNING,
+                    f"{_listed(blank)}没有填{title}；请补填，多余的行请删除。",
+                    expected=f"每个指标都有{title}",
+                    actual=f"{len(blank)} 个没有",
+                )
+
+
+def _listed(indicators: Sequence[Indicator]) -> str:
+    """``3 个指标（“走访企业数”等）``: how many, and the first of them by name."""
+    named = next((indicator.name for indicator in indicators if indicator.name.strip()), "")
+    more = "等" if named and len(indicators) > 1 else ""
+    return f"{len(indicators)} 个指标{f'（“{named}”{more}）' if named else ''}"
 
 
 def _is_benefit(indicator: Indicator) -> bool:

@@ -25,7 +25,7 @@ class Classified:
     """A 二级指标 under a foreign 一级指标, an indicator in two categories, a row twice in one goal: warning.
 
     The classification is the profile's option ``indicator_levels``, else the national one. Of an indicator
-    in several categories the rarer is found, of equally many the later. Not judged: levels left empty, and
+    in several categories the rarer is found, of equally many the later. Not judged: levels left empty (PRF-1), and
     names that the classification does not know. Not caught: the same indicator under two names. Final accounts
     show the budget's indicators, which they cannot mend: there it asks for an explanation.
     """

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -15,12 +17,12 @@ from budgets.choices import ReportKind
 from budgets.forms.base import Json
 from budgets.forms.context import EditContext
 from budgets.forms.editors import Editor
-from budgets.forms.fields import PartField, UsualField, part_fields
+from budgets.forms.fields import SHOWN, PartField, UsualField, part_fields
 from budgets.forms.row_posts import posted_rows
 from budgets.forms.rows import RowForm, RowForms
-from budgets.scalars import new_key
+from budgets.scalars import KEY, new_key
 
-from ..goals import LEVELS, Goal, Horizon, Indicator
+from ..goals import LEVELS, Goal, Horizon, Indicator, is_same_level, level_above
 from . import help, indicator_picker
 from .indicator_picker import IndicatorPicker
 
@@ -56,13 +58,14 @@ class GoalRow(RowForm):
 class IndicatorRow(RowForm):
     type = Indicator
     helps = help.INDICATOR
+    carried = ("goal", "level1", "level2")
     horizon: ClassVar[Horizon]
 
     @classmethod
     def make_fields(cls) -> dict[str, PartField]:
         known = part_fields(Indicator)
         fields = super().make_fields()
-        fields["level1"] = UsualField(label=known["level1"].label)
+        fields["level1"] = Level1Field(label=known["level1"].label)
         fields["level2"] = UsualField(label=known["level2"].label)
         fields["basis"] = UsualField([("", "—"), *((b, b) for b in BASES)], label=known["basis"].label)
         fields["value"].label = "指标值"
@@ -70,11 +73,16 @@ class IndicatorRow(RowForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        levels: Mapping[str, Sequence[str]] = self.context.profile.options.get("indicator_levels", LEVELS)
-        if "level1" in self.fields:
-            self.fields["level1"].choices = [("", "—"), *((name, name) for name in levels)]
+        self.levels: Mapping[str, Sequence[str]] = self.context.profile.options.get(
+            "indicator_levels", LEVELS
+        )
+        level1 = self.fields.get("level1")
+        if isinstance(level1, Level1Field):
+            level1.choices = [("", "—"), *((name, name) for name in self.levels)]
+            if self.is_bound and not self.value_now("level1"):
+                level1.above = level_above(str(self.value_now("level2") or ""), self.levels)
         if "level2" in self.fields:
-            groups = [(name, [(level, level) for level in below]) for name, below in levels.items()]
+            groups = [(name, [(level, level) for level in below]) for name, below in self.levels.items()]
             self.fields["level2"].choices = [("", "—"), *groups]
 
     def object_of(self, name: str) -> str:
@@ -83,14 +91,47 @@ class IndicatorRow(RowForm):
     def stored_value(self, name: str) -> Json:
         return self.stored.get("goal", "") if name == "goal" else super().stored_value(name)
 
+    def follows(self, name: str, said: str, row: Mapping[str, str]) -> bool:
+        """A 二级指标 of the lists is under its own 一级指标, not under another one of them that stands above."""
+        own = level_above(row.get("level2", ""), self.levels) if name == "level1" else ""
+        is_listed = any(is_same_level(said, level1) for level1 in self.levels)
+        return not own or not is_listed or is_same_level(said, own)
+
+
+class Level1Field(UsualField):
+    """一级指标: where it is left blank, ``above``, which its 二级指标 is under."""
+
+    above = ""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        said = super().bound_data(data, initial)
+        return said if str(said or "").strip() else self.above
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value) or self.above
+
 
 class GoalField(UsualField):
-    """The key of the goal that an indicator belongs to."""
+    """The key of the goal that an indicator belongs to. ``known`` are those of the page, deleted ones too."""
 
     of_rows = True
+    known: Collection[str] = ()
 
     def has_default(self) -> bool:
         return True
+
+    def says(self, value: Any) -> bool:
+        """Also a name that is none of the goals': it is to be read, and chosen anew."""
+        return bool(value) and value not in self.known and (bool(self.known) or not re.fullmatch(KEY, value))
+
+    def to_python(self, value: Any) -> str:
+        said = super().to_python(value)
+        if not said or said in self.known or re.fullmatch(KEY, said):
+            return said
+        offered = "、".join(str(label) for key, label in self.choices if key)
+        raise ValidationError(
+            f"没有“{said[:SHOWN]}”这个目标，{f'请改选：{offered}' if offered else '请先填写目标'}"
+        )
 
 
 class LongTermRow(IndicatorRow):
@@ -178,6 +219,7 @@ class GoalsEditor(Editor):
     def _offer_goals(self, rows: RowForms) -> None:
         options = [(key, title) for key, title, horizon in self._goals() if horizon == rows.form.horizon]
         known = {key: title for key, title, _ in self._goals()}
+        present = frozenset(row.key for row in self.rows["goals"].rows)
         chosen = options[0][0] if options else ""
         for row in [*rows.rows, rows.template]:
             if "goal" not in row.fields:
@@ -188,6 +230,7 @@ class GoalsEditor(Editor):
             offered = dict(options)
             if chosen in known:
                 offered.setdefault(chosen, known[chosen])
+            row.fields["goal"].known = present
             row.fields["goal"].choices = list(offered.items()) or [("", "先填写目标")]
 
     def _goals(self) -> Iterator[tuple[str, str, str]]:

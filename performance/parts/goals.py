@@ -13,7 +13,7 @@ from budgets.models import ProjectApplication, Report
 from budgets.parts.base import Codes, Part, as_dataclass, columns, grouped, sync, under, with_new_keys
 
 from ..assessment import has_planned_targets
-from ..goals import Goal, Goals, Horizon, Indicator
+from ..goals import REQUIRED, Goal, Goals, Horizon, Indicator
 from ..models import Goal as GoalRow
 from ..models import Indicator as IndicatorRow
 
@@ -182,7 +182,9 @@ def _missing(goals: Goals) -> list[str]:
     annual = goals.of(Horizon.ANNUAL)
     if not annual:
         return ["年度绩效目标"]
-    return [] if any(goal.indicators for goal in annual) else ["年度绩效指标"]
+    none = [] if any(goal.indicators for goal in annual) else ["年度绩效指标"]
+    blank = ((len(goals.without(name)), title) for name, title in REQUIRED.items())
+    return [*none, *(f"{count} 个指标的{title}" for count, title in blank if count)]
 
 
 department_goals = DepartmentGoalsPart()

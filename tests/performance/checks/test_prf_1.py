@@ -17,7 +17,8 @@ def found(goals, department=None):
 
 def goals(*levels, horizon=Horizon.ANNUAL):
     indicators = tuple(
-        Indicator(key=f"i{i}", level1=level1, level2=level2) for i, (level1, level2) in enumerate(levels)
+        Indicator(key=f"i{i}", level1=level1, level2=level2, name=f"指标{i}", value="≥1")
+        for i, (level1, level2) in enumerate(levels)
     )
     return Goals(goals=(Goal(key="g", horizon=horizon, indicators=indicators),))
 
@@ -60,6 +61,21 @@ def test_satisfaction_stands_in_for_effect():
 def test_no_cost_indicator_only_asks():
     (finding,) = found(goals(ALL[1], ALL[2]))
     assert finding.severity == Severity.WARNING
+
+
+def test_what_indicators_leave_blank_is_listed_once_for_each_column():
+    rows = (
+        Indicator(key="a", level2="数量指标", name="走访企业", value="≥1"),
+        Indicator(key="b", level2="数量指标", name="宣讲", value="≥1"),
+        Indicator(key="c", level1="产出指标", level2="质量指标", name="合格率"),
+    )
+    complete = goals(*ALL).goals
+    told = found(Goals(goals=(*complete, Goal(key="l", horizon=Horizon.LONG_TERM, indicators=rows))))
+    assert [(f.field, f.severity, f.actual) for f in told] == [
+        (Field("indicators/a", "level1"), Severity.WARNING, "2 个没有"),
+        (Field("indicators/c", "value"), Severity.WARNING, "1 个没有"),
+    ]
+    assert told[0].message == "2 个指标（“走访企业”等）没有填一级指标；请补填，多余的行请删除。"
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,12 @@
 """Goals and indicators as they are typed, of a project and of the department."""
 
+from dataclasses import replace
+
 import pytest
 from django.http import QueryDict
 
+from performance.goals import Goals, Horizon, level_above
+from performance.parts.goals import department_goals, project_goals
 from tests.budgets.forms.editing import dossier_of, edit, page, posted, stored
 from tests.controls import controls, named
 
@@ -126,3 +130,55 @@ def test_the_departments_goals_come_back_as_they_were(dossier):
     again = edit(dossier, "goals", controls(html))
     assert again.is_valid(), list(again.problems())
     assert again.content() == stored(dossier, "goals")
+
+
+def test_the_first_level_follows_from_the_second_where_it_is_left_blank(dossier, data):
+    row = rows(data, "annual_indicators")[-1]
+    indicator(data, row, "新指标")
+    data[f"{row}-level1"], data[f"{row}-level2"] = "", "社会效益"
+    found = next(g for g in goals(dossier, data) if g["key"] == "general-affairs-annual")
+    assert (found["indicators"][-1]["level1"], found["indicators"][-1]["level2"]) == ("效益指标", "社会效益")
+    shown = controls(page(edit(dossier, KEY, data)))
+    assert shown[f"{row}-level1"] == "效益指标"
+
+
+@pytest.mark.parametrize(("level1", "level2"), [("", "自定指标"), ("", ""), ("本地指标", "数量指标")])
+def test_a_first_level_is_neither_guessed_nor_changed(dossier, data, level1, level2):
+    row = rows(data, "annual_indicators")[-1]
+    indicator(data, row, "新指标")
+    data[f"{row}-level1"], data[f"{row}-level2"] = level1, level2
+    found = next(g for g in goals(dossier, data) if g["key"] == "general-affairs-annual")
+    assert found["indicators"][-1].get("level1", "") == level1
+
+
+def test_it_is_that_of_the_profile():
+    dossier = dossier_of("344001", 2022)
+    key = f"project:{dossier.projects[0].key}"
+    data = posted(dossier, dossier.projects[0].key)
+    row = rows(data, "annual_indicators")[0]
+    data[f"{row}-level1"], data[f"{row}-level2"] = "", "成本指标"
+    assert controls(page(edit(dossier, key, data)))[f"{row}-level1"] == "产出指标"
+
+
+def test_a_level_below_several_is_below_none():
+    levels = {"甲指标": ("数量指标", "质量指标"), "乙指标": ("数量指标",)}
+    assert [level_above(name, levels) for name in ("数量指标", "质量", "", "丙")] == ["", "甲指标", "", ""]
+
+
+def test_a_blank_row_does_not_become_one_for_its_goal(dossier, data):
+    for row in rows(data, "annual_indicators")[-2:]:
+        data[f"{row}-goal"] = "general-affairs-long"
+    before = [len(g["indicators"]) for g in stored(dossier, KEY)["goals"]["goals"]]
+    assert [len(g["indicators"]) for g in goals(dossier, data)] == before
+
+
+def test_what_indicators_lack_is_missing(dossier):
+    part = dossier.projects[0].part(Goals)
+    assert project_goals.missing(dossier, dossier.projects[0]) == []
+    goal = part.of(Horizon.ANNUAL)[0]
+    bare = [replace(i, level1="", value="" if n == 0 else i.value) for n, i in enumerate(goal.indicators[:3])]
+    other = replace(part, goals=(replace(goal, indicators=(*bare, *goal.indicators[3:])),))
+    project = replace(dossier.projects[0], parts={**dossier.projects[0].parts, Goals: other})
+    assert project_goals.missing(dossier, project) == ["3 个指标的一级指标", "1 个指标的指标值"]
+    whole = replace(dossier, parts={**dossier.parts, Goals: other})
+    assert department_goals.missing(whole) == ["3 个指标的一级指标", "1 个指标的指标值"]
