@@ -57,6 +57,10 @@ _AFTER = ("名称", "科目", "编码", "代码", "情况", "数")
 
 _NUMBERED = re.compile(r"^(?:\([0-9一二三四五六七八九十]+\)|[0-9一二三四五六七八九十]+[.、])")
 _UNIT = re.compile(r"[(/:,]?(?:(?:金额)?单位:?)?(?:人民币)?(万元|元)\)?$")
+_STRANGE_UNIT = re.compile(
+    r"(?:[(/:,](?:(?:金额)?单位:?)?(?:人民币)?)?((?:百万|千万|亿|[十百千仟美欧港日])元)\)?$"
+    r"|[(/:,](?:(?:金额)?单位:?)?(?:人民币)?(亿|千|百|角|分|美金|英镑)\)?$"
+)
 _YEAR = re.compile(r"(20[0-9]{2})年度?|(20[0-9]{2})$")
 _SAID_UNIT = re.compile(r"单位\s*:?\s*(?:人民币)?\s*(万元|元)(?![\u4e00-\u9fff])")
 _UNITS = {unit.label: unit for unit in Unit}
@@ -87,6 +91,10 @@ class Headings:
             self._found[said] = self._look_up(said)
         return self._found[said]
 
+    def title(self, said: str) -> str | None:
+        """The column whose title, or another name for it, is just what is said; None where it is not that of one."""
+        return self._titled(self._normal(said))
+
     def _look_up(self, said: tuple[str, ...]) -> str | None:
         texts = [text for text in (self._normal(cell) for cell in said) if text]
         if not texts:
@@ -95,11 +103,15 @@ class Headings:
         return next((name for text in (texts[-1], *whole) if (name := self._find(text))), None)
 
     def _find(self, text: str) -> str | None:
+        is_known = any(wanted in known for wanted in _without_neutral(text) for known in self._known)
+        return self._titled(text) if is_known else self._end_or_beginning(text)
+
+    def _titled(self, text: str) -> str | None:
         for wanted in _without_neutral(text):
             for known in self._known:
                 if wanted in known:
                     return next(iter(known[wanted])) if len(known[wanted]) == 1 else None
-        return self._end_or_beginning(text)
+        return None
 
     def _end_or_beginning(self, text: str) -> str | None:
         """The only title of which ``text`` is the noun at the end, or all before 及."""
@@ -135,6 +147,12 @@ def unit_in_heading(text: str) -> Unit | None:
     """``金额（万元）`` and ``金额/元`` say their unit; None where a heading does not."""
     match = _UNIT.search(_packed(text))
     return _UNITS[match[1]] if match else None
+
+
+def strange_unit(text: str) -> str:
+    """The unit of a heading in which no amount can be typed, as ``金额（千元）`` says it; empty for any other."""
+    match = _STRANGE_UNIT.search(_packed(text))
+    return (match[1] or match[2]) if match else ""
 
 
 def unit_said(texts: Sequence[str]) -> Unit | None:

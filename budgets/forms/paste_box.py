@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.http import QueryDict
@@ -11,12 +11,23 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ..scalars import new_key
-from .fields import AmountField
-from .headings import unit_in_heading
-from .pasting import LONGEST, in_unit, parse_cells, posted, split_header
+from .fields import SHOWN, AmountField, ChosenField, PartField
+from .headings import strange_unit, unit_in_heading
+from .pasting import (
+    LONGEST,
+    Merged,
+    flat_choices,
+    in_unit,
+    is_blank,
+    is_readable,
+    parse_merged,
+    parse_rows,
+    posted,
+    split_header,
+)
 
 if TYPE_CHECKING:
-    from .rows import RowForms
+    from .rows import RowForm, RowForms
 
 
 class PasteRefused(Exception):
@@ -27,7 +38,8 @@ class PasteBox:
     """Of one sub-table. ``limit`` is the most rows that it may have; ``refused`` why the last paste was not taken.
 
     Its controls are ``<region>-paste``, and where the paste begins: ``<region>-paste-row`` and ``-paste-column``,
-    both empty behind the rows.
+    both empty behind the rows. Scripts also post ``<region>-paste-merged``, the merged cells of the range
+    (`pasting.parse_merged`); without it, columns that are merged on paper (`RowForm.carried`) are taken to be.
     """
 
     def __init__(self, rows: RowForms, data: QueryDict | None, limit: int) -> None:
@@ -82,52 +94,145 @@ class PasteBox:
     # --- placing ---
 
     def _place(self, data: QueryDict) -> None:
-        region, template = self.rows.region, self.rows.template
-        columns, cells = self._read(data)
-        indexes = self._indexes(data, len(cells))
+        rows = self._read(data)
+        indexes = self._indexes(data, len(rows))
         others = [row for row in self.rows.kept if int(row.index) not in indexes]
-        if len(others) + len(cells) > self.limit:
-            raise PasteRefused(f"最多 {self.limit} 行，粘贴之后会超出，没有填入")
-        for index, row in zip(indexes, cells, strict=True):
-            prefix = f"{region}-{index}"
-            if f"{prefix}-key" not in data:
-                data[f"{prefix}-key"] = new_key()
-                for name, field in template.fields.items():
-                    if field.has_default():
-                        data[f"{prefix}-{name}"] = str(template[name].value() or "")
-            for name, cell in zip(columns, row, strict=False):
-                if name:
-                    data[f"{prefix}-{name}"] = posted(template.fields[name], cell)
+        if len(others) + len(rows) > self.limit:
+            raise PasteRefused(self._too_many)
+        present = {int(row.index): row for row in self.rows.rows}
+        for index, cells in zip(indexes, rows, strict=True):
+            self._complete(data, index, present.get(index))
+            for name, cell in cells.items():
+                field = self.rows.template.fields[name]
+                if cell.strip() or not _needs_choice(field):
+                    data[f"{self.rows.region}-{index}-{name}"] = posted(field, cell)
 
-    def _read(self, data: QueryDict) -> tuple[Sequence[str], list[list[str]]]:
-        """The fields that the pasted columns are, the empty string for one that is none, and the rows of cells."""
-        fields = self.rows.template.fields
+    def _complete(self, data: QueryDict, index: int, row: RowForm | None) -> None:
+        """Post what the row's controls hold that are not posted: a form has the controls that are.
+
+        A stored row keeps what is stored; a new one is blank, or says what an untouched one does.
+        """
+        prefix, template = f"{self.rows.region}-{index}", self.rows.template
+        data.setdefault(f"{prefix}-key", new_key())
+        for name, field in template.fields.items():
+            if f"{prefix}-{name}" in data:
+                continue
+            if row is not None and row.stored:
+                value = field.prepare_value(field.to_initial(row.stored_value(name)))
+            else:
+                value = template[name].value() if field.has_default() else None
+            said = "" if value in (None, False) else "on" if value is True else str(value)
+            data[f"{prefix}-{name}"] = said
+
+    @property
+    def _too_many(self) -> str:
+        return f"最多 {self.limit} 行，粘贴之后会超出，没有填入"
+
+    def _read(self, data: QueryDict) -> list[dict[str, str]]:
+        """The pasted rows, their cells by field."""
         if len(self.text) > LONGEST:
             raise PasteRefused("粘贴的内容过多，请分几次粘贴")
-        cells = parse_cells(self.text)
-        if not cells:
+        numbered = [(number, row) for number, row in enumerate(parse_rows(self.text)) if not is_blank(row)]
+        if not numbered:
             raise PasteRefused("没有可以填入的内容，请先在 Excel 中复制一块区域，再粘贴到这里")
-        shown = [name for name in data.get(f"{self.rows.region}-columns", "").split(",") if name in fields]
-        columns = shown or list(fields)
-        named, rows = split_header(cells, {name: str(fields[name].label) for name in columns})
-        if named:
-            rows = [self._in_its_unit(named, cells[0], row) for row in rows]
-        start = data.get(f"{self.command}-column", "")
-        targets = named or columns[columns.index(start) if start in columns else 0 :]
+        cells = [row for _, row in numbered]
+        targets, rows = self._columns(data, cells)
+        if not rows:
+            raise PasteRefused("只有栏目名称，没有可以填入的内容，请连同下面的内容一起复制")
+        if len(rows) > self.limit:
+            raise PasteRefused(self._too_many)
         widest = max((n for row in rows for n, cell in enumerate(row, 1) if cell.strip()), default=0)
         if widest > len(targets):
             raise PasteRefused(f"粘贴的内容有 {widest} 列，从这一列起只有 {len(targets)} 列，没有填入")
-        return targets, rows
+        found = {
+            number: {name: cell for name, cell in zip(targets, row, strict=False) if name}
+            for (number, _), row in zip(numbered[len(cells) - len(rows) :], rows, strict=True)
+        }
+        merged = [m for m in parse_merged(data.get(f"{self.command}-merged", "")) if m.row in found]
+        if merged:
+            self._repeat(found, targets, merged)
+        else:
+            self._carry(list(found.values()), targets)
+        self._refuse_unreadable(found)
+        return list(found.values())
 
-    def _in_its_unit(self, names: Sequence[str], heading: Sequence[str], row: Sequence[str]) -> list[str]:
+    def _columns(
+        self, data: QueryDict, cells: Sequence[Sequence[str]]
+    ) -> tuple[Sequence[str], list[list[str]]]:
+        """The fields that the pasted columns are, the empty string for one that is none, and the rows of cells."""
+        fields = self.rows.template.fields
+        shown = [name for name in data.get(f"{self.rows.region}-columns", "").split(",") if name in fields]
+        columns = shown or list(fields)
+        start = data.get(f"{self.command}-column", "")
+        targets = columns[columns.index(start) if start in columns else 0 :]
+        values = {label for _, label in flat_choices(fields[targets[0]])}
+        titles = {name: str(fields[name].label) for name in columns}
+        named, rows = split_header(cells, titles, year=self.rows.context.year, values=values)
+        if not named:
+            return targets, rows
+        heading = cells[: len(cells) - len(rows)]
+        return named, [self._in_its_unit(named, heading, row) for row in rows]
+
+    def _in_its_unit(
+        self, names: Sequence[str], heading: Sequence[Sequence[str]], row: Sequence[str]
+    ) -> list[str]:
         """The cells with amounts in the page's unit where their heading says another: ``金额（元）``."""
         found = list(row)
-        for at, (name, said) in enumerate(zip(names, heading, strict=True)):
+        for at, name in enumerate(names):
             field = self.rows.template.fields.get(name)
-            unit = unit_in_heading(said)
-            if isinstance(field, AmountField) and unit is not None and at < len(row):
+            if not isinstance(field, AmountField) or at >= len(row):
+                continue
+            said = [cells[at] for cells in heading if at < len(cells)]
+            strange = next(filter(None, map(strange_unit, said)), "")
+            if strange:
+                raise PasteRefused(
+                    f"“{field.label}”写的是{strange}，请换算成元或万元，改好栏目名称后再粘贴，没有填入"
+                )
+            unit = next(filter(None, map(unit_in_heading, said)), None)
+            if unit is not None:
                 found[at] = in_unit(row[at], unit, field.unit)
         return found
+
+    # --- merged cells ---
+
+    def _repeat(
+        self, rows: dict[int, dict[str, str]], targets: Sequence[str], merged: Sequence[Merged]
+    ) -> None:
+        """Write merged cells into the rows, by their number in the range, that they span: never amounts and counts."""
+        template = self.rows.template
+        for cell in merged:
+            name = targets[cell.column] if cell.column < len(targets) else ""
+            said = rows[cell.row].get(name, "")
+            for number, row in rows.items():
+                spans = cell.row < number < cell.row + cell.height
+                if spans and not row.get(name, "").strip() and template.holds_below(name, row):
+                    row[name] = said
+
+    def _carry(self, rows: Sequence[dict[str, str]], targets: Sequence[str]) -> None:
+        """Where nothing says which cells are merged: what stands above in the columns that always are.
+
+        A row that says one of them anew leaves those within it blank.
+        """
+        template = self.rows.template
+        carried = [name for name in template.carried if name in targets]
+        above: dict[str, str] = {}
+        for row in rows:
+            for name in carried:
+                if row.get(name, "").strip():
+                    break
+                if above.get(name) and template.follows(name, above[name], row):
+                    row[name] = above[name]
+            above = {name: row.get(name, "") for name in carried}
+
+    def _refuse_unreadable(self, rows: Mapping[int, Mapping[str, str]]) -> None:
+        fields = self.rows.template.fields
+        for number, row in rows.items():
+            for name, cell in row.items():
+                if not is_readable(fields[name], cell):
+                    raise PasteRefused(
+                        f"第 {number + 1} 行“{fields[name].label}”写的是“{cell.strip()[:SHOWN]}”，"
+                        "应为 是 或 否，没有填入"
+                    )
 
     def _indexes(self, data: QueryDict, count: int) -> list[int]:
         """The rows that ``count`` pasted ones go into: from the named one on, else the blank ones, then new ones."""
@@ -139,3 +244,8 @@ class PasteBox:
         found = [int(row.index) for row in present[at : at + count]]
         fresh = max((int(row.index) for row in self.rows.rows), default=-1) + 1
         return [*found, *range(fresh, fresh + count - len(found))]
+
+
+def _needs_choice(field: PartField) -> bool:
+    """Whether a blank cell leaves the field as it is: something is always chosen there."""
+    return field.of_rows or (isinstance(field, ChosenField) and field.required)

@@ -1,13 +1,16 @@
 """A range pasted from a spreadsheet: its cells, and which of the page's columns they belong in.
 
 What Excel and WPS put on the clipboard is text: cells parted by tabs, rows by line ends, a cell with a line end
-or a tab in quotes with its own quotes doubled. A quote inside a plain cell (``12" 显示器``) is a quote.
+or a tab in quotes with its own quotes doubled. A quote inside a plain cell (``12" 显示器``) is a quote. Text says
+nothing of merged cells: their value stands in the first row, blanks below it.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ..money import AmountError, Unit, parse_amount, plain
@@ -17,12 +20,36 @@ from .headings import Headings
 LONGEST = 2_000_000
 """Characters of one paste."""
 
+MOST_MERGED = 2000
+"""Merged cells of one paste."""
+
 YES_WORDS = frozenset({"是", "√", "✓", "1", "y", "yes", "true", "有"})
-NO_WORDS = frozenset({"", "否", "×", "0", "n", "no", "false", "无"})
+NO_WORDS = frozenset({"", "否", "×", "0", "n", "no", "false", "无", "-", "—", "/"})
 
 
-def parse_cells(text: str) -> list[list[str]]:
-    """The cells by row, without rows that are blank; every row as long as it was."""
+@dataclass(frozen=True)
+class Merged:
+    """A cell of the pasted range that spans ``height`` rows; ``row`` and ``column`` count from 0."""
+
+    row: int
+    column: int
+    height: int
+
+
+_MERGED = re.compile(r"(\d{1,6}):(\d{1,4}):(\d{1,6})", re.ASCII)
+
+
+def parse_merged(text: str) -> list[Merged]:
+    """The merged cells that a page names (``0:0:5,0:1:3``); none where anything else is said, or too many."""
+    said = text.split(",", MOST_MERGED)
+    found = [_MERGED.fullmatch(part) for part in said]
+    if len(said) > MOST_MERGED or not all(found):
+        return []
+    return [Merged(*map(int, match.groups())) for match in found if match]
+
+
+def parse_rows(text: str) -> list[list[str]]:
+    """The cells by row; every row as long as it was."""
     rows: list[list[str]] = [[]]
     at, end = 0, len(text)
     while at <= end:
@@ -40,7 +67,16 @@ def parse_cells(text: str) -> list[list[str]]:
         rows.append([])
         if at == end:
             break
-    return [row for row in rows if any(cell.strip() for cell in row)]
+    return rows
+
+
+def parse_cells(text: str) -> list[list[str]]:
+    """The rows of cells that are not blank."""
+    return [row for row in parse_rows(text) if not is_blank(row)]
+
+
+def is_blank(row: Sequence[str]) -> bool:
+    return not any(cell.strip() for cell in row)
 
 
 def _line_end(text: str, at: int) -> int:
@@ -65,33 +101,112 @@ def _quoted(text: str, at: int) -> tuple[str | None, int]:
 
 
 def split_header(
-    cells: Sequence[Sequence[str]], titles: Mapping[str, str]
+    cells: Sequence[Sequence[str]],
+    titles: Mapping[str, str],
+    *,
+    year: int | None = None,
+    values: Collection[str] = (),
 ) -> tuple[list[str], list[list[str]]]:
-    """The columns that the first row names, and the rows below it; no columns where it is no header.
+    """The columns that the first row names, or the first two, and the rows below; no columns where it is no header.
 
     ``titles`` are the columns' titles by name. A header names at least two columns, or the only one there is,
-    and nothing else; a column that it leaves blank belongs nowhere and is called by the empty string.
+    and nothing else; a column that it leaves blank belongs nowhere and is called by the empty string. One
+    column's name alone is a header over rows of one column, unless it is one of the ``values`` that may stand there.
     """
-    if not cells:
-        return [], []
-    headings = Headings(titles)
-    names = [headings.find(cell) for cell in cells[0]]
-    said = [name for name in names if name is not None]
-    known = [name for name in said if name]
-    if len(said) < len(names) or len(set(known)) < min(2, len(titles)) or len(set(known)) < len(known):
-        return [], [list(row) for row in cells]
-    return said, [list(row) for row in cells[1:]]
+    headings = Headings(titles, year)
+    for names, count in ((_in_two_rows(headings, cells), 2), (_in_one_row(headings, cells), 1)):
+        if len({name for name in names if name}) >= min(2, len(titles)) and names:
+            return names, [list(row) for row in cells[count:]]
+    alone = _alone(headings, cells, values)
+    return alone, [list(row) for row in cells[1 if alone else 0 :]]
+
+
+def _in_one_row(headings: Headings, cells: Sequence[Sequence[str]]) -> list[str]:
+    return _all_known([headings.find(cell) for cell in cells[0]]) if cells else []
+
+
+def _in_two_rows(headings: Headings, cells: Sequence[Sequence[str]]) -> list[str]:
+    """The columns of a heading over two rows: 指标值 above 前年, 上年 and 预计当年实现."""
+    if len(cells) < 3:
+        return []
+    width = max(len(row) for row in cells[:2])
+    above, below = ([*row, *[""] * (width - len(row))] for row in cells[:2])
+    said = [at for at, cell in enumerate(below) if cell.strip()]
+    if all(headings.find(above[at]) for at in said):
+        return []
+    if not all(headings.find(below[at]) or headings.find(above[at], below[at]) for at in said):
+        return []
+    return _all_known([headings.find(*pair) for pair in zip(above, below, strict=True)])
+
+
+def _alone(headings: Headings, cells: Sequence[Sequence[str]], values: Collection[str]) -> list[str]:
+    """The only column that is named, over rows that say nothing beside it."""
+    filled = {at for row in cells for at, cell in enumerate(row) if cell.strip()}
+    if len(cells) < 2 or len(filled) != 1:
+        return []
+    said = [cell.strip() for cell in cells[0]]
+    name = headings.title("".join(said))
+    return [name if cell else "" for cell in said] if name and not set(said) & set(values) else []
+
+
+def _all_known(names: Sequence[str | None]) -> list[str]:
+    """``names``; none where one is unknown, or stands twice."""
+    known = [name for name in names if name]
+    return [name or "" for name in names] if None not in names and len(set(known)) == len(known) else []
 
 
 def posted(field: PartField, cell: str) -> str:
-    """The cell as the field's control would be posted: a label as its choice, 是 as a tick."""
+    """The cell as the field's control would be posted: a label as its choice, 是 as a tick.
+
+    What no choice of the field can be, or several, stays as it is: the form says so.
+    """
     said = unicodedata.normalize("NFKC", cell).strip()
     if isinstance(field, TickField):
         return "on" if said.lower() in YES_WORDS else ""
     if field.of_rows:
         return key_of(said, flat_choices(field))
-    wanted = {unicodedata.normalize("NFKC", label): value for value, label in flat_choices(field)}
-    return wanted.get(said, cell.strip())
+    found = choice_of(said, flat_choices(field))
+    return cell.strip() if found is None else found
+
+
+def is_readable(field: PartField, cell: str) -> bool:
+    """Whether the field's control can hold the cell, be it as an error: a box that is ticked or not holds no words."""
+    words = YES_WORDS | NO_WORDS
+    return not isinstance(field, TickField) or unicodedata.normalize("NFKC", cell).strip().lower() in words
+
+
+_CODE = re.compile(r"\(?(?:[0-9a-z]{1,6}|[一二三四五六七八九十]+(?=[、.)]))\)?[-_.、:]*(?=[\u4e00-\u9fff])")
+"""What may stand before a choice: ``01-``, ``A``, ``(2)``, ``三、``."""
+
+_NEUTRAL = re.compile(r"(?<=.)(?:财政拨款|拨款|资金|收入|项目|类)+$")
+"""What lists of the same choices add to them, or leave out."""
+
+
+def choice_of(said: str, choices: Sequence[tuple[str, str]]) -> str | None:
+    """The value of the choice that ``said`` means; None where no choice can be meant, or several.
+
+    It says the value or the label, with or without a code in front; or else how only one label begins; or a
+    label but for words that do not tell it from others (``一般公共预算拨款``). Blanks and width do not matter.
+    """
+    wanted = _packed(said)
+    labels = [(value, _packed(label)) for value, label in choices]
+    if any(value == said.strip() for value, _ in labels):
+        return said.strip()
+    bare = _CODE.sub("", wanted, count=1)
+    readings = (
+        [value for value, label in labels if label == wanted],
+        [value for value, label in labels if label == bare],
+        [value for value, label in labels if value and len(bare) > 1 and label.startswith(bare)],
+        [value for value, label in labels if value and _NEUTRAL.sub("", label) == _NEUTRAL.sub("", bare)],
+    )
+    found = next((reading for reading in readings if reading), [])
+    return found[0] if len(set(found)) == 1 else None
+
+
+def _packed(text: str) -> str:
+    """Without blanks and invisible characters, in half-width small letters."""
+    kept = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+    return "".join("".join(kept).split()).lower()
 
 
 def in_unit(cell: str, said: Unit, wanted: Unit) -> str:
@@ -116,11 +231,12 @@ def flat_choices(field: Any) -> list[tuple[str, str]]:
 
 
 def key_of(said: str, offered: Sequence[tuple[str, str]]) -> str:
-    """The key of the row that is called ``said``, or whose name begins or ends so; ``said`` if none is."""
+    """The key of the row that is called ``said``, or the only one whose name begins or ends so; else ``said``."""
     wanted = unicodedata.normalize("NFKC", said).strip()
     if not wanted or any(wanted == key for key, _ in offered):
         return wanted
     labels = [(key, unicodedata.normalize("NFKC", label)) for key, label in offered]
     exact = [key for key, label in labels if label == wanted]
     near = [key for key, label in labels if label.split(" ")[0] == wanted or label.endswith(wanted)]
-    return next(iter(exact or near), wanted)
+    found = exact or near
+    return found[0] if len(found) == 1 else wanted

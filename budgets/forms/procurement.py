@@ -14,6 +14,7 @@ class ProcurementRow(RowForm):
     helps, final_helps = help.PROCUREMENT, help.FINAL_PROCUREMENT
     region = "procurement"
     list_title = "采购"
+    counted = ("quantity",)
 
 
 class ProjectProcurementEditor(Editor):

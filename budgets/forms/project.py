@@ -183,6 +183,11 @@ class ActivityRow(RowForm):
             fields["amount"].label = "决算数"
         return fields
 
+    def holds_below(self, name: str, row: Mapping[str, str]) -> bool:
+        """What is said of an activity stands in its first row; merged over several activities it holds for each."""
+        begins = bool(row.get("name", "").strip())
+        return super().holds_below(name, row) and (name not in OF_ACTIVITY or (name != "name" and begins))
+
     @property
     def activity(self) -> str:
         """The key of the activity that the row begins, if it begins one."""

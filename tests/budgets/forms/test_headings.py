@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from budgets.forms.headings import Headings, unit_in_heading, unit_said
+from budgets.forms.headings import Headings, strange_unit, unit_in_heading, unit_said
 from budgets.money import Unit
 
 LINES = {
@@ -93,3 +93,20 @@ def test_a_heading_says_its_unit(said, unit):
 )
 def test_a_line_says_the_unit_of_a_sheet(lines, unit):
     assert unit_said(lines) == unit
+
+
+@pytest.mark.parametrize(
+    ("said", "unit"),
+    [
+        ("金额（千元）", "千元"),
+        ("金额(单位：百万元)", "百万元"),
+        ("预算数/亿", "亿"),
+        ("金额美元", "美元"),
+        ("金额（元）", ""),
+        ("金额（万元）", ""),
+        ("金额", ""),
+        ("得分", ""),
+    ],
+)
+def test_a_unit_in_which_nothing_is_typed_is_no_yuan(said, unit):
+    assert strange_unit(said) == unit

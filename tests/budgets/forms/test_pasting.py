@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.forms.pasting import in_unit, parse_cells, split_header
+from budgets.forms.pasting import (
+    MOST_MERGED,
+    Merged,
+    choice_of,
+    in_unit,
+    parse_cells,
+    parse_merged,
+    split_header,
+)
 from budgets.money import Unit
 
 TITLES = {"name": "品名", "kind": "采购类别", "quantity": "数量", "amount": "金额（万元）"}
@@ -59,9 +67,9 @@ def test_no_text_is_too_strange(text):
 
 
 @given(st.lists(st.lists(st.sampled_from([*TITLES.values(), "甲", "", "3"]), max_size=5), max_size=4))
-def test_a_header_takes_the_first_row_or_none(rows):
+def test_a_header_takes_the_first_row_or_two_or_none(rows):
     named, rest = split_header(rows, TITLES)
-    assert rest == (rows[1:] if named else rows)
+    assert rest in ((rows[1:], rows[2:]) if named else (rows,))
     assert set(named) <= {*TITLES, ""}
 
 
@@ -74,11 +82,94 @@ def test_a_header_takes_the_first_row_or_none(rows):
         (["采购类别", "金额(元)"], ["kind", "amount"]),
         (["电脑", "3"], []),
         (["数量", "数量"], []),
-        (["品名"], []),
+        (["品名"], ["name"]),
+        (["预算金额（元）"], ["amount"]),
+        (["金额", ""], ["amount", ""]),
+        (["价格"], []),
+        (["政府采购"], []),
     ],
 )
 def test_a_header_is_known_by_its_titles(first, named):
     assert split_header([first, ["x"]], TITLES)[0] == named
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        ([["数量"]], ()),
+        ([["数量"], ["1", "2"]], ()),
+        ([["数量"], ["", "2"]], ()),
+        ([["数量"], ["2"]], ("数量", "质量")),
+    ],
+)
+def test_a_name_alone_heads_nothing_without_rows_beside_other_columns_or_where_it_is_a_value(cells, values):
+    assert split_header(cells, TITLES, values=values) == ([], cells)
+
+
+INDICATORS = {
+    "name": "三级指标",
+    "before_last": "前年指标值",
+    "last": "上年指标值",
+    "value": "指标值",
+    "basis": "指标值确定依据",
+}
+
+
+def test_a_heading_over_two_rows_names_the_columns_below_it():
+    cells = [
+        ["三级指标", "指标值", "", "", "指标值确定依据"],
+        ["", "前年", "2022年", "预计当年实现", ""],
+        ["走访", "1", "2", "≥3", "计划数据"],
+    ]
+    assert split_header(cells, INDICATORS, year=2023) == ([*INDICATORS], cells[2:])
+    assert split_header([cells[0], cells[2]], INDICATORS)[1] == [cells[2]]
+
+
+@pytest.mark.parametrize(
+    ("said", "merged"),
+    [
+        ("0:0:5,0:1:3", [Merged(0, 0, 5), Merged(0, 1, 3)]),
+        ("", []),
+        ("0:0:5,", []),
+        ("0:0", []),
+        ("-1:0:5", []),
+        ("a:b:c", []),
+        ("0:0:99999999", []),
+        ("０:0:5", []),
+        (",".join(["0:0:2"] * (MOST_MERGED + 1)), []),
+    ],
+)
+def test_merged_cells_are_named_strictly(said, merged):
+    assert parse_merged(said) == merged
+
+
+FUNDS = [("general", "一般公共预算财政拨款"), ("superior", "上级补助收入"), ("other", "其他收入")]
+KINDS = [("", "—"), ("goods", "货物"), ("works", "工程"), ("biz", "事业收入"), ("own", "事业单位经营收入")]
+
+
+@pytest.mark.parametrize(
+    ("said", "choices", "value"),
+    [
+        ("general", FUNDS, "general"),
+        ("一般公共预算财政拨款", FUNDS, "general"),
+        (" 一般 公共预算​", FUNDS, "general"),
+        ("一般公共预算拨款", FUNDS, "general"),
+        ("一般公共预算拨款收入", FUNDS, "general"),
+        ("01-一般公共预算", FUNDS, "general"),
+        ("（１）其他", FUNDS, "other"),
+        ("三、上级补助", FUNDS, "superior"),
+        ("Ａ 货物", KINDS, "goods"),
+        ("货物类", KINDS, "goods"),
+        ("—", KINDS, ""),
+        ("事业", KINDS, None),
+        ("货", KINDS, None),
+        ("拨款", FUNDS, None),
+        ("一般公共预算结转", FUNDS, None),
+        ("服务", KINDS, None),
+    ],
+)
+def test_a_choice_is_known_where_only_one_can_be_meant(said, choices, value):
+    assert choice_of(said, choices) == value
 
 
 @pytest.mark.parametrize(

@@ -109,3 +109,226 @@ class Paste(EntryCase):
             )
         )
         assert chosen["新指标"] == goals[0]["key"]
+
+    # --- every cell of a row lives ---
+
+    def controls(self, page: HttpResponse, region: str, row: str) -> dict[str, str]:
+        prefix = f"{region}-{row}-"
+        return {n.removeprefix(prefix): v[-1] for n, v in form_of(page).items() if n.startswith(prefix)}
+
+    def row_of(self, page: HttpResponse, region: str, field: str, value: str) -> str:
+        return next(
+            n.split("-")[1]
+            for n, v in form_of(page).items()
+            if n.startswith(f"{region}-") and n.endswith(f"-{field}") and v[0] == value
+        )
+
+    def save(self, page: HttpResponse, **changes: str) -> HttpResponse:
+        values = {n: v for n, v in form_of(page).items() if not n.endswith("-paste")}
+        return self.client.post(self.address, {**values, **changes})
+
+    def test_every_cell_of_a_new_row_has_its_control(self) -> None:
+        page = self.paste("procurement", "".join(f"品名{n}\n" for n in range(1, 21)))
+        some = self.controls(page, "procurement", self.row_of(page, "procurement", "name", "品名1"))
+        for n in range(3, 21):
+            row = self.controls(page, "procurement", self.row_of(page, "procurement", "name", f"品名{n}"))
+            assert set(row) == set(some) >= {"key", "DELETE", "name", "kind", "quantity", "fund", "amount"}
+            assert (row["kind"], row["quantity"], row["amount"]) == ("services", "", "")
+
+    def test_a_page_of_which_only_a_part_is_posted_gets_all_its_controls(self) -> None:
+        first = next(
+            n.split("-")[1] for n in self.values if n.startswith("procurement-") and n.endswith("-key")
+        )
+        before = self.controls(self.client.get(self.address), "procurement", first)
+        self.values = {
+            n: v
+            for n, v in self.values.items()
+            if not n.startswith("procurement-") or n in (f"procurement-{first}-key", "procurement-columns")
+        } | {"procurement-90-key": "new", "procurement-91-key": "newer"}
+        page = self.paste("procurement", "7\n8\n", row=first, column="quantity")
+        assert self.controls(page, "procurement", first) == {**before, "quantity": "7"}
+        assert self.controls(page, "procurement", "90")["quantity"] == "8"
+        assert set(self.controls(page, "procurement", "90")) == set(before)
+        kept = self.stored()["procurement"]["items"]
+        assert self.save(page).status_code == 302
+        items = self.stored()["procurement"]["items"]
+        assert items[0] == {**kept[0], "quantity": "7"}
+        assert [(i["key"], i["quantity"]) for i in items[1:]] == [("new", "8")]
+
+    def test_rows_that_stay_blank_are_not_stored_for_their_defaults(self) -> None:
+        count = len(self.stored()["procurement"]["items"])
+        page = self.paste("procurement", "品名\t采购类别\n白板\t货物\n\t工程\n\t服务\n")
+        assert self.save(page).status_code == 302
+        assert [i["name"] for i in self.stored()["procurement"]["items"][count:]] == ["白板"]
+
+    # --- one column with its heading ---
+
+    def test_one_column_is_placed_by_its_heading(self) -> None:
+        before = self.column(self.client.get(self.address), "procurement", "amount")
+        blank = sum(not amount for amount in before)
+        page = self.paste("procurement", "金额\n1,250.50\n2\n")
+        amounts = self.column(page, "procurement", "amount")
+        assert amounts[len(before) - blank :][:2] == ["1,250.50", "2"]
+        self.assertNotContains(page, "field-error")
+
+    def test_its_heading_says_the_unit_and_it_begins_at_the_cell(self) -> None:
+        row = self.row_of(
+            self.client.get(self.address), "procurement", "name", self.values["procurement-0-name"][0]
+        )
+        page = self.paste("procurement", "金额（元）\n1,250.50\n", row=row, column="name")
+        assert self.column(page, "procurement", "amount")[0] == "0.12505"
+        assert self.column(page, "procurement", "name")[0] == self.values["procurement-0-name"][0]
+
+    def test_a_unit_in_which_nothing_is_typed_is_said_and_not_taken_for_yuan(self) -> None:
+        page = self.paste("procurement", "品名\t金额（千元）\n白板\t20\n")
+        self.assertContains(page, "写的是千元，请换算成元或万元")
+        assert "白板" not in self.column(page, "procurement", "name")
+
+    def test_targets_alone_are_placed_by_their_heading(self) -> None:
+        page = self.paste("annual_indicators", "指标值\n≥5\n6\n")
+        assert [v for v in self.column(page, "annual_indicators", "value") if v][-2:] == ["≥5", "6"]
+
+    def test_a_heading_without_anything_below_it_is_said(self) -> None:
+        self.assertContains(self.paste("procurement", "品名\t金额\n"), "只有栏目名称")
+
+    def test_cells_in_a_list_to_choose_from_are_kept_with_words(self) -> None:
+        page = self.paste("procurement", "1,250.50\n货物\n", column="kind")
+        shown = page.content.decode()
+        assert "“1,250.50”不在列表中，请从列表中选择：货物、工程、服务" in shown
+        assert '<option value="1,250.50" selected>1,250.50</option>' in shown
+
+    # --- choices ---
+
+    def test_a_choice_is_known_by_what_can_only_be_meant(self) -> None:
+        page = self.paste("procurement", "品名\t采购类别\t资金来源\n白板\tＡ 货物类\t一般公共预算拨款\n")
+        row = self.controls(page, "procurement", self.row_of(page, "procurement", "name", "白板"))
+        assert (row["kind"], row["fund"]) == ("goods", "general")
+
+    def test_what_is_no_choice_stands_there_until_somebody_chooses(self) -> None:
+        page = self.paste("procurement", "品名\t采购类别\n白板\t货车\n")
+        self.assertContains(page, "“货车”不在列表中，请从列表中选择：货物、工程、服务")
+        row = self.row_of(page, "procurement", "name", "白板")
+        assert self.controls(page, "procurement", row)["kind"] == "货车"
+        again = self.save(page)
+        self.assertContains(again, "“货车”不在列表中", status_code=422)
+        assert self.controls(again, "procurement", row)["kind"] == "货车"
+        assert self.save(again, **{f"procurement-{row}-kind": "goods"}).status_code == 302
+        assert self.stored()["procurement"]["items"][-1]["kind"] == "goods"
+
+    def test_a_blank_cell_leaves_what_always_is_chosen_as_it_is(self) -> None:
+        before = self.controls(self.client.get(self.address), "procurement", "0")
+        page = self.paste("procurement", "品名\t采购类别\n白板\t\n", row="0", column="name")
+        assert self.controls(page, "procurement", "0") == {**before, "name": "白板"}
+
+    def test_words_in_a_box_to_tick_change_nothing_and_lose_nothing(self) -> None:
+        text = "项目活动\t使用结转\t金额\n宣传\t部分\t3\n"
+        page = self.paste("activities", text)
+        self.assertContains(page, "第 2 行“使用结转”写的是“部分”，应为 是 或 否，没有填入")
+        assert "宣传" not in self.column(page, "activities", "name")
+
+    def test_a_goal_that_is_not_there_is_said_by_name(self) -> None:
+        page = self.paste("annual_indicators", "目标名称\t三级指标\n目标甲\t新指标\n")
+        self.assertContains(page, "没有“目标甲”这个目标，请改选：年度绩效目标1")
+        assert "目标甲" in self.column(page, "annual_indicators", "goal")
+        assert self.save(page).status_code == 422
+
+    # --- merged cells ---
+
+    HEADING = (
+        "目标名称\t一级指标\t二级指标\t三级指标\t指标值\t\t\t指标值确定依据\r\n"
+        "\t\t\t\t前年\t上年\t预计当年实现\t\r\n"
+    )
+    PAPER = (
+        "年度绩效目标1\t产出指标\t数量指标\t走访企业\t80家\t90家\t≥100家\t计划数据\r\n"
+        "\t\t\t宣讲\t1场\t2场\t≥3场\t计划数据\r\n"
+        "\t\t质量指标\t合格率\t95%\t96%\t≥97%\t历史数据\r\n"
+        "\t效益指标\t社会效益指标\t知晓率\t1%\t2%\t≥3%\t历史数据\r\n"
+        "\t\t\t覆盖率\t1%\t2%\t≥3%\t历史数据\r\n"
+    )
+    LEVELS = [
+        ("产出指标", "数量指标"),
+        ("产出指标", "数量指标"),
+        ("产出指标", "质量指标"),
+        ("效益指标", "社会效益指标"),
+        ("效益指标", "社会效益指标"),
+    ]
+
+    def levels(self, page: HttpResponse, *names: str) -> list[tuple[str, str]]:
+        rows = [
+            self.controls(page, "annual_indicators", self.row_of(page, "annual_indicators", "name", name))
+            for name in names
+        ]
+        return [(row["level1"], row["level2"]) for row in rows]
+
+    NAMES = ("走访企业", "宣讲", "合格率", "知晓率", "覆盖率")
+
+    def test_what_paper_merges_holds_for_its_rows(self) -> None:
+        page = self.paste("annual_indicators", self.HEADING + self.PAPER)
+        assert self.levels(page, *self.NAMES) == self.LEVELS
+        row = self.controls(page, "annual_indicators", self.row_of(page, "annual_indicators", "name", "宣讲"))
+        assert (row["value_before_last"], row["value_last"], row["value"]) == ("1场", "2场", "≥3场")
+        assert row["goal"] == "general-affairs-annual"
+        assert self.save(page).status_code == 302
+        goal = next(g for g in self.stored()["goals"]["goals"] if g["key"] == "general-affairs-annual")
+        assert [(i["level1"], i["level2"]) for i in goal["indicators"][-5:]] == self.LEVELS
+
+    def test_what_a_paste_leaves_out_is_listed_as_missing(self) -> None:
+        page = self.paste("annual_indicators", "三级指标\t指标值\n甲数\t1\n乙数\t\n")
+        assert self.save(page).status_code == 302
+        self.assertContains(
+            self.client.get(self.address), "还缺：2 个指标的一级指标、2 个指标的二级指标、1 个指标的指标值"
+        )
+
+    def test_a_level_of_its_own_is_not_taken_from_another_above(self) -> None:
+        page = self.paste(
+            "annual_indicators",
+            "一级指标\t二级指标\t三级指标\n产出指标\t数量指标\t甲数\n\t社会效益指标\t乙数\n"
+            "本地指标\t数量指标\t丙数\n\t质量指标\t丁数\n",
+        )
+        assert self.levels(page, "甲数", "乙数", "丙数", "丁数") == [
+            ("产出指标", "数量指标"),
+            ("效益指标", "社会效益指标"),
+            ("本地指标", "数量指标"),
+            ("本地指标", "质量指标"),
+        ]
+
+    def test_where_the_page_says_what_is_merged_nothing_else_is(self) -> None:
+        text = "本地一级\t本地二级\t甲数\n\t\t乙数\n\n\t\t丙数\n\t\t丁数\n"
+        page = self.paste("annual_indicators", text, column="level1", merged="0:0:4,0:1:2,9:9:9")
+        assert self.levels(page, "甲数", "乙数", "丙数", "丁数") == [
+            ("本地一级", "本地二级"),
+            ("本地一级", "本地二级"),
+            ("本地一级", ""),
+            ("", ""),
+        ]
+        garbage = self.paste("annual_indicators", text, column="level1", merged="0:0:4;alert")
+        assert self.levels(garbage, "乙数", "丁数") == [("本地一级", "本地二级")] * 2
+
+    def test_amounts_and_counts_are_never_multiplied(self) -> None:
+        page = self.paste(
+            "procurement",
+            "品名\t采购类别\t数量\t金额\n白板\t货物\t2\t8\n黑板\t\t\t\n粉笔\t\t\t\n",
+            merged="1:1:3,1:2:3,1:3:3",
+        )
+        rows = [
+            self.controls(page, "procurement", self.row_of(page, "procurement", "name", name))
+            for name in ("白板", "黑板", "粉笔")
+        ]
+        assert [row["kind"] for row in rows] == ["goods"] * 3
+        assert [row["quantity"] for row in rows] == ["2", "", ""]
+        assert [row["amount"] for row in rows] == ["8", "", ""]
+
+    def test_a_merged_activity_is_one_with_several_amounts(self) -> None:
+        page = self.paste(
+            "activities",
+            "项目活动\t活动内容表述\t支出经济分类\t金额\n宣传\t印刷\t30202\t1\n\t\t30201\t2\n\t\t\t3\n",
+            merged="1:0:3,1:1:3,2:2:2",
+        )
+        assert self.save(page).status_code == 302
+        activity = self.stored()["activities"]["activities"][-1]
+        assert activity["name"] == "宣传"
+        assert [(i["economic"], i["amount"]) for i in activity["lines"]] == [
+            ("30202", "10000.00"),
+            ("30201", "20000.00"),
+            ("30201", "30000.00"),
+        ]
