@@ -58,8 +58,8 @@ _AFTER = ("名称", "科目", "编码", "代码", "情况", "数")
 _NUMBERED = re.compile(r"^(?:\([0-9一二三四五六七八九十]+\)|[0-9一二三四五六七八九十]+[.、])")
 _UNIT = re.compile(r"[(/:,]?(?:(?:金额)?单位:?)?(?:人民币)?(万元|元)\)?$")
 _STRANGE_UNIT = re.compile(
-    r"(?:[(/:,](?:(?:金额)?单位:?)?(?:人民币)?)?((?:百万|千万|亿|[十百千仟美欧港日])元)\)?$"
-    r"|[(/:,](?:(?:金额)?单位:?)?(?:人民币)?(亿|千|百|角|分|美金|英镑)\)?$"
+    r"(?:[(/:,](?:(?:金额)?单位:?)?(?:人民币)?)?((?:[十百千]万|亿|[十百千仟美欧港日])元)\)?$"
+    r"|[(/:,](?:(?:金额)?单位:?)?(?:人民币)?(亿|万|千|百|角|分|美金|英镑)\)?$"
 )
 _YEAR = re.compile(r"(20[0-9]{2})年度?|(20[0-9]{2})$")
 _SAID_UNIT = re.compile(r"单位\s*:?\s*(?:人民币)?\s*(万元|元)(?![\u4e00-\u9fff])")
@@ -150,7 +150,7 @@ def unit_in_heading(text: str) -> Unit | None:
 
 
 def strange_unit(text: str) -> str:
-    """The unit of a heading in which no amount can be typed, as ``金额（千元）`` says it; empty for any other."""
+    """The unit of a heading that is neither 元 nor 万元, as ``金额（千元）`` says it; empty for any other."""
     match = _STRANGE_UNIT.search(_packed(text))
     return (match[1] or match[2]) if match else ""
 

@@ -32,6 +32,9 @@ BASES = ("历史数据", "历史标准", "行业标准", "计划数据")
 FORM_B_ONLY = ("content", "remark")
 """Columns that no form but B prints."""
 
+NEW_KEY = r"[0-9a-f]{32}"
+"""A key of `new_key`: of a goal that was blank when the page was made, and is not posted."""
+
 COPIED = ("level1", "level2", "name", "content", "value", "basis")
 COPY = "goals-copy"
 
@@ -122,7 +125,8 @@ class GoalField(UsualField):
 
     def says(self, value: Any) -> bool:
         """Also a name that is none of the goals': it is to be read, and chosen anew."""
-        return bool(value) and value not in self.known and (bool(self.known) or not re.fullmatch(KEY, value))
+        may_be_key = re.fullmatch(NEW_KEY if self.known else KEY, str(value))
+        return bool(value) and value not in self.known and not may_be_key
 
     def to_python(self, value: Any) -> str:
         said = super().to_python(value)

@@ -102,11 +102,13 @@ def test_a_line_says_the_unit_of_a_sheet(lines, unit):
         ("金额(单位：百万元)", "百万元"),
         ("预算数/亿", "亿"),
         ("金额美元", "美元"),
+        ("金额（十万元）", "十万元"),
+        ("金额（万）", "万"),
         ("金额（元）", ""),
         ("金额（万元）", ""),
         ("金额", ""),
         ("得分", ""),
     ],
 )
-def test_a_unit_in_which_nothing_is_typed_is_no_yuan(said, unit):
+def test_a_unit_that_cannot_be_typed_is_not_taken_for_yuan(said, unit):
     assert strange_unit(said) == unit

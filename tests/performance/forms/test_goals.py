@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.http import QueryDict
 
+from budgets.scalars import new_key
 from performance.goals import Goals, Horizon, level_above
 from performance.parts.goals import department_goals, project_goals
 from tests.budgets.forms.editing import dossier_of, edit, page, posted, stored
@@ -168,8 +169,21 @@ def test_a_level_below_several_is_below_none():
 def test_a_blank_row_does_not_become_one_for_its_goal(dossier, data):
     for row in rows(data, "annual_indicators")[-2:]:
         data[f"{row}-goal"] = "general-affairs-long"
+    data[f"{rows(data, 'long_term_indicators')[-1]}-goal"] = new_key()
     before = [len(g["indicators"]) for g in stored(dossier, KEY)["goals"]["goals"]]
     assert [len(g["indicators"]) for g in goals(dossier, data)] == before
+
+
+def test_a_row_that_only_names_a_goal_that_is_not_there_is_refused_and_kept(dossier, data):
+    row = rows(data, "annual_indicators")[-1]
+    data[f"{row}-goal"] = "5"
+    key = data[f"{row}-key"]
+    assert problems(dossier, data) == [
+        (f"f-indicators-{key}-goal", "所属目标已删除或未填写，请改选目标，或删除本行")
+    ]
+    data[f"{row}-goal"] = "目标甲"
+    ((_, message),) = problems(dossier, data)
+    assert message.startswith("没有“目标甲”这个目标，请改选：年度绩效目标1")
 
 
 def test_what_indicators_lack_is_missing(dossier):
