@@ -178,7 +178,7 @@ def is_readable(field: PartField, cell: str) -> bool:
 _CODE = re.compile(r"\(?(?:[0-9a-z]{1,6}|[一二三四五六七八九十]+(?=[、.)]))\)?[-_.、:]*(?=[\u4e00-\u9fff])")
 """What may stand before a choice: ``01-``, ``A``, ``(2)``, ``三、``."""
 
-_NEUTRAL = re.compile(r"(?<=.)(?:财政拨款|拨款|资金|收入|项目|类)+$")
+_NEUTRAL = re.compile(r"(?<=.)(?:预算|财政拨款|拨款|资金|收入|项目|类)+$")
 """What lists of the same choices add to them, or leave out."""
 
 

@@ -143,7 +143,12 @@ def test_merged_cells_are_named_strictly(said, merged):
     assert parse_merged(said) == merged
 
 
-FUNDS = [("general", "一般公共预算财政拨款"), ("superior", "上级补助收入"), ("other", "其他收入")]
+FUNDS = [
+    ("general", "一般公共预算财政拨款"),
+    ("gov", "政府性基金预算财政拨款"),
+    ("superior", "上级补助收入"),
+    ("other", "其他收入"),
+]
 KINDS = [("", "—"), ("goods", "货物"), ("works", "工程"), ("biz", "事业收入"), ("own", "事业单位经营收入")]
 
 
@@ -156,6 +161,7 @@ KINDS = [("", "—"), ("goods", "货物"), ("works", "工程"), ("biz", "事业�
         ("一般公共预算拨款", FUNDS, "general"),
         ("一般公共预算拨款收入", FUNDS, "general"),
         ("01-一般公共预算", FUNDS, "general"),
+        ("政府性基金拨款", FUNDS, "gov"),
         ("（１）其他", FUNDS, "other"),
         ("三、上级补助", FUNDS, "superior"),
         ("Ａ 货物", KINDS, "goods"),

@@ -200,9 +200,9 @@ class Paste(EntryCase):
     # --- choices ---
 
     def test_a_choice_is_known_by_what_can_only_be_meant(self) -> None:
-        page = self.paste("procurement", "品名\t采购类别\t资金来源\n白板\tＡ 货物类\t一般公共预算拨款\n")
+        page = self.paste("procurement", "品名\t采购类别\t资金来源\n白板\tＢ 工程类\t政府性基金拨款\n")
         row = self.controls(page, "procurement", self.row_of(page, "procurement", "name", "白板"))
-        assert (row["kind"], row["fund"]) == ("goods", "general")
+        assert (row["kind"], row["fund"]) == ("works", "government_fund")
 
     def test_what_is_no_choice_stands_there_until_somebody_chooses(self) -> None:
         page = self.paste("procurement", "品名\t采购类别\n白板\t货车\n")
@@ -307,14 +307,14 @@ class Paste(EntryCase):
     def test_amounts_and_counts_are_never_multiplied(self) -> None:
         page = self.paste(
             "procurement",
-            "品名\t采购类别\t数量\t金额\n白板\t货物\t2\t8\n黑板\t\t\t\n粉笔\t\t\t\n",
+            "品名\t采购类别\t数量\t金额\n白板\t工程\t2\t8\n黑板\t\t\t\n粉笔\t\t\t\n",
             merged="1:1:3,1:2:3,1:3:3",
         )
         rows = [
             self.controls(page, "procurement", self.row_of(page, "procurement", "name", name))
             for name in ("白板", "黑板", "粉笔")
         ]
-        assert [row["kind"] for row in rows] == ["goods"] * 3
+        assert [row["kind"] for row in rows] == ["works"] * 3
         assert [row["quantity"] for row in rows] == ["2", "", ""]
         assert [row["amount"] for row in rows] == ["8", "", ""]
 
