@@ -5,6 +5,7 @@ Pure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,6 +14,8 @@ from typing import Any, Protocol
 from .choices import Severity
 from .dossier import Dossier
 from .sheets import Field
+
+_NUMBER = re.compile(r"\d[\d,.]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,21 @@ class Finding:
     def anchor(self) -> str:
         """The id of the form control to focus, empty where there is none."""
         return anchor(self.field) if self.field else ""
+
+    @property
+    def stamp(self) -> str:
+        """Its figures on one line, the same however they are written (``100``, ``100.00``).
+
+        Those of its sides; where none is an amount also the numbers in its message, or all of that where it
+        has no sides. What was said of a finding holds as long as this does.
+        """
+        sides = (self.expected, self.actual, self.difference)
+        said = ["" if side is None else _written(side) for side in sides]
+        if not any(said):
+            said = [_written(self.message)]
+        elif not any(isinstance(side, Decimal) for side in sides):
+            said += _NUMBER.findall(self.message)
+        return " | ".join((self.rule, *said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +87,12 @@ class Spot:
             actual=actual,
             difference=difference,
         )
+
+
+def _written(side: Decimal | str) -> str:
+    if isinstance(side, Decimal):
+        return f"{side.normalize():f}" if side else "0"
+    return " ".join(side.split())
 
 
 def anchor(field: Field) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .choices import Severity
@@ -30,10 +31,23 @@ def point_of(finding: Finding) -> Point:
     return finding.rule, finding.section, at.object if at else "", at.name if at else ""
 
 
+@dataclass(frozen=True)
+class Said:
+    """The department's words to a warning, and the `Judged.stamp` that they were said to; empty where not known."""
+
+    text: str
+    stamp: str = ""
+
+    def holds(self, stamp: str) -> bool:
+        """Whether every figure that is found now was there when it was said."""
+        return not self.stamp or set(stamp.split("\n")) <= set(self.stamp.split("\n"))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Judged:
     """A finding with what was said to it. ``waived`` is the reviewer's reason, ``explanation`` the department's.
 
+    ``outdated`` is an explanation that was given for other figures: it does not count until it is confirmed.
     ``others`` are less severe findings about the same field, which show under it.
     """
 
@@ -41,6 +55,7 @@ class Judged:
     others: tuple[Finding, ...] = ()
     waived: str = ""
     explanation: str = ""
+    outdated: str = ""
 
     @property
     def rule(self) -> str:
@@ -76,6 +91,21 @@ class Judged:
         return key_of(self.point)
 
     @property
+    def stamp(self) -> str:
+        """The figures that an explanation given now is about: of the finding and the others, a line each."""
+        return "\n".join(sorted({finding.stamp for finding in (self.finding, *self.others)}))
+
+    @property
+    def seen(self) -> str:
+        """Tells in short which figures somebody saw."""
+        return hashlib.sha256(self.stamp.encode()).hexdigest()[:16]
+
+    @property
+    def said(self) -> str:
+        """What the department says or has said, whether it still counts or not."""
+        return self.explanation or self.outdated
+
+    @property
     def is_waived(self) -> bool:
         return bool(self.waived)
 
@@ -90,7 +120,7 @@ class Judged:
 
     @property
     def is_unexplained(self) -> bool:
-        """Whether it is a warning to which the department has said nothing."""
+        """Whether it is a warning to which the department has said nothing, or only of other figures."""
         return self.is_warning and not self.explanation
 
 
@@ -112,6 +142,11 @@ class Judgement:
     def unexplained(self) -> tuple[Judged, ...]:
         return tuple(judged for judged in self.findings if judged.is_unexplained)
 
+    @cached_property
+    def outdated(self) -> tuple[Judged, ...]:
+        """Those of the unexplained that were explained for other figures."""
+        return tuple(judged for judged in self.unexplained if judged.outdated)
+
 
 def judge(report: Report, dossier: Dossier) -> Judgement:
     """What is found in ``dossier``, which is ``report``, in a constant number of queries."""
@@ -127,9 +162,9 @@ def judge_many(reports: Iterable[Report], dossiers: Mapping[int, Dossier]) -> di
     waived: dict[int, dict[str, str]] = {}
     for waiver in Waiver.objects.filter(report__in=reports, lifted_at=None):
         waived.setdefault(waiver.report_id, {})[waiver.rule] = waiver.reason
-    explained: dict[int, dict[Point, str]] = {}
+    explained: dict[int, dict[Point, Said]] = {}
     for said in WarningExplanation.objects.filter(report__in=reports):
-        explained.setdefault(said.report_id, {})[_point(said)] = said.text
+        explained.setdefault(said.report_id, {})[_point(said)] = Said(said.text, said.stamp)
     return {
         report.pk: _judged(
             _found(dossiers[report.pk], years.get(report.fiscal_year_id, ())),
@@ -165,7 +200,7 @@ def _found(dossier: Dossier, settings: Iterable[RuleSetting]) -> list[Finding]:
 
 
 def _judged(
-    findings: Iterable[Finding], waived: Mapping[str, str], explained: Mapping[Point, str]
+    findings: Iterable[Finding], waived: Mapping[str, str], explained: Mapping[Point, Said]
 ) -> Judgement:
     """Several findings about one field become one, the severest; a waived one hides none that is not.
 
@@ -178,12 +213,18 @@ def _judged(
             at = finding.rule if finding.severity == Severity.WARNING else id(finding)
         groups.setdefault((finding.rule in waived, finding.section, at), []).append(finding)
     out = [
-        Judged(
-            finding=first,
-            others=tuple(others),
-            waived=waived.get(first.rule, ""),
-            explanation=explained.get(point_of(first), "") if first.severity == Severity.WARNING else "",
+        _with_words(
+            Judged(finding=first, others=tuple(others), waived=waived.get(first.rule, "")),
+            explained.get(point_of(first)),
         )
         for first, *others in groups.values()
     ]
     return Judgement(tuple(sorted(out, key=lambda judged: judged.is_waived)))
+
+
+def _with_words(judged: Judged, said: Said | None) -> Judged:
+    if said is None or judged.severity != Severity.WARNING:
+        return judged
+    if said.holds(judged.stamp):
+        return replace(judged, explanation=said.text)
+    return replace(judged, outdated=said.text)

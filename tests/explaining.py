@@ -19,11 +19,11 @@ def explain_all(report: Report, user: User, text: str = "按实际情况编列")
     for warning in warnings:
         rule, section, object, field = warning.point
         about = {"rule": rule, "section": section, "object": object, "field": field}
-        rows.append(WarningExplanation(report=report, **about, text=text, user=user))
+        rows.append(WarningExplanation(report=report, **about, text=text, stamp=warning.stamp, user=user))
     WarningExplanation.objects.bulk_create(
         rows,
         update_conflicts=True,
         unique_fields=["report", "rule", "section", "object", "field"],
-        update_fields=["text", "user"],
+        update_fields=["text", "stamp", "user"],
     )
     return len(warnings)

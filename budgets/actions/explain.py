@@ -16,11 +16,20 @@ LENGTH = 1000
 
 
 def explain(
-    report_id: int, user: AbstractBaseUser, rule: str, section: str, object: str, field: str, text: str
+    report_id: int,
+    user: AbstractBaseUser,
+    rule: str,
+    section: str,
+    object: str,
+    field: str,
+    text: str,
+    seen: str = "",
 ) -> WarningExplanation | None:
     """Keep ``text`` as the explanation of a warning that is found now; a blank one takes it away.
 
-    ``object`` and ``field`` are those of the finding, empty where it has none.
+    It holds for the figures that are found now; the same text again confirms it for them. ``object`` and
+    ``field`` are those of the finding, empty where it has none. ``seen`` is `Judged.seen` of the figures that
+    the person saw, empty where that is not known: `Stale` where they have changed since.
     """
     with transaction.atomic():
         report = lock_editable(report_id, user)
@@ -30,9 +39,13 @@ def explain(
             report.warning_explanations.filter(**about).delete()
             return None
         text = required_text(text, "text", "说明", LENGTH)
-        if point not in {warning.point for warning in judge(report, load_dossier(report)).warnings}:
+        found = {warning.point: warning for warning in judge(report, load_dossier(report)).warnings}
+        warning = found.get(point)
+        if warning is None:
             raise Stale("这条提醒已经没有了，请刷新页面，您填写的说明没有保存")
+        if seen and seen != warning.seen:
+            raise Stale("这条提醒的金额刚刚变了，请看过现在的金额再保存，您填写的说明没有保存")
         said, _ = WarningExplanation.objects.update_or_create(
-            report=report, **about, defaults={"text": text, "user": user}
+            report=report, **about, defaults={"text": text, "stamp": warning.stamp, "user": user}
         )
         return said

@@ -26,7 +26,11 @@ def submit(report_id: int, user: AbstractBaseUser, seen: int) -> Report:
             raise ActionRefused(f"不予公开项目“{names[0]}”的名称出现在将要公开的文字中，请改写后再报送")
         if judgement.unexplained:
             count, first = len(judgement.unexplained), judgement.unexplained[0]
-            raise ActionRefused(f"有 {count} 个提醒还没有说明，逐条说明后才能报送。第一个：{_said(first)}")
+            outdated = len(judgement.outdated)
+            changed = f"（其中 {outdated} 个金额已变，要重新确认）" if outdated else ""
+            raise ActionRefused(
+                f"有 {count} 个提醒还没有说明{changed}，逐条说明后才能报送。第一个：{_said(first)}"
+            )
         report.submitted_by = user
         report.submitted_at = timezone.now()
     return report

@@ -77,7 +77,10 @@ class Waiver(models.Model):
 
 
 class WarningExplanation(models.Model):
-    """What the department says to a warning: by rule, object and field, so that next year finds it again."""
+    """What the department says to a warning: by rule, object and field, so that next year finds it again.
+
+    ``stamp`` are the figures that it was said to (`budgets.judging.Judged.stamp`); blank where that was not noted.
+    """
 
     report = models.ForeignKey(
         Report, models.CASCADE, verbose_name="编报", related_name="warning_explanations"
@@ -87,6 +90,7 @@ class WarningExplanation(models.Model):
     object = models.CharField("对象", max_length=160, blank=True)
     field = models.CharField("栏目", max_length=60, blank=True)
     text = models.TextField("说明")
+    stamp = models.TextField("说明时的金额", blank=True, default="")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="说明人", related_name="+"
     )

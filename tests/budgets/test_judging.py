@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from budgets.actions.adopt import adopt
 from budgets.choices import Severity, Status
 from budgets.findings import Finding
-from budgets.judging import Judgement, _judged, judge, judge_many
+from budgets.judging import Judgement, Said, _judged, judge, judge_many
 from budgets.models import Report, RuleSetting, Waiver, WarningExplanation
 from budgets.sections import load_dossier, load_dossiers
 from budgets.sheets import Field
@@ -117,8 +120,87 @@ def test_other_fields_and_sections_are_findings_of_their_own() -> None:
 
 def test_warnings_of_one_rule_about_a_whole_section_have_one_explanation() -> None:
     found = [finding("A", Severity.WARNING, None), finding("A", Severity.WARNING, None)]
-    judgement = _judged(found, {}, {("A", "income", "", ""): "按实际"})
+    judgement = _judged(found, {}, {("A", "income", "", ""): Said("按实际")})
     assert len(judgement.warnings) == 1 and not judgement.unexplained
+
+
+def said_to(*found: Finding) -> dict[tuple[str, str, str, str], Said]:
+    """An explanation of the first of them, given when they were found."""
+    (only,) = _judged(found, {}, {}).findings
+    return {only.point: Said("按合同", only.stamp)}
+
+
+def amounts(rule: str, actual: str, field: Field | None = AT, difference: str = "1") -> Finding:
+    return finding(
+        rule,
+        Severity.WARNING,
+        field,
+        expected=Decimal("100"),
+        actual=Decimal(actual),
+        difference=Decimal(difference),
+    )
+
+
+def test_an_explanation_of_other_figures_does_not_count() -> None:
+    said = said_to(amounts("A", "101"))
+    judgement = _judged([amounts("A", "250")], {}, said)
+    (only,) = judgement.unexplained
+    assert (only.explanation, only.outdated, only.said) == ("", "按合同", "按合同")
+    assert judgement.outdated == judgement.unexplained
+
+
+@pytest.mark.parametrize("written", ["101.00", "101", "1.01E+2"])
+def test_the_same_figures_written_otherwise_are_the_same(written) -> None:
+    judgement = _judged([amounts("A", written, difference="1.0")], {}, said_to(amounts("A", "101")))
+    assert not judgement.unexplained and judgement.warnings[0].explanation == "按合同"
+
+
+def test_a_message_in_other_words_says_the_same_figures() -> None:
+    other = replace(amounts("A", "101"), message="换了一种说法，超过 30%")
+    assert not _judged([other], {}, said_to(amounts("A", "101"))).unexplained
+
+
+@pytest.mark.parametrize(
+    ("message", "holds"),
+    [("有车 2 辆，没有费用", True), ("车有 2 辆，却没有费用", True), ("有车 3 辆，没有费用", False)],
+)
+def test_without_amounts_the_numbers_of_the_message_are_the_figures(message, holds) -> None:
+    found = replace(
+        finding("A", Severity.WARNING, expected="至少 1 元", actual="0 元"), message="有车 2 辆，没有费用"
+    )
+    assert (not _judged([replace(found, message=message)], {}, said_to(found)).unexplained) == holds
+
+
+def test_without_sides_the_message_is_what_was_explained() -> None:
+    found = finding("A", Severity.WARNING)
+    assert not _judged([found], {}, said_to(found)).unexplained
+    assert _judged([replace(found, message="另一件事")], {}, said_to(found)).outdated
+
+
+def test_the_order_of_what_is_explained_together_says_nothing() -> None:
+    one, two = amounts("A", "101", None), amounts("A", "250", None)
+    assert not _judged([two, one], {}, said_to(one, two)).unexplained
+
+
+def test_what_joins_those_explained_together_needs_a_word() -> None:
+    one, two = amounts("A", "101", None), amounts("A", "250", None)
+    assert _judged([one, two], {}, said_to(one)).outdated
+    info = finding("B", Severity.INFO, expected="1", actual="2")
+    assert _judged([one, replace(one, actual=Decimal("102"))], {}, said_to(one)).outdated
+    assert _judged([amounts("A", "101"), info], {}, said_to(amounts("A", "101"))).outdated
+
+
+def test_what_is_settled_among_those_explained_together_asks_for_nothing() -> None:
+    """One of them corrected, or waived by the bureau: the words still hold for the others."""
+    one, two = amounts("A", "101"), amounts("B", "250")
+    assert not _judged([one], {}, said_to(one, two)).unexplained
+    assert not _judged([one, two], {"B": "口径不同"}, said_to(one, two)).unexplained
+
+
+def test_what_was_said_before_figures_were_noted_holds() -> None:
+    assert not _judged(
+        [amounts("A", "250")], {}, {("A", "income", "income/a", "amount"): Said("按实际")}
+    ).outdated
 
 
 def test_information_needs_no_explanation() -> None:

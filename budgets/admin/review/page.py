@@ -42,7 +42,7 @@ class Tab:
 
 @dataclass(frozen=True)
 class Noted:
-    """A finding as it is listed; ``explanation`` is what the department says to it, if anything.
+    """A finding as it is listed; ``explanation`` is what the department says to it as it stands, if anything.
 
     ``can_waive``: whether the person may set its rule aside now.
     """
@@ -106,7 +106,8 @@ def _noted(desk: Desk, judged: Judged) -> Noted:
     reason = desk.dossier.part(Explanations).reason(figure) if owner == "explanations" else ""
     section = desk.sections.get(judged.section, "")
     can_waive = may_waive(desk) and not judged.is_waived
-    return Noted(judged, SIGNS[judged.severity], section, judged.explanation or reason, can_waive)
+    explanation = judged.explanation or ("" if judged.outdated else reason)
+    return Noted(judged, SIGNS[judged.severity], section, explanation, can_waive)
 
 
 def _checklist(desk: Desk) -> dict[str, Any]:

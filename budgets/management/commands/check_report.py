@@ -44,6 +44,7 @@ def _as_line(judged: Judged) -> str:
     parts += [f"{word} {value}" for word, value in amounts if value is not None]
     parts += [f"已豁免：{judged.waived}"] if judged.is_waived else []
     parts += [f"说明：{judged.explanation}"] if judged.explanation else []
+    parts += [f"说明（金额已变，未重新确认）：{judged.outdated}"] if judged.outdated else []
     return "  ".join(part for part in parts if part)
 
 
@@ -65,4 +66,5 @@ def _as_json(judged: Judged) -> dict[str, Any]:
         "message": finding.message,
         "waived": judged.waived,
         "explanation": judged.explanation,
+        "outdated": judged.outdated,
     }

@@ -86,5 +86,6 @@ def _blocked(space: Workspace) -> str:
     if space.errors:
         return f"还有 {space.errors} 处错误，改正后才能报送。"
     if space.warnings:
-        return f"还有 {space.warnings} 处提醒没有说明，逐条说明后才能报送。"
+        changed = f"（其中 {space.outdated} 处金额已变，要重新确认）" if space.outdated else ""
+        return f"还有 {space.warnings} 处提醒没有说明{changed}，逐条说明后才能报送。"
     return ""

@@ -29,7 +29,7 @@ def explain(request: HttpRequest, report: int) -> HttpResponse:
     if "reuse" in request.POST:
         text = last_years_explanations(found).get(point, text)
     try:
-        keep(found.pk, request.user, rule, section, object, field, text)
+        keep(found.pk, request.user, rule, section, object, field, text, request.POST.get("seen", ""))
     except ActionRefused as refused:
         return _again(request, open_workspace(request, report), point, text, refused)
     space = open_workspace(request, report)

@@ -146,6 +146,11 @@ class Workspace:
         return len(self.judgement.unexplained)
 
     @property
+    def outdated(self) -> int:
+        """Those of them that were explained for other figures."""
+        return len(self.judgement.outdated)
+
+    @property
     def open_threads(self) -> list[Comment]:
         return [thread for thread in self.threads if thread.is_open]
 

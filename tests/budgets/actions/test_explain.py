@@ -62,6 +62,33 @@ def test_only_a_warning_that_is_there_is_explained(place) -> None:
     assert not WarningExplanation.objects.exists()
 
 
+def test_it_holds_for_the_figures_that_it_was_given_for(place) -> None:
+    warning = first(place)
+    explain(place.report.pk, place.preparer, *warning.point, "按实际", warning.seen)
+    assert WarningExplanation.objects.get().stamp == warning.stamp
+    WarningExplanation.objects.update(stamp="PRJ-4 | 别的 | 数 | ")
+    (again,) = judge(place.report, load_dossier(place.report)).outdated
+    assert (again.point, again.outdated) == (warning.point, "按实际")
+    explain(place.report.pk, place.submitter, *warning.point, "按实际")
+    assert not judge(place.report, load_dossier(place.report)).outdated
+
+
+def test_figures_that_changed_under_the_person_are_looked_at_first(place) -> None:
+    point = first(place).point
+    with pytest.raises(Stale, match="金额刚刚变了"):
+        explain(place.report.pk, place.preparer, *point, "按实际", "0123456789abcdef")
+    assert not WarningExplanation.objects.exists()
+
+
+def test_not_submitted_while_an_explanation_is_of_other_figures(place) -> None:
+    explain_all(place.report, place.preparer)
+    WarningExplanation.objects.filter(pk=WarningExplanation.objects.first().pk).update(stamp="别的数")
+    with pytest.raises(ActionRefused, match="有 1 个提醒还没有说明（其中 1 个金额已变，要重新确认）"):
+        submit(place.report.pk, place.submitter, 0)
+    explain_all(place.report, place.preparer)
+    assert submit(place.report.pk, place.submitter, 0).status == Status.SUBMITTED
+
+
 @pytest.mark.parametrize("name", ["sister_preparer", "reviewer", "approver", "administrator"])
 def test_others_do_not_explain(place, name) -> None:
     with pytest.raises(Forbidden):

@@ -7,10 +7,10 @@ from budgets.models import FiscalYear, Report, WarningExplanation
 from budgets.sections import load_dossier
 from tests.explaining import explain_all
 
-from .case import EntryCase
+from .case import EntryCase, form_of
 
 
-class Explain(EntryCase):
+class ExplainCase(EntryCase):
     def setUp(self) -> None:
         self.enter()
 
@@ -22,6 +22,13 @@ class Explain(EntryCase):
         names = ("rule", "section", "object", "field")
         return self.client.post(self.url("explain"), {**dict(zip(names, warning.point, strict=True)), **data})
 
+    def address_of(self, warning: Judged) -> str:
+        if warning.section.startswith("project:"):
+            return self.url("project", warning.section.removeprefix("project:"))
+        return self.url("section", warning.section)
+
+
+class Explain(ExplainCase):
     def last_year(self, warning: Judged, text: str) -> None:
         rule, section, object, field = warning.point
         before = Report.objects.get(department=self.report.department, fiscal_year__year=self.report.year - 1)
@@ -29,11 +36,6 @@ class Explain(EntryCase):
             report=before, rule=rule, section=section, object=object, field=field, text=text,
             user=self.world.preparer,
         )  # fmt: skip
-
-    def address_of(self, warning: Judged) -> str:
-        if warning.section.startswith("project:"):
-            return self.url("project", warning.section.removeprefix("project:"))
-        return self.url("section", warning.section)
 
     def test_every_warning_has_its_box_on_the_check_page_and_in_its_section(self) -> None:
         check = self.page("check")
@@ -101,3 +103,100 @@ class Explain(EntryCase):
         self.assertContains(page, "说明：按实际编列")
         self.assertNotContains(page, 'class="explain"')
         self.assertEqual(self.explain(warning, text="改了").status_code, 409)
+
+
+class Changed(ExplainCase):
+    """Income above expenditure is explained (BAL-1), and then becomes another amount."""
+
+    def earn(self, amount: str) -> None:
+        """Give the first line of income an amount in 万元, as its page posts it."""
+        data = form_of(self.page("section", "income"))
+        name = next(name for name in data if name.startswith("income-") and name.endswith("-amount"))
+        answer = self.client.post(self.url("section", "income"), {**data, name: amount})
+        self.assertEqual(answer.status_code, 302)
+
+    def warning(self) -> Judged:
+        report = Report.objects.get(pk=self.report.pk)
+        judgement = judge(report, load_dossier(report))
+        return next(judged for judged in judgement.warnings if judged.rule == "BAL-1")
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.earn("3080")
+        explain_all(self.report, self.world.preparer, "年底才拨入")
+
+    def badge(self) -> int:
+        return sum(entry.warnings for entry in self.page("check").context["space"].contents)
+
+    def test_the_same_amount_written_otherwise_stays_explained(self) -> None:
+        self.earn("3080.00")
+        self.assertEqual((self.badge(), self.warning().explanation), (0, "年底才拨入"))
+        self.assertNotContains(self.page("check"), "金额已变")
+
+    def test_another_amount_has_to_be_confirmed(self) -> None:
+        self.earn("3090")
+        check = self.page("check")
+        self.assertContains(check, "<b>1</b> 处提醒待说明（其中 1 处金额已变，请重新确认）")
+        self.assertContains(check, "● 金额已变，请重新确认", count=1)
+        self.assertContains(check, ">仍然适用</button>", count=1)
+        self.assertContains(check, 'rows="2" maxlength="1000">年底才拨入</textarea>')
+        self.assertEqual(self.badge(), 1)
+        section = self.page("section", "income")
+        self.assertContains(section, "● 金额已变，请重新确认")
+        self.assertNotContains(section, "已说明")
+
+    def test_submitting_is_refused_until_then(self) -> None:
+        self.earn("3090")
+        self.enter(self.world.submitter)
+        check = self.page("check")
+        self.assertContains(check, "还有 1 处提醒没有说明（其中 1 处金额已变，要重新确认）")
+        seen = check.context["space"].report.changes
+        self.assertContains(
+            self.client.post(self.url("check"), {"seen": seen}), "要重新确认", status_code=409
+        )
+        self.explain(self.warning(), text="年底才拨入")
+        answer = self.client.post(self.url("check"), {"seen": seen})
+        self.assertRedirects(answer, self.url("report"))
+
+    def test_confirmed_as_it_is_by_one_press(self) -> None:
+        self.earn("3090")
+        warning = self.warning()
+        answer = self.explain(warning, text=warning.outdated, seen=warning.seen, on="check")
+        self.assertRedirects(answer, f"{self.url('check')}#{warning.key}")
+        self.assertNotContains(self.page("check"), "金额已变")
+        self.assertEqual((self.badge(), self.warning().explanation), (0, "年底才拨入"))
+
+    def test_back_at_the_amount_it_stands_again(self) -> None:
+        self.earn("3090")
+        self.earn("3080")
+        self.assertEqual((self.badge(), self.warning().explanation), (0, "年底才拨入"))
+
+    def test_an_amount_that_changed_while_it_was_read_is_shown_first(self) -> None:
+        seen = self.warning().seen
+        self.earn("3090")
+        answer = self.explain(self.warning(), text="又拨入一笔", seen=seen)
+        self.assertContains(answer, "金额刚刚变了", status_code=409)
+        self.assertContains(answer, "又拨入一笔</textarea>", status_code=409)
+        self.assertContains(answer, f'name="seen" value="{self.warning().seen}"', status_code=409)
+        self.assertEqual(self.warning().outdated, "年底才拨入")
+
+    def test_what_was_explained_before_amounts_were_noted_stands(self) -> None:
+        WarningExplanation.objects.update(stamp="")
+        self.earn("3090")
+        self.assertEqual(self.badge(), 0)
+
+    def test_the_bureau_sees_that_it_is_of_other_amounts(self) -> None:
+        self.earn("3090")
+        self.set_status("submitted")
+        self.enter(self.world.reviewer)
+        page = self.client.get(f"/admin/budgets/report/{self.report.pk}/change/?tab=findings")
+        self.assertContains(page, "金额已变，部门还没有重新确认", count=1)
+
+    def test_in_a_correction_and_after_a_return_it_is_asked_again(self) -> None:
+        for status in ("returned", "correcting"):
+            with self.subTest(status):
+                self.set_status(status)
+                self.assertEqual(self.badge(), 0)
+                self.earn("3090")
+                self.assertEqual(self.badge(), 1)
+                self.earn("3080")
