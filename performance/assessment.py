@@ -24,6 +24,8 @@ from .schemes import LEVELS, OPTION, Basis, Scheme, Scope, Weights
 from .values import Kind, Value, parse
 
 NO_POINTS = Decimal(0)
+LACKING = {"weight": "权重", "actual": "完成值", "score": "得分"}
+"""What an indicator needs to be scored, by its field, in the order of the form."""
 MOST_LEVELS = 9
 """How many 一级指标 of a goal have a weight of their own (`evaluation.WeightKey`)."""
 
@@ -132,6 +134,22 @@ class Row:
         return scoring.achieved(self.target, self.value) if self.has_actual else None
 
     @property
+    def lacks(self) -> tuple[str, ...]:
+        """The fields of `LACKING` that are still to be filled; none once there is an actual value and a score.
+
+        A score is asked for only where the note leaves it to a person; else the value and a weight make it.
+        """
+        is_scored = self.score is not None
+        value = self.value if self.has_actual else self.target
+        is_computed = scoring.achieved(self.target, value) is not None
+        needs = {
+            "weight": not is_scored and is_computed and self.weight is None,
+            "actual": not self.has_actual,
+            "score": not is_scored and not is_computed,
+        }
+        return tuple(name for name in LACKING if needs[name])
+
+    @property
     def is_quantitative(self) -> bool:
         return self.target.kind == Kind.QUANTITATIVE
 
@@ -186,6 +204,13 @@ class Assessment:
     @property
     def rows(self) -> Iterator[Row]:
         return (row for goal in self.goals for row in goal.rows)
+
+    @property
+    def lacking(self) -> dict[str, list[Row]]:
+        """The indicators that lack something, by what it is, in the order of `LACKING`."""
+        lacks = [(row, row.lacks) for row in self.rows]
+        found = {name: [row for row, names in lacks if name in names] for name in LACKING}
+        return {name: rows for name, rows in found.items() if rows}
 
     @property
     def total(self) -> Decimal:

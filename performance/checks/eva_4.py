@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from budgets.choices import Severity, Status
 from budgets.dossier import Dossier
 from budgets.findings import CheckSettings, Finding
-from performance.assessment import Assessment, assessments
+from performance.assessment import LACKING, Assessment, Row, assessments
 
 from .scores import Said, finding, of_result
 
 
 class EverythingEvaluated:
-    """No annual goal to be measured by, nothing evaluated, or an indicator without value or score: error, one a form.
+    """No annual goal to be measured by, nothing evaluated, or an indicator without weight, value or score: error, one a form.
 
     Asked of the department, and of every project with spending that is not withheld from publication; the
     forms that are published are these, so that their number cannot differ (TXT-2 reads what texts say of it).
@@ -44,15 +44,23 @@ def _problem(assessment: Assessment) -> Said | None:
     if not rows:
         message = "有支出，却没有可以对照的年度绩效目标和指标；请补填目标、指标并自评。"
         return None, message, "年度绩效指标和自评", "0 个指标"
-    unfinished = [row for row in rows if not row.has_actual or row.score is None]
+    unfinished = [row for row in rows if row.lacks]
     if not unfinished:
         return None
     first = unfinished[0]
-    field = of_result(first, "actual" if not first.has_actual else "score")
+    field = of_result(first, "actual" if not first.has_actual else first.lacks[0])
     expected = f"{len(rows)} 个指标的完成值和得分"
     if len(unfinished) == len(rows) and not assessment.is_begun:
         return field, "有支出，却没有绩效自评；请对照目标填写完成值和得分。", expected, "没有自评"
-    message = (
-        f"{len(rows)} 个指标中有 {len(unfinished)} 个没有完成值或得分（如“{first.indicator.name}”）；请补填。"
+    lacking = "、".join(
+        f"{len(having)} 个指标的{LACKING[name]}（{_named(having)}）"
+        for name, having in assessment.lacking.items()
     )
+    message = f"{len(rows)} 个指标中有 {len(unfinished)} 个还没有评完，还缺 {lacking}；请补填。"
     return field, message, expected, f"{len(rows) - len(unfinished)} 个"
+
+
+def _named(rows: Sequence[Row]) -> str:
+    """The first two of them: ``“宣传期数”、“宣讲次数”等``."""
+    names = "、".join(f"“{row.indicator.name}”" for row in rows[:2])
+    return f"{names}等" if len(rows) > 2 else names

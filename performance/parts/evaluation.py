@@ -11,7 +11,7 @@ from budgets.dossier import Dossier, ProjectDossier
 from budgets.models import ProjectApplication, Report
 from budgets.parts.base import Codes, Headline, Part, as_dataclass, columns, grouped, sync
 
-from ..assessment import Assessment, assess
+from ..assessment import LACKING, Assessment, assess
 from ..evaluation import Evaluation, IndicatorResult, Points, UnitResult, Weight
 from ..models import EvaluationWeight, SelfEvaluation
 from ..models import IndicatorResult as ResultRow
@@ -171,10 +171,8 @@ def _headlines(assessment: Assessment | None) -> list[Headline]:
 def _missing(assessment: Assessment | None) -> list[str]:
     if assessment is None:
         return []
-    rows = list(assessment.rows)
-    unfinished = sum(1 for row in rows if not row.has_actual or row.score is None)
-    named = [f"{unfinished} 个指标的完成值或得分"] if unfinished else []
-    if not rows:
+    named = [f"{len(rows)} 个指标的{LACKING[name]}" for name, rows in assessment.lacking.items()]
+    if not any(assessment.rows):
         named = ["年度绩效目标及指标"]
     if not assessment.evaluation.causes:
         named.append("偏差原因分析")

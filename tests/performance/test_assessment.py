@@ -9,6 +9,7 @@ from hypothesis import given
 from budgets.choices import Fund, ReportKind
 from budgets.facts import Activities, Activity
 from performance.assessment import (
+    Row,
     assess,
     assessments,
     has_planned_targets,
@@ -17,6 +18,7 @@ from performance.assessment import (
 )
 from performance.evaluation import Band, Evaluation, Points, UnitResult, Weight
 from performance.goals import Goals, Horizon
+from performance.parts.evaluation import department_evaluation
 from performance.schemes import Basis, Scheme, Scope, Weights
 from tests.examples import line, wan
 from tests.performance.evaluated import (
@@ -208,6 +210,39 @@ def test_nothing_is_proposed_without_an_actual_value():
     row = rows(only(replace(case(), projects=(blank,))))["design"]
     assert not row.has_actual
     assert (row.proposed, row.score, row.achieved) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("key", "actual", "weight", "score", "lacks"),
+    [
+        ("days", "≥240天", "10", "", ()),
+        ("days", "≥240天", "", "8", ()),
+        ("days", "≥240天", "", "", ("weight",)),
+        ("days", "", "10", "", ("actual",)),
+        ("days", "", "", "", ("weight", "actual")),
+        ("days", "", "", "8", ("actual",)),
+        ("services", "7次/年", "10", "", ("score",)),
+        ("safeguarded", "有效保障", "10", "", ("score",)),
+        ("safeguarded", "有效保障", "", "", ("score",)),
+        ("safeguarded", "", "", "", ("actual", "score")),
+        ("safeguarded", "有效保障", "", "20", ()),
+    ],
+)
+def test_what_a_row_still_lacks(key, actual, weight, score, lacks):
+    """A weight where it makes the score, a score where a person has to say."""
+    (indicator,) = [each for each in general().indicators if each.key == key]
+    assert Row(indicator=indicator, result=result(key, actual, weight, score)).lacks == lacks
+
+
+def test_what_is_missing_of_the_form_is_counted_apart():
+    whole = case()
+    evaluation = replace(
+        whole.part(Evaluation),
+        results=(result("events", "3次"), result("visits", "", "20"), result("satisfied", "95%", "20")),
+    )
+    whole = replace(whole, parts={**whole.parts, Evaluation: evaluation})
+    missing = department_evaluation.missing(whole)
+    assert "、".join(missing) == "1 个指标的权重、2 个指标的完成值、1 个指标的得分"
 
 
 def test_a_band_allows_a_range_where_nothing_can_be_computed():

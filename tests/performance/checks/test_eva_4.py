@@ -62,6 +62,35 @@ def test_an_indicator_without_value_or_score():
     assert finding.field == Field("results/safeguarded", "score")
 
 
+def test_what_is_missing_is_said_for_weights_values_and_scores_apart():
+    """All values are there: a weight and two scores are not, and nothing says that a value is missing."""
+    given = Evaluation(
+        results=(
+            result("outsourcing", "28.9", "10", "5"),
+            result("design", "4.4"),
+            result("services", "7"),
+            result("days", "≥240天", "10"),
+            result("safeguarded", "有效保障"),
+            result("content", "≥95%"),
+        )
+    )
+    targets = replace(
+        general(), indicators=(*general().indicators, replace(general().indicators[4], key="x"))
+    )
+    given = replace(given, results=(*given.results, result("x", "有效", score="15")))
+    (finding,) = found(report(given, planned_goals=[targets]))
+    assert finding.field == Field("results/design", "weight")
+    assert "7 个指标中有 3 个还没有评完，还缺 1 个指标的权重（“design”）、" in finding.message
+    assert "2 个指标的得分（“services”、“safeguarded”）；请补填。" in finding.message
+    assert "完成值" not in finding.message
+
+
+def test_many_that_lack_the_same_are_named_by_the_first_two():
+    some = replace(results(), results=(result("design", "4.4", "10"),))
+    (finding,) = found(report(some, planned_goals=[general()]))
+    assert "5 个指标的完成值（“outsourcing”、“services”等）" in finding.message
+
+
 def test_the_department_is_asked_too():
     whole = replace(case(), parts={**case().parts, Evaluation: Evaluation()})
     (finding,) = EverythingEvaluated().run(whole, CheckSettings())
