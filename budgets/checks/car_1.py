@@ -18,7 +18,8 @@ class OpeningCarriedOver:
 
     Both warnings. An adjustment is an opening line with a kind (年初结转调整); its reason is the remark. A
     difference that rounding to 万元 explains (尾差), of an opening line or of an archived year's lines, is
-    info. Not judged: a first year, last year's accounts that are too coarse to close (a fund below zero).
+    info. Not judged: a first year, last year's accounts that are too coarse to close (a fund below zero), final
+    accounts without any amount of income yet.
     Not caught: a fund's carry-over under another subject than last year's.
     """
 
@@ -33,7 +34,7 @@ class OpeningCarriedOver:
         for line in lines:
             if line.adjustment and not line.remark:
                 yield self._unreasoned(severity, line)
-        if dossier.previous is None:
+        if dossier.previous is None or (lines and not any(line.amount for line in lines)):
             return
         for fund in Fund:
             own = [line for line in lines if line.fund == fund]

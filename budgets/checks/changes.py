@@ -1,14 +1,84 @@
-"""What the rules of changes share: how a change reads, and where its reason is entered. Pure."""
+"""What the rules of changes share: when there is something to compare, how a change reads, and where its reason is
+entered. Pure."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
-from budgets.choices import Severity
-from budgets.figures import Comparison, Figure
+from budgets.choices import Choices, Flow, ReportKind, Severity, Use
+from budgets.dossier import Dossier, ProjectDossier
+from budgets.figures import ITEM, Comparison, Figure
 from budgets.findings import Finding, Spot
+from budgets.ledger import Filter, Line
 from budgets.money import stated
 from budgets.sheets import Field
+
+
+class Place(Choices):
+    """Where amounts are entered."""
+
+    INCOME = "income", "收入与结转"
+    EXPENDITURE = "expenditure", "基本支出"
+    PROJECTS = "projects", "项目"
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Which 决算数 of final accounts are not entered yet: opened from the budget, they have all the rows and no
+    amount. A figure that is only zero because of that is no change and has no reason.
+
+    A place waits while it has rows and none of them an amount; the projects are one place, since a single one
+    may have spent nothing. 年初结转, which is carried in, does not count as an income that was entered.
+    A budget waits for nothing.
+    """
+
+    dossier: Dossier
+
+    @cached_property
+    def waiting(self) -> frozenset[Place]:
+        if self.dossier.header.kind != ReportKind.FINAL:
+            return frozenset()
+        lines = [line for line in self.dossier.ledger if line.flow != Flow.OPENING]
+        return frozenset({_place(line) for line in lines} - {_place(line) for line in lines if line.amount})
+
+    @cached_property
+    def _of_function(self) -> Mapping[str, Sequence[Line]]:
+        lines: dict[str, list[Line]] = defaultdict(list)
+        for line in self.dossier.ledger:
+            lines[line.function].append(line)
+        return lines
+
+    def waits(self, filter: Filter) -> bool:
+        """Whether amounts that ``filter`` counts are still to be entered: where its rows are, else where they could be."""
+        if not self.waiting:
+            return False
+        [code] = filter.function if len(filter.function) == 1 else [""]
+        lines = self._of_function.get(code) if len(code) == ITEM else self.dossier.ledger
+        places = {_place(line) for line in lines or () if filter.matches(line)}
+        return bool(self.waiting & (places or _places(filter)))
+
+    def waits_for(self, project: ProjectDossier) -> bool:
+        """Whether what was spent on one project is still to be entered."""
+        if self.dossier.header.kind != ReportKind.FINAL:
+            return False
+        lines = self.dossier.ledger.of_project(project.key)
+        return bool(lines) and not any(line.amount for line in lines)
+
+
+def _place(line: Line) -> Place:
+    if line.flow != Flow.EXPENDITURE:
+        return Place.INCOME
+    return Place.PROJECTS if line.use == Use.PROJECT else Place.EXPENDITURE
+
+
+def _places(filter: Filter) -> set[Place]:
+    if Flow.EXPENDITURE not in filter.flow:
+        return {Place.INCOME}
+    return {Place.PROJECTS if use == Use.PROJECT else Place.EXPENDITURE for use in filter.use or Use}
 
 
 def at_reason(figure: Figure) -> Spot:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from budgets.choices import ReportKind, Severity
+from budgets.choices import Flow, ReportKind, Severity
 from budgets.dossier import Dossier
 from budgets.facts import Assets, Explanations, ThreePublicDetail
 from budgets.figures import VEHICLE_RUNNING, compare_with_last_year, is_unknown
 from budgets.findings import CheckSettings, Finding, Spot
+from budgets.ledger import Filter
 from budgets.money import stated
 from budgets.sheets import Field
 from budgets.three_public import splits
 
-from .changes import told, unexplained
+from .changes import Entered, told, unexplained
 
 PARENT = "three_public"
+RUNNING = Filter(flow=(Flow.EXPENDITURE,), economic=VEHICLE_RUNNING)
 
 _COUNTED = {
     "overseas": ("overseas_groups", "因公出国（境）团组数"),
@@ -34,19 +36,21 @@ class ThreePublic:
 
     In final accounts also kinds of fees that are more than their item, and travel abroad, vehicles or
     receptions that were paid for and not counted, or counted and not paid for.
+
+    While what was spent is still to be entered (`changes.Entered`), nothing is said to be unpaid or changed.
     """
 
     id = "TPE-1"
     title = "“三公”经费与数量"
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
-        severity = settings.severity or Severity.WARNING
-        yield from self._vehicles(dossier, severity)
-        yield from self._changes(dossier, severity)
+        severity, entered = settings.severity or Severity.WARNING, Entered(dossier)
+        yield from self._vehicles(dossier, entered, severity)
+        yield from self._changes(dossier, entered, severity)
         if dossier.header.kind == ReportKind.FINAL:
-            yield from self._details(dossier, severity)
+            yield from self._details(dossier, entered, severity)
 
-    def _vehicles(self, dossier: Dossier, severity: Severity) -> Iterator[Finding]:
+    def _vehicles(self, dossier: Dossier, entered: Entered, severity: Severity) -> Iterator[Finding]:
         detail = dossier.part(ThreePublicDetail)
         owned = sum(h.quantity for h in dossier.part(Assets).holdings if "车" in h.kind)
         vehicles = max(detail.vehicles_held, owned, detail.vehicles_bought)
@@ -54,7 +58,7 @@ class ThreePublic:
         if cost > 0 and not vehicles:
             message = f"公务用车运行维护费 {stated(cost)}，公务用车保有量却是 0 辆；请补填车辆数，没有车辆的请改列。"
             yield self._finding(severity, "公务用车", "vehicles_held", message, "至少 1 辆", "0 辆")
-        if vehicles and not cost:
+        if vehicles and not cost and not entered.waits(RUNNING):
             message = (
                 f"有公务用车 {vehicles} 辆，却没有安排公务用车运行维护费；"
                 "请核对车辆数或补列费用，由其他单位负担的请说明。"
@@ -63,10 +67,12 @@ class ThreePublic:
                 severity, "公务用车", "vehicles_held", message, "运行维护费大于 0", stated(cost)
             )
 
-    def _details(self, dossier: Dossier, severity: Severity) -> Iterator[Finding]:
+    def _details(self, dossier: Dossier, entered: Entered, severity: Severity) -> Iterator[Finding]:
         detail = dossier.part(ThreePublicDetail)
         for split in splits(dossier):
             item = split.item
+            if not split.actual and entered.waits(item.filter):
+                continue
             if split.rest < 0:
                 message = (
                     f"{item.title}决算 {stated(split.actual)}，所列明细合计 {stated(split.explained)}，"
@@ -86,7 +92,7 @@ class ThreePublic:
                 expected = "大于 0" if paid else "0"
                 yield self._finding(severity, item.title, name, message, expected, str(getattr(detail, name)))
 
-    def _changes(self, dossier: Dossier, severity: Severity) -> Iterator[Finding]:
+    def _changes(self, dossier: Dossier, entered: Entered, severity: Severity) -> Iterator[Finding]:
         reasons = dossier.part(Explanations)
         for comparison in compare_with_last_year(dossier):
             figure = comparison.figure
@@ -96,6 +102,7 @@ class ThreePublic:
                 or reasons.reason(figure.key)
                 or reasons.reason(PARENT)
                 or is_unknown(dossier, figure)
+                or entered.waits(figure.filter)
             ):
                 continue
             title = told(figure.title, comparison.previous, comparison.current)

@@ -18,7 +18,7 @@ from budgets.figures import (
 from budgets.findings import CheckSettings, Finding, Option
 from budgets.money import growth, stated
 
-from .changes import told, unexplained
+from .changes import Entered, told, unexplained
 from .projects import in_project
 
 WHOLE = Decimal(100)
@@ -42,6 +42,8 @@ class ChangeExplained:
     100 % by more than ``completion`` points (default 0), and every “三公” item beside its adjusted budget,
     where the reason of the total stands for the items. What was not budgeted at all has no rate and needs a
     reason too.
+
+    Nothing is asked of a figure of final accounts while its amounts are still to be entered (`changes.Entered`).
     """
 
     id = "VAR-1"
@@ -53,29 +55,35 @@ class ChangeExplained:
     )
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
-        severity = settings.severity or Severity.ERROR
-        yield from self._figures(dossier, severity, settings.options)
-        yield from self._projects(dossier, severity, settings.options)
-        yield from self._completion(dossier, severity, Decimal(str(settings.options.get("completion", 0))))
+        severity, entered = settings.severity or Severity.ERROR, Entered(dossier)
+        tolerance = Decimal(str(settings.options.get("completion", 0)))
+        yield from self._figures(dossier, entered, severity, settings.options)
+        yield from self._projects(dossier, entered, severity, settings.options)
+        yield from self._completion(dossier, entered, severity, tolerance)
 
-    def _figures(self, dossier: Dossier, severity: Severity, options: Mapping[str, Any]) -> Iterator[Finding]:
+    def _figures(
+        self, dossier: Dossier, entered: Entered, severity: Severity, options: Mapping[str, Any]
+    ) -> Iterator[Finding]:
         for comparison in compare_with_last_year(dossier):
             figure = comparison.figure
             if (
                 not _is_large(comparison.previous, comparison.current, options)
                 or reason_of(figure, dossier)
                 or is_unknown(dossier, figure)
+                or entered.waits(figure.filter)
             ):
                 continue
             message = _message(figure.title, comparison.previous, comparison.current, options)
             yield unexplained(self.id, severity, comparison, message)
 
     def _projects(
-        self, dossier: Dossier, severity: Severity, options: Mapping[str, Any]
+        self, dossier: Dossier, entered: Entered, severity: Severity, options: Mapping[str, Any]
     ) -> Iterator[Finding]:
         for project in dossier.projects:
             past = dossier.past(project, dossier.header.year - 1)
             if past is None or past.amount is None or past.measure != dossier.measure:
+                continue
+            if entered.waits_for(project):
                 continue
             if _is_large(past.amount, project.amount, options) and not project.application.change_reason:
                 yield in_project(project, "application", "change_reason").finding(
@@ -87,10 +95,14 @@ class ChangeExplained:
                     difference=project.amount - past.amount,
                 )
 
-    def _completion(self, dossier: Dossier, severity: Severity, tolerance: Decimal) -> Iterator[Finding]:
+    def _completion(
+        self, dossier: Dossier, entered: Entered, severity: Severity, tolerance: Decimal
+    ) -> Iterator[Finding]:
         for comparison in compare_with_budget(dossier):
             figure = comparison.figure
             if figure.key in _SUMS or _is_complete(comparison, tolerance) or reason_of(figure, dossier):
+                continue
+            if entered.waits(figure.filter):
                 continue
             word = figure.base.label
             rate = "" if comparison.rate is None else f"，完成 {comparison.rate}%"

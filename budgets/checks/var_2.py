@@ -14,7 +14,7 @@ from budgets.figures import compare_with_budget, compare_with_last_year
 from budgets.findings import CheckSettings, Finding, Spot
 from budgets.money import ZERO, Unit, is_residue, stated
 
-from .changes import at_reason
+from .changes import Entered, at_reason
 from .projects import in_project
 from .texts import clauses, squeeze
 
@@ -43,7 +43,7 @@ class _Reason:
     spot: Spot
     text: str
     change: Decimal | None
-    """元; None where it is not known what was before."""
+    """元; None where it is not known what was before, or is."""
 
 
 class ReasonSaysWhy:
@@ -89,15 +89,18 @@ class ReasonSaysWhy:
 
 
 def _reasons(dossier: Dossier) -> Iterator[_Reason]:
-    reasons = dossier.part(Explanations)
+    reasons, entered = dossier.part(Explanations), Entered(dossier)
     for comparison in (*compare_with_last_year(dossier), *compare_with_budget(dossier)):
         figure = comparison.figure
         if text := reasons.reason(figure.key):
-            yield _Reason(at_reason(figure), text, comparison.change)
+            change = None if entered.waits(figure.filter) else comparison.change
+            yield _Reason(at_reason(figure), text, change)
     for project in dossier.projects:
         if text := project.application.change_reason:
             past = dossier.past(project, dossier.header.year - 1)
             known = past.amount if past and past.measure == dossier.measure else None
+            if entered.waits_for(project):
+                known = None
             yield _Reason(
                 in_project(project, "application", "change_reason"),
                 text,

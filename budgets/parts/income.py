@@ -85,7 +85,10 @@ class IncomePart(Part[Income]):
         return Income(lines=(*kept, *opening))
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
-        return missing_amounts(dossier, dossier.part(Income).lines, "本年收入")
+        """年初结转 is carried in, and does not mean that anything was entered."""
+        lines = dossier.part(Income).lines
+        entered = [line for line in lines if line.flow != Flow.OPENING]
+        return missing_amounts(dossier, entered or lines, "本年收入")
 
 
 income = IncomePart()

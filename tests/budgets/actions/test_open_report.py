@@ -2,16 +2,20 @@
 
 import pytest
 
+from budgets.actions.adopt import adopt
 from budgets.actions.base import ActionRefused, Forbidden
 from budgets.actions.open_report import open_report
 from budgets.actions.projects import add
 from budgets.actions.save_section import save_section
 from budgets.choices import ReportKind, Status
 from budgets.facts import Basics, Expenditure, Explanations, Income, Staffing, ThreePublicDetail
+from budgets.judging import judge
 from budgets.models import ClassificationEdition, EconomicCode, FiscalYear, Report
+from budgets.parts.income import income
 from budgets.sections import load_dossier
 from performance.goals import Goals
 from tests.factories import fill, make_report, make_world
+from tests.sample_world import sample
 
 pytestmark = pytest.mark.django_db
 
@@ -211,3 +215,25 @@ def test_what_last_years_final_accounts_left_is_carried_in(world, next_year):
         ("income", "general", "2010350", 0),
         ("opening", "other", "2010399", 30),
     ]
+    assert income.missing(load_dossier(Report.objects.get(fiscal_year=next_year, kind=ReportKind.FINAL))) == [
+        "决算数"
+    ]
+
+
+def test_final_accounts_just_opened_from_a_published_budget_ask_for_no_reasons():
+    """Of 武昌 2022: nothing was spent because nothing was entered; only a subject is still to be chosen."""
+    world = make_world(2022, "wuchang_2022")
+    FiscalYear.objects.create(
+        district=world.other_district,
+        year=2021,
+        edition=world.other_year.edition,
+        budget_profile="wuchang_2022",
+    )
+    world.other_year.final_profile = "wuchang_final_2022"
+    world.other_year.save(update_fields=["final_profile"])
+    for year in (2021, 2022):
+        adopt(sample("344001", year), Status.ARCHIVED)
+    report = open_report(world.foreign, world.other_year, ReportKind.FINAL, None)
+    dossier = load_dossier(report)
+    assert dossier.budget is not None and dossier.budget.ledger.expenditure.total() > 0
+    assert {finding.rule for finding in judge(report, dossier).findings} <= {"CLS-1", "CLS-2"}

@@ -74,6 +74,7 @@ class FinalSections(FinalCase):
         self.assertEqual(reasons.reason("completion.2010350"), "两人退休")
 
     def test_an_unreasoned_completion_stands_under_its_field(self) -> None:
+        self.save("expenditure", expenditure__0__amount="1.5")
         response = self.page("section", "explanations")
         self.assertContains(response, 'id="f-explanations-completion.2010350-text"')
         self.assertContains(response, "完成率不是 100% 的，请填写原因")
@@ -124,3 +125,40 @@ class FinalSections(FinalCase):
     def test_it_says_which_budget_it_was_made_of(self) -> None:
         self.assertContains(self.page("report"), "由 2023 年部门预算建立")
         self.assertContains(self.page("report"), "决算公开说明")
+
+
+class JustOpened(FinalCase):
+    """What the checks say before anything was typed, and once something was."""
+
+    def reasons_asked(self) -> set[str]:
+        """The figures of which a reason is asked."""
+        findings = self.page("check").context["space"].findings
+        return {
+            f.field.object.removeprefix("explanations/") for f in findings if f.rule == "VAR-1" and f.field
+        }
+
+    def test_nothing_asks_why_it_is_zero_and_what_is_missing_is_said(self) -> None:
+        self.assertEqual(self.reasons_asked(), set())
+        page = self.page("check")
+        self.assertContains(page, f'<a href="{self.url("section", "expenditure")}">基本支出</a>：决算数')
+        self.assertContains(page, f'<a href="{self.url("section", "income")}">收入与结转</a>：决算数')
+        self.assertContains(self.page("section", "expenditure"), "还缺：决算数")
+        self.assertNotIn("TPE-1", {f.rule for f in page.context["space"].findings})
+
+    def test_basic_expenditure_that_was_entered_is_asked_about_and_the_projects_are_not_yet(self) -> None:
+        data = form_of(self.page("section", "expenditure"))
+        answer = self.client.post(self.url("section", "expenditure"), {**data, "expenditure-0-amount": "1.5"})
+        self.assertEqual(answer.status_code, 302)
+        basic = {line["function"] for line in self.content("expenditure")["expenditure"]["lines"]}
+        asked = self.reasons_asked()
+        self.assertTrue({f"completion.{code}" for code in basic} <= asked)
+        self.assertNotIn("completion.2010399", asked)
+        self.enter(self.world.submitter)
+        seen = self.page("check").context["space"].report.changes
+        refused = self.client.post(self.url("check"), {"seen": seen})
+        self.assertContains(refused, "完成率不是 100% 的，请填写原因", status_code=409)
+
+    def test_an_income_that_was_entered_is_not_missing(self) -> None:
+        data = form_of(self.page("section", "income"))
+        self.client.post(self.url("section", "income"), {**data, "income-0-amount": "3073.53"})
+        self.assertNotContains(self.page("section", "income"), "还缺：决算数")
