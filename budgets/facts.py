@@ -236,6 +236,8 @@ class Explanation:
     __pydantic_config__ = STRICT
     figure: Annotated[str, label("指标")]
     text: Annotated[Text, label("变动原因")] = ""
+    change: Annotated[Amount | None, label("写原因时的变动")] = None
+    """元 by which the figure had changed when the text was typed or confirmed; None where that was not noted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,6 +247,10 @@ class Explanations:
 
     def reason(self, figure: str) -> str:
         return next((e.text for e in self.reasons if e.figure == figure), "")
+
+    def change(self, figure: str) -> Decimal | None:
+        """The change that the reason was given for, in 元."""
+        return next((e.change for e in self.reasons if e.figure == figure and e.text), None)
 
 
 @dataclass(frozen=True, kw_only=True)

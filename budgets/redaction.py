@@ -1,7 +1,8 @@
 """What of a report the public may see: withheld projects (不予公开) become one nameless project a category.
 
 Pure. Amounts keep fund, carry-over and subjects, so that every total of every table stands; names, texts,
-goals, histories and the number of withheld projects do not leave.
+goals, histories and the number of withheld projects do not leave; nor does the change that a reason was written
+for, which is between the department and its reviewer.
 """
 
 from __future__ import annotations
@@ -13,7 +14,15 @@ from typing import Any, TypeVar
 
 from .choices import Disclosure, ProjectCategory
 from .dossier import Dossier, ProjectDossier
-from .facts import Activities, Activity, ActivityLine, Identity, ProcurementItem, ProjectProcurement
+from .facts import (
+    Activities,
+    Activity,
+    ActivityLine,
+    Explanations,
+    Identity,
+    ProcurementItem,
+    ProjectProcurement,
+)
 
 WITHHELD_NAME = "不予公开项目"
 WITHHELD_ITEM = "不予公开"
@@ -61,7 +70,18 @@ def _redacted(dossier: Dossier, withheld_now: Collection[str]) -> Dossier:
         _stand_in(category, [p for p in dossier.projects if hidden(p) and p.identity.category == category])
         for category in ProjectCategory
     )
-    return replace(dossier, projects=shown + tuple(project for project in stand_ins if project))
+    return replace(
+        dossier,
+        parts={cls: _as_read(part) for cls, part in dossier.parts.items()},
+        projects=shown + tuple(project for project in stand_ins if project),
+    )
+
+
+def _as_read(part: Any) -> Any:
+    """A part without what was only noted for those who make and judge the report."""
+    if isinstance(part, Explanations):
+        return Explanations(reasons=tuple(replace(reason, change=None) for reason in part.reasons))
+    return part
 
 
 def _stand_in(category: ProjectCategory, projects: list[ProjectDossier]) -> ProjectDossier | None:

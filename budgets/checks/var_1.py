@@ -8,8 +8,11 @@ from typing import Any
 
 from budgets.choices import Severity
 from budgets.dossier import Dossier
+from budgets.facts import Explanations
 from budgets.figures import (
+    Base,
     Comparison,
+    Figure,
     compare_with_budget,
     compare_with_last_year,
     is_unknown,
@@ -18,7 +21,7 @@ from budgets.figures import (
 from budgets.findings import CheckSettings, Finding, Option
 from budgets.money import growth, stated
 
-from .changes import Entered, told, unexplained
+from .changes import Entered, at_reason, told, unexplained
 from .projects import in_project
 
 WHOLE = Decimal(100)
@@ -43,6 +46,9 @@ class ChangeExplained:
     where the reason of the total stands for the items. What was not budgeted at all has no rate and needs a
     reason too.
 
+    A reason stands for the change that it was given for: once the change goes the other way, or is another by
+    more than ``rate`` and ``amount``, it is to be confirmed or written again.
+
     Nothing is asked of a figure of final accounts while its amounts are still to be entered (`changes.Entered`).
     """
 
@@ -58,6 +64,7 @@ class ChangeExplained:
         severity, entered = settings.severity or Severity.ERROR, Entered(dossier)
         tolerance = Decimal(str(settings.options.get("completion", 0)))
         yield from self._figures(dossier, entered, severity, settings.options)
+        yield from self._outdated(dossier, entered, severity, settings.options)
         yield from self._projects(dossier, entered, severity, settings.options)
         yield from self._completion(dossier, entered, severity, tolerance)
 
@@ -75,6 +82,31 @@ class ChangeExplained:
                 continue
             message = _message(figure.title, comparison.previous, comparison.current, options)
             yield unexplained(self.id, severity, comparison, message)
+
+    def _outdated(
+        self, dossier: Dossier, entered: Entered, severity: Severity, options: Mapping[str, Any]
+    ) -> Iterator[Finding]:
+        """Reasons that were given for another change."""
+        reasons = dossier.part(Explanations)
+        if all(reason.change is None for reason in reasons.reasons):
+            return
+        for comparison in (*compare_with_last_year(dossier), *compare_with_budget(dossier)):
+            figure, now, then = comparison.figure, comparison.change, reasons.change(comparison.figure.key)
+            if then is None or not now or not (then * now < 0 or _is_large(then, now, options)):
+                continue
+            if entered.waits(figure.filter) or (
+                figure.base == Base.LAST_YEAR and is_unknown(dossier, figure)
+            ):
+                continue
+            yield at_reason(figure).finding(
+                self.id,
+                severity,
+                f"{figure.title}的原因是按{_way(figure, then)}写的，现在{_way(figure, now)}；金额已变，请重新确认："
+                "仍然适用的勾选“仍然适用”后保存，不适用的请改写。",
+                expected=then,
+                actual=now,
+                difference=now - then,
+            )
 
     def _projects(
         self, dossier: Dossier, entered: Entered, severity: Severity, options: Mapping[str, Any]
@@ -121,6 +153,16 @@ def _is_complete(comparison: Comparison, tolerance: Decimal) -> bool:
     if comparison.rate is None:
         return comparison.current == comparison.previous
     return abs(comparison.rate - WHOLE) <= tolerance
+
+
+def _way(figure: Figure, change: Decimal) -> str:
+    """``增加 8.00 万元``; beside a budget ``比年初预算多 8.00 万元``."""
+    if not change:
+        return "没有变动"
+    more, less = ("增加", "减少")
+    if figure.base != Base.LAST_YEAR:
+        more, less = (f"比{figure.base.label}{word}" for word in ("多", "少"))
+    return f"{more if change > 0 else less} {stated(abs(change))}"
 
 
 def _thresholds(options: Mapping[str, Any]) -> tuple[Decimal, Decimal]:

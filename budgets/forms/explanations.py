@@ -45,10 +45,20 @@ class Line:
     last_reason: str = ""
     like: str = ""
     """The title of the figure whose reason holds for it while it has none of its own; empty where none has."""
+    is_confirmed: bool = False
+    """Whether the reason was just ticked to hold for the change as it is now."""
 
     @property
     def change(self) -> Decimal | None:
         return None if self.previous is None else self.current - self.previous
+
+    @property
+    def outdated(self) -> Decimal | None:
+        """The change that the saved reason was given for, in 元, where it is another by now."""
+        given = self.row.stored.get("change")
+        if given is None or self.change is None or Decimal(given) == self.change:
+            return None
+        return Decimal(given)
 
     @property
     def rate(self) -> Decimal | None:
@@ -79,6 +89,7 @@ class FigureRow(RowForm):
 
 class ReasonRow(FigureRow):
     type = Explanation
+    names = ("figure", "text")
     helps = help.REASON
     region = "explanations"
 
@@ -122,6 +133,11 @@ class FiguresEditor(Editor):
         last = (c for c in compare_with_last_year(dossier) if not is_unknown(dossier, c.figure))
         return {c.figure.key: c for c in (*last, *compare_with_budget(dossier))}
 
+    @cached_property
+    def confirmed(self) -> frozenset[str]:
+        """The figures whose reasons were ticked to hold still."""
+        return frozenset()
+
     @property
     def lines(self) -> Iterator[Line]:
         """The figures beside last year's."""
@@ -144,6 +160,7 @@ class FiguresEditor(Editor):
                 row=rows[figure.key],
                 last_reason=reasons.reason(figure.key),
                 like=self._like(figure),
+                is_confirmed=figure.key in self.confirmed,
             )
 
     def _like(self, figure: Figure) -> str:
@@ -173,6 +190,44 @@ class ExplanationsEditor(FiguresEditor):
     @property
     def offered(self) -> tuple[Figure, ...]:
         return self.figures + self.completed
+
+    def content(self) -> dict[str, Json]:
+        """A reason that was typed or confirmed now is one for the change as it is now."""
+        typed = super().content()
+        stored = {row["figure"]: row.get("text", "") for row in self.value.get("reasons", [])}
+        return {
+            **typed,
+            "reasons": [
+                row if self._is_as_stored(row, stored) else self._stamped(row) for row in typed["reasons"]
+            ],
+        }
+
+    @cached_property
+    def confirmed(self) -> frozenset[str]:
+        data = self.data or {}
+        keys = (figure.key for figure in self.offered)
+        return frozenset(key for key in keys if data.get(f"explanations-{key}-confirm") == "on")
+
+    def _is_as_stored(self, row: Mapping[str, Json], stored: Mapping[str, str]) -> bool:
+        text = str(row.get("text", "")).replace("\r\n", "\n").strip()
+        return row["figure"] not in self.confirmed and text == stored.get(row["figure"], "")
+
+    def _stamped(self, row: Mapping[str, Json]) -> dict[str, Json]:
+        known = self._comparisons.get(row["figure"])
+        change = None if known is None else known.current - self._previous.get(row["figure"], known.previous)
+        return {**row, "change": None if change is None else f"{change:.2f}"}
+
+    @cached_property
+    def _previous(self) -> Mapping[str, Decimal]:
+        """What figures are compared with by the restated ones typed on the same page, in 元."""
+        if self.data is None or not any(name.startswith(f"{RestatedRow.region}-") for name in self.data):
+            return {}
+        typed = RestatedEditor(RestatedRow.region, {}, self.data, self.context).content()["figures"]
+        amounts = {row["figure"]: Decimal(row["amount"]) for row in typed if row.get("amount")}
+        published = {
+            f.key: self._comparisons[f.key].published for f in self.figures if f.key in self._comparisons
+        }
+        return {**published, **amounts}
 
     @property
     def reason_help(self) -> SafeString:

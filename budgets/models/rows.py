@@ -131,6 +131,7 @@ class Explanation(models.Model):
     report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报")
     figure = models.CharField("指标", max_length=60)
     text = models.TextField("变动原因", blank=True)
+    change = amount_field("写原因时的变动（元）", null=True, blank=True)
     position = models.PositiveIntegerField("顺序", default=0)
 
     class Meta:

@@ -43,7 +43,7 @@ class ExplanationsPart(Part[Explanations]):
             ExplanationRow,
             rows[0],
             {"report": owner},
-            (columns(reason, "figure", "text") for reason in value.reasons),
+            (columns(reason, "figure", "text", "change") for reason in value.reasons),
             identity="figure",
         )
 

@@ -8,7 +8,15 @@ from hypothesis import given, settings
 
 from budgets.choices import Disclosure
 from budgets.dossier import Dossier
-from budgets.facts import Activities, Activity, Identity, ProcurementItem, ProjectProcurement
+from budgets.facts import (
+    Activities,
+    Activity,
+    Explanation,
+    Explanations,
+    Identity,
+    ProcurementItem,
+    ProjectProcurement,
+)
 from budgets.profiles import build_tables
 from budgets.redaction import WITHHELD_NAME, names_given_away, redact, strings
 from budgets.sections import dump_dossier
@@ -138,3 +146,10 @@ def test_the_adjusted_budget_and_shares_of_enterprises_stand_too():
     assert (public.procurement[0].amount, public.procurement[0].sme_amount) == (wan("10"), wan("3"))
     (public,) = redact(dossier(secret("x", None, "0"))).projects
     assert public.activities[0].lines[0].adjusted is None
+
+
+def test_what_change_a_reason_was_written_for_is_not_published():
+    reason = Explanation(figure="total", text="新租用房", change=wan("20"))
+    report = dossier()
+    report = replace(report, parts={**report.parts, Explanations: Explanations(reasons=(reason,))})
+    assert redact(report).part(Explanations).reasons == (Explanation(figure="total", text="新租用房"),)

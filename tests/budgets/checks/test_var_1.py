@@ -148,6 +148,60 @@ def test_an_empty_report_of_last_year_says_nothing():
     assert found(dossier(earlier=(archived(2022),))) == []
 
 
+def with_reason(change, figure="basic.operating", **options):
+    """公用经费 from 100 to 150 万元, with a reason that was given for ``change`` 万元."""
+    reason = Explanation(figure=figure, text="新租用房", change=None if change is None else wan(change))
+    others = tuple(Explanation(figure=key, text="新租用房") for key in ("total", "basic"))
+    this = report(operating="150", earlier=archived(2022, operating="100"))
+    parts = {**this.parts, Explanations: Explanations(reasons=(*others, reason))}
+    return found(replace(this, parts=parts), **options)
+
+
+@pytest.mark.parametrize("change", [None, "50", "49.5", "46"])
+def test_a_reason_stands_for_about_the_change_that_it_was_given_for(change):
+    """Within the threshold of a change; or where it was not noted what it was given for."""
+    assert with_reason(change) == []
+
+
+@pytest.mark.parametrize("change", ["20", "-50", "-0.01", "0", "80"])
+def test_a_reason_for_another_change_is_to_be_confirmed(change):
+    (finding,) = with_reason(change)
+    assert (finding.severity, finding.field) == (
+        Severity.ERROR,
+        Field("explanations/basic.operating", "text"),
+    )
+    assert (finding.expected, finding.actual) == (wan(change), wan("50"))
+    assert "现在增加 50.00 万元；金额已变，请重新确认" in finding.message
+
+
+def test_which_way_it_went_is_said():
+    assert "公用经费的原因是按减少 50.00 万元写的" in with_reason("-50")[0].message
+    assert "按没有变动写的" in with_reason("0")[0].message
+
+
+def test_the_threshold_of_another_change_is_the_localitys():
+    assert with_reason("20", rate=200) == []
+    assert with_reason("49.5", rate=1, amount=100) != []
+
+
+def test_a_reason_for_a_change_that_is_none_any_more_is_left_alone():
+    reason = Explanation(figure="basic.operating", text="新租用房", change=wan("50"))
+    this = report(operating="100", earlier=archived(2022, operating="100"))
+    assert found(replace(this, parts={**this.parts, Explanations: Explanations(reasons=(reason,))})) == []
+
+
+def test_a_reason_beside_the_budget_is_for_what_was_missing_then():
+    def completed(amount):
+        reason = Explanation(figure="completion.2010350", text="一人退休", change=wan("-20"))
+        parts = {Explanations: Explanations(reasons=(reason,))}
+        return found(final(spent("2010350", amount), budget=[("2010350", "100")], parts=parts))
+
+    assert completed("80") == [] and completed("79.5") == []
+    (finding,) = completed("130")
+    assert "按比年初预算少 20.00 万元写的，现在比年初预算多 30.00 万元" in finding.message
+    assert completed("0") == [], "nothing was entered: it waits"
+
+
 def changed(amount, reason="", measure=HistoryMeasure.BUDGET):
     past = HistoryEntry(year=2022, measure=measure, amount=None if amount is None else wan(amount))
     history = History(entries=(past,))

@@ -156,7 +156,9 @@ def test_reasons_stand_beside_last_year_and_beside_the_budget() -> None:
     data = posted(**{"explanations__completion.2010350__text": "退休两人"})
     editor = ExplanationsEditor("explanations", value, data, context(this))
     assert editor.is_valid()
-    assert {"figure": "completion.2010350", "text": "退休两人"} in editor.content()["reasons"]
+    reason = {"figure": "completion.2010350", "text": "退休两人", "change": "-10000.00"}
+    assert reason in editor.content()["reasons"]
+    assert {"figure": "total", "text": "撤并"} in editor.content()["reasons"]
 
 
 def test_what_last_years_report_is_too_coarse_to_tell_is_no_zero() -> None:
