@@ -204,9 +204,11 @@ class ExplanationsEditor(FiguresEditor):
 
     @cached_property
     def confirmed(self) -> frozenset[str]:
-        data = self.data or {}
+        if self.data is None:
+            return frozenset()
+        ticked = {name for name in self.data if self.data.get(name) == "on"}
         keys = (figure.key for figure in self.offered)
-        return frozenset(key for key in keys if data.get(f"explanations-{key}-confirm") == "on")
+        return frozenset(key for key in keys if f"{ReasonRow.region}-{key}-confirm" in ticked)
 
     def _is_as_stored(self, row: Mapping[str, Json], stored: Mapping[str, str]) -> bool:
         text = str(row.get("text", "")).replace("\r\n", "\n").strip()
