@@ -47,6 +47,9 @@ EMPTY: Mapping[Any, Any] = MappingProxyType({})
 PROJECT = "project:"
 """What the key of a project's section begins with, before the key of the project."""
 
+PROJECTS = "projects"
+"""The section that holds nothing but which projects there are, and in which order."""
+
 
 # --- the whole ------------------------------------------------------------------------------------
 
@@ -143,7 +146,8 @@ class Dossier:
 
     ``budget`` is, for final accounts, the same year's budget: where the initial budget (年初预算) is read.
     A roll-up (汇总, `budgets.consolidation`) has ``members``, the dossiers of several departments: its money
-    is theirs.
+    is theirs. ``declared_empty`` are keys of sections of which the department has said that there is nothing;
+    of one that holds something all the same it says nothing (`budgets.profiles.declared_sections`).
     """
 
     header: Header
@@ -153,6 +157,7 @@ class Dossier:
     codes: Classification = field(default_factory=Classification)
     budget: Dossier | None = None
     members: tuple[Dossier, ...] = ()
+    declared_empty: frozenset[str] = frozenset()
 
     def part(self, cls: type[P]) -> P:
         """The part of that type, or an empty one."""

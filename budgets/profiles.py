@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .choices import PostCategory, ReportKind
+from .dossier import PROJECTS
 from .findings import Check, CheckSettings, Finding
 from .money import Unit
 
@@ -56,6 +57,8 @@ class SectionUse:
     """A section of the entry site: an ordered list of parts, by dotted path.
 
     ``form`` is the key of the table in which a whole-report section is edited; empty: part by part.
+    ``required``: it must be filled in, or declared to be empty (CMP-1); of `Profile.project`: there must be a
+    project.
     """
 
     key: str
@@ -63,6 +66,7 @@ class SectionUse:
     parts: tuple[str, ...]
     guidance: str = ""
     form: str = ""
+    required: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +143,32 @@ def _build_form(dossier: Dossier, project: ProjectDossier | None, table: str, un
     form = resolve(f"{use.path.rpartition('.')[0]}.form")
     sheet: Sheet = form(dossier, project, use, unit or use.unit)
     return sheet
+
+
+@cache
+def required_sections(key: str) -> Mapping[str, str]:
+    """Titles by key of the sections that a profile requires, the projects last."""
+    profile = get_profile(key)
+    found = {use.key: use.title for use in profile.sections if use.required}
+    return found | ({PROJECTS: profile.project.title} if profile.project.required else {})
+
+
+def empty_sections(dossier: Dossier) -> dict[str, str]:
+    """Those of `required_sections` that hold nothing, which is for their parts to say (`Part.holds`)."""
+    required = required_sections(dossier.header.profile)
+    return {key: title for key, title in required.items() if not _holds(dossier, key)}
+
+
+def declared_sections(dossier: Dossier) -> dict[str, str]:
+    """Those of `empty_sections` that the department has declared to be empty."""
+    return {key: title for key, title in empty_sections(dossier).items() if key in dossier.declared_empty}
+
+
+def _holds(dossier: Dossier, key: str) -> bool:
+    if key == PROJECTS:
+        return bool(dossier.projects)
+    use = get_profile(dossier.header.profile).section(key)
+    return any(part.holds(dossier.part(part.type)) for part in map(resolve, use.parts))
 
 
 @cache

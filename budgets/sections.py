@@ -20,11 +20,8 @@ from .models import (
     Report,
 )
 from .parts.base import Part, load_parts, read_parts
-from .profiles import get_profile, resolve
+from .profiles import declared_sections, get_profile, resolve
 from .subjects import subjects_of
-
-PROJECTS = "projects"
-"""The section that holds nothing but the order of projects."""
 
 YEARS_BACK = 2
 """前年, 上年: how many earlier years a report shows."""
@@ -44,6 +41,11 @@ class Section:
         """The section as JSON by part key: what a version stores."""
         owner: Dossier | ProjectDossier | None = dossier.project(self.project) if self.project else dossier
         return {part.key: part.dump(owner.part(part.type) if owner else part.type()) for part in self.parts}
+
+    def holds(self, dossier: Dossier) -> bool:
+        """Whether somebody has filled something in."""
+        owner = dossier.project(self.project) if self.project else dossier
+        return owner is not None and any(part.holds(owner.part(part.type)) for part in self.parts)
 
     def missing(self, dossier: Dossier) -> list[str]:
         """What a complete report still needs in this section."""
@@ -210,6 +212,7 @@ def _from_rows(reports: Sequence[Report]) -> dict[int, Dossier]:
                 ProjectDossier(a.project.key, {part.type: values[part][a.pk] for part in single})
                 for a in of_report[report.pk]
             ),
+            declared_empty=frozenset(report.declared_empty),
         )
         for report in reports
     }
@@ -269,6 +272,7 @@ FORMAT = "yangguang-budget/1"
 def dump_dossier(dossier: Dossier) -> dict[str, Any]:
     """The report as exchange JSON, without its earlier years."""
     head = dossier.header
+    declared = list(declared_sections(dossier))
     return {
         "format": FORMAT,
         "kind": head.kind.value,
@@ -281,6 +285,7 @@ def dump_dossier(dossier: Dossier) -> dict[str, Any]:
             "name": head.department_name,
             "kind": head.department_kind.value,
         },
+        **({"declared_empty": declared} if declared else {}),
         **{part.key: part.dump(dossier.part(part.type)) for part in report_parts(head.profile)},
         "projects": [
             {"key": project.key}
@@ -318,4 +323,5 @@ def parse_dossier(
             for project in data.get("projects", ())
         ),
         codes=codes,
+        declared_empty=frozenset(data.get("declared_empty", ())),
     )

@@ -24,6 +24,7 @@ from .access import User, review_reports
 from .actions.transitions import Verb
 from .choices import Choices, Status
 from .configuration_history import changed, districts_of_record
+from .dossier import PROJECTS
 from .models import (
     ChecklistMark,
     Comment,
@@ -38,7 +39,7 @@ from .models import (
     Transition,
     WarningExplanation,
 )
-from .sections import PROJECT, PROJECTS, report_sections
+from .sections import PROJECT, report_sections
 
 CHUNK = 500
 """Entries that an export reads at a time."""

@@ -27,6 +27,7 @@ from ..models import (
     SectionVersion,
 )
 from ..parts.base import Codes, Part, PartError
+from ..profiles import declared_sections
 from ..publishing import freeze
 from ..sections import PROJECT, all_sections, dump_dossier, load_dossier, project_parts, report_parts
 from ..subjects import subjects_of
@@ -160,6 +161,7 @@ def _says_the_same(report: Report, dossier: Dossier) -> bool:
 def _write(report: Report, dossier: Dossier, *, replacing: bool) -> None:
     codes = subjects_of(report.fiscal_year.edition).ids
     before = _contents(report) if replacing else {}
+    _declare(report, dossier)
     if replacing:
         _clear(report, codes)
     profile = report.profile_key
@@ -174,6 +176,14 @@ def _write(report: Report, dossier: Dossier, *, replacing: bool) -> None:
                 _begin(part, application, project.part(part.type), codes)
     if replacing:
         _append_versions(report, before)
+
+
+def _declare(report: Report, dossier: Dossier) -> None:
+    """What the document declares to be empty; a declaration that stands keeps who made it, and when."""
+    declared = {key: report.declared_empty.get(key, {}) for key in declared_sections(dossier)}
+    if declared != report.declared_empty:
+        report.declared_empty = declared
+        report.save(update_fields=["declared_empty"])
 
 
 def _begin(part: Part[Any], owner: models.Model, value: Any, codes: Codes) -> None:

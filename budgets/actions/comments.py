@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from ..access import UNSEEN_BY_BUREAU, roles_in
 from ..choices import DEPARTMENT_ROLES, Role
+from ..dossier import PROJECTS
 from ..models import Comment, Report
 from ..notices import of_comment
-from ..sections import PROJECT, PROJECTS, report_sections
+from ..sections import PROJECT, report_sections
 from .base import ActionRefused, Forbidden, lock_report, log
 from .reasons import required_text
 from .transitions import Verb

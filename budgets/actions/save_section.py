@@ -14,11 +14,11 @@ from pydantic import ValidationError
 
 from .. import compare
 from ..choices import DEPARTMENT_ROLES, Status
-from ..dossier import Dossier
+from ..dossier import PROJECTS, Dossier
 from ..exchange.problems import problems_of
 from ..models import Report, SectionVersion
 from ..parts.base import Codes, PartError
-from ..sections import PROJECTS, Section, StoredSection, load_section
+from ..sections import Section, StoredSection, load_section
 from ..subjects import subjects_of
 from .base import ActionRefused, Stale, lock_report, require_role
 
@@ -101,6 +101,8 @@ def save_section(
         version = _version(report, section_key, number + 1, result, user)
         version.attempt = attempt.name
         SectionVersion.objects.bulk_create([*before, version])
+        if section_key in report.declared_empty and _holds(section, result):
+            forget_declaration(report, section_key)
         count_change(report)
         return Saved(number + 1, report.changes, merged, result)
 
@@ -132,10 +134,18 @@ def lock_editable(report_id: int, user: AbstractBaseUser) -> Report:
 
 
 def count_change(report: Report) -> None:
-    """Move the change counter, so that whoever saw the report before has to look again."""
+    """Move the change counter, so that whoever saw the report before has to look again.
+
+    Stores what of the report is declared to be empty, too.
+    """
     report.changes += 1
     report.changed_at = timezone.now()
-    report.save(update_fields=["changes", "changed_at"])
+    report.save(update_fields=["changes", "changed_at", "declared_empty"])
+
+
+def forget_declaration(report: Report, section_key: str) -> None:
+    """The section, which is declared to be empty, is not any more; `count_change` stores that."""
+    report.declared_empty = {key: said for key, said in report.declared_empty.items() if key != section_key}
 
 
 def _write(stored: StoredSection, content: Content, codes: Codes) -> None:
@@ -149,10 +159,16 @@ def _write(stored: StoredSection, content: Content, codes: Codes) -> None:
             raise ActionRefused(f"{part.title}：{error.message}") from None
 
 
+def _holds(section: Section, content: Content) -> bool:
+    return any(part.holds(part.parse(content[part.key])) for part in section.parts)
+
+
 def save_order(report: Report, user: AbstractBaseUser, keys: list[str]) -> None:
     """Append a version of the list of projects."""
     number = current_number(report, PROJECTS)
     _version(report, PROJECTS, number + 1, {"projects": keys}, user).save()
+    if keys:
+        forget_declaration(report, PROJECTS)
     count_change(report)
 
 

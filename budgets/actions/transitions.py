@@ -25,6 +25,8 @@ class Verb(Choices):
     REOPEN = "reopen", "重新打开意见"
     ATTACH = "attach", "上传说明"
     DETACH = "detach", "移除说明"
+    DECLARE = "declare", "声明没有内容"
+    TAKE_BACK = "take_back", "撤销声明"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_safe
 
 from ..access import districts_of, review_reports
 from ..change_words import worded_changes
+from ..dossier import PROJECTS
 from ..models import ProjectApplication, Report, SectionVersion
 from ..renderers.values import FORMULA_STARTS
-from ..sections import PROJECT, PROJECTS, project_parts, report_sections
+from ..sections import PROJECT, project_parts, report_sections
 from ..trail import VERBS, Entry, Scope, Search, entries, name_of, rows, section_titles, stream
 from .scope import administered
 

@@ -13,13 +13,14 @@ from config.profiles import PROFILES
 
 from ..choices import DepartmentKind, ReportKind
 from ..dossier import Classification, Dossier
-from ..profiles import get_profile
+from ..profiles import empty_sections, get_profile, required_sections
 from ..scalars import FORBIDDEN
 from ..sections import FORMAT, parse_dossier, project_parts, report_parts
 from .problems import ImportRefused, Problem, first, json_path, problems_of
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PROJECTS = 1000
+HEAD = ("format", "kind", "year", "profile", "edition", "district", "department")
 UNIQUE = {
     "duties": "职能",
     "tasks": "任务",
@@ -57,12 +58,16 @@ def check_document(data: Mapping[str, Any]) -> Dossier:
     if problems:
         raise ImportRefused(problems)
     try:
-        problems = first([*_part_problems(data), *_key_problems(data)])
+        problems = first([*_part_problems(data), *_declaration_problems(data), *_key_problems(data)])
     except RecursionError:
         raise ImportRefused([Problem("$", "嵌套过深")]) from None
     if problems:
         raise ImportRefused(problems)
-    return parse_dossier(data, Classification())
+    dossier = parse_dossier(data, Classification())
+    problems = list(_contradictions(data, dossier))
+    if problems:
+        raise ImportRefused(problems)
+    return dossier
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -120,7 +125,7 @@ def _text_problem(data: Mapping[str, Any], name: str, limit: int) -> Iterator[Pr
 
 
 def _part_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
-    known = {"format", "kind", "year", "profile", "edition", "district", "department", "projects"}
+    known = {*HEAD, "declared_empty", "projects"}
     profile = data["profile"]
     parts = report_parts(profile)
     for name in sorted(set(data) - known - {part.key for part in parts}):
@@ -144,6 +149,27 @@ def _part_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem(json_path((*base, "key")), "应为 1 到 64 位的字母、数字、点、- 或 _")
         for part in single:
             yield from _value_problems(part, project.get(part.key, {}), (*base, part.key))
+
+
+def _declaration_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+    declared, required = data.get("declared_empty", []), required_sections(data["profile"])
+    if not isinstance(declared, list):
+        yield Problem("$.declared_empty", "应为数组")
+        return
+    for index, key in enumerate(declared):
+        path = json_path(("declared_empty", index))
+        if not isinstance(key, str) or key not in required:
+            yield Problem(path, f"应为 {'、'.join(required)} 之一")
+        elif key in declared[:index]:
+            yield Problem(path, f"{key} 重复")
+
+
+def _contradictions(data: Mapping[str, Any], dossier: Dossier) -> Iterator[Problem]:
+    """What is declared to be empty, and is not."""
+    required, empty = required_sections(data["profile"]), empty_sections(dossier)
+    for index, key in enumerate(data.get("declared_empty", ())):
+        if key not in empty:
+            yield Problem(json_path(("declared_empty", index)), f"“{required[key]}”有内容，不能声明没有")
 
 
 def _is_key(key: str) -> bool:

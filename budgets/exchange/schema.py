@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..choices import DepartmentKind, ReportKind
+from ..profiles import required_sections
 from ..scalars import KEY
 from ..sections import FORMAT, project_parts, report_parts
 
@@ -33,6 +34,12 @@ def exchange_schema() -> dict[str, Any]:
             "edition": {"type": "string", "title": "科目版本"},
             "district": _named("区"),
             "department": _named("部门", kind={"enum": [kind.value for kind in DepartmentKind]}),
+            "declared_empty": {
+                "type": "array",
+                "title": "声明没有内容的部分",
+                "uniqueItems": True,
+                "items": {"enum": list(dict.fromkeys(s for key in PROFILES for s in required_sections(key)))},
+            },
             **whole,
             "projects": {
                 "type": "array",

@@ -52,6 +52,9 @@ class Report(models.Model):
     honorary_retirees = models.PositiveIntegerField("离休人员", default=0)
     retirees = models.PositiveIntegerField("退休人员", default=0)
 
+    declared_empty = models.JSONField("声明没有内容的部分", default=dict, blank=True)
+    """By section ``{"who": name, "at": ISO time}``; written by `budgets.actions` alone. See `budgets.declarations`."""
+
     class Meta:
         verbose_name = verbose_name_plural = "编报"
         ordering = ["-fiscal_year__year", "department__code", "kind"]

@@ -18,6 +18,7 @@ class AssetsPart(Part[Assets]):
     title = "国有资产"
     type = Assets
     editor = "budgets.forms.assets.AssetsEditor"
+    given = frozenset({"kind"})
 
     def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
         return (HoldingRow.objects.filter(report__in=owners),)

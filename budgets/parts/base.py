@@ -83,6 +83,9 @@ class Part(ABC, Generic[T]):
     type: type[T]
     editor: ClassVar[str] = ""
     """Who edits it, as a dotted path to an `Editor` of `budgets.forms.editors`."""
+    given: ClassVar[frozenset[str]] = frozenset()
+    """Names of fields that say nothing of their own: what a row is about, or what is there before anybody
+    has filled anything in. Keys of rows never do."""
 
     @cached_property
     def adapter(self) -> TypeAdapter[T]:
@@ -147,9 +150,23 @@ class Part(ABC, Generic[T]):
         """What to say of the part beside the money; the same keys for every project."""
         return []
 
+    def holds(self, value: T) -> bool:
+        """Whether somebody has filled something in: zeros, blanks, choices and what is `given` are nothing."""
+        return _says(value, {"key", *self.given})
+
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
         """What a complete report still needs here, in Chinese; empty when nothing."""
         return []
+
+
+def _says(value: object, given: Collection[str]) -> bool:
+    if isinstance(value, tuple):
+        return any(_says(item, given) for item in value)
+    if is_dataclass(value):
+        return any(_says(getattr(value, f.name), given) for f in fields(value) if f.name not in given)
+    if isinstance(value, bool | Choices):
+        return False
+    return bool(value.strip()) if isinstance(value, str) else bool(value)
 
 
 def with_new_keys(value: T) -> T:

@@ -14,7 +14,10 @@ from ..models import DutyItem, Report
 from ..models import WorkItem as WorkItemRow
 from .base import Codes, Part, as_dataclass, columns, grouped, sync
 
-FIELDS = ("preparer", "phone", "address", "postcode", "composition")
+CONTACT = ("phone", "address", "postcode")
+"""What a report that is opened has from its department."""
+
+FIELDS = ("preparer", *CONTACT, "composition")
 
 
 class BasicsPart(Part[Basics]):
@@ -22,6 +25,7 @@ class BasicsPart(Part[Basics]):
     title = "基本情况"
     type = Basics
     editor = "budgets.forms.basics.BasicsEditor"
+    given = frozenset(CONTACT)
 
     def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
         return DutyItem.objects.filter(report__in=owners), WorkItemRow.objects.filter(report__in=owners)

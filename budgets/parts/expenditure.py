@@ -23,6 +23,8 @@ class ExpenditurePart(Part[Expenditure]):
     title = "基本支出"
     type = Expenditure
     editor = "budgets.forms.expenditure.ExpenditureEditor"
+    given = frozenset({"function", "economic", "adjusted", "counterparty", "remark"})
+    """All but the amount: final accounts begin with every line of the budget, and no 决算数."""
 
     def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
         rows = LineItem.objects.filter(report__in=owners, flow=Flow.EXPENDITURE, activity__isnull=True)

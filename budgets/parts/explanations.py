@@ -20,6 +20,7 @@ class ExplanationsPart(Part[Explanations]):
     title = "变动原因"
     type = Explanations
     editor = "budgets.forms.explanations.ExplanationsEditor"
+    given = frozenset({"figure"})
 
     def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
         return (ExplanationRow.objects.filter(report__in=owners),)
@@ -59,6 +60,7 @@ class RestatedPart(Part[RestatedComparatives]):
     title = "上年数调整"
     type = RestatedComparatives
     editor = "budgets.forms.explanations.RestatedEditor"
+    given = frozenset({"figure"})
 
     def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
         return (RestatedComparative.objects.filter(report__in=owners),)

@@ -23,6 +23,8 @@ class IncomePart(Part[Income]):
     title = "收入与结转"
     type = Income
     editor = "budgets.forms.income.IncomeEditor"
+    given = frozenset({"function", "counterparty", "adjustment", "remark"})
+    """All but the amount: final accounts begin with every line of the budget, and no 决算数."""
 
     def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
         return (LineItem.objects.filter(report__in=owners, flow__in=FLOWS).annotate(**CODES),)

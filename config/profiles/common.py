@@ -15,30 +15,35 @@ SECTIONS = (
         title="基本情况",
         parts=("budgets.parts.basics.basics",),
         guidance="单位的联系方式、职能和本年任务。职能与任务会原样进入整体绩效目标申报表，各项目都应能对应到其中。",
+        required=True,
     ),
     SectionUse(
         key="staffing",
         title="人员情况",
         parts=("budgets.parts.staffing.staffing",),
         guidance="编制数与在职实有数，用来核对人员经费。参公人员包含在事业编制内，合计不重复计算。",
+        required=True,
     ),
     SectionUse(
         key="income",
         title="收入与结转",
         parts=("budgets.parts.income.income",),
         guidance="本年各项收入和上年结转，收支总表、收入总表由这里算出。结转下年由系统算出，不用填写。",
+        required=True,
     ),
     SectionUse(
         key="expenditure",
         title="基本支出",
         parts=("budgets.parts.expenditure.expenditure",),
         guidance="人员经费与公用经费，按功能分类到项、经济分类到款填列。为专门任务安排的支出填在各项目中，不在这里。",
+        required=True,
     ),
     SectionUse(
         key="goals",
         title="整体绩效目标",
         parts=("performance.parts.goals.department_goals",),
         guidance="整个部门要达到的长期目标、年度目标及其指标，年底据此自评。先填目标，再填衡量它的指标。",
+        required=True,
     ),
     SectionUse(
         key="matters",
@@ -73,6 +78,7 @@ PROJECT = SectionUse(
         "为什么做、怎样做、花多少、做到什么程度，一个项目一张申报表。"
         "金额只在支出明细中填，当年预算、资金来源和各张公开表由它算出。"
     ),
+    required=True,
 )
 
 TABLES = (
@@ -106,6 +112,7 @@ TABLES = (
 """表1 to 表8, which every locality publishes and some number otherwise."""
 
 CHECKS = (
+    CheckUse(path="budgets.checks.cmp_1.RequiredSections"),
     CheckUse(path="budgets.checks.bal_1.Balance"),
     CheckUse(path="budgets.checks.prj_2.TotalBudget"),
     CheckUse(path="performance.checks.prj_4.AttributeAgrees"),

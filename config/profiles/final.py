@@ -42,6 +42,7 @@ SECTIONS = (
         ),
         guidance="对照年初目标填写完成值。执行率、建议得分和总分由系统算出，得分不填即按建议得分计；目标取自预算，不用再填。",
         form="E01",
+        required=True,
     ),
     _section(
         "matters",
@@ -66,6 +67,7 @@ PROJECT = SectionUse(
         "performance.parts.evaluation.project_evaluation",
     ),
     guidance="项目的决算数和绩效自评。年初目标值取自预算，不用再填；得分不填即按建议得分计。",
+    required=True,
 )
 
 CAPITAL = ("31002", "31003", "31007", "31013", "31022", "31099")
@@ -130,6 +132,7 @@ def tables(classes: tuple[str, ...]) -> tuple[TableUse, ...]:
 
 
 CHECKS = (
+    CheckUse(path="budgets.checks.cmp_1.RequiredSections"),
     CheckUse(path="budgets.checks.bal_1.Balance"),
     CheckUse(path="performance.checks.prj_4.AttributeAgrees"),
     CheckUse(path="budgets.checks.prj_5.Responsible"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from budgets.choices import Severity, Status
 from budgets.dossier import Dossier
 from budgets.findings import CheckSettings, Finding
+from budgets.profiles import declared_sections
 from performance.assessment import LACKING, Assessment, Row, assessments
 
 from .scores import Said, finding, of_result
@@ -17,6 +18,7 @@ class EverythingEvaluated:
 
     Asked of the department, and of every project with spending that is not withheld from publication; the
     forms that are published are these, so that their number cannot differ (TXT-2 reads what texts say of it).
+    Of a department without indicators that has declared its self-evaluation to be empty nothing is asked.
     """
 
     id = "EVA-4"
@@ -34,6 +36,8 @@ class EverythingEvaluated:
 def _is_asked(dossier: Dossier, assessment: Assessment) -> bool:
     project = assessment.project
     if project is None:
+        if not list(assessment.rows) and assessment.section in declared_sections(dossier):
+            return False
         return any(line.amount for line in dossier.ledger.expenditure)
     return not project.withheld and any(line.amount for line in dossier.ledger.of_project(project.key))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from budgets.choices import Severity
 from budgets.dossier import Dossier
 from budgets.findings import CheckSettings, Finding, Spot
+from budgets.profiles import declared_sections
 from budgets.sheets import Field
 from performance.goals import REQUIRED, Goals, Horizon, Indicator
 
@@ -27,14 +28,16 @@ class GoalsComplete:
 
     Satisfaction without an effect: info. Indicators, long-term ones too, that leave a level, their name or their
     value blank: warning, one for all of an owner that leave the same blank.
+    Of a department that has declared to have no goals nothing is asked.
     """
 
     id = "PRF-1"
     title = "绩效目标完整"
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
-        department = dossier.header.department_name
-        yield from self._owner("goals", department, dossier.part(Goals), settings)
+        if "goals" not in declared_sections(dossier):
+            department = dossier.header.department_name
+            yield from self._owner("goals", department, dossier.part(Goals), settings)
         for project in dossier.projects:
             yield from self._owner(project.section, project.identity.name, project.part(Goals), settings)
 

@@ -27,6 +27,9 @@ SCALARS = (
     "measures",
 )
 
+GIVEN = frozenset({"filled_on", "weights", "weight", "indicator"})
+"""What is to be evaluated, when and by which weights, is no evaluation."""
+
 
 def _points(value: Any) -> Points | None:
     return None if value is None else Points.read(value)
@@ -109,6 +112,7 @@ class DepartmentEvaluationPart(Part[Evaluation]):
     title = "整体绩效自评"
     type = Evaluation
     editor = "performance.forms.evaluation.DepartmentEvaluationEditor"
+    given = GIVEN
 
     def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
         return _reads(report__in=owners, application__isnull=True)
@@ -135,6 +139,7 @@ class ProjectEvaluationPart(Part[Evaluation]):
     title = "绩效自评"
     type = Evaluation
     editor = "performance.forms.evaluation.ProjectEvaluationEditor"
+    given = GIVEN
 
     def reads(self, owners: Sequence[ProjectApplication]) -> tuple[QuerySet[Any], ...]:
         return _reads(application__in=owners)

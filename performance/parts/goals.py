@@ -30,6 +30,9 @@ INDICATOR = (
     "remark",
 )
 
+GIVEN = frozenset({"until_year", "level1", "level2"})
+"""The headings under which a goal and an indicator stand."""
+
 
 def _goals(
     goal_rows: Iterable[GoalRow], indicator_rows: Iterable[IndicatorRow], owner: str
@@ -110,6 +113,7 @@ class DepartmentGoalsPart(Part[Goals]):
     title = "整体绩效目标"
     type = Goals
     editor = "performance.forms.goals.DepartmentGoalsEditor"
+    given = GIVEN
 
     def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
         return (
@@ -140,6 +144,7 @@ class ProjectGoalsPart(Part[Goals]):
     title = "绩效目标"
     type = Goals
     editor = "performance.forms.goals.ProjectGoalsEditor"
+    given = GIVEN
 
     def reads(self, owners: Sequence[ProjectApplication]) -> tuple[QuerySet[Any], ...]:
         return (

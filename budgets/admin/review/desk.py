@@ -18,10 +18,11 @@ from ...access import roles_in
 from ...actions.transitions import MOVES, Move, Verb
 from ...checklist import Checklist, checklist_of
 from ...choices import ReportKind, Role, Status
-from ...dossier import Dossier
+from ...declarations import Declaration, declarations_of
+from ...dossier import PROJECTS, Dossier
 from ...judging import Judged, Judgement, judge_many
 from ...models import Comment, Report
-from ...sections import PROJECTS, all_sections, load_dossier
+from ...sections import all_sections, load_dossier
 from .changes import Change, total_change
 from .lookups import report_for
 
@@ -103,8 +104,13 @@ class Desk:
     @cached_property
     def sections(self) -> dict[str, str]:
         """Titles by key: what a comment can be pinned to."""
-        projects = {PROJECTS: "项目（全部）"} if self.dossier.projects else {}
-        return {section.key: section.title for section in all_sections(self.dossier)} | projects
+        titles = {section.key: section.title for section in all_sections(self.dossier)}
+        return titles | {PROJECTS: "项目（全部）" if self.dossier.projects else "项目"}
+
+    @cached_property
+    def declarations(self) -> list[Declaration]:
+        """What the department has declared to be empty."""
+        return list(declarations_of(self.report, self.dossier).values())
 
     def url(self, name: str, *args: object) -> str:
         return reverse(f"admin:budgets_report_{name}", args=[self.report.pk, *args])

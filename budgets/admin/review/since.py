@@ -13,9 +13,9 @@ from django.db.models import F, Max, Min, Q
 from ...change_words import FieldChange
 from ...choices import Status
 from ...difference import CellChange
-from ...dossier import Dossier
+from ...dossier import PROJECTS, Dossier
 from ...models import Report, SectionVersion
-from ...sections import PROJECT, PROJECTS, dump_dossier, parse_dossier
+from ...sections import PROJECT, dump_dossier, parse_dossier
 from .revisions import compared
 
 HANDED_BACK = (Status.RETURNED, Status.CORRECTING)

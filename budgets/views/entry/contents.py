@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from ...choices import Choices
-from ...dossier import Dossier
+from ...declarations import Declaration
+from ...dossier import PROJECTS, Dossier
 from ...judging import Judged
 from ...models import Comment
-from ...sections import PROJECTS, Section, project_section, report_sections
+from ...sections import Section, project_section, report_sections
 from .addresses import section_url
 
 AFTER = "expenditure"
@@ -21,12 +22,25 @@ AFTER = "expenditure"
 class Progress(Choices):
     DONE = "done", "已填写"
     PART = "part", "待补充"
+    LACKING = "lacking", "未填写"
+    """Nothing, where that is an error."""
     EMPTY = "empty", "未填写"
     OPTIONAL = "optional", "没有可不填"
+    DECLARED = "declared", "没有内容（已声明）"
 
     @property
     def sign(self) -> str:
-        return {"done": "✓", "part": "●", "empty": "○", "optional": "○"}[self.value]
+        return {"done": "✓", "declared": "✓", "part": "●", "lacking": "✕"}.get(self.value, "○")
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more need be filled in."""
+        return self in (Progress.DONE, Progress.OPTIONAL, Progress.DECLARED)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is filled in, nor said of that."""
+        return self in (Progress.LACKING, Progress.EMPTY, Progress.OPTIONAL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +56,7 @@ class Entry:
     threads: tuple[Comment, ...] = ()
     number: int = 0
     children: tuple[Entry, ...] = ()
+    declaration: Declaration | None = None
 
     @property
     def is_group(self) -> bool:
@@ -50,8 +65,7 @@ class Entry:
     @property
     def is_settled(self) -> bool:
         """Whether nothing is left to do here."""
-        is_whole = self.progress in (Progress.DONE, Progress.OPTIONAL)
-        return is_whole and not (self.errors or self.warnings or self.open_threads)
+        return self.progress.is_settled and not (self.errors or self.warnings or self.open_threads)
 
     @property
     def errors(self) -> int:
@@ -68,24 +82,29 @@ class Entry:
 
 
 def contents(
-    report_id: int, dossier: Dossier, findings: Iterable[Judged], threads: Iterable[Comment]
+    report_id: int,
+    dossier: Dossier,
+    findings: Iterable[Judged],
+    threads: Iterable[Comment],
+    declarations: Mapping[str, Declaration],
 ) -> tuple[Entry, ...]:
-    """The sections in order, the projects as one entry with children."""
+    """The sections in order, the projects as one entry with children; ``declarations`` by section."""
     findings, threads = tuple(findings), tuple(threads)
 
     def entry(section: Section, number: int = 0) -> Entry:
-        missing = tuple(section.missing(dossier))
+        declaration = declarations.get(section.key)
+        missing = () if declaration else tuple(section.missing(dossier))
         found = tuple(f for f in findings if f.section == section.key)
-        filled = any(section.content(dossier).values())
         return Entry(
             key=section.key,
             title=section.title or "未命名项目",
             url=section_url(report_id, section.key),
-            progress=_progress(filled, missing, found),
+            progress=_progress(section.holds(dossier), missing, found, declaration),
             missing=missing,
             findings=found,
             threads=tuple(t for t in threads if t.section == section.key),
             number=number,
+            declaration=declaration,
         )
 
     def projects() -> Entry:
@@ -96,11 +115,13 @@ def contents(
         )
         done = all(child.progress == Progress.DONE for child in children)
         own = tuple(f for f in findings if f.section == PROJECTS)
+        declaration = declarations.get(PROJECTS)
+        blank = _progress(False, (), own, declaration)
         return Entry(
             key=PROJECTS,
             title="项目",
             url=reverse("entry:projects", args=[report_id]),
-            progress=_progress(False, (), own) if not children else Progress.DONE if done else Progress.PART,
+            progress=blank if not children else Progress.DONE if done else Progress.PART,
             missing=tuple(
                 f"{child.title}：{'、'.join(child.missing)}" for child in children if child.missing
             ),
@@ -108,6 +129,7 @@ def contents(
             threads=tuple(t for child in children for t in child.threads)
             + tuple(t for t in threads if t.section == PROJECTS),
             children=children,
+            declaration=declaration,
         )
 
     out: list[Entry] = []
@@ -118,10 +140,16 @@ def contents(
     return tuple(out)
 
 
-def _progress(filled: bool, missing: Sequence[str], findings: Sequence[Judged]) -> Progress:
+def _progress(
+    filled: bool, missing: Sequence[str], findings: Sequence[Judged], declaration: Declaration | None
+) -> Progress:
     """Nothing need be filled in where nothing is missed and nothing contradicts that there is nothing."""
     if filled:
         return Progress.PART if missing else Progress.DONE
+    if declaration:
+        return Progress.DECLARED
+    if any(judged.is_error for judged in findings):
+        return Progress.LACKING
     return Progress.EMPTY if missing or findings else Progress.OPTIONAL
 
 

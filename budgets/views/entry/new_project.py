@@ -14,10 +14,10 @@ from ...actions import copy_project, projects
 from ...actions.base import ActionRefused, Forbidden, Stale
 from ...actions.copy_project import Copied
 from ...choices import ProjectCategory, ReportKind
+from ...dossier import PROJECTS
 from ...library import load_library
 from ...models import Report
 from ...scalars import new_key
-from ...sections import PROJECTS
 from .lookups import report_for
 from .workspace import open_workspace, show
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from ...actions.transitions import Verb
-from .contents import Progress, flat
+from .contents import flat
 from .workspace import Workspace
 
 
@@ -19,7 +19,7 @@ class Step:
 
 def is_blank(space: Workspace) -> bool:
     """Whether nothing has been filled in yet."""
-    return all(entry.progress in (Progress.EMPTY, Progress.OPTIONAL) for entry in space.contents)
+    return all(entry.progress.is_blank for entry in space.contents)
 
 
 def next_step(space: Workspace) -> Step | None:

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ...actions import projects
 from ...actions.base import ActionRefused
-from ...dossier import ProjectDossier
+from ...dossier import PROJECTS, ProjectDossier
 from ...profiles import build_project_form
-from ...sections import PROJECT, PROJECTS, find_section
+from ...sections import PROJECT, find_section
 from .addresses import section_url
 from .contents import Entry
 from .filling import Filling, fill_in
@@ -109,6 +109,7 @@ def _list(request: HttpRequest, space: Workspace, status: int = 200, refusal: st
         rows=[Listed(*row) for row in listed],
         columns=figures,
         refusal=refusal,
+        declared=group if group and group.declaration else None,
         findings=space.noted([f for f in group.findings if f.section == PROJECTS]) if group else [],
     )
 

@@ -14,7 +14,9 @@ from ...access import User, roles_in
 from ...actions.narrative import OPEN_STATES
 from ...actions.save_section import current_number
 from ...actions.transitions import Verb, available
+from ...checks.cmp_1 import RequiredSections
 from ...choices import ReportKind, Role, Severity, Status
+from ...declarations import declarations_of
 from ...dossier import Dossier
 from ...findings import Finding
 from ...judging import Judged, Judgement, Point, judge, last_years_explanations
@@ -34,13 +36,15 @@ SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.INFO: "i"}
 class Noted:
     """A finding as it is shown: with its sign and the address of the control that it is about.
 
-    ``last_year`` is what was said to the same a year ago.
+    ``last_year`` is what was said to the same warning a year ago. ``can_declare``: it is answered by declaring that
+    its section is empty, and that can be done now.
     """
 
     judged: Judged
     sign: str
     url: str
     last_year: str
+    can_declare: bool
 
     @property
     def finding(self) -> Finding:
@@ -89,7 +93,8 @@ class Workspace:
 
     @cached_property
     def contents(self) -> tuple[Entry, ...]:
-        return contents(self.report.pk, self.dossier, self.findings, self.threads)
+        declarations = declarations_of(self.report, self.dossier)
+        return contents(self.report.pk, self.dossier, self.findings, self.threads, declarations)
 
     @cached_property
     def roles(self) -> frozenset[Role]:
@@ -182,7 +187,8 @@ class Workspace:
                 judged,
                 SIGNS[judged.severity],
                 self.url_of(judged.finding),
-                self.last_year.get(judged.point, ""),
+                self.last_year.get(judged.point, "") if judged.is_warning else "",
+                self.report.is_editable and judged.rule == RequiredSections.id and not judged.is_waived,
             )
             for judged in findings
         ]

@@ -198,7 +198,8 @@ def test_a_correction_can_be_saved_and_published_again():
     place = make_sample_world()
     report = to_correcting(place.report, place)
     assert current(report).revision == 2
-    save_section(report.pk, place.preparer, "staffing", 0, {"staffing": {"posts": []}})
+    posts = [{"category": "institution", "authorised": 51, "filled": 50}]
+    save_section(report.pk, place.preparer, "staffing", 0, {"staffing": {"posts": posts}})
     to_published(report, place)
     assert [(p.revision, p.reason) for p in report.publications.order_by("revision")] == [
         (1, ""),

@@ -31,6 +31,19 @@ def test_everything_evaluated_is_silent():
     assert list(EverythingEvaluated().run(case(), CheckSettings())) == []
 
 
+def test_a_department_that_has_nothing_to_be_measured_by_may_declare_that():
+    """Nobody asks then; where the budget has indicators, money spent contradicts the declaration."""
+
+    def of_the_department(**more):
+        spent = final(basic="10", budget=planned(**more))
+        declared = replace(spent, declared_empty=frozenset({"evaluation"}))
+        return [list(EverythingEvaluated().run(each, CheckSettings())) for each in (spent, declared)]
+
+    (asked,), not_asked = of_the_department()
+    assert (asked.section, not_asked) == ("evaluation", [])
+    assert all(of_the_department(goals=[general()]))
+
+
 def test_a_project_with_spending_and_no_evaluation():
     (finding,) = found(report(planned_goals=[general()]))
     assert finding.severity == Severity.ERROR

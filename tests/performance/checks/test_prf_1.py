@@ -1,5 +1,7 @@
 """PRF-1: every project and the department have an annual goal with the obligatory indicators."""
 
+from dataclasses import replace
+
 import pytest
 
 from budgets.choices import Severity
@@ -93,3 +95,11 @@ def test_what_indicators_leave_blank_is_listed_once_for_each_column():
 )
 def test_the_second_level_tells_the_kind_before_the_first(level1, level2, kind):
     assert kind_of(Indicator(level1=level1, level2=level2)) == kind
+
+
+def test_a_department_that_declared_to_have_no_goals_is_not_asked():
+    declared = dossier(project(goals=goals(*ALL)), parts={}, declared_empty=frozenset({"goals"}))
+    assert list(GoalsComplete().run(declared, CheckSettings())) == []
+    lasting = Goals(goals=(Goal(key="x", horizon=Horizon.LONG_TERM, text="长期"),))
+    kept = replace(declared, parts={Goals: lasting})
+    assert [finding.section for finding in GoalsComplete().run(kept, CheckSettings())] == ["goals"]

@@ -1,0 +1,35 @@
+"""CMP-1 必填部分: every section that the profile requires is filled in, or declared to be empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from budgets.choices import Severity, Status
+from budgets.dossier import Dossier
+from budgets.findings import CheckSettings, Finding
+from budgets.profiles import declared_sections, empty_sections
+
+
+class RequiredSections:
+    """A required section that holds nothing, of which the department has not said so: error, one a section.
+
+    Zeros, blanks and lines without an amount are nothing. Archived reports, of which only so much is known,
+    are not asked.
+    """
+
+    id = "CMP-1"
+    title = "必填部分"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        if dossier.header.status == Status.ARCHIVED:
+            return
+        declared = declared_sections(dossier)
+        for key, title in empty_sections(dossier).items():
+            if key not in declared:
+                yield Finding(
+                    rule=self.id,
+                    severity=settings.severity or Severity.ERROR,
+                    section=key,
+                    place=title,
+                    message="还没有填写；请填写，确实没有的请声明“本部分没有内容”。",
+                )

@@ -1,0 +1,33 @@
+"""没有: which sections the department has declared to be empty, by whom and when."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from .dossier import Dossier
+from .models import Report
+from .profiles import declared_sections
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """``who`` is empty and ``at`` None where it came in with a document."""
+
+    section: str
+    title: str
+    who: str
+    at: datetime.datetime | None
+
+
+def declarations_of(report: Report, dossier: Dossier) -> dict[str, Declaration]:
+    """By section, those that count in ``dossier``, which is ``report``: of a section that holds something none does."""
+    return {
+        key: _declaration(key, title, report.declared_empty.get(key, {}))
+        for key, title in declared_sections(dossier).items()
+    }
+
+
+def _declaration(key: str, title: str, said: dict[str, str]) -> Declaration:
+    at = said.get("at")
+    return Declaration(key, title, said.get("who", ""), datetime.datetime.fromisoformat(at) if at else None)
