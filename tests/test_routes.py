@@ -133,6 +133,19 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
         entry(department(200)),
         posted(department(403, submitter=302), seen="<changes>"),
     ),
+    "entry:declare": (
+        entry(signed_in(405), "projects"),
+        posted(department(409), "staffing", on="check"),
+        posted(department(409), "projects"),
+        posted(department(409), "matters"),
+        posted(department(404), "nothing"),
+    ),
+    "entry:declare_back": (
+        entry(signed_in(405), "staffing"),
+        posted(department(302), "projects"),
+        posted(department(409), "matters"),
+        posted(department(404), "nothing"),
+    ),
     "entry:explain": (
         entry(signed_in(405)),
         posted(department(302), rule="nothing"),
@@ -376,7 +389,9 @@ class Routes(TestCase):
                 b"".join(response.streaming_content)
             transaction.set_rollback(True)
         if not response.streaming:
-            self.assertNotIn(b" object at 0x", response.content, f"{url} shows an object and not what it says")
+            self.assertNotIn(
+                b" object at 0x", response.content, f"{url} shows an object and not what it says"
+            )
         to_login = response.status_code == 302 and response["Location"].startswith(
             ("/login/", "/admin/login/")
         )

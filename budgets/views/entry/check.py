@@ -39,13 +39,14 @@ def check(request: HttpRequest, report: int) -> HttpResponse:
             submit.submit(space.report.pk, request.user, seen_of(request))
         except ActionRefused as refused:
             status = refusal_status(refused)
-            return _page(request, open_workspace(request, report), status, refused.message)
+            return show_check(request, open_workspace(request, report), status, refused.message)
         messages.success(request, f"{space.title}已报送")
         return redirect("entry:report", report)
-    return _page(request, space)
+    return show_check(request, space)
 
 
-def _page(request: HttpRequest, space: Workspace, status: int = 200, refusal: str = "") -> HttpResponse:
+def show_check(request: HttpRequest, space: Workspace, status: int = 200, refusal: str = "") -> HttpResponse:
+    """The page; ``refusal`` is why what was asked for was not done."""
     return show(
         request,
         "entry/check.html",
@@ -54,6 +55,7 @@ def _page(request: HttpRequest, space: Workspace, status: int = 200, refusal: st
         status=status,
         groups=_groups(space),
         incomplete=[e for e in flat(space.contents) if e.missing and not e.is_group],
+        declared=[e for e in space.contents if e.declaration],
         blocked=_blocked(space),
         unsaved=_unsaved(space),
         refusal=refusal,
