@@ -12,6 +12,77 @@ from tests.browser.walk import EntryDesk, sign_in
 from tests.factories import person
 from tests.samples import adopt_sample
 
+PASTE_TABLE = """(control, [text, html]) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  data.setData("text/html", html);
+  control.focus();
+  control.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_merged_cells_of_the_paper_form_are_carried_down(
+    live_server: Any, new_context: Callable[..., BrowserContext]
+) -> None:
+    """As a browser or WPS copies them: what is merged stands once, and says over how many rows."""
+    report = adopt_sample(status=Status.DRAFT)
+    person("jingban", Role.PREPARER, department=report.department)
+    page = sign_in(new_context().new_page(), live_server.url, "jingban")
+    page.goto(f"{live_server.url}/entry/{report.pk}/projects/general-affairs/")
+    indicators = EntryDesk(page).table("annual_indicators")
+    first = len(indicators.values("name"))
+    text = "产出指标\t数量指标\t活动场次\t\t\t≥4场\n\t\t参加人数\t\t\t≥100人\n\t质量指标\t合格率\t\t\t≥90%\n"
+    html = (
+        "<table><tr><td rowspan=3>产出指标</td><td rowspan=2>数量指标</td><td>活动场次</td><td></td><td></td>"
+        "<td>≥4场</td></tr><tr><td>参加人数</td><td></td><td></td><td>≥100人</td></tr>"
+        "<tr><td>质量指标</td><td>合格率</td><td></td><td></td><td>≥90%</td></tr></table>"
+    )
+    indicators.control(first, "level1").evaluate(PASTE_TABLE, [text, html])
+    expect(page.locator(".said")).to_contain_text("填入 3 行")
+    rows = range(first, first + 3)
+    assert [indicators.control(row, "level1").input_value() for row in rows] == ["产出指标"] * 3
+    assert [indicators.control(row, "level2").input_value() for row in rows] == [
+        "数量指标",
+        "数量指标",
+        "质量指标",
+    ]
+    page.keyboard.press("Control+z")
+    expect(indicators.control(first, "name")).to_have_value("")
+
+
+def test_every_cell_of_a_row_that_a_paste_makes_is_there(
+    live_server: Any, new_context: Callable[..., BrowserContext]
+) -> None:
+    report = adopt_sample(status=Status.DRAFT)
+    person("jingban", Role.PREPARER, department=report.department)
+    page = sign_in(new_context().new_page(), live_server.url, "jingban")
+    page.goto(f"{live_server.url}/entry/{report.pk}/projects/general-affairs/")
+    lines = EntryDesk(page).table("activities")
+    first = len(lines.values("name"))
+    lines.paste(first, "name", "".join(f"活动 {number}\n" for number in range(20)))
+    expect(page.locator(".said")).to_contain_text("填入 20 行")
+    for field in (
+        "description",
+        "function",
+        "economic",
+        "fund",
+        "from_carry_over",
+        "amount",
+        "basis",
+        "remark",
+    ):
+        for row in (first, first + 10, first + 19):
+            expect(lines.control(row, field)).to_have_count(1)
+    last = first + 19
+    lines.control(last, "amount").click()
+    page.keyboard.type("1.5")
+    lines.fill(last, economic="30201", function="2010399")
+    lines.paste(first, "economic", "30201\n" * 19)
+    lines.paste(first, "function", "2010399\n" * 19)
+    EntryDesk(page).save()
+    page.reload()
+    expect(lines.control(last, "amount")).to_have_value("1.50")
+
 
 def test_a_range_fills_the_cells_from_there_on(
     live_server: Any, new_context: Callable[..., BrowserContext]
