@@ -15,7 +15,8 @@ def start(**variables: str) -> subprocess.CompletedProcess[str]:
     code = """
 from django.conf import settings
 print(settings.DEBUG, settings.DATABASES["default"]["ENGINE"], settings.DATABASES["default"]["HOST"],
-      getattr(settings, "SECURE_SSL_REDIRECT", None), getattr(settings, "SECURE_PROXY_SSL_HEADER", None), sep="|")
+      getattr(settings, "SECURE_SSL_REDIRECT", None), getattr(settings, "SECURE_PROXY_SSL_HEADER", None),
+      settings.STORAGES["staticfiles"]["BACKEND"].rpartition(".")[2], sep="|")
 """
     return subprocess.run(
         [sys.executable, "-c", code],
@@ -28,7 +29,7 @@ print(settings.DEBUG, settings.DATABASES["default"]["ENGINE"], settings.DATABASE
 
 
 def test_development_needs_nothing() -> None:
-    assert start().stdout.strip() == "True|django.db.backends.sqlite3||False|None"
+    assert start().stdout.strip() == "True|django.db.backends.sqlite3||False|None|StaticFilesStorage"
 
 
 def test_production_with_what_it_needs() -> None:
@@ -39,7 +40,10 @@ def test_production_with_what_it_needs() -> None:
         PROXY_SSL_HEADER="X-Forwarded-Proto",
         SECURE_SSL_REDIRECT="off",
     )
-    expected = "False|django.db.backends.postgresql|/run/postgresql|False|('HTTP_X_FORWARDED_PROTO', 'https')"
+    expected = (
+        "False|django.db.backends.postgresql|/run/postgresql|False|('HTTP_X_FORWARDED_PROTO', 'https')"
+        "|ModuleStaticFilesStorage"
+    )
     assert result.stdout.strip() == expected
 
 
