@@ -1,11 +1,16 @@
-"""The content security policy, and whose failed logins are counted together."""
+"""The content security policy, what is compressed, and whose failed logins are counted together."""
+
+import gzip
+from io import BytesIO
 
 import pytest
 from axes.utils import reset
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase, JsonResponse
 from django.test import Client, RequestFactory
 
-from config.middleware import ContentSecurityPolicyMiddleware, client_address
+from config.middleware import ContentSecurityPolicyMiddleware, PageCompressionMiddleware, client_address
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def policy(path: str) -> dict[str, list[str]]:
@@ -35,6 +40,56 @@ def test_every_response_carries_the_policy(client: Client) -> None:
     response = client.get("/static/missing.css")
     assert response.status_code == 404
     assert "script-src 'self';" in response["Content-Security-Policy"] + ";"
+
+
+def sent(response: HttpResponseBase, accepted: str = "gzip, deflate, br") -> HttpResponseBase:
+    """The response as a client gets it that accepts those encodings."""
+    request = RequestFactory().get("/", headers={"Accept-Encoding": accepted})
+    return PageCompressionMiddleware(lambda request: response)(request)
+
+
+def test_a_page_is_compressed_and_reads_the_same() -> None:
+    page = "<tr><td>一般公共预算财政拨款</td><td>1,850.00</td></tr>" * 300
+    response = sent(HttpResponse(page))
+    assert response["Content-Encoding"] == "gzip"
+    assert response["Vary"] == "Accept-Encoding"
+    assert int(response["Content-Length"]) == len(response.content) < len(page.encode()) / 10
+    assert gzip.decompress(response.content).decode() == page
+
+
+def test_a_client_that_reads_no_gzip_gets_the_page_as_it_is_under_another_cache_key() -> None:
+    page = "<p>一般公共预算财政拨款</p>" * 300
+    response = sent(HttpResponse(page), accepted="identity")
+    assert "Content-Encoding" not in response
+    assert response["Vary"] == "Accept-Encoding"
+    assert response.content.decode() == page
+
+
+def test_files_and_data_go_as_they_are() -> None:
+    content = b"PK" + b"1,850.00;" * 1000
+    for download in (
+        HttpResponse(content, content_type=WORKBOOK),
+        FileResponse(BytesIO(content), as_attachment=True, filename="112001.xlsx"),
+        HttpResponse(content, content_type="text/csv; charset=utf-8"),
+    ):
+        response = sent(download)
+        assert "Content-Encoding" not in response
+        assert (b"".join(response) if response.streaming else response.content) == content
+    names = {"codes": ["一般公共服务支出"] * 100}
+    response = sent(JsonResponse(names))
+    assert "Content-Encoding" not in response
+    assert response.content == JsonResponse(names).content
+
+
+@pytest.mark.django_db
+def test_the_site_compresses_its_pages(client: Client) -> None:
+    plain = client.get("/login/")
+    packed = client.get("/login/", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in plain
+    assert packed["Content-Encoding"] == "gzip"
+    text = gzip.decompress(packed.content).decode()
+    assert "csrfmiddlewaretoken" in text
+    assert text.partition("<form")[0] == plain.content.decode().partition("<form")[0]
 
 
 @pytest.mark.parametrize(
