@@ -44,12 +44,17 @@ def execution_rate(budget: Decimal, executed: Decimal) -> Decimal | None:
 
 def execution_score(weight: Decimal, budget: Decimal, executed: Decimal) -> Decimal | None:
     """Points for execution, 0 to ``weight``; None without a budget."""
-    rate = execution_rate(budget, executed)
-    return None if rate is None else half_up(weight * _capped(rate), PLACES)
+    return _points(weight, executed, budget) if budget else None
 
 
 def achieved(target: Value, actual: Value) -> Decimal | None:
-    """How much of a quantitative target was achieved, 0 to 1; None where a person has to say.
+    """How much of a quantitative target was achieved, 0 to 1; None where a person has to say."""
+    fraction = _fraction(target, actual)
+    return None if fraction is None else _capped(fraction[0] / fraction[1])
+
+
+def _fraction(target: Value, actual: Value) -> tuple[Decimal, Decimal] | None:
+    """Part and whole of what was achieved, not capped; None where a person has to say.
 
     An actual without a unit is meant in the target's; but a bare ``0.95`` of a rate may be 95 %, so that a
     person says. An actual that is itself a bound tells nothing of a target that bounds the other side:
@@ -69,16 +74,16 @@ def achieved(target: Value, actual: Value) -> Decimal | None:
     if aim <= 0 or got < 0:
         return None
     if target.direction == Direction.FLOOR:
-        return _capped(got / aim)
+        return got, aim
     if target.direction == Direction.CEILING:
-        return ONE if got == 0 else _capped(aim / got)
+        return (ONE, ONE) if got == 0 else (aim, got)
     return None
 
 
 def quantitative_score(target: Value, actual: Value, weight: Decimal) -> Decimal | None:
     """Points for a quantitative indicator, 0 to ``weight``; None where a person has to say."""
-    share = achieved(target, actual)
-    return None if share is None else half_up(weight * share, PLACES)
+    fraction = _fraction(target, actual)
+    return None if fraction is None else _points(weight, *fraction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,11 @@ def weighted_mean(results: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
     if money <= 0:
         return sum((number for number, _ in results), ZERO) / len(results)
     return sum((number * amount for number, amount in results), ZERO) / money
+
+
+def _points(weight: Decimal, part: Decimal, whole: Decimal) -> Decimal:
+    """``weight`` × ``part``/``whole``, 0 to ``weight``; multiplied first, so that 3 × 5/24 is exactly 0.625."""
+    return half_up(min(max(weight * part / whole, ZERO), weight), PLACES)
 
 
 def _capped(share: Decimal) -> Decimal:

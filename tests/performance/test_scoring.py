@@ -146,6 +146,13 @@ def test_a_target_that_is_met_scores_in_full(aim, actual, weight):
     assert quantitative_score(parse(f"≤{aim}家"), parse("0"), weight) == weight
 
 
+def test_exactly_half_a_hundredth_of_a_point_counts_as_a_whole_one():
+    """3 × 5/24 is 0.625, though no decimal is 5/24."""
+    assert execution_score(Decimal(3), Decimal(24), Decimal(5)) == Decimal("0.63")
+    assert quantitative_score(parse("≥24家"), parse("5家"), Decimal(3)) == Decimal("0.63")
+    assert quantitative_score(parse("≤5家"), parse("24家"), Decimal(3)) == Decimal("0.63")
+
+
 # --- qualitative ----------------------------------------------------------------------------------
 
 
