@@ -22,11 +22,11 @@ PYTEST := ENV_FILE=/dev/null $(PY) -m pytest -p no:benchmark -n $(WORKERS) --dis
 # pytest's status 5, nothing collected, is a note and not a failure.
 OR_NONE := || { status=$$?; [ $$status -eq 5 ] && echo "note: no such tests yet"; }
 
-.PHONY: help install run test lint types checks test-sqlite test-postgres test-browser bench tour clean
+.PHONY: help install run test lint types checks test-scripts test-sqlite test-postgres test-browser bench tour clean
 
 help:
 	@echo "make run      install, load the sample data, serve on http://$(ADDRESS)/"
-	@echo "make test     every check and test (lint, checks, test-sqlite, test-postgres, test-browser)"
+	@echo "make test     every check and test (lint, checks, test-scripts, test-sqlite, test-postgres, test-browser)"
 	@echo "make bench    the benchmarks"
 	@echo "make types    mypy"
 	@echo "make tour     take the pictures of the help page and the README again"
@@ -64,7 +64,7 @@ run: install
 
 # --- Testing ----------------------------------------------------------------------------------------
 
-test: lint checks test-sqlite test-postgres test-browser
+test: lint checks test-scripts test-sqlite test-postgres test-browser
 
 lint: $(VENV)/.tests
 	$(BIN)/ruff check .
@@ -78,6 +78,11 @@ checks: $(VENV)/.tests $(VENDOR)
 	ENV_FILE=/dev/null ENVIRONMENT=production ALLOWED_HOSTS=budget.example \
 	  SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 	  $(PY) manage.py check --deploy --fail-level WARNING
+
+# What of static/js/ needs no page, in Node's own runner; that there are no tests is a failure.
+test-scripts:
+	@tests=$$(compgen -G 'tests/scripts/*.test.mjs') || { echo "no tests in tests/scripts/" >&2; exit 1; }; \
+	  node --test $$tests
 
 # Everything that needs neither PostgreSQL nor a browser.
 test-sqlite: $(VENV)/.tests $(VENDOR)

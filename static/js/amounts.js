@@ -7,34 +7,35 @@ export const SCALE = 10n ** PLACES;
 /** A typed amount in millionths of the page's unit; null where it is no amount. */
 export function read(text) {
   const plain = text.normalize("NFKC").replace(/\u2212/g, "-").replace(/[,，\s¥￥]/g, "");
-  const match = /^(-?)(\d*)(?:\.(\d{0,6}))?$/.exec(plain);
+  const match = /^([-+]?)(\d*)(?:\.(\d{0,6})0*)?$/.exec(plain);
   if (!match || !(match[2] || match[3])) return null;
-  const size = BigInt(match[2] || 0) * SCALE + BigInt((match[3] ?? "").padEnd(Number(PLACES), "0"));
-  return match[1] ? -size : size;
+  const value = BigInt(match[2] || 0) * SCALE + BigInt((match[3] ?? "").padEnd(Number(PLACES), "0"));
+  return match[1] === "-" ? -value : value;
 }
+
+const size = (value) => (value < 0n ? -value : value);
 
 /** Half-up to `places`, as a whole number of them. */
 export function rounded(value, places) {
   const step = 10n ** (PLACES - BigInt(places));
-  const sign = value < 0n ? -1n : 1n;
-  return sign * ((sign * value + step / 2n) / step);
+  const steps = (size(value) + step / 2n) / step;
+  return value < 0n ? -steps : steps;
 }
 
 /** `1,234.50` of millionths. */
 export function grouped(value, places) {
   const scaled = rounded(value, places);
-  const digits = String(scaled < 0n ? -scaled : scaled).padStart(places + 1, "0");
+  const digits = String(size(scaled)).padStart(places + 1, "0");
   const whole = digits.slice(0, digits.length - places).replace(/\B(?=(\d{3})+$)/g, ",");
   return `${scaled < 0n ? "-" : ""}${whole}${places ? `.${digits.slice(-places)}` : ""}`;
 }
 
-/** The change from `before` in percent, with its direction; empty where there is nothing to compare with. */
+/** The change in percent of `before`, with its direction; empty where there is nothing to compare with. */
 export function growth(sum, before) {
   if (!before) return "";
-  const percent = rounded(((sum - before) * 100n * SCALE) / before, 1);
-  if (!percent) return "持平";
-  const size = percent < 0n ? -percent : percent;
-  return `${percent > 0n ? "↑" : "↓"}${size / 10n}.${size % 10n} %`;
+  const tenths = rounded(((sum - before) * 100n * SCALE) / size(before), 1);
+  if (!tenths) return "持平";
+  return `${tenths > 0n ? "↑" : "↓"}${size(tenths) / 10n}.${size(tenths) % 10n} %`;
 }
 
 export function shareOf(part, whole) {
@@ -58,8 +59,6 @@ export function median(values) {
   const half = sorted.length >> 1;
   return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2n;
 }
-
-const size = (value) => (value < 0n ? -value : value);
 
 /**
  * Why an amount typed by hand may be a slip, in words; empty where nothing is remarkable.

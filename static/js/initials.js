@@ -3,8 +3,10 @@
 // The browser sorts Chinese by pinyin; a character belongs to the last of these, the first syllable of each
 // letter, that it does not come before.
 
-const FIRST = "阿八嚓哒妸发旮哈讥咔垃妈拏噢妑七呥扨它穵夕丫帀";
+const FIRST = "阿八嚓哒妸发旮哈讥咔垃妈拏噢妑七呥仨他穵夕丫帀";
 const LETTERS = "abcdefghjklmnopqrstwxyz";
+// Of several readings, the one that labels mean: 长期, 调整.
+const MEANT = { 长: "c", 调: "t" };
 const byPinyin = new Intl.Collator("zh-Hans-CN-u-co-pinyin");
 const HAN = /\p{Script=Han}/u;
 
@@ -14,7 +16,7 @@ export function initials(label) {
   for (const sign of label.normalize("NFKC").toLowerCase()) {
     if (HAN.test(sign)) {
       const at = [...FIRST].findLastIndex((first) => byPinyin.compare(first, sign) <= 0);
-      said += LETTERS[at] ?? "";
+      said += MEANT[sign] ?? LETTERS[at] ?? "";
     } else if (/[a-z0-9]/.test(sign)) said += sign;
   }
   return said;

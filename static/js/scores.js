@@ -2,18 +2,25 @@
 
 import { SCALE, read } from "./amounts.js";
 
-const OPERATORS = /^(?:>=|<=|[≥≤><=])/;
+const OPERATOR = /^(?:>=|<=|[≥≤><=])/;
+const OTHER_SIDE = { floor: /[≤<]/, ceiling: /[≥>]/ };
+const DATE = /^(?:\d{4}年度?|\d{1,2}月份?|[1-4]季度)$/;
+const YEARLY = ["", "年", "年度"];
 
 /**
- * The number of an actual value in the target's own unit, in millionths; null where only the server can read it.
- * `measure` is the target's unit, `per` what it is counted by.
+ * The number of an actual value in the target's own unit, in millionths; null where only the server can read it, or
+ * only a person: a bound of the other side, and a bare fraction of a rate, which may be per cent.
+ * `direction` is the target's, `measure` its unit, `per` what it is counted by.
  */
-export function actualNumber(text, { measure = "", per = "" }) {
-  const plain = text.normalize("NFKC").replace(/\s/g, "").replace(OPERATORS, "");
-  const match = /^(\d{1,9}(?:\.\d{1,6})?)(.*)$/.exec(plain);
-  if (!match) return null;
-  const units = ["", measure, ...(per ? [`${measure}/${per}`] : [])];
-  return units.includes(match[2]) ? read(match[1]) : null;
+export function actualNumber(text, { direction, measure = "", per = "" }) {
+  const plain = text.normalize("NFKC").replace(/\s/g, "");
+  const operator = OPERATOR.exec(plain)?.[0] ?? "";
+  const match = /^(\d{1,9}(?:\.\d{1,6})?)(.*)$/.exec(plain.slice(operator.length));
+  if (!match || DATE.test(plain) || OTHER_SIDE[direction]?.test(operator)) return null;
+  const number = read(match[1]);
+  if (!match[2]) return /^[%‰]/.test(measure) && number && number <= SCALE ? null : number;
+  const units = [...(YEARLY.includes(per) ? [measure] : []), ...(per ? [`${measure}/${per}`] : [])];
+  return units.includes(match[2]) ? number : null;
 }
 
 /** What of the target is achieved, as a fraction of two numbers; at most 1. */

@@ -22,14 +22,14 @@ export class Undo {
     return this.#travel(this.#undone, this.#done, "redo");
   }
 
-  /** The last step so far, for `forget`. */
+  /** The steps so far, for `forget`. */
   mark() {
-    return this.#done.at(-1);
+    return new Set(this.#done);
   }
 
-  /** Forget `mark` and what came before it: what was saved is undone under 历次保存. */
+  /** Forget the steps of `mark`, whatever was undone and done since: what was saved is undone under 历次保存. */
   forget(mark) {
-    this.#done = this.#done.slice(this.#done.indexOf(mark) + 1);
+    this.#done = this.#done.filter((step) => !mark.has(step));
     this.#undone = [];
   }
 
