@@ -54,12 +54,16 @@ function isUntouched(control) {
   return !control.value.trim();
 }
 
+// What was refused is something: a choice that the list does not have came as if it were the usual one.
+const isRefused = (row) => row.querySelector("[aria-invalid]") !== null;
+
 /** Whether nothing is typed in a row and nothing chosen but what it offers by itself. */
 export function isBlank(row) {
-  return controlsOf(row).every(isUntouched);
+  return !isRefused(row) && controlsOf(row).every(isUntouched);
 }
 
 /** Whether a row came without any text. */
 export function cameBlank(row) {
-  return controlsOf(row).every((control) => control.matches("select, [type=hidden], [type=checkbox]") || !control.defaultValue.trim());
+  const isEmpty = (control) => control.matches("select, [type=hidden], [type=checkbox]") || !control.defaultValue.trim();
+  return !isRefused(row) && controlsOf(row).every(isEmpty);
 }
