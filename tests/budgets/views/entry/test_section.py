@@ -163,7 +163,8 @@ class Saving(SectionCase):
         }
         self.post("explanations", form, **posted)
         content = self.content("explanations")
-        self.assertIn({"figure": "basic", "text": "人员增加"}, content["explanations"]["reasons"])
+        reasons = {reason["figure"]: reason["text"] for reason in content["explanations"]["reasons"]}
+        self.assertEqual(reasons["basic"], "人员增加")
         self.assertEqual(
             content["restated"]["figures"], [{"figure": "total", "amount": "40000000.00", "reason": "划转"}]
         )
