@@ -37,12 +37,14 @@ class Filling:
         return self.outcome.form
 
     def shown(self, space: Workspace, entry: Entry) -> Mapping[str, Any]:
-        """What its page says of it.
+        """What its page says of it; where it is not saved, nothing of what was saved before.
 
         Findings are written under their controls, so that a sheet of these is rendered after this.
         """
         form, status = self.form, self.outcome.status
+        unsaved = form.data is not None or status == 409
         return {
+            **({"messages": ()} if unsaved else {}),
             "current": self.section.key,
             "status": status,
             "section": self.section,
@@ -54,7 +56,7 @@ class Filling:
             "pinned": space.pinned(entry.threads),
             "drafts": self.drafts,
             "going_on": self.going_on,
-            "unsaved": form.data is not None or status == 409,
+            "unsaved": unsaved,
         }
 
 
@@ -77,12 +79,19 @@ def fill_in(request: HttpRequest, space: Workspace, section: Section) -> Filling
             return Filling(
                 section, Outcome(200, SectionForm(section, content, None, context, base=space.number)), kept
             )
+        _forget_messages(request)
         form = SectionForm(section, content, posted(draft.data), context).going_on(
             draft.page, unit_of(draft.data)
         )
         return Filling(section, Outcome(200, form), kept, draft)
     form = SectionForm(section, content, request.POST, context, base=space.number)
     outcome = save(request, space.report, section, form)
+    _forget_messages(request)
     if outcome.is_saved:
         messages.success(request, outcome.message)
     return Filling(section, outcome)
+
+
+def _forget_messages(request: HttpRequest) -> None:
+    """Take away what was to be said of an earlier save, whose answer never came: the page that comes now differs."""
+    list(messages.get_messages(request))

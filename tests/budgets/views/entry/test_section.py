@@ -188,6 +188,22 @@ class Refusing(SectionCase):
         response = self.post("explanations", form, **{"restated-total-reason": "划转"})
         self.assertContains(response, "请填写调整后的金额", status_code=422)
 
+    def test_what_is_refused_does_not_say_what_an_earlier_save_whose_answer_was_lost_would_have_said(self) -> None:
+        form = form_of(self.page("section", "income"))
+        saved = self.post("income", form, **{"income-0-remark": "新的备注"})
+        self.assertEqual(saved.status_code, 302)
+        refused = self.post("income", form, **{"income-0-remark": "更新的备注", "income-0-amount": "25万"})
+        self.assertNotContains(refused, "note-success", status_code=422)
+        self.assertNotContains(self.page("section", "income"), "note-success")
+
+    def test_a_draft_that_is_gone_on_with_does_not_say_that_it_is_saved(self) -> None:
+        form = form_of(self.page("section", "income"))
+        self.post("income", form, **{"income-0-amount": "25万"})
+        self.post("basics", form_of(self.page("section", "basics")))
+        page = self.client.get(f"{self.url('section', 'income')}?draft=")
+        self.assertContains(page, "还没有保存")
+        self.assertNotContains(page, "note-success")
+
     def test_a_locked_report_shows_values_and_saves_nothing(self) -> None:
         form = form_of(self.page("section", "basics"))
         self.set_status(Status.SUBMITTED)
