@@ -2,7 +2,7 @@
 // does the browser ask.
 
 import { keep, sayDraft } from "./drafts.js";
-import { contentNow, isUnkept, sectionForm } from "./form.js";
+import { contentNow, currentToken, isUnkept, sectionForm } from "./form.js";
 
 let isFree = false;
 
@@ -31,6 +31,13 @@ addEventListener("click", (event) => {
   event.preventDefault();
   first(() => link.click());
 });
+
+// Who logged in again in another window has another token: every form of the page goes with that.
+addEventListener("submit", ({ target }) => {
+  const held = target.elements.csrfmiddlewaretoken;
+  const token = currentToken();
+  if (held && token) held.value = token;
+}, true);
 
 // Other forms of the page: the unit, logging out, giving up the draft.
 addEventListener("submit", (event) => {

@@ -15,7 +15,7 @@ const LOST = {
   network: "没有保存：网络不通，填写的内容都还在，请稍后再试。",
 };
 
-let running = false;
+let running = null;
 let again = null;
 // Tries to save whose answer never came: the server may have saved them.
 const lost = new Set();
@@ -65,15 +65,17 @@ function settled(isCommand) {
 
 // One question at a time; a second one waits for the first.
 async function once(act) {
-  if (running) return false;
-  running = true;
+  while (running) await running;
+  let end;
+  running = new Promise((resolve) => { end = resolve; });
   const form = sectionForm();
   form.setAttribute("aria-busy", "true");
   try {
     await quiet();
     return await act(form);
   } finally {
-    running = false;
+    running = null;
+    end();
     sectionForm()?.removeAttribute("aria-busy");
     const next = again;
     again = null;
