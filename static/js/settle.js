@@ -68,9 +68,13 @@ function renameRows(body, fresh) {
   for (const [key, row] of byKey(fresh)) renameRow(row, region, mine.has(key) ? indexOf(mine.get(key), region) : free++);
 }
 
+// Rows are known by their keys: morphing makes a row without an id anew where others took its place, and steps back
+// would bring the old one, whose controls are gone. Blank text in front of the rows would push them all aside.
 function arrangeRows(body, fresh, plan) {
   const mine = byKey(body);
   const theirs = byKey(fresh);
+  for (const [key, row] of [...mine, ...theirs]) row.id = `row-${body.dataset.region}-${key}`;
+  for (const node of [...fresh.childNodes]) if (node instanceof Text && !node.data.trim()) node.remove();
   const wanted = plan.rows.map((key) => (plan.kept.has(key) ? fresh.ownerDocument.importNode(mine.get(key), true) : theirs.get(key)));
   for (const row of theirs.values()) row.remove();
   blankOf(fresh).before(...wanted);
