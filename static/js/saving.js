@@ -151,6 +151,7 @@ export function save() {
 
 /** 保存并继续: to the next page, unless something was typed meanwhile. */
 async function saveAndGo() {
+  while (running) await running;
   if (!(await save())) return;
   const next = sectionForm().querySelector(".save-bar button[name=next]")?.dataset.next;
   if (!next) return;
