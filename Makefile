@@ -8,6 +8,8 @@ SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 ADDRESS ?= 127.0.0.1:8000
 WORKERS ?= 2
+PART ?=
+SCALE ?= 1
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -22,11 +24,12 @@ PYTEST := ENV_FILE=/dev/null $(PY) -m pytest -p no:benchmark -n $(WORKERS) --dis
 # pytest's status 5, nothing collected, is a note and not a failure.
 OR_NONE := || { status=$$?; [ $$status -eq 5 ] && echo "note: no such tests yet"; }
 
-.PHONY: help install run test lint types checks test-scripts test-sqlite test-postgres test-browser bench tour clean
+.PHONY: help install run test lint types checks test-scripts test-sqlite test-postgres test-browser soak bench tour clean
 
 help:
 	@echo "make run      install, load the sample data, serve on http://$(ADDRESS)/"
 	@echo "make test     every check and test (lint, checks, test-scripts, test-sqlite, test-postgres, test-browser)"
+	@echo "make soak     what takes minutes: PART=promise a part of it, SCALE=4 four times as much"
 	@echo "make bench    the benchmarks"
 	@echo "make types    mypy"
 	@echo "make tour     take the pictures of the help page and the README again"
@@ -95,8 +98,13 @@ test-postgres: $(VENV)/.tests $(VENDOR)
 test-browser: $(VENV)/.tests $(VENDOR)
 	$(PY) tests/postgres.py $(PYTEST_SERVER) -m browser $(OR_NONE)
 
+# Tests marked `soak`, drawn anew every time: those whose names or files have PART in them, SCALE times as many
+# examples as usual. A part is one more test with the mark that looks at SCALE.
+soak: $(VENV)/.tests $(VENDOR)
+	SCALE=$(SCALE) $(PY) tests/postgres.py $(PYTEST_SERVER) -m soak -k "$(PART)" $(OR_NONE)
+
 # `VARIABLE=value command` is the shell's; under another program it is env's.
-test-postgres test-browser: PYTEST_SERVER = env $(PYTEST)
+test-postgres test-browser soak: PYTEST_SERVER = env $(PYTEST)
 
 $(VENV)/.bench: tests/benchmarks/requirements.txt tests/requirements.txt requirements.txt | $(PY)
 	$(PY) -m pip install --quiet --disable-pip-version-check -r tests/benchmarks/requirements.txt

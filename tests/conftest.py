@@ -45,8 +45,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks as `database` whatever uses it, so that runs can be chosen by need."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks as `database` whatever uses it, so that runs can be chosen by need; leaves out what takes minutes."""
+    if "SCALE" not in os.environ:
+        long = [item for item in items if item.get_closest_marker("soak")]
+        items[:] = [item for item in items if item not in long]
+        config.hook.pytest_deselected(items=long)
     for item in items:
         cls = getattr(item, "cls", None)
         if (
