@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, WebError, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError, expect
+
+from budgets.choices import Role, Status
+from budgets.models import Report
+from tests.browser.walk import sign_in
+from tests.factories import person
+from tests.samples import adopt_sample
 
 # The synchronous Playwright runs an event loop in the test's thread; Django would refuse the ORM there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -110,3 +116,21 @@ def new_context(
         return context
 
     return make
+
+
+@pytest.fixture
+def draft(live_server: Any) -> Report:
+    """The sample's report as a draft, with 经办 (``jingban``) to fill it in."""
+    report = adopt_sample(status=Status.DRAFT)
+    person("jingban", Role.PREPARER, department=report.department)
+    return report
+
+
+@pytest.fixture
+def project_page(live_server: Any, draft: Report, new_context: Callable[..., BrowserContext]) -> Page:
+    """The page of one of its projects, 综合业务, with a clipboard."""
+    context = new_context(reduced_motion="reduce")
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_server.url)
+    page = sign_in(context.new_page(), live_server.url, "jingban")
+    page.goto(f"{live_server.url}/entry/{draft.pk}/projects/general-affairs/")
+    return page

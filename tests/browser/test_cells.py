@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from budgets.choices import Role, Status
 from budgets.models import Post, Report
-from tests.browser.walk import EntryDesk, SubTable, sign_in
-from tests.factories import person
-from tests.samples import adopt_sample
+from tests.browser.walk import EntryDesk, SubTable
 
 PROJECT = "general-affairs"
 
 
 @pytest.fixture
-def report(live_server: Any) -> Report:
-    report = adopt_sample(status=Status.DRAFT)
-    person("jingban", Role.PREPARER, department=report.department)
-    return report
+def page(project_page: Page) -> Page:
+    return project_page
 
 
 @pytest.fixture
-def page(live_server: Any, report: Report, new_context: Callable[..., BrowserContext]) -> Page:
-    context = new_context(reduced_motion="reduce")
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_server.url)
-    page = sign_in(context.new_page(), live_server.url, "jingban")
-    page.goto(f"{live_server.url}/entry/{report.pk}/projects/{PROJECT}/")
-    return page
+def report(draft: Report) -> Report:
+    return draft
 
 
 def lines_of(page: Page) -> SubTable:

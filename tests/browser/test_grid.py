@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from budgets.choices import Role, Status
 from budgets.models import Report
-from tests.browser.walk import EntryDesk, SubTable, sign_in
-from tests.factories import person
-from tests.samples import adopt_sample
+from tests.browser.walk import EntryDesk, SubTable
 
 PROJECT = "general-affairs"
 
 
 @pytest.fixture
-def page(live_server: Any, new_context: Callable[..., BrowserContext]) -> Page:
-    """The page of one project of a draft."""
-    report = adopt_sample(status=Status.DRAFT)
-    person("jingban", Role.PREPARER, department=report.department)
-    context = new_context()
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_server.url)
-    page = sign_in(context.new_page(), live_server.url, "jingban")
-    page.goto(f"{live_server.url}/entry/{report.pk}/projects/{PROJECT}/")
-    return page
+def page(project_page: Page) -> Page:
+    return project_page
 
 
 def amounts(lines: SubTable, count: int) -> list[str]:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from playwright.sync_api import Page, expect
 
-from playwright.sync_api import BrowserContext, expect
-
-from budgets.choices import Role, Status
-from tests.browser.walk import EntryDesk, sign_in
-from tests.factories import person
-from tests.samples import adopt_sample
+from tests.browser.walk import EntryDesk
 
 PASTE_TABLE = """(control, [text, html]) => {
   const data = new DataTransfer();
@@ -21,14 +15,9 @@ PASTE_TABLE = """(control, [text, html]) => {
 }"""
 
 
-def test_merged_cells_of_the_paper_form_are_carried_down(
-    live_server: Any, new_context: Callable[..., BrowserContext]
-) -> None:
+def test_merged_cells_of_the_paper_form_are_carried_down(project_page: Page) -> None:
     """As a browser or WPS copies them: what is merged stands once, and says over how many rows."""
-    report = adopt_sample(status=Status.DRAFT)
-    person("jingban", Role.PREPARER, department=report.department)
-    page = sign_in(new_context().new_page(), live_server.url, "jingban")
-    page.goto(f"{live_server.url}/entry/{report.pk}/projects/general-affairs/")
+    page = project_page
     indicators = EntryDesk(page).table("annual_indicators")
     first = len(indicators.values("name"))
     text = "产出指标\t数量指标\t活动场次\t\t\t≥4场\n\t\t参加人数\t\t\t≥100人\n\t质量指标\t合格率\t\t\t≥90%\n"
@@ -50,13 +39,8 @@ def test_merged_cells_of_the_paper_form_are_carried_down(
     expect(indicators.control(first, "name")).to_have_value("")
 
 
-def test_every_cell_of_a_row_that_a_paste_makes_is_there(
-    live_server: Any, new_context: Callable[..., BrowserContext]
-) -> None:
-    report = adopt_sample(status=Status.DRAFT)
-    person("jingban", Role.PREPARER, department=report.department)
-    page = sign_in(new_context().new_page(), live_server.url, "jingban")
-    page.goto(f"{live_server.url}/entry/{report.pk}/projects/general-affairs/")
+def test_every_cell_of_a_row_that_a_paste_makes_is_there(project_page: Page) -> None:
+    page = project_page
     lines = EntryDesk(page).table("activities")
     first = len(lines.values("name"))
     lines.paste(first, "name", "".join(f"活动 {number}\n" for number in range(20)))
@@ -84,13 +68,8 @@ def test_every_cell_of_a_row_that_a_paste_makes_is_there(
     expect(lines.control(last, "amount")).to_have_value("1.50")
 
 
-def test_a_range_fills_the_cells_from_there_on(
-    live_server: Any, new_context: Callable[..., BrowserContext]
-) -> None:
-    report = adopt_sample(status=Status.DRAFT)
-    person("jingban", Role.PREPARER, department=report.department)
-    page = sign_in(new_context().new_page(), live_server.url, "jingban")
-    page.goto(f"{live_server.url}/entry/{report.pk}/projects/general-affairs/")
+def test_a_range_fills_the_cells_from_there_on(project_page: Page) -> None:
+    page = project_page
     desk = EntryDesk(page)
     lines = desk.table("activities")
     before = lines.values("name")
