@@ -80,17 +80,22 @@ def stated(amount: Decimal, unit: Unit = Unit.WAN) -> str:
 
 
 _SUFFIX = re.compile(r"(万元|万|元)$")
-_AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?")
+_AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?")
+_PARTED = re.compile(r"\d\s+[\d.]|\.\s+\d")
+_THOUSANDS = re.compile(r"[+-]?\s*[¥￥]?\s*\d{1,3}(\s\d{3})+(\.\d+)?\s*\D*")
 
 
 def parse_amount(text: str, unit: Unit) -> Decimal:
     """Read what a person typed or pasted, meant in ``unit``, as exact 元.
 
-    Accepts full-width digits, thousands separators and surrounding space; refuses a unit inside
-    the cell, saying what to type instead. Raises `AmountError`.
+    Accepts full-width digits, thousands separators (commas, or spaces that part all of them) and surrounding
+    space; refuses a unit inside the cell, saying what to type instead, and digits that a space parts. Raises
+    `AmountError`.
     """
     raw = unicodedata.normalize("NFKC", text).replace("，", ",").replace("\u2212", "-").strip()
-    raw = raw.replace(" ", "").lstrip("¥￥")
+    if _PARTED.search(raw) and not _THOUSANDS.fullmatch(raw):
+        raise AmountError(f"“{text.strip()}”中间有空格，请核对后只填数字，如 25 或 1,250.50")
+    raw = re.sub(r"\s", "", raw).lstrip("¥￥")
     bare = _SUFFIX.sub("", raw)
     if not bare or bare in "+-." or not _AMOUNT.fullmatch(bare):
         raise AmountError(f"“{text.strip()}”不是数字，请只填数字，如 25 或 1,250.50")

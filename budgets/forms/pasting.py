@@ -216,7 +216,15 @@ def in_unit(cell: str, said: Unit, wanted: Unit) -> str:
     try:
         return plain(parse_amount(cell, said), wanted)
     except AmountError:
-        return cell if cell.strip().endswith(("元", "万")) else f"{cell.strip()}{said.label}"
+        return f"{cell.strip()}{said.label}" if _is_amount(cell, wanted) else cell
+
+
+def _is_amount(cell: str, unit: Unit) -> bool:
+    try:
+        parse_amount(cell, unit)
+    except AmountError:
+        return False
+    return True
 
 
 def flat_choices(field: Any) -> list[tuple[str, str]]:

@@ -125,6 +125,13 @@ class HistoryRow(RowForm):
     def title(self) -> str:
         return f"{self.key}年"
 
+    def clean(self) -> dict[str, object]:
+        if self.cleaned_data.get("amount") is not None and not self.data.get(
+            self.add_prefix("measure"), "budget"
+        ):
+            self.add_error("measure", "请选择这个金额的口径：预算、调整预算、执行还是决算")
+        return self.cleaned_data
+
     def content(self) -> dict[str, Json]:
         return {**super().content(), "year": int(self.key)}
 

@@ -4,9 +4,14 @@
 const PLACES = 6n;
 export const SCALE = 10n ** PLACES;
 
-/** A typed amount in millionths of the page's unit; null where it is no amount. */
+const PARTED = /\d\s+[\d.]|\.\s+\d/;
+const THOUSANDS = /^[-+]?\s*[¥￥]?\s*\d{1,3}(\s\d{3})+(\.\d+)?$/;
+
+/** A typed amount in millionths of the page's unit; null where it is no amount. A space may part thousands alone. */
 export function read(text) {
-  const plain = text.normalize("NFKC").replace(/\u2212/g, "-").replace(/[,，\s¥￥]/g, "");
+  const said = text.normalize("NFKC").replace(/\u2212/g, "-").trim();
+  if (PARTED.test(said) && !THOUSANDS.test(said)) return null;
+  const plain = said.replace(/[,，\s¥￥]/g, "");
   const match = /^([-+]?)(\d*)(?:\.(\d{0,6})0*)?$/.exec(plain);
   if (!match || !(match[2] || match[3])) return null;
   const value = BigInt(match[2] || 0) * SCALE + BigInt((match[3] ?? "").padEnd(Number(PLACES), "0"));

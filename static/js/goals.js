@@ -36,6 +36,10 @@ function offerGoals() {
       const used = possible.filter((goal) => goal.used);
       const offered = used.length ? used : possible;
       select.replaceChildren(...offered.map((goal) => new Option(goal.title, goal.key, goal.key === usual, goal.key === chosen)));
+      // The goal of an indicator may have been deleted: it is for the person to choose another.
+      if (chosen && !offered.some((goal) => goal.key === chosen) && select.closest("[data-row]:not(.is-deleted)")) {
+        select.prepend(new Option("（目标已删除，请另选）", chosen, chosen === usual, true));
+      }
       if (!offered.length) select.add(new Option("先填写目标", ""));
     }
   }

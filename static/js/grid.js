@@ -40,6 +40,11 @@ const liveRows = (body) => rowsOf(body).filter((row) => !row.classList.contains(
 /** Whether somebody types in the cell that has the focus, rather than having it selected. */
 export const isTyping = () => typing;
 
+/** The cell that has the focus is selected again: what comes replaces what is in it. */
+export function endTyping() {
+  typing = false;
+}
+
 /** The first cell of the range that begins at the control. */
 export const corner = (control) => block(control)[0][0] ?? control;
 
@@ -222,6 +227,7 @@ addEventListener("keydown", (event) => {
 // --- typing, pointing -------------------------------------------------------------------------------------
 
 addEventListener("focusin", ({ target }) => {
+  letters = "";
   if (target !== range?.[0]) select(target);
   if (!isOnPaper(target) || !isText(target)) return;
   typing = pointed === target && isProse(target);

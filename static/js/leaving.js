@@ -47,6 +47,8 @@ addEventListener("submit", (event) => {
   if (!isAtStake()) return;
   event.preventDefault();
   const { submitter } = event;
+  // The page comes back in the other unit with what was typed.
+  if (form.matches(".unit-switch")) form.elements.next.value = `${location.pathname}?draft=${sectionForm().elements.page.value}`;
   first(() => form.requestSubmit(submitter));
 });
 

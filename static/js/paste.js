@@ -3,7 +3,7 @@
 // what cannot be placed at all is left in the box below the table, with the reason. One text into a list cell chooses.
 
 import { isRange, mergedCells } from "./clipboard.js";
-import { corner, show } from "./grid.js";
+import { corner, endTyping, isTyping, show } from "./grid.js";
 import { changeValues } from "./history.js";
 import { namedBy } from "./initials.js";
 import { command, say } from "./saving.js";
@@ -60,8 +60,11 @@ addEventListener("paste", (event) => {
   if (!control) return;
   const body = control.closest("[data-row]")?.closest("tbody[data-region]");
   const text = event.clipboardData.getData("text/plain");
-  if (body && boxOf(body.dataset.region) && isRange(text, control.matches("textarea:not([data-single])"))) {
+  // Lines go down the rows from a selected cell, and into one that is typed in.
+  const holdsLines = isTyping() && control.matches("textarea:not([data-single])");
+  if (body && boxOf(body.dataset.region) && isRange(text, holdsLines)) {
     event.preventDefault();
+    endTyping();
     paste(body, text, mergedIn(event.clipboardData.getData("text/html")), corner(control));
   } else if (control.matches("select") && text.trim()) {
     event.preventDefault();

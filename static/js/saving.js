@@ -34,6 +34,12 @@ export function say(text, role = "status") {
   line.textContent = text;
 }
 
+// That something is not saved yet.
+function warn(text) {
+  say(text);
+  bar()?.querySelector(".said").classList.add("unsaved");
+}
+
 function hush() {
   bar()?.querySelectorAll(".said").forEach((line) => line.remove());
 }
@@ -45,18 +51,23 @@ function sayUnsaved() {
   const note = document.querySelector("#workspace .note-success");
   if (!said && !note) return;
   note?.remove();
-  say("有改动，还没有保存");
-  bar()?.querySelector(".said").classList.add("unsaved");
+  warn("有改动，还没有保存");
 }
 
 // --- asking -------------------------------------------------------------------------------------------------
 
+// A save is proved by the name of the try in the address that it leads to; without it, another page may have
+// answered: that to which a login in the meantime has led.
 async function ask(body) {
   const response = await post(location.pathname, body);
   const html = await response.text();
-  if (pageOf(html)) return { html, isSaved: response.redirected };
-  const isExpired = response.status === 403 || html.includes('id="id_username"');
-  return { refusal: isExpired ? LOST.expired : LOST.error };
+  const page = pageOf(html);
+  const isSaved = new URL(response.url).searchParams.get("saved") === body.get("attempt");
+  const isExpired = response.status === 403 || html.includes('id="id_username"') || (response.redirected && !isSaved);
+  if (!page || isExpired) return { refusal: isExpired ? LOST.expired : LOST.error };
+  const isLocked = !page.querySelector("#section-form [name=base]");
+  if (isLocked) return { refusal: `没有保存：${page.querySelector("#outcome p")?.lastChild.textContent.trim() ?? "编报现在不能修改"}` };
+  return { html, isSaved };
 }
 
 function settled(isCommand) {
@@ -97,8 +108,7 @@ function afterSave(stored, mark) {
     return true;
   }
   note?.remove();
-  say("已保存；之后又有改动，还没有保存");
-  bar()?.querySelector(".said").classList.add("unsaved");
+  warn("已保存；之后又有改动，还没有保存");
   return false;
 }
 
@@ -197,6 +207,12 @@ addEventListener("submit", (event) => {
   if (submitter?.name === "command") command(submitter.value);
   else if (submitter?.name === "next") saveAndGo();
   else save();
+});
+
+// A page that comes back from the browser's store has what was typed in it.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted || !isUnsaved()) return;
+  warn("有改动，还没有保存");
 });
 
 addEventListener("keydown", (event) => {

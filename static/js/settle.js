@@ -2,10 +2,11 @@
 // that was changed since the answer was asked for. Focus, caret and an input method's composition stay.
 
 import { Idiomorph } from "../vendor/idiomorph/idiomorph.esm.js";
+import { read } from "./amounts.js";
 import { differing, planRows } from "./changes.js";
 import { composing, contentNow, everything, isText, sectionForm } from "./form.js";
 import { isBegun } from "./explanations.js";
-import { isTyping } from "./grid.js";
+import { endTyping, isTyping } from "./grid.js";
 import { settleValue } from "./history.js";
 import { blankOf, bodiesIn, controlsOf, freeIndex, indexOf, isBlank, nameIn, rowsOf } from "./table.js";
 
@@ -46,7 +47,7 @@ function plansOf(page, picture, touched) {
     const { region } = body.dataset;
     const fresh = bodiesIn(page).find((other) => other.dataset.region === region);
     const sent = picture.tables.get(region);
-    if (!fresh || !sent || !blankOf(body)) continue;
+    if (!fresh || !sent || !blankOf(body) || !blankOf(fresh)) continue;
     const answered = rowsOf(fresh);
     plans.set(region, planRows({
       posted: sent.keys,
@@ -78,6 +79,16 @@ function arrangeRows(body, fresh, plan) {
   const wanted = plan.rows.map((key) => (plan.kept.has(key) ? fresh.ownerDocument.importNode(mine.get(key), true) : theirs.get(key)));
   for (const row of theirs.values()) row.remove();
   blankOf(fresh).before(...wanted);
+}
+
+// Whether what stands in a control is what the answer stored for it, written otherwise: 25 is 25.00. What somebody else
+// stored meanwhile is not.
+function meansTheSame(control, other) {
+  if (!other) return true;
+  const [mine, theirs] = [control.value.trim(), other.value?.trim()];
+  if (mine === theirs || (mine && theirs?.startsWith(`${mine}-`))) return true;
+  const number = read(mine);
+  return number !== null && number === read(theirs ?? "");
 }
 
 // --- the page -----------------------------------------------------------------------------------------------
@@ -117,6 +128,8 @@ export function settle(html, picture) {
   const changed = differing(picture.content, now);
   const isHeld = (control) =>
     control === composing || (control === active && isText(control) && isTyping()) || changed.has(control.name);
+  const fresh = (control) => page.getElementById("section-form").elements.namedItem(control.name);
+  const isOvertaken = (control) => !changed.has(control.name) && control !== composing && !meansTheSame(control, fresh(control));
   const touched = (row) => controlsOf(row).some(isHeld) || (row.contains(active) && !row.classList.contains("is-deleted"));
   const isMarked = (row) => controlsOf(row).some((control) => nameIn(control) === "DELETE" && changed.has(control.name));
 
@@ -130,7 +143,8 @@ export function settle(html, picture) {
   const answered = contentNow(page.getElementById("section-form"));
   for (const [body, fresh] of planned) arrangeRows(body, fresh, plans.get(body.dataset.region));
 
-  const held = new Set([...form.elements].filter((control) => control.name && isHeld(control)));
+  const held = new Set([...form.elements].filter((control) => control.name && isHeld(control) && !isOvertaken(control)));
+  if (active && isHeld(active) && !held.has(active)) endTyping();
   for (const area of document.querySelectorAll("#workspace textarea")) if (area.form !== form && isBegun(area)) held.add(area);
   Idiomorph.morph(document.getElementById("workspace"), page.getElementById("workspace"), {
     restoreFocus: false,
@@ -147,7 +161,7 @@ export function settle(html, picture) {
       beforeAttributeUpdated: (name, element) => !keepsAttribute(name, element),
     },
   });
-  // What stands in the cell that somebody is in was saved as it reads there: 25 is 25.00.
+  // What stands in the cell that somebody is in was saved as it reads there.
   for (const control of held) {
     if (answered.has(control.name) && !changed.has(control.name)) answered.set(control.name, now.get(control.name));
   }

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from budgets.actions.save_section import current_number, save_section
 from budgets.choices import Role, Status
+from budgets.models import Report
+from budgets.sections import load_section
 from tests.browser.walk import EntryDesk, sign_in
 from tests.factories import person
 from tests.samples import adopt_sample
@@ -87,3 +90,97 @@ def test_a_row_moved_while_a_save_is_under_way_can_be_moved_back(page: Page) -> 
     page.keyboard.press("Control+z")
     assert tasks.values("title") == before
     assert tasks.values("text")[1] == "改过的"
+
+
+def test_an_answer_that_does_not_name_the_try_is_no_save(project_page: Page, draft: Report) -> None:
+    """A login that ended in between leads to the page as well, and nothing was saved."""
+    page, lines = project_page, EntryDesk(project_page).table("activities")
+    here = page.url
+
+    def lead_back(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fulfill(status=302, headers={"Location": here})
+        else:
+            route.continue_()
+
+    page.route("**/projects/general-affairs/", lead_back)
+    lines.control(0, "basis").click()
+    page.keyboard.type("登录过期时填写")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".said")).to_contain_text("没有保存：登录已过期")
+    expect(lines.control(0, "basis")).to_have_value("登录过期时填写")
+    page.unroute("**/projects/general-affairs/")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".said")).to_have_text("✓ 已保存")
+
+
+def test_what_another_saved_is_shown_in_the_cell_that_one_stands_in(
+    project_page: Page, draft: Report
+) -> None:
+    page, lines = project_page, EntryDesk(project_page).table("activities")
+    key = "project:general-affairs"
+    other = person("fuze", Role.SUBMITTER, department=draft.department)
+    content = load_section(draft, key).content
+    content["activities"]["activities"][2]["lines"][0]["amount"] = "196100.00"
+    save_section(draft.pk, other, key, current_number(draft, key), content)
+    lines.control(0, "basis").click()
+    page.keyboard.type("按合同约定")
+    amount = lines.control(2, "amount")
+    amount.click()
+    page.wait_for_timeout(600)
+    amount.click()
+    page.keyboard.press("Control+s")
+    expect(page.locator(".said")).to_contain_text("合并了他人刚才的修改")
+    expect(amount).to_have_value("19.61")
+    lines.control(1, "basis").click()
+    page.keyboard.type("再改一处")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".said")).to_have_text("✓ 已保存")
+    assert (
+        load_section(draft, key).content["activities"]["activities"][2]["lines"][0]["amount"] == "196100.00"
+    )
+
+
+def test_a_report_that_was_submitted_meanwhile_is_said_to_be_and_what_was_typed_stays(
+    project_page: Page, draft: Report
+) -> None:
+    page, lines = project_page, EntryDesk(project_page).table("activities")
+    lines.control(0, "basis").click()
+    page.keyboard.type("报送之后填写")
+    Report.objects.filter(pk=draft.pk).update(status=Status.SUBMITTED)
+    page.keyboard.press("Control+s")
+    expect(page.locator(".said")).to_contain_text("没有保存：编报现在是“已报送”，不能修改")
+    expect(lines.control(0, "basis")).to_have_value("报送之后填写")
+
+
+def test_a_range_pasted_into_a_cell_that_is_typed_in_fills_that_cell_too(project_page: Page) -> None:
+    page, lines = project_page, EntryDesk(project_page).table("activities")
+    first = len(lines.values("name"))
+    page.evaluate("navigator.clipboard.writeText('甲\\t内容\\n乙\\t内容\\n')")
+    lines.control(first, "name").dblclick()
+    page.keyboard.press("Control+v")
+    expect(page.locator(".said")).to_contain_text("填入 2 行")
+    assert lines.values("name")[first:] == ["甲", "乙"]
+
+
+def test_letters_begin_anew_in_another_list(project_page: Page) -> None:
+    page = project_page
+    indicators = EntryDesk(page).table("annual_indicators")
+    row = len(indicators.values("name"))
+    indicators.control(row, "level1").focus()
+    page.keyboard.type("c")
+    page.keyboard.press("Tab")
+    page.keyboard.type("sl")
+    expect(indicators.control(row, "level2")).to_have_value("数量指标")
+
+
+def test_an_indicator_of_a_goal_that_is_deleted_is_not_given_to_another(project_page: Page) -> None:
+    page = project_page
+    goals, indicators = (EntryDesk(page).table(name) for name in ("goals", "annual_indicators"))
+    goal = indicators.control(0, "goal").input_value()
+    at = goals.rows.evaluate_all("(rows, goal) => rows.findIndex((row) => row.dataset.key === goal)", goal)
+    goals.command(at, "delete")
+    expect(indicators.control(0, "goal")).to_have_value(goal)
+    page.keyboard.press("Control+s")
+    expect(page.locator("#outcome")).to_contain_text("没有保存")
+    expect(indicators.control(0, "goal")).to_have_value(goal)

@@ -240,3 +240,17 @@ def test_growth_is_signed(current, previous, percent):
 @given(amounts)
 def test_growth_has_no_rate_on_a_zero_base(amount):
     assert growth(amount, ZERO) is None
+
+
+@pytest.mark.parametrize("text", ["12 5", "1 2 3.5", "1 25", "12. 5", "1 2345"])
+def test_digits_that_a_space_parts_are_no_amount(text: str) -> None:
+    with pytest.raises(AmountError, match="空格"):
+        parse_amount(text, Unit.WAN)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("1 250.50", "1250.50"), ("12 345 678", "12345678.00"), ("5.", "5.00"), (" 25 ", "25.00")],
+)
+def test_spaces_may_part_thousands_and_a_point_may_end_a_number(text: str, amount: str) -> None:
+    assert parse_amount(text, Unit.YUAN) == Decimal(amount)

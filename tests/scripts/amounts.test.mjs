@@ -210,3 +210,8 @@ test("with fewer than two other amounts nothing is usual; blanks, noughts and wo
 test("what is no amount is left to the server, a unit in the cell included", () => {
   for (const text of ["", "25万", "627450元", "长期", "1e9"]) assert.equal(doubtOf(text, "wan", ["1", "1"]), "", text);
 });
+
+test("digits that a space parts are no amount, unless it parts all thousands", () => {
+  for (const text of ["12 5", "1 2 3.5", "1 2345", "12. 5"]) assert.equal(read(text), null, text);
+  for (const text of ["1 250.5", "1 250 000"]) assert.notEqual(read(text), null, text);
+});

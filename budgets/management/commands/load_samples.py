@@ -81,7 +81,9 @@ class Command(BaseCommand):
     def _offer_finals(self, code: str, year: int, profile: str) -> None:
         """Let final accounts be opened for the year, unless an administrator has chosen a form for them."""
         district = Department.objects.get(code=code).district
-        FiscalYear.objects.filter(district=district, year=year, final_profile="").update(final_profile=profile)
+        FiscalYear.objects.filter(district=district, year=year, final_profile="").update(
+            final_profile=profile
+        )
 
     def _open(self, code: str, year: int) -> None:
         department = Department.objects.get(code=code)

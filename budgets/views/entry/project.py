@@ -22,7 +22,7 @@ from .filling import Filling, fill_in
 from .layout import filled_in, others
 from .lookups import report_for
 from .project_figures import bar, columns
-from .session import in_its_unit
+from .session import after_saving
 from .workspace import Workspace, open_workspace, show
 
 # --- one project ----------------------------------------------------------------------------------
@@ -40,7 +40,7 @@ def project_page(request: HttpRequest, report: int, project: str) -> HttpRespons
     if not filling.outcome.is_saved:
         return _page(request, space, filling)
     following = _neighbours(space, section.key)[1] if "next" in request.POST else None
-    return redirect(following.url if following else in_its_unit(request, section_url(report, section.key)))
+    return redirect(following.url if following else after_saving(request, section_url(report, section.key)))
 
 
 def _page(request: HttpRequest, space: Workspace, filling: Filling) -> HttpResponse:

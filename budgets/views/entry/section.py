@@ -13,7 +13,7 @@ from .addresses import section_url
 from .contents import flat, following
 from .filling import Filling, fill_in
 from .layout import filled_in
-from .session import in_its_unit
+from .session import after_saving
 from .workspace import Workspace, open_workspace, show
 
 
@@ -29,7 +29,7 @@ def section(request: HttpRequest, report: int, key: str) -> HttpResponse:
     if not filling.outcome.is_saved:
         return _page(request, space, filling)
     if "next" not in request.POST:
-        return redirect(in_its_unit(request, section_url(report, key)))
+        return redirect(after_saving(request, section_url(report, key)))
     after = following(space.contents, key)
     return redirect(after.url) if after else redirect("entry:check", report)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
@@ -24,10 +26,15 @@ def unit_of(request: HttpRequest) -> Unit:
     return Unit.WAN
 
 
-def in_its_unit(request: HttpRequest, url: str) -> str:
-    """``url`` as it answers a page that was typed in another unit than the person's."""
-    unit = unit_of(request)
-    return url if unit == request.session.get(KEY, Unit.WAN) else f"{url}?{KEY}={unit.value}"
+def after_saving(request: HttpRequest, url: str) -> str:
+    """``url`` as it answers a page that was saved: in the unit in which it was typed, where that is not the
+    person's, and with the name of the try to save, which proves to the page that it was."""
+    unit, attempt = unit_of(request), request.POST.get("attempt", "")
+    said = {
+        **({} if unit == request.session.get(KEY, Unit.WAN) else {KEY: unit.value}),
+        **({"saved": attempt} if attempt else {}),
+    }
+    return f"{url}?{urlencode(said)}" if said else url
 
 
 @login_required

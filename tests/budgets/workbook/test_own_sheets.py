@@ -251,7 +251,11 @@ def test_indicators_as_the_form_prints_them(report, merged):
 def test_a_sheet_without_the_first_level_gets_it_from_the_second(report):
     workbook = book(
         绩效目标=[("目标名称", "目标说明"), ("年度绩效目标1", "服务企业")],
-        绩效指标=[("二级指标", "三级指标", "指标值"), ("数量指标", "走访企业", "≥5"), ("自定指标", "其他", "1")],
+        绩效指标=[
+            ("二级指标", "三级指标", "指标值"),
+            ("数量指标", "走访企业", "≥5"),
+            ("自定指标", "其他", "1"),
+        ],
     )
     taken = looked_at(
         report, workbook, table_0_tab="项目绩效目标", table_0_project=NAME, table_1_project=NAME,

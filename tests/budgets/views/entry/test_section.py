@@ -188,7 +188,9 @@ class Refusing(SectionCase):
         response = self.post("explanations", form, **{"restated-total-reason": "划转"})
         self.assertContains(response, "请填写调整后的金额", status_code=422)
 
-    def test_what_is_refused_does_not_say_what_an_earlier_save_whose_answer_was_lost_would_have_said(self) -> None:
+    def test_what_is_refused_does_not_say_what_an_earlier_save_whose_answer_was_lost_would_have_said(
+        self,
+    ) -> None:
         form = form_of(self.page("section", "income"))
         saved = self.post("income", form, **{"income-0-remark": "新的备注"})
         self.assertEqual(saved.status_code, 302)
