@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from budgets.actions.save_section import current_number, save_section
@@ -147,7 +148,10 @@ def test_a_report_that_was_submitted_meanwhile_is_said_to_be_and_what_was_typed_
     page, lines = project_page, EntryDesk(project_page).table("activities")
     lines.control(0, "basis").click()
     page.keyboard.type("报送之后填写")
-    Report.objects.filter(pk=draft.pk).update(status=Status.SUBMITTED)
+    submitter = person("fuze", Role.SUBMITTER, department=draft.department)
+    Report.objects.filter(pk=draft.pk).update(
+        status=Status.SUBMITTED, submitted_by=submitter, submitted_at=timezone.now()
+    )
     page.keyboard.press("Control+s")
     expect(page.locator(".said")).to_contain_text("没有保存：编报现在是“已报送”，不能修改")
     expect(lines.control(0, "basis")).to_have_value("报送之后填写")

@@ -168,6 +168,7 @@ def test_what_was_refused_outlives_a_crash(page: Page, report: Report) -> None:
     again.goto(address)
     again.get_by_role("link", name="接着填写").click()
     expect(lines_of(again).control(0, "amount")).to_have_value("二十五万")
+    again.wait_for_load_state()
     expect(lines_of(again).control(1, "basis")).to_have_value("按合同约定")
     type_into(lines_of(again).control(0, "amount"), "25")
     again.keyboard.press("Control+s")
@@ -227,6 +228,7 @@ def test_leaving_keeps_a_draft_first(page: Page, report: Report, way: str) -> No
     if way == "link":
         page.get_by_role("link", name="接着填写").click()
     expect(lines.control(0, "basis")).to_have_value("还没有保存")
+    page.wait_for_load_state()
     expect(lines.control(0, "amount")).to_have_value("627450.00" if way == "unit" else "62.745")
     page.keyboard.press("Control+s")
     expect(said(page)).to_have_text("✓ 已保存")
