@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from ..forms.explanations import for_changes_of
 from ..models import Report, SectionVersion
 from ..sections import load_dossier
 from ..workbook.reading import Upload
@@ -62,8 +63,13 @@ def take_workbook(
             raise WorkbookHasProblems(taken)
         for project in taken.projects:
             projects.add(report_id, user, project.identity, project.key)
+        reasons = [section for section in taken.sections if "explanations" in section.content]
         for section in taken.sections:
-            save_section(report_id, user, section.key, section.base, section.content)
+            if section not in reasons:
+                save_section(report_id, user, section.key, section.base, section.content)
+        for section in reasons:
+            content = for_changes_of(load_dossier(report), section.content)
+            save_section(report_id, user, section.key, section.base, content)
         return Imported(len(taken.sections), len(taken.projects))
 
 

@@ -128,10 +128,7 @@ class FiguresEditor(Editor):
 
     @cached_property
     def _comparisons(self) -> dict[str, Comparison]:
-        """Without those of which last year's report is too coarse to tell."""
-        dossier = self.context.dossier
-        last = (c for c in compare_with_last_year(dossier) if not is_unknown(dossier, c.figure))
-        return {c.figure.key: c for c in (*last, *compare_with_budget(dossier))}
+        return comparisons(self.context.dossier)
 
     @cached_property
     def confirmed(self) -> frozenset[str]:
@@ -175,6 +172,34 @@ class FiguresEditor(Editor):
                 return by_key[key].title
             key = by_key[key].like
         return ""
+
+
+def comparisons(dossier: Dossier) -> dict[str, Comparison]:
+    """By figure, without those of which last year's report is too coarse to tell."""
+    last = (c for c in compare_with_last_year(dossier) if not is_unknown(dossier, c.figure))
+    return {c.figure.key: c for c in (*last, *compare_with_budget(dossier))}
+
+
+def for_changes_of(dossier: Dossier, content: Mapping[str, Json]) -> dict[str, Json]:
+    """The content of a section whose reasons came together with the figures: those that are not stored like that
+    are for the changes that the figures make, in ``dossier``."""
+    part = dossier.part(Explanations)
+    known = comparisons(dossier)
+    restated = {
+        row["figure"]: Decimal(row["amount"]) for row in content.get("restated", {}).get("figures", ())
+    }
+
+    def stamped(row: Mapping[str, Json]) -> Mapping[str, Json]:
+        found = known.get(row["figure"])
+        if found is None or row.get("text") == part.reason(row["figure"]):
+            return row
+        return {**row, "change": f"{found.current - restated.get(row['figure'], found.previous):.2f}"}
+
+    reasons = content["explanations"].get("reasons", ())
+    return {
+        **content,
+        "explanations": {**content["explanations"], "reasons": [stamped(row) for row in reasons]},
+    }
 
 
 class ExplanationsEditor(FiguresEditor):
