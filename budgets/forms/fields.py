@@ -169,7 +169,7 @@ class WholeField(PartField):
         if not text:
             return self.empty
         if text[:1] in ("-", "\u2212") and text[1:].isdecimal():
-            raise forms.ValidationError(f"“{value}”是负数，应在 {self.least} 与 {self.most} 之间")
+            raise forms.ValidationError(f"“{value}”是负数，请填不小于 {self.least} 的整数")
         if not (text.isascii() and text.isdigit()):
             raise forms.ValidationError(f"“{value}”不是整数，请只填数字")
         if len(text) > 9 or not self.least <= int(text) <= self.most:

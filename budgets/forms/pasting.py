@@ -216,7 +216,13 @@ def in_unit(cell: str, said: Unit, wanted: Unit) -> str:
     try:
         return plain(parse_amount(cell, said), wanted)
     except AmountError:
-        return f"{cell.strip()}{said.label}" if _is_amount(cell, wanted) else cell
+        return cell if cell.strip().endswith(("元", "万")) else f"{cell.strip()}{said.label}"
+
+
+def typed_again(cell: str, said: Unit, wanted: Unit) -> str:
+    """What somebody typed on a page in ``said``, on one in ``wanted``: as `in_unit`, but what is an amount in
+    neither stays as it was typed."""
+    return in_unit(cell, said, wanted) if _is_amount(cell, said) or _is_amount(cell, wanted) else cell
 
 
 def _is_amount(cell: str, unit: Unit) -> bool:

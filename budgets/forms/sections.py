@@ -23,7 +23,7 @@ from .base import Json, notice
 from .context import EditContext
 from .editors import Editor
 from .fields import AmountField, CodeField, shown_code
-from .pasting import in_unit
+from .pasting import typed_again
 
 
 class SectionForm:
@@ -81,7 +81,7 @@ class SectionForm:
             for name, field in form.fields.items():
                 typed = form.add_prefix(name)
                 if isinstance(field, AmountField) and typed in data:
-                    data[typed] = in_unit(data[typed], unit, self.context.unit)
+                    data[typed] = typed_again(data[typed], unit, self.context.unit)
         data["page"], data["continues"] = new_key(), page
         return SectionForm(self.section, self._content, data, self.context)
 

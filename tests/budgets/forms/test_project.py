@@ -181,8 +181,16 @@ def test_history_is_stored_where_something_is_said_of_a_year(dossier, data):
         {"year": 2021, "measure": "final", "amount": "800000.00"},
         {"year": 2022},
     ]
-    data["history-2021-measure"] = ""
-    assert typed(dossier, data)["history"]["entries"][0] == {"year": 2021, "amount": "800000.00"}
+
+
+def test_an_amount_of_a_past_year_without_its_measure_is_not_taken_for_the_budget(dossier, data):
+    """The paper says which it is: 预算 would be said of what was typed from the final accounts."""
+    data["history-2021-measure"], data["history-2021-amount"] = "", "80"
+    form = edit(dossier, KEY, data)
+    assert not form.is_valid()
+    assert [(id, message) for id, _, message in form.problems()] == [
+        ("f-history-2021-measure", "请选择这个金额的口径：预算、调整预算、执行还是决算")
+    ]
 
 
 def test_a_long_term_project_needs_no_total(dossier, data):
