@@ -56,18 +56,22 @@ function sayUnsaved() {
 
 // --- asking -------------------------------------------------------------------------------------------------
 
+// The page of a report that cannot be changed any more has no controls, and takes none away.
+function ofLocked(page, isSaved) {
+  const why = page.querySelector("#outcome p")?.lastChild.textContent.trim();
+  return isSaved ? "已保存；编报随后已报送，不能再修改" : `没有保存：${why ?? "编报现在不能修改"}`;
+}
+
 // A save is proved by the name of the try in the address that it leads to; without it, another page may have
 // answered: that to which a login in the meantime has led.
 async function ask(body) {
   const response = await post(location.pathname, body);
   const html = await response.text();
   const page = pageOf(html);
-  const isSaved = new URL(response.url).searchParams.get("saved") === body.get("attempt");
+  const isSaved = body.has("attempt") && new URL(response.url).searchParams.get("saved") === body.get("attempt");
   const isExpired = response.status === 403 || html.includes('id="id_username"') || (response.redirected && !isSaved);
   if (!page || isExpired) return { refusal: isExpired ? LOST.expired : LOST.error };
-  const isLocked = !page.querySelector("#section-form [name=base]");
-  if (isLocked) return { refusal: `没有保存：${page.querySelector("#outcome p")?.lastChild.textContent.trim() ?? "编报现在不能修改"}` };
-  return { html, isSaved };
+  return page.querySelector("#section-form [name=base]") ? { html, isSaved } : { refusal: ofLocked(page, isSaved) };
 }
 
 function settled(isCommand) {

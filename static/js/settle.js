@@ -118,8 +118,7 @@ function keepsAttribute(name, element) {
 /**
  * Takes the answer into the document; `picture` is the page as it was sent. Controls that differ from it now, in
  * which an input method composes or in which somebody types, keep what they say, and so do explanations and answers
- * that are not sent yet. Returns what the answer holds,
- * under the names that its rows have in the page.
+ * that are not sent yet. Returns what the answer holds, under the names that its rows have in the page.
  */
 export function settle(html, picture) {
   const form = sectionForm();
