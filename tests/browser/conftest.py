@@ -1,13 +1,19 @@
 """Browser tests: Debian's Chromium, and no test passes with a policy violation or a script error."""
 
+from __future__ import annotations
+
+import contextlib
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError, expect
+from django.core.signals import request_finished, request_started
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, WebError, expect
 
 from budgets.choices import Role, Status
 from budgets.models import Report
@@ -92,11 +98,44 @@ def browser_report() -> Iterator[BrowserReport]:
     assert not report.errors, f"script errors: {report.errors}; console: {report.console}"
 
 
+class Traffic:
+    """Requests that the server of a test is answering."""
+
+    def __init__(self) -> None:
+        self.lock, self.open = threading.Lock(), 0
+
+    def count(self, by: int) -> None:
+        with self.lock:
+            self.open += by
+
+    def __enter__(self) -> Traffic:
+        self.starts: Callable[..., None] = lambda **_: self.count(1)
+        self.ends: Callable[..., None] = lambda **_: self.count(-1)
+        request_started.connect(self.starts)
+        request_finished.connect(self.ends)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        request_started.disconnect(self.starts)
+        request_finished.disconnect(self.ends)
+
+    def rest(self) -> None:
+        """Return when nothing is being answered."""
+        until = time.monotonic() + PATIENCE / 1000
+        while self.open > 0 and time.monotonic() < until:
+            time.sleep(0.02)
+
+
 @pytest.fixture
 def new_context(
-    browser_report: BrowserReport, new_context: Callable[..., BrowserContext]
-) -> Callable[..., BrowserContext]:
-    """Every context of a test is watched, so that tests of two users are too."""
+    live_server: Any, browser_report: BrowserReport, new_context: Callable[..., BrowserContext]
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Every context of a test is watched, so that tests of two users are too.
+
+    A page that is closed sends what was typed in it as a draft: at the end contexts are cut off, and what the
+    server still answers is waited for, before the database is emptied.
+    """
+    made: list[BrowserContext] = []
 
     def on_console(message: ConsoleMessage) -> None:
         browser_report.console.append(f"{message.type}: {message.text}")
@@ -106,6 +145,7 @@ def new_context(
 
     def make(**kwargs: Any) -> BrowserContext:
         context = new_context(**kwargs)
+        made.append(context)
         context.set_default_timeout(PATIENCE)
         context.expose_binding(
             "reportPolicyViolation", lambda source, violation: browser_report.violations.append(violation)
@@ -115,7 +155,12 @@ def new_context(
         context.on("weberror", on_error)
         return context
 
-    return make
+    with Traffic() as traffic:
+        yield make
+        for context in made:
+            with contextlib.suppress(Error):
+                context.set_offline(True)
+        traffic.rest()
 
 
 @pytest.fixture
