@@ -15,8 +15,10 @@ const LOST = {
   network: "没有保存：网络不通，填写的内容都还在，请稍后再试。",
 };
 
-let running = null;
-let again = null;
+// How many questions are asked and not answered, the last of them, and a save that is the last and has not begun.
+let asked = 0;
+let tail = Promise.resolve();
+let waitingSave = null;
 // Tries to save whose answer never came: the server may have saved them.
 const lost = new Set();
 
@@ -46,7 +48,7 @@ function hush() {
 
 // What was said of a save is true until something is typed.
 function sayUnsaved() {
-  if (running || !isUnsaved()) return;
+  if (asked || !isUnsaved()) return;
   const said = bar()?.querySelector(".said.progress-done:not(.unsaved)");
   const note = document.querySelector("#workspace .note-success");
   if (!said && !note) return;
@@ -78,24 +80,23 @@ function settled(isCommand) {
   dispatchEvent(new CustomEvent("settled", { detail: { isCommand } }));
 }
 
-// One question at a time; a second one waits for the first.
-async function once(act) {
-  while (running) await running;
-  let end;
-  running = new Promise((resolve) => { end = resolve; });
-  const form = sectionForm();
-  form.setAttribute("aria-busy", "true");
-  try {
-    await quiet();
-    return await act(form);
-  } finally {
-    running = null;
-    end();
-    sectionForm()?.removeAttribute("aria-busy");
-    const next = again;
-    again = null;
-    if (next && isUnsaved()) next();
-  }
+// Questions go one at a time, in the order in which they were asked: what is saved after a paste has the paste.
+function inTurn(act) {
+  waitingSave = null;
+  asked += 1;
+  const turn = tail.then(async () => {
+    const form = sectionForm();
+    form.setAttribute("aria-busy", "true");
+    try {
+      await quiet();
+      return await act(form);
+    } finally {
+      asked -= 1;
+      sectionForm()?.removeAttribute("aria-busy");
+    }
+  });
+  tail = turn.catch(() => {});
+  return turn;
 }
 
 // --- saving -------------------------------------------------------------------------------------------------
@@ -129,11 +130,11 @@ export function save() {
     composing.addEventListener("compositionend", () => setTimeout(save), { once: true });
     return Promise.resolve(false);
   }
-  if (running) {
-    again = save;
-    return Promise.resolve(false);
-  }
-  return once(async (form) => {
+  if (waitingSave) return waitingSave;
+  const follows = asked > 0;
+  const turn = inTurn(async (form) => {
+    if (waitingSave === turn) waitingSave = null;
+    if (follows && !isUnsaved()) return true;
     say("正在保存…");
     const attempt = newToken();
     const picture = pictureOf(form);
@@ -161,11 +162,12 @@ export function save() {
     settled(false);
     return done;
   });
+  waitingSave = turn;
+  return turn;
 }
 
 /** 保存并继续: to the next page, unless something was typed meanwhile. */
 async function saveAndGo() {
-  while (running) await running;
   if (!(await save())) return;
   const next = sectionForm().querySelector(".save-bar button[name=next]")?.dataset.next;
   if (!next) return;
@@ -180,7 +182,7 @@ async function saveAndGo() {
  * it filled by sub-table, null where it was not carried out.
  */
 export function command(name, more = {}) {
-  return once(async (form) => {
+  return inTurn(async (form) => {
     const picture = pictureOf(form);
     const body = new FormData(form);
     for (const [key, value] of Object.entries({ ...more, command: name })) body.set(key, value);

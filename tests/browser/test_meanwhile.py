@@ -192,3 +192,23 @@ def test_an_indicator_of_a_goal_that_is_deleted_is_not_given_to_another(project_
     page.keyboard.press("Control+s")
     expect(page.locator("#outcome")).to_contain_text("没有保存")
     expect(indicators.control(0, "goal")).to_have_value(goal)
+
+
+def test_a_save_asked_for_after_a_paste_has_the_paste(page: Page) -> None:
+    """Both are asked for while an earlier save is under way: they follow in their order."""
+    held: list[Route] = []
+    page.route("**/basics/", lambda route: route.continue_() if held else held.append(route))
+    desk = EntryDesk(page)
+    tasks = desk.table("tasks")
+    desk.fill("basics", phone="027-1111")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#section-form[aria-busy]")).to_be_attached()
+    tasks.paste(0, "title", "甲\r\n乙\r\n")
+    page.keyboard.press("Control+s")
+    desk.fill("basics", phone="027-2222")
+    page.keyboard.press("Control+s")
+    held[0].continue_()
+    expect(page.locator(".said")).to_have_text("✓ 已保存")
+    page.reload()
+    assert tasks.values("title")[:2] == ["甲", "乙"]
+    expect(page.locator("#f-basics-phone")).to_have_value("027-2222")
