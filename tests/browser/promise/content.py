@@ -12,10 +12,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 Cell = tuple[str, str, str]
-"""Part or sub-table, key of the row (empty: none), field."""
+"""Part or sub-table, key of the row (empty: none), field; what is said of an activity has the activity's key."""
 
 TEXT, LINE, AMOUNT, CODE, CHOICE, TICK = "text", "line", "amount", "code", "choice", "tick"
 
+OF_ACTIVITY = ("name", "description", "basis", "remark")
+"""Said once of an activity, in the row of its first amount: typed above rows without a name it moves into theirs."""
 UNTOUCHED = {"fund": "general", "use": "basic"}
 IN_YUAN = {"wan": 10_000, "yuan": 1}
 
@@ -31,6 +33,11 @@ class Place:
 
     def kind(self, cell: Cell) -> str:
         return (self.tables if cell[0] in self.tables else self.parts)[cell[0]][cell[2]]
+
+    @staticmethod
+    def cell(region: str, row: Mapping[str, Any], name: str) -> Cell:
+        is_head = region == "activities" and name in OF_ACTIVITY
+        return region, (is_head and row.get("activity")) or row["key"], name
 
 
 @dataclass(frozen=True)
@@ -77,18 +84,32 @@ def of_page(place: Place, entries: Iterable[tuple[str, str]]) -> Content:
     said = {cell: value_of(place.kind(cell), cell[2], value, unit) for cell, value in cells.items()}
     order: dict[str, tuple[str, ...]] = {}
     for region, found_rows in rows.items():
-        keys = []
+        kept = []
         for row in found_rows.values():
             typed = {
                 name: value_of(kind, name, row.get(name), unit) for name, kind in place.tables[region].items()
             }
-            words = [typed[name] for name, kind in place.tables[region].items() if kind not in (CHOICE, TICK)]
-            if row.get("DELETE") == "on" or not any(words):
+            words = {
+                name
+                for name, kind in place.tables[region].items()
+                if kind not in (CHOICE, TICK) and typed[name]
+            }
+            if row.get("DELETE") == "on" or not words:
                 continue  # a choice alone makes no row
-            keys.append(row["key"])
-            said |= {(region, row["key"], name): value for name, value in typed.items()}
-        order[region] = tuple(keys)
+            kept.append((row["key"], words))
+            said |= {place.cell(region, row, name): value for name, value in typed.items()}
+        order[region] = tuple(_standing(kept) if region == "activities" else [key for key, _ in kept])
     return Content({cell: value for cell, value in said.items() if value}, order)
+
+
+def _standing(rows: list[tuple[str, set[str]]]) -> list[str]:
+    """Keys of the rows that stay: an activity without an amount takes the next row where that has no name."""
+    after = [words for _, words in rows[1:]]
+    return [
+        key
+        for (key, words), below in zip(rows, [*after, {"name"}], strict=True)
+        if words - set(OF_ACTIVITY) or "name" in below
+    ]
 
 
 def of_draft(place: Place, data: Mapping[str, list[str]]) -> Content:
@@ -107,7 +128,8 @@ def of_database(place: Place, content: Mapping[str, Any]) -> Content:
         order[region] = tuple(row["key"] for row in rows)
         for row in rows:
             for name, kind in fields.items():
-                cells[region, row["key"], name] = value_of(kind, name, row.get(name))
+                if name in row:
+                    cells[place.cell(region, row, name)] = value_of(kind, name, row[name])
     return Content({cell: value for cell, value in cells.items() if value}, order)
 
 
@@ -120,7 +142,7 @@ def _rows(region: str, content: Mapping[str, Any]) -> list[dict[str, Any]]:
     for activity in content["activities"].get("activities", []):
         head = {name: value for name, value in activity.items() if name not in ("key", "lines")}
         first, *others = activity.get("lines") or [{"key": activity["key"]}]
-        rows += [{**head, **first}, *others]
+        rows += [{**head, **first, "activity": activity["key"]}, *others]
     return rows
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -279,7 +279,7 @@ class Walk:
             mine.update({cell: content.says(cell) for cell in tab.typed})
         self.heard.clear()
 
-    def _database_moved(self, tab: Tab, allowed: Iterable[Cell] = ()) -> None:
+    def _database_moved(self, tab: Tab, allowed: Iterable[Cell | None] = ()) -> None:
         """Nothing is stored but what the page's person typed; ``allowed``: what somebody else did."""
         was, self.db = self.db, self._stored()
         moved = {
@@ -416,8 +416,8 @@ class Walk:
     def _pick(self, tab: Tab, number: int, kinds: Iterable[str] = ()) -> tuple[Cell, Locator] | None:
         """The control of a cell, by its number among those of the page, of ``kinds`` alone."""
         names = tab.page.evaluate(CONTROLS)
-        keys = {name: value for name, value in tab.page.evaluate(LOOK)["entries"] if name.endswith("-key")}
-        found = [(cell, name) for name in names if (cell := self._cell(name, keys))]
+        data = dict(tab.page.evaluate(LOOK)["entries"])
+        found = [(cell, name) for name in names if (cell := self._cell(name, data))]
         if kinds:
             found = [(cell, name) for cell, name in found if self.place.kind(cell) in kinds]
         if not found:
@@ -425,13 +425,14 @@ class Walk:
         cell, name = found[number % len(found)]
         return cell, tab.page.locator(f'#section-form [name="{name}"]:not([type=hidden])')
 
-    def _cell(self, name: str, keys: dict[str, str]) -> Cell | None:
+    def _cell(self, name: str, data: Mapping[str, str]) -> Cell | None:
         part, _, rest = name.partition("-")
         if rest in self.place.parts.get(part, ()):
             return part, "", rest
         found = re.fullmatch(r"(\d+)-(\w+)", rest)
         if part in self.place.tables and found and found[2] in self.place.tables[part]:
-            return part, keys[f"{part}-{found[1]}-key"], found[2]
+            row = {hidden: data.get(f"{part}-{found[1]}-{hidden}", "") for hidden in ("key", "activity")}
+            return self.place.cell(part, row, found[2])
         return None
 
     def _adopt(self, tab: Tab, before: Seen, only: Iterable[Cell] | None = None) -> Seen:
@@ -663,16 +664,15 @@ class Walk:
     def _other(self, step: steps.Other) -> None:
         page = self.colleague.get(self.url.removeprefix(self.site))
         data = controls(page.content.decode(), "section-form")
-        keys = {name: value for name, value in data.items() if name.endswith("-key")}
-        allowed: list[Cell] = []
+        allowed: list[Cell | None] = []
         if step.adds and self.place.tables:
             region = next(iter(self.place.tables))
             index = [n for n in data if n.startswith(f"{region}-") and n.endswith("-key")][-1].split("-")[1]
             for name, value in NEW_ROW[region].items():
                 data[f"{region}-{index}-{name}"] = value
-            allowed = [(region, keys[f"{region}-{index}-key"], name) for name in self.place.tables[region]]
+            allowed = [self._cell(f"{region}-{index}-{name}", data) for name in self.place.tables[region]]
         else:
-            names = [(cell, name) for name in data if (cell := self._cell(name, keys)) and data[name]]
+            names = [(cell, name) for name in data if (cell := self._cell(name, data)) and data[name]]
             names = [(cell, name) for cell, name in names if self.place.kind(cell) in (TEXT, LINE, AMOUNT)]
             cell, name = names[step.cell % len(names)]
             data[name] = "7.77" if self.place.kind(cell) == AMOUNT else f"{data[name]}（复核）"[-60:]
