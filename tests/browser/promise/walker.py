@@ -318,8 +318,8 @@ class Walk:
                 if self._is_held(cell, value, drafts):
                     continue
                 newer = self.tab.typed.get(cell) if token == self.tab.token else None
-                if newer is not None and newer != value and self.db.says(cell) == newer:
-                    continue
+                if newer is not None and newer != value and self._is_held(cell, newer, drafts):
+                    continue  # typed over, by a save or a draft of which the answer was lost
                 raise Broken(
                     f"{value!r} in {cell} was acknowledged; stored is {self.db.says(cell)!r}, drafts say "
                     f"{[draft.says(cell) for draft in drafts.values()]}"
