@@ -1,12 +1,20 @@
-"""What a correction changed: two revisions' sheets, cell by cell. Pure."""
+"""What a correction changed: what was typed, and what follows from it in two revisions' sheets, cell by cell. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from decimal import Decimal
+from typing import Any
 
-from .sheets import Role, Sheet, Value, positions
+from .cell_labels import CellLabels
+from .change_words import FieldChange
+from .sheets import Cell, Sheet, Value
+
+FORMAT = 2
+"""Of a frozen difference. The first was a bare list of cells, labelled otherwise."""
+
+EMPTY = "（空）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +22,7 @@ class CellChange:
     """A figure or text that is not the same any more; ``old`` or ``new`` None: there was, there is no such cell.
 
     Numbers are written in the sheet's unit, unrounded beyond what the cell holds. ``label`` names row and
-    column as printed.
+    column as printed: ``2010350 事业运行 › 基本支出``.
     """
 
     key: str
@@ -24,43 +32,73 @@ class CellChange:
     new: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    table: str
-    label: str
-    value: str
+@dataclass(frozen=True)
+class Difference:
+    """``typed``: what the department changed; ``cells``: the cells of the tables that are others now."""
+
+    typed: tuple[FieldChange, ...] = ()
+    cells: tuple[CellChange, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.typed or self.cells)
+
+    def without(self, tells: Callable[[Iterable[str]], bool]) -> Difference:
+        """Without what ``tells`` something by the texts in it."""
+        return Difference(
+            tuple(c for c in self.typed if not tells((c.place, c.old, c.new))),
+            tuple(c for c in self.cells if not tells((c.key, c.table, c.label, c.old or "", c.new or ""))),
+        )
+
+    def dump(self) -> dict[str, Any]:
+        """As it is frozen with a publication."""
+        return {
+            "format": FORMAT,
+            "typed": [asdict(change) for change in self.typed],
+            "cells": [asdict(change) for change in self.cells],
+        }
+
+
+def load_difference(data: Any) -> Difference:
+    """What a publication froze, in whatever format."""
+    if isinstance(data, list):
+        data = {"cells": data}
+    return Difference(
+        tuple(FieldChange(**change) for change in data.get("typed", ())),
+        tuple(CellChange(**change) for change in data.get("cells", ())),
+    )
 
 
 def difference(old: Iterable[Sheet], new: Iterable[Sheet]) -> list[CellChange]:
-    """The keyed cells that differ, in the order of the new sheets, then those that are gone."""
-    before, after = dict(_shown(old)), dict(_shown(new))
+    """The keyed cells that differ, in the order of the new sheets, then those that are gone.
+
+    A cell that is empty is as one that is not there.
+    """
+    before, after = _cells(old), _cells(new)
+    labels: dict[int, CellLabels] = {}
     changes = []
-    for key, cell in {**after, **before}.items():
+    for key in {**after, **before}:
         was, now = before.get(key), after.get(key)
-        if (was and was.value) != (now and now.value):
-            named = now or cell
-            changes.append(CellChange(key, named.table, named.label, was and was.value, now and now.value))
+        old_text, new_text = was and _text(was[1].value), now and _text(now[1].value)
+        if (old_text or "") != (new_text or ""):
+            sheet, _ = now or was  # type: ignore[misc]
+            named = labels.get(id(sheet)) or labels.setdefault(id(sheet), CellLabels(sheet))
+            changes.append(CellChange(key, _table(sheet), named.label(key), old_text, new_text))
     return changes
 
 
-def _shown(sheets: Iterable[Sheet]) -> Iterator[tuple[str, _Shown]]:
+def _cells(sheets: Iterable[Sheet]) -> Mapping[str, tuple[Sheet, Cell]]:
+    return dict(_keyed(sheets))
+
+
+def _keyed(sheets: Iterable[Sheet]) -> Iterator[tuple[str, tuple[Sheet, Cell]]]:
     for sheet in sheets:
-        table = f"{sheet.number} {sheet.name if sheet.is_form else sheet.title}"
-        row_labels: dict[int, str] = {}
-        column_labels: dict[int, str] = {}
-        for placed in positions(sheet):
-            cell = placed.cell
-            words = _text(cell.value).replace("\n", "")
-            if placed.in_head:
-                if words and not words.isdigit():
-                    column_labels |= dict.fromkeys(range(placed.column, placed.column + cell.columns), words)
-            elif cell.key:
-                label = "·".join(
-                    part for part in (row_labels.get(placed.row), column_labels.get(placed.column)) if part
-                )
-                yield cell.key, _Shown(table, label, _text(cell.value))
-            if not placed.in_head and words and cell.role in (Role.LABEL, Role.HEADER, Role.TEXT):
-                row_labels |= dict.fromkeys(range(placed.row, placed.row + cell.rows), words)
+        for key, cell in sheet.cells.items():
+            yield key, (sheet, cell)
+
+
+def _table(sheet: Sheet) -> str:
+    name = sheet.name if sheet.is_form else sheet.title
+    return name if name.startswith(sheet.number) else f"{sheet.number} {name}"
 
 
 def _text(value: Value) -> str:

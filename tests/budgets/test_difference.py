@@ -5,10 +5,12 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 
-from budgets.difference import CellChange, difference
+from budgets.change_words import FieldChange
+from budgets.difference import CellChange, Difference, difference, load_difference
 from budgets.facts import Expenditure, Identity
 from budgets.profiles import build_tables
-from budgets.sheets import Value
+from budgets.sheets import Cell
+from performance.goals import Goals
 from tests.examples import dossier, operating, project
 from tests.strategies import dossiers
 
@@ -27,14 +29,13 @@ def test_every_difference_is_one_of_the_cells(old, new):
     changes = difference(build_tables(old), build_tables(new))
     changed = {change.key for change in changes}
     assert len(changed) == len(changes)
-    for key in before.keys() ^ after.keys():
-        assert key in changed
-    for key in before.keys() & after.keys():
-        assert (key in changed) == (written(before[key].value) != written(after[key].value))
+    for key in before.keys() | after.keys():
+        assert (key in changed) == (written(before.get(key)) != written(after.get(key)))
 
 
-def written(value: Value) -> str:
-    return "" if value is None else str(value)
+def written(cell: Cell | None) -> str:
+    """Nothing is written in a cell that is empty, or not there."""
+    return "" if cell is None or cell.value is None else str(cell.value)
 
 
 def test_a_changed_amount_is_named_by_row_and_column():
@@ -46,7 +47,7 @@ def test_a_changed_amount_is_named_by_row_and_column():
     assert changes["T03/2010350/basic"] == CellChange(
         "T03/2010350/basic", "表3 2023年部门支出总表", changes["T03/2010350/basic"].label, "48.00", "49.00"
     )
-    assert changes["T03/2010350/basic"].label == "事业运行·基本支出"
+    assert changes["T03/2010350/basic"].label == "2010350 事业运行 › 基本支出"
 
 
 def test_a_project_that_is_gone_or_new_has_no_value_on_the_other_side():
@@ -63,3 +64,32 @@ def test_a_changed_name_is_a_difference():
     )
     values = [(change.old, change.new) for change in difference(build_tables(old), build_tables(new))]
     assert ("综合业务", "综合服务") in values
+
+
+def test_a_row_of_a_form_is_named_by_what_it_says_and_not_by_its_values():
+    old = dossier(project())
+    goals = old.projects[0].part(Goals)
+    annual = goals.goals[1]
+    more = replace(annual.indicators[1], value="≥8次/年")
+    changed = replace(annual, indicators=(annual.indicators[0], more, annual.indicators[2]))
+    new = dossier(project(goals=Goals(goals=(goals.goals[0], changed))))
+    (change,) = [c for c in difference(build_tables(old), build_tables(new)) if c.key.startswith("T13")]
+    assert change.label == "产出指标 数量指标 宣传次数 › 预计当年实现"
+    assert (change.old, change.new) == ("≥3次/年", "≥8次/年")
+
+
+def test_what_was_frozen_in_either_format_is_read():
+    cell = {"key": "T03/a/b", "table": "表3", "label": "甲·乙", "old": None, "new": "1.00"}
+    assert load_difference([cell]) == Difference(cells=(CellChange(**cell),))
+    whole = Difference((FieldChange("收入 › 金额", "1", "2"),), (CellChange(**cell),))
+    assert load_difference(whole.dump()) == whole
+    assert not load_difference([])
+
+
+def test_what_tells_is_left_out():
+    whole = Difference(
+        (FieldChange("项目 甲 › 金额", "1", "2"), FieldChange("收入", "1", "2")),
+        (CellChange("T13.k/x", "表13", "金额", "1", None), CellChange("T01/a/b", "表1", "合计", "1", "2")),
+    )
+    left = whole.without(lambda texts: any("甲" in text or "T13.k" in text for text in texts))
+    assert [c.place for c in left.typed] == ["收入"] and [c.key for c in left.cells] == ["T01/a/b"]

@@ -1,0 +1,84 @@
+"""What a cell of a sheet is called: by what heads its row and its column, as printed. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from .renderers.values import text
+from .sheets import Placed, Role, Sheet, positions
+
+LONGEST = 24
+"""Characters of one word of a label."""
+
+WORDS = (Role.HEADER, Role.LABEL, Role.TEXT, Role.CODE)
+
+_VALUE = re.compile(r"[\d≥≤<>＜＞=＝±+\-—/.,，%％\s]")
+
+
+class CellLabels:
+    """The labels of one sheet's cells; reads the sheet once."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self._placed: dict[str, Placed] = {}
+        self._of_row: dict[int, list[Placed]] = defaultdict(list)
+        self._heads: list[Placed] = []
+        for placed in positions(sheet):
+            if placed.cell.key:
+                self._placed[placed.cell.key] = placed
+            if placed.in_head or placed.cell.role == Role.HEADER:
+                self._heads.append(placed)
+            if not placed.in_head:
+                for row in range(placed.row, placed.row + placed.cell.rows):
+                    self._of_row[row].append(placed)
+
+    def row_and_column(self, key: str) -> tuple[str, str]:
+        """``2010350 事业运行``, ``基本支出 人员经费``; of a form that labels the cell alone, the label and nothing.
+
+        Raises KeyError for a key that the sheet does not have.
+        """
+        found = self._placed[key]
+        before = [p for p in self._of_row[found.row] if p.column < found.column]
+        return self._on_form(found, before) if self.sheet.is_form else self._in_table(found, before)
+
+    def label(self, key: str) -> str:
+        """``2010350 事业运行 › 基本支出 人员经费``"""
+        return " › ".join(filter(None, self.row_and_column(key)))
+
+    def _in_table(self, found: Placed, before: Iterable[Placed]) -> tuple[str, str]:
+        """What heads the row, from left to right, and the column, outermost first."""
+        row = [short(p) for p in before if p.cell.role in WORDS and _names(p)]
+        column = [short(p) for p in self._heads if p.in_head and _above(p, found)]
+        return " ".join(filter(None, row)), " ".join(filter(None, column))
+
+    def _on_form(self, found: Placed, before: Iterable[Placed]) -> tuple[str, str]:
+        """The nearest label to its left; in a sub-table the texts of its row and the heading above."""
+        before = list(before)
+        labels = [p for p in before if p.cell.role in (Role.LABEL, Role.HEADER)]
+        heads = [p for p in self._heads if not p.in_head and _above(p, found)]
+        texts = [p for p in before if p.cell.role in WORDS and _names(p)]
+        if labels and not (heads and texts):
+            return short(labels[-1]), ""
+        return " ".join(short(p) for p in texts[-3:]), short(heads[-1]) if heads else ""
+
+
+def short(placed: Placed) -> str:
+    return shorten(text(placed.cell.value).replace("\n", ""))
+
+
+def shorten(words: str, length: int = LONGEST) -> str:
+    return words if len(words) <= length else words[: length - 1] + "…"
+
+
+def _names(placed: Placed) -> bool:
+    """Whether a cell says what its row is, and not how much: no number, target or dash. A code does."""
+    words = text(placed.cell.value)
+    if placed.cell.role in (Role.HEADER, Role.LABEL, Role.CODE):
+        return bool(words)
+    return bool(words) and not _VALUE.match(words)
+
+
+def _above(p: Placed, found: Placed) -> bool:
+    return p.row < found.row and p.column <= found.column < p.column + p.cell.columns
