@@ -1,8 +1,9 @@
 """What of a report the public may see: withheld projects (不予公开) become one nameless project a category.
 
-Pure. Amounts keep fund, carry-over and subjects, so that every total of every table stands; names, texts,
-goals, histories and the number of withheld projects do not leave; nor does the change that a reason was written
-for, which is between the department and its reviewer.
+Pure. Amounts keep fund, carry-over, function code and what the tables of “三公” read of the economic code, so
+that every total of every table stands; names, texts, goals, histories, other economic codes and the number of
+withheld projects do not leave; nor does the change that a reason was written for, which is between the
+department and its reviewer.
 """
 
 from __future__ import annotations
@@ -23,9 +24,12 @@ from .facts import (
     ProcurementItem,
     ProjectProcurement,
 )
+from .figures import THREE_PUBLIC
 
 WITHHELD_NAME = "不予公开项目"
 WITHHELD_ITEM = "不予公开"
+WITHHELD_KEY = "withheld-"
+"""What the key of a stand-in begins with."""
 
 AMOUNTS = ("amount", "adjusted", "sme_amount", "micro_amount")
 """The fields that hold money, of lines or of procurement."""
@@ -33,20 +37,23 @@ AMOUNTS = ("amount", "adjusted", "sme_amount", "micro_amount")
 R = TypeVar("R", ActivityLine, ProcurementItem)
 
 
+def withheld_keys(dossier: Dossier) -> frozenset[str]:
+    """The projects that the report must not tell of: withheld in it, or in the budget that it is compared with.
+
+    One that is withheld in the budget alone is an error (DIS-1): until it is mended it is told of in neither.
+    """
+    reports = (dossier, *((dossier.budget,) if dossier.budget else ()))
+    return frozenset(p.key for report in reports for p in report.projects if p.withheld)
+
+
 def redact(dossier: Dossier) -> Dossier:
     """The public form of ``dossier``. What is withheld this year is withheld in its comparatives too."""
-    now = {project.key for project in dossier.projects if project.withheld}
+    now = withheld_keys(dossier)
     return replace(
         _redacted(dossier, now),
         earlier=tuple(_redacted(before, now) for before in dossier.earlier),
         budget=_redacted(dossier.budget, now) if dossier.budget else None,
     )
-
-
-def names_given_away(texts: Iterable[str], dossier: Dossier) -> list[str]:
-    """The names of withheld projects that stand in ``texts``; names under four characters are too common."""
-    names = {p.identity.name for p in dossier.projects if p.withheld and len(p.identity.name) >= 4}
-    return sorted(name for name in names if any(name in text for text in texts))
 
 
 def strings(data: Any) -> Iterator[str]:
@@ -56,7 +63,7 @@ def strings(data: Any) -> Iterator[str]:
     elif isinstance(data, dict):
         for value in data.values():
             yield from strings(value)
-    elif isinstance(data, list):
+    elif isinstance(data, list | tuple):
         for value in data:
             yield from strings(value)
 
@@ -88,9 +95,14 @@ def _stand_in(category: ProjectCategory, projects: list[ProjectDossier]) -> Proj
     """One project that stands for all of ``projects``."""
     if not projects:
         return None
-    key = f"withheld-{category.value}"
+    key = f"{WITHHELD_KEY}{category.value}"
     lines = _aggregated(
-        (line for project in projects for activity in project.activities for line in activity.lines),
+        (
+            replace(line, economic=_printed(line.economic))
+            for project in projects
+            for activity in project.activities
+            for line in activity.lines
+        ),
         lambda line: (line.fund, line.from_carry_over, line.function, line.economic),
         f"{key}-line",
     )
@@ -114,8 +126,16 @@ def _stand_in(category: ProjectCategory, projects: list[ProjectDossier]) -> Proj
     )
 
 
+def _printed(economic: str) -> str:
+    """What tables print of a project's economic code: whether it is one of the “三公”, nothing else."""
+    return next((code for code in THREE_PUBLIC if economic.startswith(code)), "")
+
+
 def _aggregated(rows: Iterable[R], group: Callable[[R], Hashable], key: str) -> tuple[R, ...]:
-    """One row per group with the sums of its amounts, keyed ``key-1``, ``key-2``…"""
+    """One row per group with the sums of its amounts, keyed ``key-1``, ``key-2``… in the order of the groups.
+
+    The order of the projects and of their lines does not show.
+    """
     first: dict[Hashable, R] = {}
     sums: dict[Hashable, dict[str, Decimal | None]] = {}
     for row in rows:
@@ -126,8 +146,8 @@ def _aggregated(rows: Iterable[R], group: Callable[[R], Hashable], key: str) -> 
             if hasattr(row, field):
                 amounts[field] = _sum(amounts.get(field), getattr(row, field))
     return tuple(
-        replace(row, key=f"{key}-{number}", **sums[name])
-        for number, (name, row) in enumerate(first.items(), 1)
+        replace(first[name], key=f"{key}-{number}", **sums[name])
+        for number, name in enumerate(sorted(first, key=str), 1)
     )
 
 

@@ -158,6 +158,9 @@ CHECKS = (
     CheckUse(path="budgets.checks.xyr_1.RestatedWithReason"),
     CheckUse(path="budgets.checks.fnd_1.FundFitsUse"),
     CheckUse(path="budgets.checks.con_1.Contacts"),
+    CheckUse(path="budgets.checks.dis_1.WithheldAlike"),
+    CheckUse(path="budgets.checks.dis_2.NothingGivenAway"),
+    CheckUse(path="budgets.checks.dis_3.NotBySubtraction"),
 )
 """In the order of the catalogue.
 

@@ -17,8 +17,9 @@ from budgets.facts import (
     ProcurementItem,
     ProjectProcurement,
 )
+from budgets.figures import THREE_PUBLIC
 from budgets.profiles import build_tables
-from budgets.redaction import WITHHELD_NAME, names_given_away, redact, strings
+from budgets.redaction import WITHHELD_NAME, redact, strings, withheld_keys
 from budgets.sections import dump_dossier
 from tests import examples
 from tests.examples import dossier, operating, project, wan, withheld
@@ -26,11 +27,12 @@ from tests.strategies import dossiers
 
 
 def sums(report: Dossier) -> Counter:
-    """Amounts by everything that a table may sum by, but for the project."""
+    """Amounts by everything that a table may sum by, but for the project: of its economic code “三公” alone."""
     categories = {p.key: p.identity.category for p in report.projects}
     total: Counter = Counter()
     for line in report.ledger:
-        key = (line.flow, line.use, line.fund, line.from_carry_over, line.function, line.economic)
+        economic = line.economic if not line.project or line.economic.startswith(THREE_PUBLIC) else ""
+        key = (line.flow, line.use, line.fund, line.from_carry_over, line.function, economic)
         total[(*key, categories.get(line.project))] += line.amount
     return +total + Counter({k: v for k, v in total.items() if v < 0})
 
@@ -112,16 +114,44 @@ def test_withheld_projects_of_one_category_become_one():
     assert [item.name for item in stand_in.procurement] == ["不予公开"]
 
 
-def test_a_withheld_name_in_a_text_is_found():
-    secret = project("s", identity=Identity(name="专班保障经费", disclosure=Disclosure.WITHHELD))
-    report = dossier(secret)
-    assert names_given_away(["做好专班保障经费的管理"], report) == ["专班保障经费"]
-    assert names_given_away(["做好专班保障"], report) == []
+def test_two_withheld_projects_do_not_come_apart_by_their_economic_codes():
+    def secret(key, amount, economic):
+        lines = (examples.line(f"{key}l", amount, economic=economic),)
+        activities = Activities(activities=(Activity(key=f"{key}a", lines=lines),))
+        return replace(withheld(key), parts={**withheld(key).parts, Activities: activities})
+
+    (public,) = redact(dossier(secret("x", "9", "30227"), secret("y", "4", "30201"))).projects
+    assert [(line.economic, line.amount) for a in public.activities for line in a.lines] == [("", wan("13"))]
+    (public,) = redact(dossier(secret("x", "9", "30227"), secret("y", "4", "30217"))).projects
+    assert [(line.economic, line.amount) for a in public.activities for line in a.lines] == [
+        ("", wan("9")),
+        ("30217", wan("4")),
+    ]
 
 
-def test_a_name_of_three_characters_is_too_common_to_be_looked_for():
-    secret = project("s", identity=Identity(name="宣传费", disclosure=Disclosure.WITHHELD))
-    assert names_given_away(["安排宣传费"], dossier(secret)) == []
+def test_the_order_of_withheld_projects_does_not_show():
+    one = withheld("x")
+    other = project(
+        "y",
+        identity=one.identity,
+        activities=Activities(
+            activities=(Activity(key="ya", lines=(examples.line("yl", "3", function="2010399"),)),)
+        ),
+    )
+    assert redact(dossier(one, other)) == redact(dossier(other, one))
+
+
+def test_what_is_withheld_in_the_budget_alone_is_told_of_in_neither():
+    hidden = project("p1", identity=Identity(name="综合业务", disclosure=Disclosure.WITHHELD))
+    report = dossier(project("p1"), operating("p2"), budget=dossier(hidden, operating("p2")))
+    assert withheld_keys(report) == {"p1"}
+    public = redact(report)
+    assert (
+        [p.key for p in public.projects]
+        == [p.key for p in public.budget.projects]
+        == ["p2", "withheld-specific"]
+    )
+    assert public.ledger.total() == report.ledger.total()
 
 
 def test_the_adjusted_budget_and_shares_of_enterprises_stand_too():

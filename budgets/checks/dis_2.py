@@ -1,0 +1,46 @@
+"""DIS-2 不予公开不外露: no text that is published names a withheld project, or what is in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from budgets.choices import Severity
+from budgets.dossier import Dossier
+from budgets.findings import CheckSettings, Finding
+from budgets.redaction import redact
+from budgets.secrecy import Secret, bare, given_away, secrets_of
+
+from .texts import free_texts
+
+
+class NothingGivenAway:
+    """A text that has the name of a withheld project, or of an activity, procurement item or indicator of one: error.
+
+    Compared without blanks and signs. Words that may be anybody's (`secrecy.CERTAIN`) are a warning: the department
+    says why they tell nothing. Not found: a project that is described in other words.
+    """
+
+    id = "DIS-2"
+    title = "不予公开不外露"
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        secrets = secrets_of(dossier)
+        if not secrets:
+            return
+        for text in free_texts(redact(dossier)):
+            found = given_away([text.text], secrets)
+            if found:
+                first = max(found, key=lambda secret: (secret.is_certain, len(bare(secret.word))))
+                yield text.spot.finding(
+                    self.id,
+                    settings.severity or (Severity.ERROR if first.is_certain else Severity.WARNING),
+                    _message(text.title, first),
+                    expected="不出现",
+                    actual=first.said,
+                )
+
+
+def _message(title: str, secret: Secret) -> str:
+    if secret.is_certain:
+        return f"{title}会公开，却写有{secret.what}；请改写。"
+    return f"{title}会公开，其中有“{secret.said}”，与{secret.what}相同；请改写，或说明它为什么不会泄露。"

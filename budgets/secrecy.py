@@ -1,0 +1,147 @@
+"""Whether a text names what is withheld (不予公开): the words of withheld projects, looked for without blanks and signs.
+
+Pure. A `Secret` is the name of a withheld project, or what one of its activities, procurement items, goals or
+indicators is called, unless something that is not withheld is called so too. What is left is looked for in
+whatever the public would get.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from .dossier import Dossier, ProjectDossier
+from .facts import Identity
+from .redaction import withheld_keys
+
+NAME, DETAIL, KEY = "项目名称", "项目内容", "项目标识"
+
+CERTAIN = {NAME: 4, DETAIL: 6, KEY: 8}
+"""From how many characters on a word of that kind, where it stands, can be nothing but the project."""
+
+POSSIBLE = {NAME: 2, DETAIL: 4}
+"""From how many characters on somebody should look."""
+
+REMEMBERED = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """``word`` is what is looked for, ``said`` how the report writes it, ``project`` the name of its project.
+
+    ``within`` are longer words that are not withheld: the secret does not stand where one of them stands.
+    """
+
+    word: str
+    said: str
+    kind: str
+    project: str
+    within: tuple[str, ...] = ()
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether a text that has it must not be published; else somebody judges."""
+        return len(self.word) >= CERTAIN[self.kind]
+
+    @property
+    def what(self) -> str:
+        """``不予公开项目“专班保障经费”的名称``"""
+        if self.kind == DETAIL:
+            return f"不予公开项目“{self.project}”的内容“{self.said}”"
+        return f"不予公开项目“{self.project}”的{'名称' if self.kind == NAME else '标识'}"
+
+
+@lru_cache(maxsize=REMEMBERED)
+def bare(text: str) -> str:
+    """``text`` without blanks, punctuation and signs, in half-width and lower case."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+
+
+def secrets_of(dossier: Dossier) -> tuple[Secret, ...]:
+    """What the report must not say, also of what its budget and earlier years say of the same projects."""
+    hidden = withheld_keys(dossier)
+    if not hidden:
+        return ()
+    reports = [dossier, *dossier.earlier, *((dossier.budget,) if dossier.budget else ())]
+    known = _known_words(reports, hidden)
+    found: dict[str, Secret] = {}
+    for report in reports:
+        for project in report.projects:
+            if project.key in hidden:
+                for secret in _secrets(project):
+                    if secret.word not in known:
+                        found.setdefault(secret.word, secret)
+    return tuple(
+        replace(secret, within=tuple(longer for longer in known if secret.word in longer))
+        for secret in found.values()
+    )
+
+
+def given_away(texts: Iterable[str], secrets: Iterable[Secret]) -> list[Secret]:
+    """The secrets that stand in one of ``texts``, in their order."""
+    secrets = tuple(secrets)
+    if not secrets:
+        return []
+    whole = "\n".join(map(bare, texts))
+    return [secret for secret in secrets if secret.word in whole and _stands(secret, whole)]
+
+
+def _stands(secret: Secret, whole: str) -> bool:
+    for longer in secret.within:
+        whole = whole.replace(longer, "\n")
+    return secret.word in whole
+
+
+def _secrets(project: ProjectDossier) -> Iterator[Secret]:
+    name = project.identity.name
+    yield from _secret(name, NAME, name)
+    yield from _secret(project.key, KEY, name)
+    for called in _names(project):
+        yield from _secret(called, DETAIL, name)
+
+
+def _secret(said: str, kind: str, project: str) -> Iterator[Secret]:
+    word = bare(said)
+    if len(word) >= POSSIBLE.get(kind, CERTAIN[kind]):
+        yield Secret(word, said, kind, project)
+
+
+def _known_words(reports: Iterable[Dossier], hidden: frozenset[str]) -> dict[str, None]:
+    """What whatever is not withheld is called: such a word gives nothing away."""
+    words: dict[str, None] = {}
+    for report in reports:
+        words |= dict.fromkeys(map(bare, report.codes.function.values()))
+        words |= dict.fromkeys(map(bare, report.codes.economic.values()))
+        words[bare(report.header.department_name)] = None
+        for project in report.projects:
+            if project.key not in hidden and not project.withheld:
+                words |= dict.fromkeys(map(bare, (project.identity.name, *_names(project))))
+        for part in report.parts.values():
+            words |= dict.fromkeys(map(bare, _called(part)))
+    return words
+
+
+def _names(project: ProjectDossier) -> Iterator[str]:
+    """What everything in the project is called, but for itself."""
+    for cls, part in project.parts.items():
+        if cls is not Identity:
+            yield from _called(part)
+
+
+def _called(value: Any) -> Iterator[str]:
+    if is_dataclass(value):
+        for field in fields(value):
+            inner = getattr(value, field.name)
+            if field.name == "name" and isinstance(inner, str):
+                yield inner
+            elif isinstance(inner, tuple):
+                for row in inner:
+                    yield from _called(row)
+
+
+def certain(secrets: Iterable[Secret]) -> tuple[Secret, ...]:
+    """Those that must stand nowhere."""
+    return tuple(secret for secret in secrets if secret.is_certain)
