@@ -1,114 +1,342 @@
-"""Freezing a report: what the public sees from now on is what is stored here, never computed again."""
+"""What a report publishes: prepared once, shown, approved, kept with the approval, and published as it was approved.
+
+`prepare` makes it, for preview, review, approval and publication alike. `keep_approved` stores it with the
+approval; `publish_prepared` makes it public; from then on it is never computed again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, replace
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from .actions.transitions import Verb
+from .change_words import worded_changes
 from .choices import Status
 from .content_store import keep
-from .difference import difference
+from .difference import Difference, difference, load_difference
 from .dossier import Dossier
 from .exchange.exporting import ExportedFile, export, file_stem, report_title
 from .exchange.sheets_json import dump_sheet, load_sheet
-from .models import Attachment, Publication, PublishedFile, Report
+from .models import ApprovedContent, Attachment, Publication, PublishedFile, Report
 from .profiles import build_tables
 from .project_account import accounts, dump_account
-from .redaction import names_given_away, redact, strings
-from .sections import dump_dossier, load_dossier
+from .redaction import WITHHELD_KEY, WITHHELD_NAME, redact, strings, withheld_keys
+from .secrecy import Secret, certain, given_away, secrets_of
+from .sections import dump_dossier, load_dossier, part_types
 from .sheets import Sheet
 from .summary import summarise
 
+Json = dict[str, Any]
 
-def dump_whole(dossier: Dossier) -> dict[str, Any]:
-    """Exchange JSON with the comparatives under ``earlier``, newest first; of final accounts also the ``budget``."""
-    budget = {"budget": dump_dossier(dossier.budget)} if dossier.budget else {}
-    return dump_dossier(dossier) | {"earlier": [dump_dossier(before) for before in dossier.earlier]} | budget
+FILE_FIELDS = ("name", "title", "format", "content_type", "size", "sha256")
 
 
-def secrets_given_away(dossier: Dossier) -> list[str]:
-    """Names of withheld projects that stand in what the report would publish of its own year.
+@dataclass(frozen=True)
+class ReadyFile:
+    """One file that is published, by its checksum: its ``content``, or where in the storage it is."""
 
-    Of final accounts that includes the targets of the budget, which nobody may have looked through.
+    name: str
+    title: str
+    format: str
+    content_type: str
+    size: int
+    sha256: str
+    path: str = ""
+    content: bytes = b""
+
+    @classmethod
+    def of(cls, file: ExportedFile) -> ReadyFile:
+        checksum = hashlib.sha256(file.content).hexdigest()
+        return cls(
+            file.name,
+            file.title,
+            file.format,
+            file.content_type,
+            len(file.content),
+            checksum,
+            content=file.content,
+        )
+
+    def read(self) -> bytes:
+        if not self.path:
+            return self.content
+        with default_storage.open(self.path) as file:
+            content: bytes = file.read()
+        return content
+
+    def stored(self) -> ReadyFile:
+        """The same file in the storage. It goes there before the row that names it: a failure leaves an orphan."""
+        if self.path:
+            return self
+        return replace(self, path=keep(self.content, self.format).path, content=b"")
+
+
+class Prepared:
+    """What ``report`` would publish as it stands. Everything is made when it is first asked for, from ``whole``."""
+
+    def __init__(self, report: Report, whole: Dossier) -> None:
+        self.report = report
+        header = replace(whole.header, status=Status.PUBLISHED)
+        self.whole = replace(whole, header=header)
+
+    @cached_property
+    def public(self) -> Dossier:
+        return redact(self.whole)
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        """The disclosure tables and forms, each in the unit in which it is published."""
+        return build_tables(self.public)
+
+    @cached_property
+    def full_dossier(self) -> Json:
+        """Exchange JSON with comparatives, and the keys of what is withheld under ``withheld``."""
+        return dump_whole(self.whole) | {"withheld": sorted(withheld_keys(self.whole))}
+
+    @cached_property
+    def dossier(self) -> Json:
+        """Redacted exchange JSON with comparatives, the approval, and what the report says of each project."""
+        return dump_whole(self.public) | {
+            "approval": _approval(self.report),
+            "accounts": [dump_account(account) for account in accounts(self.public)],
+        }
+
+    @cached_property
+    def summary(self) -> Json:
+        return summarise(self.public)
+
+    @cached_property
+    def last(self) -> Publication | None:
+        """The revision that is corrected."""
+        before = self.report.publications.exclude(revision=self.report.revision)
+        return before.order_by("-revision").first()
+
+    @cached_property
+    def difference(self) -> Difference:
+        """Beside the revision before, without whatever tells of what is withheld now."""
+        if self.last is None:
+            return Difference()
+        hidden = withheld_keys(self.whole)
+
+        marks = (*hidden, WITHHELD_KEY, WITHHELD_NAME)
+
+        def tells(texts: Iterable[str]) -> bool:
+            texts = list(texts)
+            return any(mark in text for text in texts for mark in marks) or bool(
+                given_away(texts, self.secrets)
+            )
+
+        fields = worded_changes(
+            _shown(self.last.dossier, hidden),
+            _shown(self.dossier, hidden),
+            *part_types(self.whole.header.profile),
+        )
+        cells = difference(map(load_sheet, self.last.sheets), self.sheets)
+        return Difference(tuple(fields), tuple(cells)).without(tells)
+
+    @cached_property
+    def reason(self) -> str:
+        """Why there is another revision; empty for the first."""
+        moves = self.report.transitions.filter(verb=Verb.CORRECT, revision=self.report.revision)
+        last = moves.last()
+        return last.reason if last else ""
+
+    @cached_property
+    def narrative(self) -> Attachment | None:
+        return Attachment.objects.filter(report=self.report).first()
+
+    @cached_property
+    def files(self) -> tuple[ReadyFile, ...]:
+        """Workbook, data, one CSV a table, the narrative if there is one."""
+        files = [ReadyFile.of(file) for file in export(self.public, sheets=self.sheets)]
+        if self.narrative is not None:
+            files.append(_narrative(self.public, self.narrative))
+        return tuple(files)
+
+    def file(self, format: str) -> ReadyFile:
+        """The one file of that format (xlsx, json), made alone where the others are not asked for."""
+        made = self.__dict__.get("files") or map(ReadyFile.of, export(self.public, [format], self.sheets))
+        return next(file for file in made if file.format == format)
+
+    @cached_property
+    def digest(self) -> str:
+        """Tells whether two preparations are the same to the byte, but for the approval and the reason themselves."""
+        said = {
+            "dossier": {key: value for key, value in self.dossier.items() if key != "approval"},
+            "sheets": [dump_sheet(sheet) for sheet in self.sheets],
+            "summary": self.summary,
+            "difference": self.difference.dump(),
+            "files": [[file.name, file.title, file.sha256] for file in self.files],
+        }
+        canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    @cached_property
+    def secrets(self) -> tuple[Secret, ...]:
+        """The words that must not stand in it."""
+        return secrets_of(self.whole)
+
+    def given_away(self, reason: str | None = None) -> list[Secret]:
+        """What of the withheld stands in what would be published all the same: texts, files' titles, the narrative."""
+        return given_away(self._texts(self.reason if reason is None else reason), certain(self.secrets))
+
+    def _texts(self, reason: str) -> Iterator[str]:
+        yield reason
+        yield from strings(self.dossier)
+        yield from strings(self.summary)
+        yield from strings(self.difference.dump())
+        for sheet in self.sheets:
+            yield from (sheet.title, sheet.name, *sheet.notes)
+            yield from (str(cell.value) for row in sheet.rows for cell in row.cells if cell.value)
+        if self.narrative is not None:
+            yield self.narrative.text or ""
+
+
+class Frozen(Prepared):
+    """What was approved or published, as it is stored. Of the whole report only JSON is at hand."""
+
+    def __init__(self, report: Report, row: ApprovedContent | Publication) -> None:
+        self.report, self.row = report, row
+        self.full_dossier, self.dossier, self.summary = row.full_dossier, row.dossier, row.summary
+        self.reason = row.reason
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        return [load_sheet(sheet) for sheet in self.row.sheets]
+
+    @cached_property
+    def difference(self) -> Difference:
+        return load_difference(self.row.difference)
+
+    @cached_property
+    def files(self) -> tuple[ReadyFile, ...]:
+        if isinstance(self.row, ApprovedContent):
+            return tuple(ReadyFile(**file) for file in self.row.files)
+        return tuple(
+            ReadyFile(path=file.file.name, **{name: getattr(file, name) for name in FILE_FIELDS})
+            for file in self.row.files.all()
+        )
+
+    def file(self, format: str) -> ReadyFile:
+        return next(file for file in self.files if file.format == format)
+
+
+def prepare(report: Report, dossier: Dossier | None = None) -> Prepared:
+    """What ``report`` publishes: what was approved or published, where it is, else what it says now.
+
+    ``dossier`` is the report's, where the caller has loaded it.
     """
-    public = redact(dossier)
-    said = [dump_dossier(public), [dump_account(account) for account in accounts(public)]]
-    return names_given_away(strings(said), dossier)
+    row = _frozen(report)
+    if row is not None:
+        return Frozen(report, row)
+    return Prepared(report, load_dossier(report) if dossier is None else dossier)
 
 
-def freeze(report: Report, user: AbstractBaseUser | None, reason: str = "") -> Publication:
-    """Store the report's revision as it is now. Runs in the caller's transaction, which holds its lock.
+def _frozen(report: Report) -> ApprovedContent | Publication | None:
+    if report.status == Status.APPROVED:
+        return ApprovedContent.objects.filter(report=report).first()
+    if report.status == Status.PUBLISHED:
+        return Publication.objects.filter(report=report, revision=report.revision).first()
+    return None
 
-    Beside the dossiers stand the keys of what is withheld (in the full one alone), and what the report says of
-    each project that is not, with its budget's targets: its part in the project's story.
 
-    Files go to the storage first: when the transaction fails they are orphans.
-    """
-    dossier = load_dossier(report)
-    dossier = replace(dossier, header=replace(dossier.header, status=Status.PUBLISHED))
-    public = redact(dossier)
-    sheets = build_tables(public)
+def keep_approved(report: Report, prepared: Prepared, reason: str) -> ApprovedContent:
+    """Store what is approved, in the caller's transaction. ``reason`` is that of a correction, as it is published."""
+    return ApprovedContent.objects.create(
+        report=report,
+        reason=reason,
+        digest=prepared.digest,
+        files=[
+            {name: value for name, value in asdict(file.stored()).items() if name != "content"}
+            for file in prepared.files
+        ],
+        **_content(prepared),
+    )
+
+
+def drop_approved(report: Report) -> None:
+    """Forget what was approved: the approval is revoked, or it is published."""
+    ApprovedContent.objects.filter(report=report).delete()
+
+
+def publish_prepared(report: Report, user: AbstractBaseUser | None, prepared: Prepared) -> Publication:
+    """Make ``prepared`` public. Runs in the caller's transaction, which holds the report's lock."""
     publication = Publication.objects.create(
         report=report,
         revision=report.revision,
         published_at=timezone.now(),
         published_by=user,
-        reason=reason,
-        full_dossier=dump_whole(dossier) | {"withheld": [p.key for p in dossier.projects if p.withheld]},
-        dossier=dump_whole(public)
-        | {
-            "approval": _approval(report),
-            "accounts": [dump_account(account) for account in accounts(public)],
-        },
-        sheets=[dump_sheet(sheet) for sheet in sheets],
-        summary=summarise(public),
-        difference=[asdict(change) for change in _difference(report, sheets)],
+        reason=prepared.reason,
+        **_content(prepared),
     )
-    rows = [_stored(file) for file in export(public, sheets=sheets)]
-    rows += [_narrative(public, attachment) for attachment in Attachment.objects.filter(report=report)]
-    for position, row in enumerate(rows):
-        row.publication = publication
-        row.position = position
-    PublishedFile.objects.bulk_create(rows)
+    PublishedFile.objects.bulk_create(
+        PublishedFile(
+            publication=publication,
+            position=position,
+            file=file.path,
+            **{name: getattr(file, name) for name in FILE_FIELDS},
+        )
+        for position, file in enumerate(file.stored() for file in prepared.files)
+    )
+    drop_approved(report)
     return publication
 
 
-def _approval(report: Report) -> dict[str, Any]:
+def freeze(report: Report, user: AbstractBaseUser | None, reason: str = "") -> Publication:
+    """Publish the report as it is now, without an approval: what is adopted as published."""
+    prepared = Prepared(report, load_dossier(report))
+    prepared.reason = reason
+    return publish_prepared(report, user, prepared)
+
+
+def dump_whole(dossier: Dossier) -> Json:
+    """Exchange JSON with the comparatives under ``earlier``, newest first; of final accounts also the ``budget``."""
+    budget = {"budget": dump_dossier(dossier.budget)} if dossier.budget else {}
+    return dump_dossier(dossier) | {"earlier": [dump_dossier(before) for before in dossier.earlier]} | budget
+
+
+def _content(prepared: Prepared) -> Json:
+    return {
+        "full_dossier": prepared.full_dossier,
+        "dossier": prepared.dossier,
+        "sheets": [dump_sheet(sheet) for sheet in prepared.sheets],
+        "summary": prepared.summary,
+        "difference": prepared.difference.dump(),
+    }
+
+
+def _approval(report: Report) -> Json:
     date = report.approval_date
     return {"number": report.approval_number, "date": date.isoformat() if date else None}
 
 
-def _difference(report: Report, sheets: list[Sheet]) -> Iterator[Any]:
-    last = report.publications.order_by("-revision").exclude(revision=report.revision).first()
-    if last is not None:
-        yield from difference([load_sheet(sheet) for sheet in last.sheets], sheets)
+def _shown(data: Mapping[str, Any], hidden: Iterable[str]) -> Json:
+    """Exchange JSON without the projects that are withheld now, and those that stand for such."""
+    hidden = set(hidden)
+    projects = [
+        project
+        for project in data.get("projects", ())
+        if project["key"] not in hidden and not project["key"].startswith(WITHHELD_KEY)
+    ]
+    return {**data, "projects": projects}
 
 
-def _stored(file: ExportedFile) -> PublishedFile:
-    kept = keep(file.content, file.format)
-    return PublishedFile(
-        name=file.name,
-        title=file.title,
-        format=file.format,
-        content_type=file.content_type,
-        size=kept.size,
-        sha256=kept.sha256,
-        file=kept.path,
-    )
-
-
-def _narrative(dossier: Dossier, attachment: Attachment) -> PublishedFile:
+def _narrative(dossier: Dossier, attachment: Attachment) -> ReadyFile:
     extension = attachment.name.rpartition(".")[2]
-    return PublishedFile(
+    return ReadyFile(
         name=f"{file_stem(dossier)}-narrative.{extension}",
         title=f"{report_title(dossier)}公开说明",
         format=extension,
         content_type=attachment.content_type,
         size=attachment.size,
         sha256=attachment.sha256,
-        file=attachment.file.name,
+        path=attachment.file.name,
     )

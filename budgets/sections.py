@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from .change_words import Types
 from .choices import DepartmentKind, ReportKind, Status
 from .dossier import PROJECT, Classification, Dossier, Header, ProjectDossier
 from .models import (
@@ -21,10 +22,8 @@ from .models import (
 )
 from .parts.base import Part, load_parts, read_parts
 from .profiles import declared_sections, get_profile, resolve
+from .sources import YEARS_BACK, fixed_sources, is_source
 from .subjects import subjects_of
-
-YEARS_BACK = 2
-"""前年, 上年: how many earlier years a report shows."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +71,15 @@ def project_parts(profile_key: str) -> tuple[Part, ...]:
     return tuple(resolve(path) for path in get_profile(profile_key).project.parts)
 
 
+def part_types(profile_key: str) -> tuple[Types, Types]:
+    """Title and dataclass of every part by its key: of a report, and of its projects."""
+    whole, single = report_parts(profile_key), project_parts(profile_key)
+    return (
+        {part.key: (part.title, part.type) for part in whole},
+        {part.key: (part.title, part.type) for part in single},
+    )
+
+
 def project_section(profile_key: str, project: str, title: str = "") -> Section:
     """The section of one project."""
     use = get_profile(profile_key).project
@@ -103,7 +111,8 @@ def all_sections(dossier: Dossier) -> Iterator[Section]:
 def load_dossier(report: Report, *, earlier: bool = True) -> Dossier:
     """The report as a dossier, with the two years before, in a constant number of queries.
 
-    An earlier year comes from its last publication; else from its rows, archived or current.
+    An earlier year comes from its last publication; else from its rows, archived or current. A report that has
+    been submitted keeps the sources that it was submitted with (`budgets.sources`).
     """
     return load_dossiers([report], earlier=earlier)[report.pk]
 
@@ -113,7 +122,7 @@ def load_dossiers(reports: Iterable[Report], *, earlier: bool = True) -> dict[in
     wanted = list(with_context(Report.objects.all()).filter(pk__in=[report.pk for report in reports]))
     if not wanted:
         return {}
-    return _load(wanted, _reports_around(wanted) if earlier else ())
+    return _load(wanted, _reports_around(wanted) if earlier else None)
 
 
 def load_dossier_among(report: Report, reports: Iterable[Report]) -> Dossier:
@@ -124,10 +133,11 @@ def load_dossier_among(report: Report, reports: Iterable[Report]) -> Dossier:
     return _load([report], reports)[report.pk]
 
 
-def _load(wanted: Sequence[Report], around: Iterable[Report]) -> dict[int, Dossier]:
-    """``around`` are the reports of the same departments, newest year first."""
-    around = list(around)
-    before = {report.pk: [r for r in around if _is_before(r, report)] for report in wanted}
+def _load(wanted: Sequence[Report], around: Iterable[Report] | None) -> dict[int, Dossier]:
+    """``around`` are the reports of the same departments, newest year first; None: earlier years are left out."""
+    around = list(around) if around is not None else None
+    fixed = fixed_sources(wanted) if around is not None else {}
+    before = {r.pk: [o for o in around or () if is_source(o, r)] for r in wanted if r.pk not in fixed}
     previous = {report.pk: report for row in before.values() for report in row}
     frozen = _last_publications(list(previous.values()))
     stored = {report.pk: report for report in wanted}
@@ -136,10 +146,13 @@ def _load(wanted: Sequence[Report], around: Iterable[Report]) -> dict[int, Dossi
 
     def complete(report: Report) -> Dossier:
         own = subjects_of(report.fiscal_year.edition).names
-        history = [
-            parse_dossier(frozen[r.pk], own) if r.pk in frozen else replace(dossiers[r.pk], codes=own)
-            for r in before[report.pk]
-        ]
+        if report.pk in fixed:
+            history = [parse_dossier(f.content, own, status=f.status) for f in fixed[report.pk]]
+        else:
+            history = [
+                parse_dossier(frozen[r.pk], own) if r.pk in frozen else replace(dossiers[r.pk], codes=own)
+                for r in before[report.pk]
+            ]
         return replace(
             dossiers[report.pk],
             earlier=tuple(d for d in history if d.header.year < report.year),
@@ -161,18 +174,6 @@ def _reports_around(reports: Sequence[Report]) -> QuerySet[Report]:
         )
         .order_by("-fiscal_year__year")
     )
-
-
-def _is_before(other: Report, report: Report) -> bool:
-    """Whether it is the same department's report of that kind of a year before.
-
-    Before final accounts also stands the budget of their year.
-    """
-    if other.department_id != report.department_id:
-        return False
-    if other.kind == report.kind:
-        return report.year - YEARS_BACK <= other.year < report.year
-    return report.kind == ReportKind.FINAL and other.year == report.year
 
 
 def with_context(reports: QuerySet[Report]) -> QuerySet[Report]:

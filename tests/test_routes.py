@@ -263,6 +263,18 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
     "admin:budgets_report_lines": (Asked(bureau(200), REPORT, data={"flow": "expenditure"}),),
     "admin:budgets_report_workbook": (Asked(bureau(200), REPORT),),
     "admin:budgets_report_narrative": (Asked(bureau(200), REPORT),),
+    "admin:budgets_report_publications": (
+        Asked(bureau(200), REPORT),
+        Asked({**bureau(404), "foreign_reviewer": 200}, ("published_report",)),
+    ),
+    "admin:budgets_report_withdraw": (
+        Asked(bureau(404), ("report", "one")),
+        Asked(bureau(404), ("published_report", "one"), "post", {"reason": "不该公开"}),
+    ),
+    "admin:budgets_report_published_file": (
+        Asked({**bureau(404), "foreign_reviewer": 200}, ("published_report", "one", "file")),
+        Asked(bureau(404), ("published_report", "one", "nothing")),
+    ),
     "admin:budgets_report_checklist": (
         Asked({**bureau(405), "foreign_reviewer": 405}, REPORT),
         Asked(bureau(302, administrator=404), REPORT, "post", {"seen": "<changes>"}, status=Status.SUBMITTED),
@@ -361,6 +373,7 @@ class Routes(TestCase):
             "year": 2023,
             "code": "112001",
             "kind": "budget",
+            "published_report": published.pk,
             "published_year": 2022,
             "published_code": "344001",
             "published_district": "420106",

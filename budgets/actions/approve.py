@@ -8,18 +8,34 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
 from ..models import Report
-from .base import ActionRefused, Forbidden, carrying_out
+from ..publishing import keep_approved, prepare
+from .base import ActionRefused, Forbidden, Stale, carrying_out
 from .batch import Outcome, each_by_itself
 from .reasons import required_text
+from .secrets import refuse_secrets
+from .sources import refuse_moved
 from .transitions import Verb
 
 NUMBER_LENGTH = 60
 
 
 def approve(
-    report_id: int, user: AbstractBaseUser, seen: int, number: str, date: datetime.date | None
+    report_id: int,
+    user: AbstractBaseUser,
+    seen: int,
+    number: str,
+    date: datetime.date | None,
+    *,
+    digest: str | None = None,
+    published_reason: str | None = None,
 ) -> Report:
-    """``number`` is 批复文号, ``date`` 批复日期 as on the document. Whoever submitted cannot approve."""
+    """``number`` is 批复文号, ``date`` 批复日期 as on the document. Whoever submitted cannot approve.
+
+    What the report would publish now is kept, and published as it is kept. ``digest`` says what the person was
+    shown; None: no page showed it, but the report's ``seen`` state. ``published_reason`` is the reason of a
+    correction as it is to be published, None: as it was written. Refused where a report that this one reads has
+    changed since it was submitted.
+    """
     number = required_text(number, "number", "批复文号", NUMBER_LENGTH)
     if date is None:
         raise ActionRefused("请填写批复日期", "date")
@@ -30,8 +46,17 @@ def approve(
             raise ActionRefused("批复日期不能晚于今天", "date")
         if date < timezone.localdate(report.submitted_at):
             raise ActionRefused("批复日期不能早于报送日期", "date")
+        refuse_moved(report)
         report.approval_number = number
         report.approval_date = date
+        prepared = prepare(report)
+        if digest is not None and digest != prepared.digest:
+            raise Stale("将要公开的内容在打开之后有变动，请刷新页面，看过最新内容后再批复")
+        reason = prepared.reason
+        if reason and published_reason is not None:
+            reason = required_text(published_reason, "published_reason", "更正原因")
+        refuse_secrets(prepared, reason)
+        keep_approved(report, prepared, reason)
     return report
 
 

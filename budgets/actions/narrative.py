@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from ..choices import DEPARTMENT_ROLES, EDITABLE, Status
 from ..content_store import keep
+from ..document_text import text_of
 from ..models import Attachment, Report
 from ..packages import MEGABYTE, PackageRefused, check_package
 from ..scalars import FORBIDDEN
@@ -25,8 +27,8 @@ CONTENT_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-OPEN_STATES = (*EDITABLE, Status.APPROVED)
-"""Until it is published: the words may follow the approval."""
+OPEN_STATES = EDITABLE
+"""While the department has the report: what is approved is approved with it."""
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
 
@@ -39,6 +41,7 @@ def attach(report_id: int, user: AbstractBaseUser, upload: UploadedFile) -> Atta
         raise ActionRefused(f"文件过大，最多 {MAX_SIZE // MEGABYTE} MB", "file")
     content = upload.read()
     extension = _format(content)
+    text = text_of(content, extension)
     with _open(report_id, user) as report:
         kept = keep(content, extension)
         attachment, _ = Attachment.objects.update_or_create(
@@ -50,6 +53,7 @@ def attach(report_id: int, user: AbstractBaseUser, upload: UploadedFile) -> Atta
                 "size": kept.size,
                 "sha256": kept.sha256,
                 "uploaded_by": user,
+                "text": text,
             },
         )
         log(report, Verb.ATTACH, report.status, user, attachment.name)
@@ -71,8 +75,11 @@ def _open(report_id: int, user: AbstractBaseUser) -> Iterator[Report]:
         report = lock_report(report_id)
         require_role(user, report, DEPARTMENT_ROLES)
         if report.status not in OPEN_STATES:
-            raise Stale(f"编报现在是“{Status(report.status).label}”，不能更换说明")
+            raise Stale(f"编报现在是“{Status(report.status).label}”，不能更换说明：说明随编报一起报送、批复")
         yield report
+        report.changes += 1
+        report.changed_at = timezone.now()
+        report.save(update_fields=["changes", "changed_at"])
 
 
 def _name(given: str, extension: str) -> str:

@@ -8,12 +8,14 @@ from ..checklist import checklist_of
 from ..models import Report
 from .base import ActionRefused, carrying_out
 from .batch import Outcome, each_by_itself
+from .sources import refuse_moved
 from .transitions import Verb
 
 
 def pass_review(report_id: int, user: AbstractBaseUser, seen: int) -> Report:
-    """Refused while a point of the checklist is not judged or not met."""
+    """Refused while a point of the checklist is not judged or not met, or a report that is read has changed."""
     with carrying_out(Verb.PASS, report_id, user, seen) as report:
+        refuse_moved(report)
         obstacle = checklist_of(report).obstacle
         if obstacle:
             raise ActionRefused(f"{obstacle}，请先在“要点”中判断")

@@ -6,20 +6,25 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from ..models import Report
-from ..publishing import freeze, secrets_given_away
-from ..sections import load_dossier
+from ..models import Publication, Report
+from ..publishing import Frozen, Prepared, prepare, publish_prepared
 from .base import ActionRefused, carrying_out
+from .secrets import refuse_secrets
 from .transitions import Verb
 
 
 def publish(report_id: int, user: AbstractBaseUser, seen: int) -> Report:
-    """By the department, or by the bureau on its behalf. A correction is published as a further revision."""
+    """What was approved, to the byte; by the department, or by the bureau on its behalf.
+
+    A correction is published as a further revision. Refused where a report that it was compared with has come to
+    withhold a project that it tells of.
+    """
     with carrying_out(Verb.PUBLISH, report_id, user, seen) as report:
-        names = secrets_given_away(load_dossier(report))
-        if names:
-            raise ActionRefused(f"不予公开项目“{names[0]}”的名称出现在将要公开的文字中，请退回改写")
-        freeze(report, user, _reason(report))
+        prepared = prepare(report)
+        if not isinstance(prepared, Frozen):
+            refuse_secrets(prepared)
+        _refuse_withheld_since(report, prepared)
+        publish_prepared(report, user, prepared)
     return report
 
 
@@ -34,7 +39,16 @@ def publish_many(report_ids: Iterable[int], user: AbstractBaseUser) -> list[tupl
     return results
 
 
-def _reason(report: Report) -> str:
-    """Why there is another revision; empty for the first."""
-    last = report.transitions.filter(verb=Verb.CORRECT, revision=report.revision).last()
-    return last.reason if last else ""
+def _refuse_withheld_since(report: Report, prepared: Prepared) -> None:
+    others = Publication.objects.filter(
+        report__department=report.department_id, report__fiscal_year=report.fiscal_year_id
+    ).exclude(report=report)
+    last: dict[int, list[str]] = dict(
+        others.order_by("revision").values_list("report", "full_dossier__withheld")
+    )
+    withheld = {key for keys in last.values() for key in keys or ()}
+    named = [p["identity"]["name"] for p in prepared.dossier["projects"] if p["key"] in withheld]
+    if named:
+        raise ActionRefused(
+            f"项目“{named[0]}”在同年已公开的编报中改为不予公开，这里却要公开；请财政部门撤销批复，改后重新报送"
+        )

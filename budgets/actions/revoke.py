@@ -5,15 +5,17 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractBaseUser
 
 from ..models import Report
+from ..publishing import drop_approved
 from .base import carrying_out
 from .reasons import required_text
 from .transitions import Verb
 
 
 def revoke(report_id: int, user: AbstractBaseUser, seen: int, reason: str) -> Report:
-    """The approval's number and date go; the trail keeps the number."""
+    """The approval's number and date go, and the content that was approved; the trail keeps the number."""
     reason = required_text(reason, "reason", "撤销理由")
     with carrying_out(Verb.REVOKE, report_id, user, seen, reason) as report:
         report.approval_number = ""
         report.approval_date = None
+        drop_approved(report)
     return report

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
+from ..choices import ReportKind
+from ..dossier import Dossier
 from ..judging import Judged, judge
 from ..models import Report
-from ..publishing import secrets_given_away
-from ..sections import load_dossier
+from ..publishing import Prepared
+from ..sections import dump_dossier, load_dossier
+from ..sources import Source, fix_sources, sources_of
 from .base import ActionRefused, carrying_out
+from .secrets import refuse_secrets
 from .transitions import Verb
 
 
 def submit(report_id: int, user: AbstractBaseUser, seen: int) -> Report:
-    """Refused while a check finds an error or an unexplained warning, or a text names a withheld project."""
+    """Refused while a check finds an error or an unexplained warning, or a text names a withheld project.
+
+    From now on the report reads what it reads of others now (`budgets.sources`): that has to be settled.
+    """
     with carrying_out(Verb.SUBMIT, report_id, user, seen) as report:
+        sources = sources_of(report)
+        refuse_unsettled(sources)
         dossier = load_dossier(report)
         judgement = judge(report, dossier)
         if judgement.errors:
             count, first = len(judgement.errors), judgement.errors[0]
             raise ActionRefused(f"有 {count} 个错误，改正后才能报送。第一个：{_said(first)}")
-        names = secrets_given_away(dossier)
-        if names:
-            raise ActionRefused(f"不予公开项目“{names[0]}”的名称出现在将要公开的文字中，请改写后再报送")
+        # The reason of a correction is the bureau's: it is looked through when it is approved.
+        refuse_secrets(Prepared(report, dossier), reason="")
         if judgement.unexplained:
             count, first = len(judgement.unexplained), judgement.unexplained[0]
             outdated = len(judgement.outdated)
@@ -31,9 +42,32 @@ def submit(report_id: int, user: AbstractBaseUser, seen: int) -> Report:
             raise ActionRefused(
                 f"有 {count} 个提醒还没有说明{changed}，逐条说明后才能报送。第一个：{_said(first)}"
             )
+        fix_sources(report, sources, _contents(sources, dossier), user)
         report.submitted_by = user
         report.submitted_at = timezone.now()
     return report
+
+
+def refuse_unsettled(sources: Iterable[Source]) -> None:
+    for source in sources:
+        if not source.is_settled:
+            raise ActionRefused(f"{unsettled(source)}，它的数字还会变；批复或公开之后，才能报送读取它的编报")
+
+
+def unsettled(source: Source) -> str:
+    return f"{source.title}现在是“{source.state}”"
+
+
+def _contents(sources: Iterable[Source], dossier: Dossier) -> dict[str, Any]:
+    """What is read from rows, as exchange JSON."""
+    read = {(d.header.kind, d.header.year): d for d in dossier.earlier}
+    if dossier.budget is not None:
+        read[dossier.budget.header.kind, dossier.budget.header.year] = dossier.budget
+    return {
+        source.key: dump_dossier(read[ReportKind(source.kind), source.year])
+        for source in sources
+        if source.publication is None
+    }
 
 
 def _said(judged: Judged) -> str:

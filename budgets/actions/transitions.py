@@ -27,6 +27,7 @@ class Verb(Choices):
     DETACH = "detach", "移除说明"
     DECLARE = "declare", "声明没有内容"
     TAKE_BACK = "take_back", "撤销声明"
+    WITHDRAW = "withdraw", "撤下"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from .classification import ClassificationEdition, EconomicCode, FunctionCode
 from .drafts import Draft
 from .notices import Notice
 from .organisation import Department, District, EarlierName, FiscalYear, Membership, Section
-from .publication import Attachment, Publication, PublishedFile
+from .publication import ApprovedContent, Attachment, Publication, PublishedFile, Withdrawal
 from .report import Report
 from .review import ChecklistMark, Comment, Transition
 from .rows import (
@@ -24,9 +24,11 @@ from .rows import (
     WorkItem,
 )
 from .rules import RuleSetting, Waiver, WarningExplanation
+from .submission import Submission
 from .versions import SectionVersion
 
 __all__ = [
+    "ApprovedContent",
     "AssetHolding",
     "Attachment",
     "ChecklistMark",
@@ -58,9 +60,11 @@ __all__ = [
     "RuleSetting",
     "Section",
     "SectionVersion",
+    "Submission",
     "ThreePublicDetail",
     "Transition",
     "Waiver",
     "WarningExplanation",
+    "Withdrawal",
     "WorkItem",
 ]

@@ -22,24 +22,20 @@ class Attachment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="上传人", null=True, related_name="+"
     )
     uploaded_at = models.DateTimeField("上传时间", auto_now=True)
+    text = models.TextField("文件中的文字", null=True, blank=True)
+    """What can be read in the file, written with it; None: nothing can be."""
 
     class Meta:
         verbose_name = verbose_name_plural = "公开说明"
 
 
-class Publication(AppendOnly):
-    """公开: one revision of a report as the public sees it.
+class FrozenContent(models.Model):
+    """What one revision of a report tells the public.
 
-    ``dossier`` and ``sheets`` are redacted: what is withheld is in neither. ``summary`` holds the headline
-    figures (`budgets.summary`), so that public lists and leads need not compute anything either.
+    ``dossier``, ``sheets`` and ``difference`` are redacted: what is withheld is in none of them. ``summary`` holds
+    the headline figures (`budgets.summary`), so that public lists and leads need not compute anything.
     """
 
-    report = models.ForeignKey(Report, models.PROTECT, verbose_name="编报", related_name="publications")
-    revision = models.PositiveSmallIntegerField("版次")
-    published_at = models.DateTimeField("公开时间")
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="公开人", null=True, related_name="+"
-    )
     reason = models.TextField("更正原因", blank=True)
     full_dossier = models.JSONField("编报内容（含不予公开部分）")
     dossier = models.JSONField("公开的编报内容")
@@ -48,12 +44,61 @@ class Publication(AppendOnly):
     difference = models.JSONField("与上一版次的差异", default=list)
 
     class Meta:
+        abstract = True
+
+
+class ApprovedContent(FrozenContent):
+    """批复的内容: what the approver was shown, kept until it is published or the approval is revoked.
+
+    ``digest`` is `budgets.publishing.Prepared.digest`; ``files`` describe stored files as `PublishedFile` has them.
+    """
+
+    report = models.OneToOneField(
+        Report, models.CASCADE, verbose_name="编报", related_name="approved_content"
+    )
+    digest = models.CharField("内容校验值", max_length=64)
+    files = models.JSONField("文件")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "批复的内容"
+
+
+class Publication(AppendOnly, FrozenContent):
+    """公开: one revision of a report as the public sees it."""
+
+    report = models.ForeignKey(Report, models.PROTECT, verbose_name="编报", related_name="publications")
+    revision = models.PositiveSmallIntegerField("版次")
+    published_at = models.DateTimeField("公开时间")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="公开人", null=True, related_name="+"
+    )
+
+    class Meta:
         verbose_name = verbose_name_plural = "公开"
         ordering = ["report", "-revision"]
         constraints = [models.UniqueConstraint(fields=["report", "revision"], name="publication_unique")]
 
     def __str__(self) -> str:
         return f"{self.report} 第 {self.revision} 版"
+
+
+class Withdrawal(AppendOnly):
+    """撤下: a revision that the public is not shown any more. Its content, files and checksums stay for the bureau."""
+
+    publication = models.OneToOneField(
+        Publication, models.PROTECT, verbose_name="公开", related_name="withdrawal"
+    )
+    reason = models.TextField("撤下理由")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="撤下人", null=True, related_name="+"
+    )
+    at = models.DateTimeField("撤下时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "撤下"
+
+    def __str__(self) -> str:
+        return f"{self.publication} 撤下"
 
 
 class PublishedFile(AppendOnly):

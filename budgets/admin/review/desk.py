@@ -20,9 +20,12 @@ from ...checklist import Checklist, checklist_of
 from ...choices import ReportKind, Role, Status
 from ...declarations import Declaration, declarations_of
 from ...dossier import PROJECTS, Dossier
+from ...exposure import Exposure, exposures
 from ...judging import Judged, Judgement, judge_many
-from ...models import Comment, Report
+from ...models import Attachment, Comment, Report
+from ...publishing import Prepared, prepare
 from ...sections import all_sections, load_dossier
+from ...sources import FIXED, Source, moved_sources, sources_read
 from .changes import Change, total_change
 from .lookups import report_for
 
@@ -58,6 +61,51 @@ class Desk:
     roles: frozenset[Role]
     user: Any
     checklist: Checklist
+    is_whole: bool = False
+    """Whether the page shows what is withheld too, and not what would be published."""
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """What is published, or would be."""
+        return prepare(self.report, self.dossier)
+
+    @cached_property
+    def withheld(self) -> list[str]:
+        """Names of the projects that are withheld."""
+        return [project.identity.name for project in self.dossier.projects if project.withheld]
+
+    @property
+    def prepared_url(self) -> str:
+        return self.tab("tables")
+
+    @cached_property
+    def attachment(self) -> Attachment | None:
+        """The narrative that goes with it."""
+        return Attachment.objects.filter(report=self.report).first()
+
+    @cached_property
+    def has_publications(self) -> bool:
+        return self.report.publications.exists()
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether what it reads is what it read when it was submitted."""
+        return self.report.status in FIXED
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """The reports that it reads."""
+        return sources_read(self.report)
+
+    @cached_property
+    def moved(self) -> list[str]:
+        """What of them has changed since it was submitted."""
+        return moved_sources(self.report)
+
+    @cached_property
+    def exposures(self) -> list[Exposure]:
+        """What publications that anybody can read say of what is withheld now."""
+        return exposures(self.report, self.dossier)
 
     @property
     def title(self) -> str:
@@ -181,6 +229,7 @@ def open_desk(request: HttpRequest, report_id: int) -> Desk:
         roles=roles_in(request.user, report),
         user=request.user,
         checklist=checklist_of(report),
+        is_whole=request.GET.get("whole") == "1",
     )
 
 

@@ -44,6 +44,21 @@ class WaiverForm(forms.Form):
         super().__init__(*args, label_suffix="", **kwargs)
 
 
+class WithdrawalForm(forms.Form):
+    """What is withdrawn is frozen: there is nothing that could have changed since."""
+
+    reason = forms.CharField(
+        label="撤下理由",
+        widget=forms.Textarea({"rows": 5}),
+        help_text="留在留痕中，不公开",
+        strip=False,
+        error_messages={"required": "请填写撤下理由"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+
+
 class CorrectionForm(SeenForm):
     reason = forms.CharField(
         label="更正原因",
@@ -73,4 +88,18 @@ class DocumentForm(forms.Form):
 
 
 class ApprovalForm(SeenForm, DocumentForm):
-    """What the document approves is what the person saw."""
+    """What the document approves is what the person saw: ``digest`` tells it to the byte."""
+
+    digest = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class CorrectionApprovalForm(ApprovalForm):
+    """Of a correction also its reason, which is published."""
+
+    published_reason = forms.CharField(
+        label="更正原因（一同公开）",
+        widget=forms.Textarea({"rows": 4}),
+        help_text="可以改写：不要写出不予公开的内容",
+        strip=False,
+        error_messages={"required": "请填写更正原因"},
+    )

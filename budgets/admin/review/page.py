@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from ...actions.checklist import STATES, Verdict
@@ -17,12 +18,13 @@ from ...judging import Judged
 from ...models import Attachment
 from ...money import share
 from ...profiles import get_profile
+from ...publishing import ReadyFile
 from .changes import completion_rows, figure_changes, project_changes, subject_changes
 from .desk import Desk, open_desk, show
 from .lookups import report_for
 from .revisions import revisions, with_revision
 from .since import since_handed_back
-from .tables import forms, tables
+from .tables import forms, sheets, tables
 from .trail import trail
 from .waivers import may_waive, rules_of
 
@@ -69,11 +71,11 @@ def _changes(desk: Desk) -> dict[str, Any]:
 
 
 def _tables(desk: Desk) -> dict[str, Any]:
-    return {"shown": tables(desk)}
+    return {"shown": tables(desk, desk.is_whole)}
 
 
 def _forms(desk: Desk) -> dict[str, Any]:
-    return {"shown": forms(desk)}
+    return {"shown": forms(desk, desk.is_whole)}
 
 
 def _projects(desk: Desk) -> dict[str, Any]:
@@ -174,7 +176,6 @@ def desk_page(
             "tab": current,
             "tab_template": f"admin/budgets/report/tabs/{current.key}.html",
             "section": request.GET.get("section", ""),
-            "attachment": Attachment.objects.filter(report=desk.report).first(),
             **current.context(desk),
             **context,
         },
@@ -183,13 +184,17 @@ def desk_page(
 
 @require_safe
 def workbook(request: HttpRequest, report_id: int) -> HttpResponse:
-    """The tables as a workbook, as they would be published."""
-    [file] = export(open_desk(request, report_id).dossier, ["xlsx"])
-    return HttpResponse(
-        file.content,
-        content_type=file.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{file.name}"'},
-    )
+    """The workbook that would be published; with ``?whole=1`` one with what is withheld, named so."""
+    desk = open_desk(request, report_id)
+    if desk.is_whole:
+        [made] = export(desk.dossier, ["xlsx"], [sheet for sheet, _, _ in sheets(desk.dossier)])
+        file, name = ReadyFile.of(made), f"不公开-{made.name}"
+    else:
+        file = desk.prepared.file("xlsx")
+        name = file.name
+    response = HttpResponse(file.read(), content_type=file.content_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
 
 
 @require_safe

@@ -20,7 +20,7 @@ from ...models import Report
 from ...money import Unit, grouped
 from .. import trail
 from ..board import board, rollup
-from . import batch, checklist, comments, figure, page, story, verbs, waivers
+from . import batch, checklist, comments, figure, page, publications, story, verbs, waivers
 from .desk import days_waiting
 from .lookups import reports_of
 from .queue import Queue, StateFilter, YearFilter, kind_label, states
@@ -115,6 +115,15 @@ class ReportAdmin(ModelAdmin):
             route("<int:report_id>/lines/", figure.lines, "lines"),
             route("<int:report_id>/workbook/", page.workbook, "workbook"),
             route("<int:report_id>/narrative/", page.narrative, "narrative"),
+            route("<int:report_id>/publications/", publications.publications, "publications"),
+            route(
+                "<int:report_id>/publications/<int:revision>/withdraw/",
+                publications.withdraw_page,
+                "withdraw",
+            ),
+            route(
+                "<int:report_id>/publications/<int:revision>/<str:name>", publications.file, "published_file"
+            ),
             route("<int:report_id>/checklist/", checklist.save, "checklist"),
             route("<int:report_id>/comments/", comments.add, "comment"),
             route("<int:report_id>/comments/<int:comment_id>/<slug:verb>/", comments.act, "comment_act"),

@@ -10,7 +10,7 @@ from ...change_words import FieldChange, worded_changes
 from ...difference import CellChange, difference
 from ...dossier import Dossier
 from ...models import Publication, Report
-from ...sections import dump_dossier, parse_dossier, project_parts, report_parts
+from ...sections import dump_dossier, parse_dossier, part_types
 from .tables import sheets
 
 
@@ -30,12 +30,7 @@ class Revision:
 
 def compared(before: Dossier, now: Dossier) -> Compared:
     old, new = ([sheet for sheet, _, _ in sheets(each)] for each in (before, now))
-    profile = now.header.profile
-    parts, of_projects = (
-        {part.key: (part.title, part.type) for part in found}
-        for found in (report_parts(profile), project_parts(profile))
-    )
-    fields = worded_changes(dump_dossier(before), dump_dossier(now), parts, of_projects)
+    fields = worded_changes(dump_dossier(before), dump_dossier(now), *part_types(now.header.profile))
     return Compared(difference(old, new), fields)
 
 

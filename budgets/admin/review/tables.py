@@ -9,9 +9,10 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from ...choices import Severity
-from ...dossier import Dossier
+from ...dossier import PROJECT, Dossier
 from ...models import Comment
 from ...profiles import build_project_form, build_table, get_profile
+from ...redaction import WITHHELD_KEY
 from ...renderers.html import cell_id, render, sheet_id
 from ...sheets import Cell, Field, Sheet
 from .beside import figure_of, is_of
@@ -49,14 +50,26 @@ def sheets(dossier: Dossier, table: str = "") -> Iterator[tuple[Sheet, str, bool
                 yield sheet, "", False
 
 
-def tables(desk: Desk) -> list[Shown]:
-    """The disclosure tables."""
-    return [_shown(desk, *each) for each in sheets(desk.dossier) if not each[0].is_form]
+def prepared_sheets(desk: Desk) -> Iterator[tuple[Sheet, str, bool]]:
+    """What would be published, as `sheets` has it."""
+    form = get_profile(desk.dossier.header.profile).project_form
+    for sheet in desk.prepared.sheets:
+        table, _, project = sheet.table.partition(".")
+        yield sheet, PROJECT + project if table == form and project else "", False
 
 
-def forms(desk: Desk) -> list[Shown]:
+def tables(desk: Desk, whole: bool) -> list[Shown]:
+    """The disclosure tables, as they would be published or, ``whole``, with what is withheld."""
+    return [_shown(desk, *each) for each in _sheets(desk, whole) if not each[0].is_form]
+
+
+def forms(desk: Desk, whole: bool) -> list[Shown]:
     """The applications of the projects and the goals of the whole department."""
-    return [_shown(desk, *each) for each in sheets(desk.dossier) if each[0].is_form]
+    return [_shown(desk, *each) for each in _sheets(desk, whole) if each[0].is_form]
+
+
+def _sheets(desk: Desk, whole: bool) -> Iterator[tuple[Sheet, str, bool]]:
+    return sheets(desk.dossier) if whole else prepared_sheets(desk)
 
 
 def find_cell(desk: Desk, key: str) -> tuple[Sheet, Cell] | None:
@@ -94,10 +107,13 @@ def _shown(desk: Desk, sheet: Sheet, section: str, withheld: bool) -> Shown:
             classes.append("has-comment")
         return " ".join(classes) or None
 
+    def link(cell: Cell) -> str:
+        return "" if WITHHELD_KEY in cell.key else figure_url(desk, cell.key)
+
     return Shown(
         sheet,
         sheet_id(sheet.table),
-        render(sheet, link=lambda cell: figure_url(desk, cell.key), mark=mark),
+        render(sheet, link=link, mark=mark),
         [thread for thread in desk.threads if thread.target.partition("/")[0] == sheet.table],
         section,
         withheld,

@@ -22,12 +22,15 @@ from ...actions.revoke import revoke
 from ...actions.transitions import Verb, move
 from ...choices import Role
 from .desk import Desk, open_desk, show
-from .forms import ApprovalForm, CorrectionForm, ReasonForm, SeenForm
+from .forms import ApprovalForm, CorrectionApprovalForm, CorrectionForm, ReasonForm, SeenForm
 
 
 @dataclass(frozen=True)
 class Page:
-    """A verb's page: ``act(report id, user, seen=…, …)``; ``effect`` says what it will do."""
+    """A verb's page: ``act(report id, user, seen=…, …)``; ``effect`` says what it will do.
+
+    ``shows_content``: what would be published stands on it.
+    """
 
     verb: Verb
     act: Callable[..., object]
@@ -35,6 +38,22 @@ class Page:
     effect: str
     done: str
     initial: Callable[[Desk], dict[str, Any]] = lambda desk: {}
+    shows_content: bool = False
+
+    def form_for(self, desk: Desk) -> type[SeenForm]:
+        """A correction is approved with its reason."""
+        if self.verb == Verb.APPROVE and desk.prepared.reason:
+            return CorrectionApprovalForm
+        return self.form
+
+
+def shown_content(desk: Desk) -> dict[str, Any]:
+    """Today, what is shown, and the reason of a correction."""
+    return {
+        "date": timezone.localdate(),
+        "digest": desk.prepared.digest,
+        "published_reason": desk.prepared.reason,
+    }
 
 
 def open_questions(desk: Desk) -> dict[str, Any]:
@@ -61,9 +80,10 @@ PAGES = {
             Verb.APPROVE,
             approve,
             ApprovalForm,
-            "编报按现有数字批复，部门须在批复之日起 20 日内公开。",
+            "编报按下面的内容批复并固定，公开的就是它；部门须在批复之日起 20 日内公开。",
             "已批复",
-            lambda desk: {"date": timezone.localdate()},
+            shown_content,
+            shows_content=True,
         ),
         Page(
             Verb.REVOKE,
@@ -77,8 +97,9 @@ PAGES = {
             Verb.PUBLISH,
             publish,
             SeenForm,
-            "代部门公开：生成公开表和下载文件，任何人都能看到。公开后不能修改，只能更正。",
+            "代部门公开批复的内容，任何人都能看到。公开后不能修改，只能更正。",
             "已公开",
+            shows_content=True,
         ),
         Page(
             Verb.CORRECT,
@@ -101,8 +122,10 @@ def verb(request: HttpRequest, report_id: int, name: str) -> HttpResponse:
     if request.method != "POST":
         initial = {"seen": desk.report.changes, **page.initial(desk)}
         reason = desk.why_not(move(page.verb))
-        return _confirm(request, desk, page, page.form(initial=initial), 409 if reason else 200, reason)
-    form = page.form(request.POST)
+        return _confirm(
+            request, desk, page, page.form_for(desk)(initial=initial), 409 if reason else 200, reason
+        )
+    form = page.form_for(desk)(request.POST)
     if not form.is_valid():
         return _confirm(request, desk, page, form, 422)
     try:

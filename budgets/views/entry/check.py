@@ -16,6 +16,7 @@ from ...actions.base import ActionRefused
 from ...actions.transitions import Verb
 from ...choices import EDITABLE
 from ...models import Draft
+from ...sources import Source, moved_sources, sources_read
 from .contents import Entry, flat
 from .report import refusal_status, seen_of
 from .workspace import Noted, Workspace, open_workspace, show
@@ -47,6 +48,7 @@ def check(request: HttpRequest, report: int) -> HttpResponse:
 
 def show_check(request: HttpRequest, space: Workspace, status: int = 200, refusal: str = "") -> HttpResponse:
     """The page; ``refusal`` is why what was asked for was not done."""
+    sources = sources_read(space.report)
     return show(
         request,
         "entry/check.html",
@@ -56,7 +58,9 @@ def show_check(request: HttpRequest, space: Workspace, status: int = 200, refusa
         groups=_groups(space),
         incomplete=[e for e in flat(space.contents) if e.missing and not e.is_group],
         declared=[e for e in space.contents if e.declaration],
-        blocked=_blocked(space),
+        blocked=_blocked(space, sources),
+        sources=sources,
+        moved=moved_sources(space.report),
         unsaved=_unsaved(space),
         refusal=refusal,
     )
@@ -79,12 +83,15 @@ def _groups(space: Workspace) -> list[Group]:
     return [group for group in groups if group.findings]
 
 
-def _blocked(space: Workspace) -> str:
+def _blocked(space: Workspace, sources: Sequence[Source]) -> str:
     """Why the person cannot submit now; empty when he can."""
     if space.report.status not in EDITABLE:
         return f"编报现在是“{space.status.label}”，不用再报送。"
     if Verb.SUBMIT not in space.verbs:
         return "只有报送人可以报送。填写完成后，请报送人登录后在此报送。"
+    unsettled = next((source for source in sources if not source.is_settled), None)
+    if unsettled is not None:
+        return f"{submit.unsettled(unsettled)}，它的数字还会变；批复或公开之后，才能报送读取它的编报。"
     if space.errors:
         return f"还有 {space.errors} 处错误，改正后才能报送。"
     if space.warnings:

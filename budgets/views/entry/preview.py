@@ -10,11 +10,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from ...behind import Asked, rows_behind
-from ...exchange.exporting import export
-from ...profiles import build_tables
+from ...publishing import prepare
+from ...redaction import WITHHELD_KEY
 from ...renderers import html
-from ...sections import load_dossier
-from ...sheets import Sheet
+from ...sheets import Cell, Sheet
 from .lookups import report_for
 from .workspace import open_workspace, show
 
@@ -31,22 +30,27 @@ class Shown:
 @login_required
 @require_GET
 def preview(request: HttpRequest, report: int) -> HttpResponse:
-    """All tables in the person's unit; forms that have their own unit keep it."""
+    """All that would be published, each table in the unit in which it is published."""
     space = open_workspace(request, report)
+    prepared = prepare(space.report, space.dossier)
+
+    def link(cell: Cell) -> str:
+        return "" if WITHHELD_KEY in cell.key else space.addresses.cell(cell)
+
     tables = [
-        Shown(sheet, html.sheet_id(sheet.table), html.render(sheet, link=space.addresses.cell))
-        for sheet in build_tables(space.dossier, space.unit)
+        Shown(sheet, html.sheet_id(sheet.table), html.render(sheet, link=link)) for sheet in prepared.sheets
     ]
-    return show(request, "entry/preview.html", space, current="preview", tables=tables)
+    withheld = [project.identity.name for project in space.dossier.projects if project.withheld]
+    return show(request, "entry/preview.html", space, current="preview", tables=tables, withheld=withheld)
 
 
 @login_required
 @require_GET
 def workbook(request: HttpRequest, report: int) -> HttpResponse:
-    """The draft's tables as a workbook, each in the unit in which it is published."""
-    [file] = export(load_dossier(report_for(request, report)), ["xlsx"])
+    """The workbook that would be published."""
+    file = prepare(report_for(request, report)).file("xlsx")
     return HttpResponse(
-        file.content,
+        file.read(),
         content_type=file.content_type,
         headers={"Content-Disposition": f'attachment; filename="{file.name}"'},
     )

@@ -12,6 +12,8 @@ from ...actions import narrative, publish
 from ...actions.base import ActionRefused, Forbidden
 from ...actions.transitions import Verb
 from ...models import Attachment
+from ...publishing import prepare
+from ...sources import moved_sources
 from ...trail import saves_of
 from .lookups import report_for
 from .next_step import is_blank, next_step
@@ -41,15 +43,30 @@ def publish_page(request: HttpRequest, report: int) -> HttpResponse:
     """Ask for confirmation, then publish."""
     space = open_workspace(request, report)
     if request.method == "GET":
-        return show(request, "entry/publish.html", space)
+        return _ask_to_publish(request, space)
     try:
         publish.publish(space.report.pk, request.user, seen_of(request))
     except ActionRefused as refused:
         status = refusal_status(refused)
         space = open_workspace(request, report)
-        return show(request, "entry/publish.html", space, status=status, refusal=refused.message)
+        return _ask_to_publish(request, space, status, refused.message)
     messages.success(request, f"{space.title}已公开")
     return redirect("entry:report", report)
+
+
+def _ask_to_publish(
+    request: HttpRequest, space: Workspace, status: int = 200, refusal: str = ""
+) -> HttpResponse:
+    """What was approved, and what has moved since."""
+    return show(
+        request,
+        "entry/publish.html",
+        space,
+        status=status,
+        refusal=refusal,
+        prepared=prepare(space.report, space.dossier),
+        moved=moved_sources(space.report),
+    )
 
 
 @login_required

@@ -13,7 +13,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from budgets.models import Department, District, Publication
 from budgets.money import Unit
 
-from .lookups import latest, named_projects
+from .lookups import latest, name_of, named_projects
 
 MAX_QUERY = 100
 
@@ -29,9 +29,7 @@ class Entry:
     @classmethod
     def of(cls, publication: Publication) -> Entry:
         total = publication.summary.get("figures", {}).get("total", {}).get("amount", "0")
-        return cls(
-            publication, publication.report.department.name_in(publication.report.year), Decimal(total)
-        )
+        return cls(publication, name_of(publication), Decimal(total))
 
 
 def _by_year(publications: list[Publication]) -> list[tuple[int, list[Entry]]]:
@@ -59,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _searchable(publication: Publication) -> str:
     department = publication.report.department
     names = [department.name, department.code, *(n.name for n in department.earlier_names.all())]
-    return "\n".join(names)
+    return "\n".join([*names, name_of(publication)])
 
 
 @require_safe

@@ -13,6 +13,10 @@ from django.views.decorators.http import require_safe
 from budgets.choices import ReportKind
 from budgets.models import PublishedFile
 
+from .withdrawn import gone, is_withdrawn
+
+FROZEN = [f"publication__{name}" for name in ("full_dossier", "dossier", "sheets", "difference")]
+
 logger = logging.getLogger(__name__)
 
 
@@ -22,13 +26,17 @@ def download(
 ) -> HttpResponseBase:
     """One file of one revision. Its bytes never change, so it may be kept for good."""
     file = get_object_or_404(
-        PublishedFile.objects.select_related("publication"),
+        PublishedFile.objects.select_related(
+            "publication__report__department", "publication__report__fiscal_year", "publication__withdrawal"
+        ).defer(*FROZEN),
         publication__report__department__code=code,
         publication__report__fiscal_year__year=year,
         publication__report__kind=kind,
         publication__revision=revision,
         name=name,
     )
+    if is_withdrawn(file.publication):
+        return gone(request, file.publication)
     etag = quote_etag(file.sha256)
     modified = int(file.publication.published_at.timestamp())
     response = get_conditional_response(request, etag=etag, last_modified=modified)

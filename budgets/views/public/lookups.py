@@ -16,9 +16,13 @@ from budgets.project_account import Account, parse_account
 
 
 def latest() -> QuerySet[Publication]:
-    """The last publication of every report, with what a list shows of it and not the frozen content."""
+    """The last publication of every report, with what a list shows of it and not the frozen content.
+
+    Without reports whose last publication is withdrawn.
+    """
     return (
         _last()
+        .filter(withdrawal=None)
         .select_related("report__department__district", "report__fiscal_year")
         .prefetch_related("report__department__earlier_names")
         .defer("full_dossier", "dossier", "sheets", "difference")
@@ -32,12 +36,12 @@ def _last() -> QuerySet[Publication]:
 
 
 def publications_of(year: int, code: str, kind: ReportKind) -> QuerySet[Publication]:
-    """The publications of one report, newest first."""
+    """The publications of one report, newest first, withdrawn ones too: an address that was given stays."""
     return (
         Publication.objects.filter(
             report__department__code=code, report__fiscal_year__year=year, report__kind=kind
         )
-        .select_related("report__department__district", "report__fiscal_year")
+        .select_related("report__department__district", "report__fiscal_year", "withdrawal")
         .prefetch_related("files", "report__department__earlier_names")
         .defer("full_dossier", "dossier")
         .order_by("-revision")
@@ -46,6 +50,12 @@ def publications_of(year: int, code: str, kind: ReportKind) -> QuerySet[Publicat
 
 def publication_or_404(year: int, code: str, kind: ReportKind, revision: int) -> Publication:
     return get_object_or_404(publications_of(year, code, kind), revision=revision)
+
+
+def name_of(publication: Publication) -> str:
+    """What the department was called when it was published."""
+    report = publication.report
+    return publication.summary.get("department") or report.department.name_in(report.year)
 
 
 # --- projects across the years --------------------------------------------------------------------
@@ -63,7 +73,7 @@ def published_accounts(department: Department) -> Published:
     """Each with the address of its report; without those of projects that were withheld then or later."""
     rows = list(
         _last()
-        .filter(report__department=department)
+        .filter(report__department=department, withdrawal=None)
         .values_list("report__fiscal_year__year", "report__kind", "published_at", "dossier__accounts")
     )
     withheld = withheld_until(department)

@@ -13,12 +13,14 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from budgets import money
 from budgets.choices import ReportKind
+from budgets.difference import load_difference
 from budgets.exchange.sheets_json import load_sheet
 from budgets.models import Publication, PublishedFile
 from budgets.money import Unit
 from budgets.renderers import html
 
-from .lookups import named_projects, publication_or_404, publications_of
+from .lookups import name_of, named_projects, publication_or_404, publications_of
+from .withdrawn import gone, is_withdrawn
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def report(request: HttpRequest, year: int, code: str, kind: ReportKind) -> Http
 def revision(request: HttpRequest, year: int, code: str, kind: ReportKind, revision: int) -> HttpResponse:
     """One revision of a report, also when it has been corrected since."""
     publication = publication_or_404(year, code, kind, revision)
-    newer = publication.report.publications.filter(revision__gt=revision).exists()
+    newer = publication.report.publications.filter(revision__gt=revision, withdrawal=None).exists()
     return _page(request, publication, is_latest=not newer)
 
 
@@ -89,6 +91,8 @@ def headlines(summary: dict[str, Any]) -> dict[str, Headline]:
 
 def _page(request: HttpRequest, publication: Publication, *, is_latest: bool) -> HttpResponse:
     report = publication.report
+    if is_withdrawn(publication):
+        return gone(request, publication)
     files = list(publication.files.all())
     csv_files = {file.name: file for file in files if file.format == "csv"}
     stem = f"{report.department.code}-{report.year}-{report.kind}"
@@ -108,9 +112,11 @@ def _page(request: HttpRequest, publication: Publication, *, is_latest: bool) ->
         "report": report,
         "kind": ReportKind(report.kind),
         "department": report.department,
-        "name": report.department.name_in(report.year),
+        "name": name_of(publication),
         "is_latest": is_latest,
-        "revisions": report.publications.order_by("revision").only("revision", "published_at", "reason"),
+        "revisions": report.publications.select_related("withdrawal")
+        .order_by("revision")
+        .defer("full_dossier", "dossier", "sheets", "summary", "difference"),
         "figures": headlines(publication.summary),
         "duties": publication.summary.get("duties", []),
         "tables": tables,
@@ -118,7 +124,7 @@ def _page(request: HttpRequest, publication: Publication, *, is_latest: bool) ->
         "downloads": [file for file in files if file.format in ("xlsx", "json")],
         "narrative": [file for file in files if file.format in ("docx", "pdf")],
         "files": files,
-        "changed": publication.difference,
+        "changed": load_difference(publication.difference),
         "unit": Unit.WAN,
     }
     response = render(request, "public/report.html", context)

@@ -21,6 +21,7 @@ from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.save_section import current_number, save_section
 from budgets.actions.submit import submit
 from budgets.choices import ReportKind, Status
+from budgets.difference import load_difference
 from budgets.exchange.importing import check_document
 from budgets.exchange.problems import ImportRefused
 from budgets.facts import ThreePublicDetail
@@ -141,9 +142,10 @@ def test_a_correction_is_a_new_revision_that_says_what_changed(place):
     approve(report.pk, place.approver, current(report).changes, NUMBER, timezone.localdate())
     publish(report.pk, place.submitter, current(report).changes)
     first, second = report.publications.order_by("revision")
-    assert first.sheets == before and first.difference == []
-    changed = {(row["table"], row["old"], row["new"]) for row in second.difference}
-    assert changed and all(table.startswith("公开0") for table, _, _ in changed)
+    assert first.sheets == before and not load_difference(first.difference)
+    difference = load_difference(second.difference)
+    assert [change.place.rpartition(" › ")[2] for change in difference.typed] == ["金额", "金额"]
+    assert difference.cells and all(cell.table.startswith("公开0") for cell in difference.cells)
 
 
 def test_a_later_change_of_the_budget_does_not_reach_what_was_published(published):

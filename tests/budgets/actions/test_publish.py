@@ -7,23 +7,25 @@ from io import BytesIO
 
 import pytest
 from django.core.files.storage import InMemoryStorage, default_storage
+from django.utils import timezone
 
 from budgets.actions import narrative
 from budgets.actions.adopt import adopt
-from budgets.actions.publish import publish
+from budgets.actions.approve import approve
 from budgets.actions.save_section import save_section
 from budgets.choices import Status
+from budgets.difference import load_difference
 from budgets.dossier import Classification
 from budgets.exchange.exporting import dump_json
 from budgets.exchange.importing import check_document
 from budgets.exchange.sheets_json import load_sheet
-from budgets.models import LineItem, Publication, Report
+from budgets.models import ApprovedContent, LineItem, Publication, Report
 from budgets.profiles import build_tables
 from budgets.redaction import redact
 from budgets.sections import dump_dossier, find_section, load_dossier, parse_dossier
 from tests.sample_world import SampleWorld, make_sample_world, sample
 
-from .steps import NUMBER, current, to_approved, to_correcting, to_published, world_after
+from .steps import NUMBER, current, to_correcting, to_published, to_reviewed, world_after
 from .test_narrative import docx, upload
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +96,7 @@ def test_everything_is_frozen():
     assert [before["year"] for before in publication.dossier["earlier"]] == [2022, 2021]
     assert publication.dossier["approval"]["number"] == NUMBER
     assert [load_sheet(sheet) for sheet in publication.sheets] == build_tables(redact(dossier))
-    assert publication.difference == []
+    assert not load_difference(publication.difference)
 
 
 def test_the_files_are_all_there_under_their_checksums():
@@ -156,7 +158,12 @@ def test_a_correction_leaves_the_last_publication_and_names_every_cell():
     assert frozen(first) == before
     second = report.publications.get(revision=2)
     assert second.reason == "金额有误"
-    changed = {change["key"]: (change["old"], change["new"]) for change in second.difference}
+    difference = load_difference(second.difference)
+    changed = {change.key: (change.old, change.new) for change in difference.cells}
+    assert [change.place for change in difference.typed] == [
+        "收入与结转 › 收入明细 第 1 行 › 金额",
+        "基本支出 › 支出明细 2010350 30201 › 金额",
+    ]
     assert changed["T03/2010350/basic"][0] != changed["T03/2010350/basic"][1]
     old, new = (
         {key: cell for sheet in p.sheets for key, cell in load_sheet(sheet).cells.items()}
@@ -204,8 +211,8 @@ def test_totals_stand_while_projects_are_withheld():
     assert compared > 300
 
 
-def test_nothing_is_published_when_the_files_cannot_be_stored(monkeypatch: pytest.MonkeyPatch):
-    place = world_after(to_approved)
+def test_nothing_is_approved_when_the_files_cannot_be_stored(monkeypatch: pytest.MonkeyPatch):
+    place = world_after(to_reviewed)
     report = place.report
 
     def full(*args, **kwargs):
@@ -214,9 +221,9 @@ def test_nothing_is_published_when_the_files_cannot_be_stored(monkeypatch: pytes
     monkeypatch.setattr(InMemoryStorage, "exists", lambda *args: False)
     monkeypatch.setattr(InMemoryStorage, "save", full)
     with pytest.raises(OSError):
-        publish(report.pk, place.submitter, current(report).changes)
-    assert current(report).status == Status.APPROVED
-    assert not Publication.objects.exists()
+        approve(report.pk, place.approver, current(report).changes, NUMBER, timezone.localdate())
+    assert current(report).status == Status.REVIEWED
+    assert not ApprovedContent.objects.exists()
 
 
 def test_publishing_again_what_did_not_change_writes_no_second_copy():
@@ -228,7 +235,7 @@ def test_publishing_again_what_did_not_change_writes_no_second_copy():
         return {file.name: file.file.name for file in publication.files.all()}
 
     assert checksums(first) == checksums(second)
-    assert second.difference == []
+    assert not load_difference(second.difference)
 
 
 def test_frozen_json_is_parsed_without_the_classification():

@@ -71,10 +71,12 @@ def test_tables_and_forms_are_rendered_with_links(world, report, login) -> None:
 def test_the_bureau_sees_a_withheld_projects_form(world, report, login) -> None:
     ProjectApplication.objects.filter(report=report, name="综合业务").update(disclosure="withheld")
     client = login(world.reviewer)
-    page = client.get(address(report, "performance"))
+    page = client.get(address(report, "performance") + "&whole=1")
     assert [s.withheld for s in page.context["shown"]].count(True) == 1
-    assert "综合业务" in page.text
-    assert "综合业务" not in client.get(address(report, "tables")).text
+    assert "综合业务" in page.text and "只供审核" in page.text
+    for tab in ("tables", "performance"):
+        page = client.get(address(report, tab))
+        assert "综合业务" not in page.text and "1 个项目不在其中" in page.text
 
 
 def test_projects_add_up(world, report, login) -> None:

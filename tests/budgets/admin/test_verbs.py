@@ -32,7 +32,9 @@ def test_from_submitted_to_published_and_corrected(world, report, login) -> None
     done = reviewer.post(url(report, "pass"), seen, follow=True)
     assert status(report) == Status.REVIEWED and "初审已通过" in done.text
     today = timezone.localdate().isoformat()
-    approver.post(url(report, "approve"), {**seen, "number": "东财预〔2026〕1号", "date": today})
+    shown = approver.get(url(report, "approve")).context["form"].initial["digest"]
+    data = {**seen, "digest": shown, "number": "东财预〔2026〕1号", "date": today}
+    approver.post(url(report, "approve"), data)
     report.refresh_from_db()
     assert (report.status, report.approval_number) == (Status.APPROVED, "东财预〔2026〕1号")
     done = approver.post(url(report, "publish"), seen, follow=True)

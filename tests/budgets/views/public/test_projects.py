@@ -5,8 +5,7 @@ from django.urls import reverse
 
 from budgets.choices import Status
 from budgets.models import LineItem, Publication, Report
-from budgets.publishing import freeze, secrets_given_away
-from budgets.sections import load_dossier
+from budgets.publishing import freeze, prepare
 from tests.stories import (
     EVALUATION,
     GOAL,
@@ -146,7 +145,7 @@ def test_a_target_that_names_a_withheld_project_holds_up_the_final_accounts():
         project("s", "1.00", name="绝密专项", disclosure="withheld"),
         kind="final",
     )
-    assert secrets_given_away(load_dossier(report)) == ["绝密专项"]
+    assert [secret.said for secret in prepare(report).given_away()] == ["绝密专项"]
 
 
 def test_reports_and_departments_lead_to_their_projects(client):

@@ -206,5 +206,5 @@ def test_lists_take_a_constant_number_of_queries(client, published, django_asser
 
 
 def test_a_report_page_takes_a_constant_number_of_queries(client, published, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(ADDRESS)

@@ -1,0 +1,30 @@
+"""撤下: a published revision is not shown to the public any more; the bureau keeps it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from ..choices import Role
+from ..models import Publication, Withdrawal
+from .base import Stale, lock_report, log, require_role
+from .reasons import required_text
+from .transitions import Verb
+
+
+def withdraw(report_id: int, user: AbstractBaseUser, revision: int, reason: str) -> Withdrawal:
+    """Its page and files answer that they are gone; content, checksums and ``reason`` stay in the file.
+
+    The report's state stays as it is. There is no way back: what is to be shown again is published again. Raises
+    Publication.DoesNotExist.
+    """
+    reason = required_text(reason, "reason", "撤下理由")
+    with transaction.atomic():
+        report = lock_report(report_id)
+        require_role(user, report, (Role.APPROVER,))
+        publication = Publication.objects.get(report=report, revision=revision)
+        if Withdrawal.objects.filter(publication=publication).exists():
+            raise Stale("这一版已经撤下，请刷新页面")
+        withdrawal = Withdrawal.objects.create(publication=publication, reason=reason, user=user)
+        log(report, Verb.WITHDRAW, report.status, user, f"第 {revision} 版：{reason}")
+    return withdrawal

@@ -1,0 +1,99 @@
+"""已公开的版次: what was published and by whom, its files and checksums, and taking one away from the public."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ...actions.base import ActionRefused
+from ...actions.transitions import Verb
+from ...actions.withdraw import withdraw
+from ...choices import Role
+from ...models import Publication, PublishedFile
+from .desk import Desk, open_desk, show
+from .forms import WithdrawalForm
+from .lookups import report_for
+
+
+@require_safe
+def publications(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Every revision, withdrawn or not, newest first."""
+    desk = open_desk(request, report_id)
+    return show(
+        request,
+        "publications.html",
+        desk,
+        f"已公开的版次 | {desk.title}",
+        publications=_publications(desk),
+        may_withdraw=Role.APPROVER in desk.roles,
+    )
+
+
+@require_safe
+def file(request: HttpRequest, report_id: int, revision: int, name: str) -> FileResponse:
+    """The bytes of one published file, withdrawn or not."""
+    report = report_for(request, report_id)
+    found = get_object_or_404(
+        PublishedFile, publication__report=report, publication__revision=revision, name=name
+    )
+    try:
+        content = found.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.content_type)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_page(request: HttpRequest, report_id: int, revision: int) -> HttpResponse:
+    """Ask for a reason, then withdraw. 404 for whoever has not the role, 409 where it is withdrawn already."""
+    desk = open_desk(request, report_id)
+    if Role.APPROVER not in desk.roles:
+        raise Http404
+    publication = get_object_or_404(_publications(desk), revision=revision)
+    if request.method != "POST":
+        refusal = "这一版已经撤下" if hasattr(publication, "withdrawal") else ""
+        return _ask(request, desk, publication, WithdrawalForm(), 409 if refusal else 200, refusal)
+    form = WithdrawalForm(request.POST)
+    if not form.is_valid():
+        return _ask(request, desk, publication, form, 422)
+    try:
+        withdraw(desk.report.pk, request.user, revision, form.cleaned_data["reason"])
+    except ActionRefused as refused:
+        if refused.field:
+            form.add_error(refused.field, refused.message)
+        return _ask(request, desk, publication, form, 409, "" if refused.field else refused.message)
+    messages.success(request, f"{desk.title}第 {revision} 版已撤下")
+    return redirect(desk.url("publications"))
+
+
+def _ask(
+    request: HttpRequest,
+    desk: Desk,
+    publication: Publication,
+    form: WithdrawalForm,
+    status: int,
+    refusal: str = "",
+) -> HttpResponse:
+    return show(
+        request,
+        "withdraw.html",
+        desk,
+        f"{Verb.WITHDRAW.label} | {desk.title}",
+        status,
+        publication=publication,
+        form=form,
+        refusal=refusal,
+    )
+
+
+def _publications(desk: Desk) -> QuerySet[Publication]:
+    return (
+        Publication.objects.filter(report=desk.report)
+        .select_related("published_by", "withdrawal__user")
+        .prefetch_related("files")
+        .defer("full_dossier", "dossier", "sheets", "summary", "difference")
+        .order_by("-revision")
+    )

@@ -1,0 +1,55 @@
+"""What publications that anybody can read still say of projects that are withheld now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .choices import ReportKind
+from .dossier import Dossier
+from .models import Publication, Report
+from .redaction import strings, withheld_keys
+from .secrecy import certain, given_away, secrets_of
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """``places`` are texts of one published revision in which something stands that is withheld now."""
+
+    report: int
+    kind: str
+    year: int
+    revision: int
+    places: int
+
+    @property
+    def title(self) -> str:
+        return f"{self.year} 年{ReportKind(self.kind).label}第 {self.revision} 版"
+
+
+def exposures(report: Report, dossier: Dossier) -> list[Exposure]:
+    """Of every revision of the department that is not withdrawn, newest year first; ``dossier`` is ``report``'s.
+
+    Nothing is read where nothing is withheld.
+    """
+    if not withheld_keys(dossier):
+        return []
+    return list(_exposures(report, dossier))
+
+
+def _exposures(report: Report, dossier: Dossier) -> Iterator[Exposure]:
+    secrets = certain(secrets_of(dossier))
+    rows = (
+        Publication.objects.filter(report__department=report.department_id, withdrawal=None)
+        .select_related("report__fiscal_year")
+        .prefetch_related("files")
+        .defer("full_dossier", "summary")
+        .order_by("-report__fiscal_year__year", "report__kind", "-revision")
+    )
+    for row in rows:
+        texts = [*strings(row.dossier), *strings(row.sheets), *strings(row.difference), row.reason]
+        texts += [text for file in row.files.all() for text in (file.title, file.name)]
+        if given_away(texts, secrets):
+            places = sum(bool(given_away([text], secrets)) for text in texts)
+            of = row.report
+            yield Exposure(of.pk, of.kind, of.year, row.revision, places)

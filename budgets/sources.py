@@ -1,0 +1,191 @@
+"""来源: the other reports that a report reads, as they are now while it is entered, fixed from its submission on.
+
+A budget reads the two budgets before it; final accounts read the final accounts of the two years before and the
+budget of their own year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db.models import Max
+
+from .choices import ReportKind, Status
+from .models import Publication, Report, Submission
+
+YEARS_BACK = 2
+"""前年, 上年: how many earlier years a report shows."""
+
+FIXED = (Status.SUBMITTED, Status.REVIEWED, Status.APPROVED, Status.PUBLISHED)
+"""The states in which a report reads what it read when it was submitted."""
+
+_STANDING = (Status.APPROVED, Status.ARCHIVED)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One report that is read. ``publication`` is the id of its last one, ``revision`` that one's; None: its rows."""
+
+    report: int
+    kind: str
+    year: int
+    status: str
+    changes: int
+    publication: int | None = None
+    revision: int | None = None
+
+    @property
+    def key(self) -> str:
+        """``budget-2023``"""
+        return f"{self.kind}-{self.year}"
+
+    @property
+    def title(self) -> str:
+        return f"{self.year} 年{ReportKind(self.kind).label}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether its figures stand: published once, approved, or archived."""
+        return self.publication is not None or self.status in _STANDING
+
+    def still_says(self, then: Source) -> bool:
+        """Whether what was read of it ``then`` stands: that publication is its last, or those rows, published or not."""
+        if then.publication is not None:
+            return self.publication == then.publication
+        return self.is_settled and (self.report, self.changes) == (then.report, then.changes)
+
+    @property
+    def state(self) -> str:
+        """What is read: ``公开第 2 版``, ``已批复``."""
+        if self.publication is not None:
+            return f"公开第 {self.revision} 版"
+        return str(Status(self.status).label)
+
+
+@dataclass(frozen=True)
+class FixedSource:
+    """A source of a submitted report with its exchange JSON as it was read."""
+
+    source: Source
+    content: Mapping[str, Any]
+
+    @property
+    def status(self) -> Status:
+        return Status.PUBLISHED if self.source.publication is not None else Status(self.source.status)
+
+
+def is_source(other: Report, report: Report) -> bool:
+    """Whether ``report`` reads ``other``."""
+    if other.department_id != report.department_id:
+        return False
+    if other.kind == report.kind:
+        return report.year - YEARS_BACK <= other.year < report.year
+    return report.kind == ReportKind.FINAL and other.year == report.year
+
+
+def sources_of(report: Report) -> list[Source]:
+    """What ``report`` reads as things stand now, newest year first; in two queries."""
+    years = (report.year - YEARS_BACK, report.year)
+    around = (
+        Report.objects.filter(department=report.department_id, fiscal_year__year__range=years)
+        .select_related("fiscal_year")
+        .order_by("-fiscal_year__year", "kind")
+    )
+    found = [other for other in around if is_source(other, report)]
+    rows = Publication.objects.filter(report__in=found).order_by("revision")
+    last = {
+        pk: (publication, number) for pk, publication, number in rows.values_list("report", "pk", "revision")
+    }
+    return [Source(r.pk, r.kind, r.year, r.status, r.changes, *last.get(r.pk, (None, None))) for r in found]
+
+
+def fix_sources(
+    report: Report, sources: Sequence[Source], contents: Mapping[str, Mapping[str, Any]], user: Any
+) -> Submission:
+    """Write down what ``report`` reads. ``contents``: exchange JSON by `Source.key` of those without publication."""
+    return Submission.objects.create(
+        report=report,
+        revision=report.revision,
+        changes=report.changes,
+        user=user,
+        sources=[asdict(source) for source in sources],
+        contents=dict(contents),
+    )
+
+
+def fixed_sources(reports: Iterable[Report]) -> dict[int, list[FixedSource]]:
+    """By report id the sources of those that are fixed to some, in at most two queries."""
+    wanted = [report.pk for report in reports if report.status in FIXED]
+    if not wanted:
+        return {}
+    rows = list(_last_submissions(wanted).values_list("report", "sources", "contents"))
+    found = {pk: ([Source(**source) for source in sources], contents) for pk, sources, contents in rows}
+    ids = {s.publication for sources, _ in found.values() for s in sources if s.publication is not None}
+    published = dict(Publication.objects.filter(pk__in=ids).values_list("pk", "full_dossier")) if ids else {}
+    return {
+        pk: [
+            FixedSource(s, contents[s.key] if s.publication is None else published[s.publication])
+            for s in sources
+        ]
+        for pk, (sources, contents) in found.items()
+    }
+
+
+def moved_sources(report: Report) -> list[str]:
+    """What of its sources has changed since it was submitted, in Chinese; empty while it is not fixed to any."""
+    if report.status not in FIXED:
+        return []
+    given = _last_submissions([report.pk]).values_list("sources", flat=True).first()
+    if given is None:
+        return []
+    fixed = {source.key: source for source in (Source(**each) for each in given)}
+    return list(_moves(fixed, {source.key: source for source in sources_of(report)}))
+
+
+def sources_read(report: Report) -> list[Source]:
+    """What ``report`` is fixed to, else what it reads now."""
+    if report.status in FIXED:
+        given = _last_submissions([report.pk]).values_list("sources", flat=True).first()
+        if given is not None:
+            return [Source(**each) for each in given]
+    return sources_of(report)
+
+
+def _moves(fixed: Mapping[str, Source], now: Mapping[str, Source]) -> Iterator[str]:
+    for key, source in now.items():
+        then = fixed.get(key)
+        if then is None:
+            if source.is_settled:
+                yield f"报送之后有了{source.title}（{source.state}），报送时还没有"
+        elif not source.still_says(then):
+            yield f"{then.title}报送时是{then.state}，现在{_now(source)}"
+    for key, then in fixed.items():
+        if key not in now:
+            yield f"{then.title}报送时是{then.state}，现在没有了"
+
+
+def _now(source: Source) -> str:
+    if not source.is_settled:
+        return f"退回修改（{source.state}）"
+    return f"是{source.state}" if source.publication is not None else f"已改动（{source.state}）"
+
+
+def _last_submissions(reports: Sequence[int]) -> Any:
+    last = Submission.objects.filter(report__in=reports).order_by().values("report")
+    return Submission.objects.filter(pk__in=last.annotate(last=Max("pk")).values("last"))
+
+
+__all__ = [
+    "FIXED",
+    "YEARS_BACK",
+    "FixedSource",
+    "Source",
+    "fix_sources",
+    "fixed_sources",
+    "is_source",
+    "moved_sources",
+    "sources_of",
+    "sources_read",
+]
