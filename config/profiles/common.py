@@ -114,6 +114,7 @@ TABLES = (
 CHECKS = (
     CheckUse(path="budgets.checks.cmp_1.RequiredSections"),
     CheckUse(path="budgets.checks.bal_1.Balance"),
+    CheckUse(path="budgets.checks.bal_3.IncomeScale"),
     CheckUse(path="budgets.checks.prj_2.TotalBudget"),
     CheckUse(path="performance.checks.prj_4.AttributeAgrees"),
     CheckUse(path="budgets.checks.prj_5.Responsible"),

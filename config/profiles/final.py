@@ -134,6 +134,7 @@ def tables(classes: tuple[str, ...]) -> tuple[TableUse, ...]:
 CHECKS = (
     CheckUse(path="budgets.checks.cmp_1.RequiredSections"),
     CheckUse(path="budgets.checks.bal_1.Balance"),
+    CheckUse(path="budgets.checks.bal_3.IncomeScale"),
     CheckUse(path="performance.checks.prj_4.AttributeAgrees"),
     CheckUse(path="budgets.checks.prj_5.Responsible"),
     CheckUse(path="budgets.checks.cls_1.Classified"),

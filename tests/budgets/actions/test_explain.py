@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db.models import F
 
 from budgets.actions.base import ActionRefused, Forbidden, Stale
 from budgets.actions.explain import explain
@@ -10,7 +11,7 @@ from budgets.actions.submit import submit
 from budgets.actions.waive import lift, waive
 from budgets.choices import Status
 from budgets.judging import judge
-from budgets.models import Report, Waiver, WarningExplanation
+from budgets.models import LineItem, Report, Waiver, WarningExplanation
 from budgets.sections import load_dossier
 from tests.explaining import explain_all
 from tests.factories import make_report, make_world
@@ -126,6 +127,20 @@ def test_waived_and_lifted_stay_in_the_file(place) -> None:
         ("lift", "returned", "returned", rule),
         ("waive", "returned", "returned", f"{rule}：仍不适用"),
     ]
+
+
+def test_an_income_of_another_unit_is_not_explained_away_but_waived(place) -> None:
+    """BAL-1 asks for a word about it, which any sentence is; BAL-3 stops it."""
+    LineItem.objects.filter(report=place.report, flow="income").update(amount=F("amount") * 20)
+    hand_in(place, Status.RETURNED)
+    explain_all(place.report, place.preparer, "收入增加")
+    with pytest.raises(ActionRefused, match=r"有 1 个错误.*结转下年为"):
+        submit(place.report.pk, place.submitter, 0)
+    errors = judge(place.report, load_dossier(place.report)).errors
+    assert {error.rule for error in errors} == {"BAL-3"}
+    waive(place.report.pk, place.reviewer, "BAL-3", "机构合并，收入确有增加")
+    explain_all(place.report, place.preparer, "收入增加")
+    assert submit(place.report.pk, place.submitter, 0).status == Status.SUBMITTED
 
 
 @pytest.mark.parametrize("reason", ["", " \n", "字" * 2001, "a\x00b"])

@@ -1,0 +1,126 @@
+"""BAL-3 收入规模: an income that a slip of unit or of digits has made many times too large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from budgets.choices import FISCAL, Flow, Fund, ReportKind, Severity
+from budgets.dossier import Dossier
+from budgets.facts import Income, IncomeLine, RestatedComparatives
+from budgets.findings import CheckSettings, Finding, Option
+from budgets.money import ZERO, stated
+from budgets.sheets import Field
+
+from .changes import Entered
+
+CLOSING = Decimal(1)
+"""Times of a year's expenditure that may be left of a fund."""
+
+INCOME = Decimal(10)
+"""Times of last year's income."""
+
+RESTATED = "income"
+"""The figure of final accounts (`budgets.figures`) whose 上年数调整 is last year's income on this year's scope."""
+
+
+class IncomeScale:
+    """结转下年 of a fund beyond ``closing`` times the year's expenditure, or 本年收入 beyond ``income`` times last
+    year's: error.
+
+    The expenditure is the fund's own for a fiscal fund of a budget that spends any of it, else the whole report's:
+    final accounts may leave most of a small fund. Not judged: 结转下年 while no expenditure is entered, or, in
+    final accounts, while some is still to be (`changes.Entered`); income where last year's is not wholly known,
+    which it is where that report has income and no fund spent more than came in.
+    Not caught: one fund's slip that is small beside the report; income and last year's that are wrong alike.
+    """
+
+    id = "BAL-3"
+    title = "收入规模"
+    options = (
+        Option("closing", "结转下年超过本年支出的多少倍为错误", is_number=True),
+        Option("income", "本年收入超过上年收入的多少倍为错误", is_number=True),
+    )
+
+    def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        severity = settings.severity or Severity.ERROR
+        yield from self._left(dossier, severity, _times(settings, "closing", CLOSING))
+        yield from self._grown(dossier, severity, _times(settings, "income", INCOME))
+
+    def _left(self, dossier: Dossier, severity: Severity, times: Decimal) -> Iterator[Finding]:
+        whole = dossier.ledger.expenditure.total()
+        if whole <= 0 or Entered(dossier).waiting:
+            return
+        for fund in Fund:
+            closing = dossier.ledger.closing(fund=fund)
+            own = dossier.ledger.expenditure.total(fund=fund)
+            is_planned = fund in FISCAL and dossier.header.kind == ReportKind.BUDGET
+            name, spent = ("该项资金支出", own) if is_planned and own > 0 else ("支出合计", whole)
+            if closing <= spent * times:
+                continue
+            lines = [line for line in dossier.part(Income).lines if line.fund == fund]
+            yield self._finding(
+                severity,
+                lines,
+                fund.label,
+                f"{fund.label}的结转下年为 {stated(closing)}，超过本年{name} {stated(spent)} 的 {times:f} 倍；"
+                "收入可能填错了单位（元、万元）或位数，请核对。",
+                expected=spent * times,
+                actual=closing,
+            )
+
+    def _grown(self, dossier: Dossier, severity: Severity, times: Decimal) -> Iterator[Finding]:
+        previous, current = _last_income(dossier), dossier.ledger.total(flow=Flow.INCOME)
+        if previous is None or current <= previous * times:
+            return
+        lines = [line for line in dossier.part(Income).lines if line.flow == Flow.INCOME]
+        yield self._finding(
+            severity,
+            lines,
+            "本年收入合计",
+            f"本年收入合计 {stated(current)}，超过上年收入 {stated(previous)} 的 {times:f} 倍；"
+            "收入可能填错了单位（元、万元）或位数，请核对。",
+            expected=previous * times,
+            actual=current,
+        )
+
+    def _finding(
+        self,
+        severity: Severity,
+        lines: Sequence[IncomeLine],
+        place: str,
+        message: str,
+        *,
+        expected: Decimal,
+        actual: Decimal,
+    ) -> Finding:
+        """At the largest of ``lines``, in which the slip most likely is."""
+        largest = max(lines, key=lambda line: line.amount, default=None)
+        return Finding(
+            rule=self.id,
+            severity=severity,
+            section="income",
+            place=place,
+            field=Field(f"income/{largest.key}", "amount") if largest else None,
+            message=message,
+            expected=expected,
+            actual=actual,
+            difference=actual - expected,
+        )
+
+
+def _times(settings: CheckSettings, name: str, default: Decimal) -> Decimal:
+    return Decimal(str(settings.options.get(name, default)))
+
+
+def _last_income(dossier: Dossier) -> Decimal | None:
+    """Last year's 本年收入 in 元, restated where it is; None where it is not wholly known."""
+    restated = {each.figure: each.amount for each in dossier.part(RestatedComparatives).figures}
+    if restated.get(RESTATED, ZERO) > 0:
+        return restated[RESTATED]
+    if dossier.previous is None:
+        return None
+    last = dossier.previous.ledger
+    income = last.total(flow=Flow.INCOME)
+    is_known = income > 0 and all(last.closing(fund=fund) >= 0 for fund in Fund)
+    return income if is_known else None
