@@ -6,7 +6,7 @@ another's save, revisions and corrections alike.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Json = Any
@@ -49,10 +49,22 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Merge:
-    """``result`` holds both sides' changes; where they conflict, mine, or what was not deleted."""
+    """``result`` holds both sides' changes; where they conflict, mine, or what was not deleted.
+
+    ``moved`` are the lists whose rows both sides put into another order, each into its own: theirs are in mine.
+    """
 
     result: Json
     conflicts: tuple[Conflict, ...]
+    moved: tuple[Path, ...] = ()
+
+
+@dataclass
+class _Found:
+    """What a merge has come upon so far."""
+
+    conflicts: list[Conflict] = field(default_factory=list)
+    moved: list[Path] = field(default_factory=list)
 
 
 def changes(old: Json, new: Json) -> list[Change]:
@@ -61,10 +73,10 @@ def changes(old: Json, new: Json) -> list[Change]:
 
 
 def merge(base: Json, mine: Json, theirs: Json) -> Merge:
-    """Three-way merge by field; rows of lists are matched by identity, their order is mine."""
-    conflicts: list[Conflict] = []
-    result = _merge(base, mine, theirs, (), conflicts)
-    return Merge(None if result is MISSING else result, tuple(conflicts))
+    """Three-way merge by field; rows of lists are matched by identity, and their order is merged like a field."""
+    found = _Found()
+    result = _merge(base, mine, theirs, (), found)
+    return Merge(None if result is MISSING else result, tuple(found.conflicts), tuple(found.moved))
 
 
 def identity(row: Json) -> str | None:
@@ -115,7 +127,7 @@ def _row_changes(old: dict[str, Json], new: dict[str, Json], path: Path) -> list
     return found
 
 
-def _merge(base: Json, mine: Json, theirs: Json, path: Path, conflicts: list[Conflict]) -> Json:
+def _merge(base: Json, mine: Json, theirs: Json, path: Path, found: _Found) -> Json:
     if mine == theirs or theirs == base:
         return mine
     if mine == base:
@@ -128,7 +140,7 @@ def _merge(base: Json, mine: Json, theirs: Json, path: Path, conflicts: list[Con
                 mine.get(name, MISSING),
                 theirs.get(name, MISSING),
                 (*path, name),
-                conflicts,
+                found,
             )
             for name in dict.fromkeys([*mine, *theirs])
         }
@@ -136,8 +148,8 @@ def _merge(base: Json, mine: Json, theirs: Json, path: Path, conflicts: list[Con
     if isinstance(mine, list) or isinstance(theirs, list):
         sides = [_rows(value) for value in (base if isinstance(base, list) else MISSING, mine, theirs)]
         if all(side is not None for side in sides):
-            return _merge_rows(*sides, path, conflicts)  # type: ignore[misc]
-    conflicts.append(Conflict(path, _plain(base), _plain(mine), _plain(theirs)))
+            return _merge_rows(*sides, path, found)  # type: ignore[misc]
+    found.conflicts.append(Conflict(path, _plain(base), _plain(mine), _plain(theirs)))
     return mine
 
 
@@ -146,30 +158,49 @@ def _merge_rows(
     mine: dict[str, Json],
     theirs: dict[str, Json],
     path: Path,
-    conflicts: list[Conflict],
+    found: _Found,
 ) -> list[Json]:
     merged: dict[str, Json] = {}
-    for key in _order(list(mine), list(theirs)):
+    first, second = _ordered(base, mine, theirs, path, found)
+    for key in _order(list(first), list(second)):
         b, m, t = (side.get(key, MISSING) for side in (base, mine, theirs))
         step = (*path, f"[{key}]")
         if MISSING in (m, t) and b is not MISSING:
             kept = t if m is MISSING else m
             if kept == b:
                 continue
-            conflicts.append(Conflict(step, _plain(b), _plain(m), _plain(t)))
+            found.conflicts.append(Conflict(step, _plain(b), _plain(m), _plain(t)))
             merged[key] = kept
         elif m is MISSING or t is MISSING:
             merged[key] = t if m is MISSING else m
         else:
-            merged[key] = _merge(b, m, t, step, conflicts)
+            merged[key] = _merge(b, m, t, step, found)
     return list(merged.values())
 
 
-def _order(mine: list[str], theirs: list[str]) -> list[str]:
-    """My order, with what only they have behind the row it follows on their side."""
-    order = list(mine)
+def _ordered(
+    base: dict[str, Json], mine: dict[str, Json], theirs: dict[str, Json], path: Path, found: _Found
+) -> tuple[dict[str, Json], dict[str, Json]]:
+    """Both sides, the one whose order stands in front: theirs where they alone moved rows, else mine.
+
+    Rows that are not on all three sides tell nothing of who moved what.
+    """
+    before, here, there = (
+        [key for key in side if key in base and key in mine and key in theirs]
+        for side in (base, mine, theirs)
+    )
+    if here == before:
+        return (theirs, mine) if there != before else (mine, theirs)
+    if there not in (before, here):
+        found.moved.append(path)
+    return mine, theirs
+
+
+def _order(first: list[str], second: list[str]) -> list[str]:
+    """The order of ``first``, with what only ``second`` has behind the row it follows there."""
+    order = list(first)
     previous: str | None = None
-    for key in theirs:
+    for key in second:
         if key not in order:
             order.insert(order.index(previous) + 1 if previous is not None else 0, key)
         previous = key

@@ -24,22 +24,39 @@ from .base import ActionRefused, Stale, lock_report, require_role
 
 Content = Mapping[str, Any]
 
+OWN_WINDOW = "您的另一窗口"
+"""Who saved meanwhile, where it was the same person."""
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Whose changes a save was put together with: of ``others``, of the person's ``own`` other window.
+
+    ``moved``: rows that they had put into another order are in the order of this save.
+    """
+
+    others: bool = False
+    own: bool = False
+    moved: bool = False
+
 
 @dataclass(frozen=True)
 class Saved:
-    """``number`` is the section's version now, ``merged`` whether somebody else's changes are in it."""
+    """``number`` is the section's version now, ``merged`` whether changes of another save are in it, and whose."""
 
     number: int
     changes: int
     merged: bool
     content: Content
+    joined: Joined = Joined()
 
 
 class Conflict(ActionRefused):
     """Somebody saved the same fields meanwhile. Nothing was written.
 
     ``merged`` is the section with both sides' changes, mine where both changed; saving it on ``number``
-    is the way out. ``conflicts`` says what is at issue, ``who`` saved ``when``.
+    is the way out. ``conflicts`` says what is at issue, ``who`` saved ``when``; ``moved``: both sides put
+    the rows of a list into another order, and ``merged`` has mine.
     """
 
     def __init__(
@@ -51,8 +68,10 @@ class Conflict(ActionRefused):
         self.current = current
         self.merged = merge.result
         self.conflicts = merge.conflicts
+        self.moved = bool(merge.moved)
         self.who = who
         self.when = when
+        self.is_own = who == OWN_WINDOW
 
 
 def current_number(report: Report, section_key: str) -> int:
@@ -93,9 +112,10 @@ def save_section(
         mine = _normalised(section, content)
         number = current_number(report, section_key)
         base = _found_again(report, user, section_key, base, attempt.lost)
-        result, merged = _merged(report, section, base, number, current, mine)
+        result, joined = _merged(report, user, section, base, number, current, mine)
+        merged = joined != Joined()
         if result == current:
-            return Saved(number, report.changes, merged, current)
+            return Saved(number, report.changes, merged, current, joined)
         _write(stored, result, subjects_of(report.fiscal_year.edition).ids)
         before = [_version(report, section_key, 0, current, None)] if number == 0 else []
         version = _version(report, section_key, number + 1, result, user)
@@ -104,7 +124,7 @@ def save_section(
         if section_key in report.declared_empty and _holds(section, result):
             forget_declaration(report, section_key)
         count_change(report)
-        return Saved(number + 1, report.changes, merged, result)
+        return Saved(number + 1, report.changes, merged, result, joined)
 
 
 def _found_again(
@@ -190,19 +210,36 @@ def _normalised(section: Section, content: Content) -> dict[str, Any]:
 
 
 def _merged(
-    report: Report, section: Section, base: int, number: int, current: Content, mine: Content
-) -> tuple[Content, bool]:
+    report: Report,
+    user: AbstractBaseUser,
+    section: Section,
+    base: int,
+    number: int,
+    current: Content,
+    mine: Content,
+) -> tuple[Content, Joined]:
     if base == number:
-        return mine, False
+        return mine, Joined()
     before = report.versions.filter(section=section.key, number=base).first()
     if before is None:
         raise Stale("页面已过期，请刷新后重试，您填写的内容没有保存")
     merge = compare.merge(before.content, mine, current)
     if merge.conflicts:
         last = report.versions.select_related("user").get(section=section.key, number=number)
-        who = (last.user.get_full_name() or last.user.get_username()) if last.user else "系统"
-        raise Conflict(number, current, merge, who, last.at)
-    return _normalised(section, merge.result), True
+        raise Conflict(number, current, merge, _called(last.user, user), last.at)
+    since = report.versions.filter(section=section.key, number__gt=base, number__lte=number)
+    by_own = {saver == user.pk for saver in since.values_list("user_id", flat=True)}
+    joined = Joined(others=False in by_own, own=True in by_own, moved=bool(merge.moved))
+    return _normalised(section, merge.result), joined
+
+
+def _called(saver: Any, user: AbstractBaseUser) -> str:
+    """Who saved, as ``user`` is told."""
+    if saver is None:
+        return "系统"
+    if saver.pk == user.pk:
+        return OWN_WINDOW
+    return saver.get_full_name() or saver.get_username()
 
 
 def _version(

@@ -152,31 +152,34 @@ class SectionForm:
             self.continues,
         )
 
-    def annotate(self, conflicts: Iterable[Conflict]) -> list[str]:
-        """Write both values beside every field in conflict; returns what concerns no single field."""
+    def annotate(self, conflicts: Iterable[Conflict], them: str = "对方") -> list[str]:
+        """Write both values beside every field in conflict; returns what concerns no single field.
+
+        ``them`` is what the other side is called.
+        """
         other = []
         for conflict in conflicts:
             part_key, *path = conflict.path
             editor = self.editors.get(part_key)
             place = editor.find(path) if editor and path else None
             if place is None:
-                other.append(self._whole(conflict))
+                other.append(self._whole(conflict, them))
                 continue
             form, name = place
             field = form.fields[name]
             form.notes[name] = notice(
-                f"对方改为：{self._said(field, conflict.theirs)}",
+                f"{them}改为：{self._said(field, conflict.theirs)}",
                 f"您填写：{self._said(field, conflict.mine)}",
             )
         return other
 
-    def _whole(self, conflict: Conflict) -> str:
+    def _whole(self, conflict: Conflict, them: str) -> str:
         part = next((part for part in self.section.parts if part.key == conflict.path[0]), None)
         title = part.title if part else "本部分"
         if conflict.theirs is None:
-            return f"{title}：对方删除了您修改的一行，已保留您的内容，确认不要时请再删除"
+            return f"{title}：{them}删除了您修改的一行，已保留您的内容，确认不要时请再删除"
         if conflict.mine is None:
-            return f"{title}：您删除的一行对方作了修改，已保留对方的内容，确认不要时请再删除"
+            return f"{title}：您删除的一行{them}作了修改，已保留{them}的内容，确认不要时请再删除"
         return f"{title}：双方改动不同，已保留您的内容"
 
     def _said(self, field: Any, value: Json) -> str:

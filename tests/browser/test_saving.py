@@ -260,7 +260,7 @@ def test_two_windows_of_one_person_keep_a_draft_each(page: Page, report: Report)
     expect(said(page)).to_have_text("✓ 已保存")
     assert "第二个窗口" in str(Draft.objects.get().data)
     other.keyboard.press("Control+s")
-    expect(said(other)).to_contain_text("已保存，并合并了他人刚才的修改")
+    expect(said(other)).to_contain_text("已保存，并合并了另一窗口的修改")
     assert [activity.basis for activity in stored(report)][:2] == ["第一个窗口", "第二个窗口"]
 
 

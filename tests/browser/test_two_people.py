@@ -68,6 +68,25 @@ def test_two_save_one_section(live_server: Any, report: Report, new_context: Con
     expect(second.page.locator("#f-basics-postcode")).to_have_value("430041")
 
 
+
+def test_rows_that_one_moved_stay_moved_in_the_page_of_the_other(
+    live_server: Any, report: Report, new_context: Contexts
+) -> None:
+    place = f"/entry/{report.pk}/basics/"
+    first = at(new_context, live_server.url, "jingban", place)
+    was = first.table("duties").values("text")
+    moved = [was[1], was[0], *was[2:]]
+    second = at(new_context, live_server.url, "fuze", place)
+    first.table("duties").command(1, "up")
+    first.save()
+    for address in ("长青街 8 号", "长青街 9 号"):
+        second.fill("basics", address=address)
+        second.save()
+        assert second.table("duties").values("text") == moved
+    first.page.reload()
+    assert first.table("duties").values("text") == moved
+
+
 def test_without_scripts(live_server: Any, report: Report, new_context: Contexts) -> None:
     place = f"/entry/{report.pk}/expenditure/"
     desk = at(new_context, live_server.url, "jingban", place, java_script_enabled=False)

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from ...actions.base import ActionRefused, Forbidden
 from ...actions.drafts import drop_drafts, keep_draft, pages_of
-from ...actions.save_section import Attempt, Conflict, save_section
+from ...actions.save_section import Attempt, Conflict, Joined, save_section
 from ...forms.base import PartForm
 from ...forms.sections import SectionForm
 from ...judging import Judged
@@ -23,6 +23,8 @@ from .workspace import Noted
 
 MOST_LOST = 50
 """Tries without an answer that a page may name."""
+
+MOVED = "行的顺序双方都改过，按本次保存的顺序"
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,19 @@ def _save(request: HttpRequest, report: Report, section: Section, form: SectionF
         )
     except Conflict as conflict:
         merged = SectionForm(section, conflict.merged, None, form.context, base=conflict.number)
-        return Outcome(409, merged, conflict.message, merged.annotate(conflict.conflicts))
+        notes = merged.annotate(conflict.conflicts, "另一窗口" if conflict.is_own else "对方")
+        return Outcome(409, merged, conflict.message, [*notes, MOVED] if conflict.moved else notes)
     except ActionRefused as refused:
         return Outcome(403 if isinstance(refused, Forbidden) else 409, form, refused.message)
-    return Outcome(302, form, "已保存，并合并了他人刚才的修改" if saved.merged else "已保存")
+    return Outcome(302, form, _said(saved.joined))
+
+
+def _said(joined: Joined) -> str:
+    """That it is saved, and what with: ``已保存，并合并了他人刚才的修改；行的顺序双方都改过，按本次保存的顺序``."""
+    whose = ("他人刚才", joined.others), ("另一窗口", joined.own)
+    merged = "和".join(name for name, is_in in whose if is_in)
+    said = f"已保存，并合并了{merged}的修改" if merged else "已保存"
+    return f"{said}；{MOVED}" if joined.moved else said
 
 
 def _attempt(request: HttpRequest) -> Attempt:

@@ -4,7 +4,7 @@ import pytest
 
 from budgets.actions.base import ActionRefused, Forbidden, Stale
 from budgets.actions.projects import add, remove, reorder
-from budgets.actions.save_section import Attempt, Conflict, current_number, save_section
+from budgets.actions.save_section import Attempt, Conflict, Joined, current_number, save_section
 from budgets.choices import Status
 from budgets.models import LineItem, SectionVersion
 from budgets.sections import find_section, load_dossier
@@ -62,6 +62,44 @@ def test_different_rows_of_two_people_are_merged(world, report):
     )
     assert saved.merged
     assert {row.key: str(row.amount) for row in LineItem.objects.all()} == {"a": "5.00", "b": "7.00"}
+
+
+def test_rows_that_one_put_into_another_order_stay_so_over_a_save_of_the_other(world, report):
+    a, b, c = (line(key, "1.00") for key in "abc")
+    save_section(report.pk, world.preparer, "income", 0, income(a, b, c))
+    save_section(report.pk, world.preparer, "income", 1, income(c, a, b))
+    saved = save_section(report.pk, world.submitter, "income", 1, income(a, line("b", "7.00"), c))
+    assert saved.joined == Joined(others=True)
+    assert [row["key"] for row in content(report, "income")["income"]["lines"]] == ["c", "a", "b"]
+    assert LineItem.objects.get(key="b").amount == 7
+
+
+def test_rows_that_both_put_into_another_order_stand_as_the_saver_put_them_and_that_is_told(world, report):
+    a, b, c = (line(key, "1.00") for key in "abc")
+    save_section(report.pk, world.preparer, "income", 0, income(a, b, c))
+    save_section(report.pk, world.preparer, "income", 1, income(c, a, b))
+    saved = save_section(report.pk, world.submitter, "income", 1, income(b, a, c))
+    assert saved.joined == Joined(others=True, moved=True)
+    assert [row["key"] for row in content(report, "income")["income"]["lines"]] == ["b", "a", "c"]
+
+
+def test_whose_changes_a_save_was_merged_with_is_told(world, report):
+    a, b, c = (line(key, "1.00") for key in "abc")
+    save_section(report.pk, world.preparer, "income", 0, income(a, b, c))
+    own = save_section(report.pk, world.preparer, "income", 0, income(line("d", "1.00")))
+    assert own.joined == Joined(own=True)
+    other = save_section(report.pk, world.submitter, "income", 1, income(a, b, line("c", "3.00")))
+    assert other.joined == Joined(others=True)
+    both = save_section(report.pk, world.submitter, "income", 1, income(line("a", "2.00"), b, c))
+    assert both.joined == Joined(others=True, own=True)
+
+
+def test_ones_own_other_window_is_called_so_where_it_changed_the_same(world, report):
+    save_section(report.pk, world.preparer, "income", 0, income(line("a", "1.00")))
+    save_section(report.pk, world.preparer, "income", 1, income(line("a", "5.00")))
+    with pytest.raises(Conflict, match="您的另一窗口在") as caught:
+        save_section(report.pk, world.preparer, "income", 1, income(line("a", "7.00")))
+    assert caught.value.is_own
 
 
 def test_the_same_field_of_two_people_is_shown_and_not_written(world, report):

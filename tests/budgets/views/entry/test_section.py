@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -257,9 +258,66 @@ class TwoPeople(SectionCase):
         response = self.client.post(
             self.url("section", "basics"), {**form, "basics-preparer": "王小明"}, follow=True
         )
-        self.assertContains(response, "合并了他人")
+        self.assertContains(response, "已保存，并合并了他人刚才的修改")
+        self.assertNotContains(response, "行的顺序")
         self.assertEqual(self.content("basics")["basics"]["phone"], "027-1")
         self.assertEqual(self.content("basics")["basics"]["preparer"], "王小明")
+
+    def duties(self) -> list[str]:
+        return [row["text"] for row in self.content("basics")["basics"]["duties"]]
+
+    def save_duties(self, number: int, order: Sequence[int]) -> None:
+        """Three duties, or the ones that there are in another order, as they are saved then."""
+        content = self.content("basics")
+        rows = content["basics"]["duties"] if number else [{"text": text} for text in "甲乙丙"]
+        content["basics"]["duties"] = [rows[place] for place in order]
+        save_section(self.report.pk, self.world.submitter, "basics", number, content)
+
+    def up(self, form: dict, row: int) -> dict:
+        """The form with that row of the duties moved up by its button, which saves nothing."""
+        return dict(form_of(self.post("basics", form, command=f"duties-{row}-up")))
+
+    def test_rows_that_the_other_moved_stay_moved(self) -> None:
+        self.save_duties(0, (0, 1, 2))
+        form = form_of(self.page("section", "basics"))
+        self.save_duties(1, (2, 0, 1))
+        response = self.client.post(
+            self.url("section", "basics"), {**form, "basics-preparer": "王小明"}, follow=True
+        )
+        self.assertContains(response, "已保存，并合并了他人刚才的修改")
+        self.assertNotContains(response, "行的顺序")
+        self.assertEqual(self.duties(), ["丙", "甲", "乙"])
+        self.assertEqual(self.content("basics")["basics"]["preparer"], "王小明")
+
+    def test_where_both_moved_rows_the_saver_is_told_whose_order_stands(self) -> None:
+        self.save_duties(0, (0, 1, 2))
+        form = self.up(form_of(self.page("section", "basics")), 1)
+        self.save_duties(1, (2, 0, 1))
+        response = self.client.post(self.url("section", "basics"), form, follow=True)
+        self.assertContains(response, "已保存，并合并了他人刚才的修改；行的顺序双方都改过，按本次保存的顺序")
+        self.assertEqual(self.duties(), ["乙", "甲", "丙"])
+
+    def test_beside_a_conflict_too(self) -> None:
+        self.save_duties(0, (0, 1, 2))
+        form = self.up(form_of(self.page("section", "basics")), 1)
+        self.save_duties(1, (2, 0, 1))
+        self.save_by_submitter(preparer="李强")
+        response = self.post("basics", form, **{"basics-preparer": "王小明"})
+        self.assertContains(response, "<li>行的顺序双方都改过，按本次保存的顺序</li>", status_code=409)
+        self.assertContains(response, "对方改为：李强", status_code=409)
+
+    def test_ones_own_other_window_is_nobody_else(self) -> None:
+        form = form_of(self.page("section", "basics"))
+        other = form_of(self.page("section", "basics"))
+        self.post("basics", other, **{"basics-phone": "027-1"})
+        answer = self.client.post(
+            self.url("section", "basics"), {**form, "basics-preparer": "王小明"}, follow=True
+        )
+        self.assertContains(answer, "已保存，并合并了另一窗口的修改")
+        self.assertNotContains(answer, "他人")
+        refused = self.post("basics", form, **{"basics-phone": "027-2"})
+        self.assertContains(refused, "您的另一窗口在", status_code=409)
+        self.assertContains(refused, "另一窗口改为：027-1", status_code=409)
 
     def test_the_same_field_shows_both_values_and_loses_nothing(self) -> None:
         form = form_of(self.page("section", "basics"))
