@@ -146,9 +146,10 @@ def _merge(base: Json, mine: Json, theirs: Json, path: Path, found: _Found) -> J
         }
         return {name: value for name, value in merged.items() if value is not MISSING}
     if isinstance(mine, list) or isinstance(theirs, list):
-        sides = [_rows(value) for value in (base if isinstance(base, list) else MISSING, mine, theirs)]
-        if all(side is not None for side in sides):
-            return _merge_rows(*sides, path, found)  # type: ignore[misc]
+        was = _rows(base if isinstance(base, list) else MISSING)
+        here, there = _rows(mine), _rows(theirs)
+        if was is not None and here is not None and there is not None:
+            return _merge_rows(was, here, there, path, found)
     found.conflicts.append(Conflict(path, _plain(base), _plain(mine), _plain(theirs)))
     return mine
 
