@@ -35,6 +35,20 @@ class FieldChange:
     old: str
     new: str
 
+    @property
+    def said(self) -> str:
+        """On one line: ``联系电话：027-1 → 027-2``; ``部门职能：调整了顺序`` where there is no value before."""
+        return f"{self.place}：{self.old} → {self.new}" if self.old else f"{self.place}：{self.new}"
+
+    def brief(self, longest: int) -> FieldChange:
+        """With values of at most ``longest`` characters on one line."""
+        return FieldChange(self.place, _brief(self.old, longest), _brief(self.new, longest))
+
+
+def _brief(value: str, longest: int) -> str:
+    line = " ".join(value.split())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+
 
 def worded_changes(old: Json, new: Json, parts: Types, project_parts: Types) -> list[FieldChange]:
     """What has to be changed to make the report ``old`` the report ``new``, in the order of the entry site."""

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from typing import Any
 
 from django.db.models import ForeignKey, Model, Q, QuerySet
 from simple_history.utils import get_history_model_for_model
 
+from .choices import Severity
+from .findings import Check
 from .models import Department, District, FiscalYear, Membership, RuleSetting
+from .profiles import get_profile, rules
 
 KINDS = {"+": "新增", "~": "修改", "-": "删除"}
 
@@ -31,35 +38,103 @@ def _once(model: type[Model], districts: QuerySet[District]) -> QuerySet[Any]:
     return history.objects.filter(districts_of_record(model, districts)).values("id")
 
 
-def changed(record: Any) -> tuple[str, str]:
-    """(what it is about, what was done to it): of a change the fields that differ, else all that are filled."""
-    fields = [field for field in record.tracked_fields if not field.primary_key]
-    before = record.prev_record if record.history_type == "~" else None
-    if before is None:
-        said = [f"{field.verbose_name}：{_said(record, field)}" for field in fields if _said(record, field)]
-    else:
-        said = [
-            f"{field.verbose_name}：{_said(before, field) or '（空）'} → {_said(record, field) or '（空）'}"
-            for field in fields
-            if getattr(before, field.attname) != getattr(record, field.attname)
+@dataclass(frozen=True)
+class Words:
+    """What the records of one model read, in a number of queries that does not grow with them."""
+
+    before: Mapping[int, Any]
+    """The record before, by id, of those that have one."""
+    related: Mapping[tuple[type[Model], Any], str]
+
+    @classmethod
+    def of(cls, records: Sequence[Any]) -> Words:
+        if not records:
+            return cls({}, {})
+        whole = type(records[0]).objects.filter(id__in={record.id for record in records})
+        before: dict[int, Any] = {}
+        last: dict[Any, Any] = {}
+        for record in whole.order_by("history_date", "history_id"):
+            if record.id in last:
+                before[record.history_id] = last[record.id]
+            last[record.id] = record
+        return cls(before, _related([*records, *before.values()]))
+
+    def changed(self, record: Any) -> tuple[str, str]:
+        """(what it is about, what was done to it): of a change the fields that differ, else all that are filled."""
+        fields = _fields(record)
+        before = self.before.get(record.history_id) if record.history_type == "~" else None
+        if before is None:
+            said = [
+                f"{field.verbose_name}：{self._said(record, field)}"
+                for field in fields
+                if self._said(record, field)
+            ]
+        else:
+            said = [
+                f"{field.verbose_name}：{self._said(before, field) or '（空）'} → {self._said(record, field) or '（空）'}"
+                for field in fields
+                if getattr(before, field.attname) != getattr(record, field.attname)
+            ]
+        return self._name(record), "；".join([KINDS[record.history_type], *said])
+
+    def _name(self, record: Any) -> str:
+        """Its first fields, which name it: a deleted object has no other name left."""
+        named = [
+            field
+            for field in _fields(record)
+            if field.name in ("user", "name", "district", "fiscal_year", "year", "rule")
         ]
-    return _name(record), "；".join([KINDS[record.history_type], *said])
+        return " ".join(text for field in named[:2] if (text := self._said(record, field)))
+
+    def _said(self, record: Any, field: Any) -> str:
+        value = getattr(record, field.attname)
+        if value in (None, "", {}):
+            return ""
+        if isinstance(field, ForeignKey):
+            return self.related.get((field.remote_field.model, value), "（已删除）")
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        if field.name in ("budget_profile", "final_profile"):
+            return _profile(value)
+        if field.name == "rule":
+            return " ".join(filter(None, (value, getattr(_known_rules().get(value), "title", ""))))
+        if field.name == "options":
+            return _thresholds(record.rule, value)
+        return str(dict(field.flatchoices).get(value, value))
 
 
-def _name(record: Any) -> str:
-    """Its first fields, which name it: a deleted object has no other name left."""
-    fields = [field for field in record.tracked_fields if not field.primary_key]
-    named = [f for f in fields if f.name in ("user", "name", "district", "fiscal_year", "year", "rule")]
-    return " ".join(text for field in named[:2] if (text := _said(record, field)))
+def _fields(record: Any) -> list[Any]:
+    return [field for field in record.tracked_fields if not field.primary_key]
 
 
-def _said(record: Any, field: Any) -> str:
-    value = getattr(record, field.attname)
-    if value in (None, "", {}):
-        return ""
-    if isinstance(field, ForeignKey):
-        found = field.remote_field.model._default_manager.filter(pk=value).first()
-        return str(found) if found is not None else "（已删除）"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return str(dict(field.flatchoices).get(value, value))
+def _related(records: Sequence[Any]) -> dict[tuple[type[Model], Any], str]:
+    """What foreign keys lead to, by model and id, a query each."""
+    names: dict[tuple[type[Model], Any], str] = {}
+    for field in _fields(records[0]):
+        if isinstance(field, ForeignKey):
+            model = field.remote_field.model
+            ids = {getattr(record, field.attname) for record in records} - {None}
+            found = model._default_manager.select_related().filter(pk__in=ids)
+            names |= {(model, row.pk): str(row) for row in found}
+    return names
+
+
+def _profile(key: str) -> str:
+    try:
+        return get_profile(key).title
+    except KeyError:
+        return key
+
+
+@cache
+def _known_rules() -> Mapping[str, type[Check]]:
+    """The rules of every profile."""
+    profiles = import_module("config.profiles").PROFILES
+    return {rule: check for key in profiles for rule, check in rules(key).items()}
+
+
+def _thresholds(rule: str, options: Mapping[str, Any]) -> str:
+    """``变动超过百分之几须填写原因 20、…``."""
+    titles = {option.name: option.title for option in getattr(_known_rules().get(rule), "options", ())}
+    words = dict(Severity.pairs())
+    return "、".join(f"{titles.get(name, name)} {words.get(value, value)}" for name, value in options.items())

@@ -178,6 +178,12 @@ def rules(key: str) -> Mapping[str, type[Check]]:
     return {check.id: check for check in found}
 
 
+def rule_called(rule: str, key: str) -> str:
+    """A rule by its number and title, as the profile of that key has it: ``BAL-1 收支平衡``."""
+    check = rules(key).get(rule)
+    return f"{rule} {check.title}" if check else rule
+
+
 def run_checks(
     dossier: Dossier, settings: Mapping[str, CheckSettings] | None = None, skipped: Collection[str] = ()
 ) -> list[Finding]:

@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import Any
 
 from axes.models import AccessLog
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User as Account
-from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from .access import User, review_reports
 from .actions.transitions import Verb
+from .change_words import NONE, FieldChange, worded_changes
 from .choices import Choices, Status
-from .configuration_history import changed, districts_of_record
+from .configuration_history import Words, districts_of_record
 from .dossier import PROJECTS
 from .models import (
     ChecklistMark,
@@ -32,20 +33,27 @@ from .models import (
     District,
     FiscalYear,
     Membership,
-    ProjectApplication,
     Report,
     RuleSetting,
     SectionVersion,
     Transition,
     WarningExplanation,
 )
-from .sections import PROJECT, report_sections
+from .profiles import get_profile, rule_called
+from .section_titles import LIST, called, project_names, section_titles
+from .sections import PROJECT, project_parts, report_sections
 
 CHUNK = 500
 """Entries that an export reads at a time."""
 
-LATEST = 100
-"""Saves that a department sees."""
+LATEST, ACTS = 50, 200
+"""Saves, and acts, that are listed at the report itself; all of them stand in the trail."""
+
+MOST, LONGEST = 5, 60
+"""Changes that a line on a page names, and characters of each of their values."""
+
+CELL = 30000
+"""Characters of a line in a file: a spreadsheet's cell takes 32,767."""
 
 
 class Act(Choices):
@@ -54,8 +62,6 @@ class Act(Choices):
     SAVE = "save", "保存"
     COMMENT = "comment", "提出意见"
     ANSWER = "answer", "答复意见"
-    EXPLAIN = "explain", "说明提醒"
-    JUDGE = "judge", "审核要点"
     MEMBERSHIP = "membership", "改人员与角色"
     ACCOUNT = "account", "改用户"
     DISTRICT = "district", "改区"
@@ -71,7 +77,10 @@ VERBS: tuple[tuple[str, str], ...] = (*Verb.pairs(), *Act.pairs())
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line. ``save`` is the version's id where fields were saved, ``report`` the report's, 0 for none."""
+    """One line. ``save`` is the version's id where fields were saved, ``report`` the report's, 0 for none.
+
+    ``revision`` is the report's then (版次), 0 for none; ``changes`` are those of the fields that were saved.
+    """
 
     at: datetime.datetime
     who: str
@@ -80,6 +89,28 @@ class Entry:
     text: str
     report: int = 0
     save: int = 0
+    revision: int = 0
+    changes: tuple[FieldChange, ...] = ()
+
+    @property
+    def version(self) -> str:
+        return f"第 {self.revision} 版次" if self.revision else ""
+
+    @property
+    def brief(self) -> list[str]:
+        """The first changes, for a page."""
+        return [change.brief(LONGEST).said for change in self.changes[:MOST]]
+
+    @property
+    def more(self) -> int:
+        """How many changes `brief` leaves out."""
+        return max(0, len(self.changes) - MOST)
+
+    @property
+    def whole(self) -> str:
+        """All that it says, in one cell of a file."""
+        said = "；".join((self.text, *(change.brief(CELL).said for change in self.changes)))
+        return said if len(said) <= CELL else f"{said[:CELL]}……（共 {len(self.changes)} 处改动）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +161,22 @@ class Source:
 def rows(scope: Scope, search: Search) -> QuerySet[Any]:
     """(moment, source, id) of every entry, newest first: to be counted, sliced and given to `entries`."""
     found = [
-        _narrowed(source, scope, search)
-        .order_by()
-        .annotate(trail_at=F(source.at), trail_source=Value(number), trail_row=F("pk"))
-        .values_list("trail_at", "trail_source", "trail_row")
+        _keyed(number, source, _narrowed(source, scope, search))
         for number, source in enumerate(SOURCES)
         if not search.verb or search.verb in source.verbs
     ]
-    if not found:
-        return Transition.objects.none()
+    return _newest_first(found) if found else Transition.objects.none()
+
+
+def _keyed(number: int, source: Source, found: QuerySet[Any]) -> QuerySet[Any]:
+    return (
+        found.order_by()
+        .annotate(trail_at=F(source.at), trail_source=Value(number), trail_row=F("pk"))
+        .values_list("trail_at", "trail_source", "trail_row")
+    )
+
+
+def _newest_first(found: Sequence[QuerySet[Any]]) -> QuerySet[Any]:
     whole = found[0].union(*found[1:], all=True) if found[1:] else found[0]
     return whole.order_by("-trail_at", "-trail_source", "-trail_row")
 
@@ -162,9 +200,36 @@ def stream(found: QuerySet[Any]) -> Iterator[Entry]:
 
 
 def saves_of(report: Report) -> list[Entry]:
-    """The last saves of the report's sections, which its department sees beside the acts on it."""
+    """The last saves of the report's sections."""
+    return _of_report(report, [Act.SAVE], LATEST)
+
+
+def acts_of(report: Report) -> list[Entry]:
+    """The last acts on the report beside saves, as the bureau sees them."""
+    return _of_report(report, [*Verb, Act.COMMENT, Act.ANSWER], ACTS)
+
+
+def departments_acts_of(report: Report) -> list[Entry]:
+    """As its department sees them: without comments, which it has elsewhere, and what the bureau judges."""
+    found = report.transitions.exclude(verb=Verb.JUDGE).select_related("user").order_by("-at", "-id")
+    return [_act(row) for row in found[:ACTS]]
+
+
+def _of_report(report: Report, verbs: Sequence[str], most: int) -> list[Entry]:
     scope = Scope(Report.objects.filter(pk=report.pk), District.objects.none())
-    return entries(rows(scope, Search(verb=Act.SAVE))[:LATEST])
+    found = [
+        _keyed(number, source, source.rows(scope).filter(_any(source, known)))
+        for number, source in enumerate(SOURCES)
+        if (known := [verb for verb in verbs if verb in source.verbs])
+    ]
+    return entries(_newest_first(found)[:most])
+
+
+def _any(source: Source, verbs: Sequence[str]) -> Q:
+    wanted = Q(pk__in=[])
+    for verb in verbs:
+        wanted |= source.verbs[verb]
+    return Q() if len(verbs) == len(source.verbs) else wanted
 
 
 def _narrowed(source: Source, scope: Scope, search: Search) -> QuerySet[Any]:
@@ -224,62 +289,184 @@ def name_of(user: Any) -> str:
     return (user.get_full_name() or user.get_username()) if user else "系统"
 
 
+class _Revisions:
+    """Which revision (版次) reports were in at a moment: another one since each correction."""
+
+    def __init__(self, found: Iterable[Any]) -> None:
+        """``found``: rows of reports."""
+        corrections = Transition.objects.filter(
+            report__in={row.report_id for row in found}, verb=Verb.CORRECT
+        )
+        self._begun: dict[int, list[tuple[datetime.datetime, int]]] = {}
+        for report, at, revision in corrections.order_by("at", "id").values_list("report", "at", "revision"):
+            self._begun.setdefault(report, []).append((at, revision))
+
+    def at(self, report: int, moment: datetime.datetime) -> int:
+        return next((n for begun, n in reversed(self._begun.get(report, [])) if begun <= moment), 1)
+
+
 def _transitions(found: QuerySet[Transition]) -> Iterator[tuple[int, Entry]]:
     for row in _of_reports(found).select_related("user"):
-        label = Verb(row.verb).label if row.verb in list(Verb) else row.verb
-        states = " → ".join(Status(state).label for state in dict.fromkeys((row.source, row.target)) if state)
-        text = f"{states}。{row.reason}" if row.reason else states
-        yield row.pk, Entry(row.at, name_of(row.user), label, str(row.report), text, row.report_id)
+        yield row.pk, _act(row)
+
+
+def _act(row: Transition) -> Entry:
+    label = Verb(row.verb).label if row.verb in list(Verb) else row.verb
+    who, said = name_of(row.user), _moved(row)
+    return Entry(row.at, who, label, str(row.report), said, row.report_id, revision=row.revision)
+
+
+def _moved(row: Transition) -> str:
+    """The states that it led through, and what was said; of what left the state as it was, only that."""
+    states = " → ".join(Status(state).label for state in dict.fromkeys((row.source, row.target)) if state)
+    said = row.reason
+    if row.verb in (Verb.WAIVE, Verb.LIFT):
+        rule, colon, reason = row.reason.partition("：")
+        said = f"{rule_called(rule, row.report.profile_key)}{colon}{reason}"
+    if not said:
+        return states
+    return said if row.source == row.target else f"{states}。{said}"
 
 
 def _versions(found: QuerySet[SectionVersion]) -> Iterator[tuple[int, Entry]]:
-    versions = list(_of_reports(found).select_related("user").defer("content"))
+    earlier = SectionVersion.objects.filter(
+        report=OuterRef("report"), section=OuterRef("section"), number__lt=OuterRef("number")
+    )
+    before = Subquery(earlier.order_by("-number").values("pk")[:1])
+    versions = list(_of_reports(found).select_related("user").annotate(before=before))
+    known = {row.pk: row for row in versions}
+    others = {row.before for row in versions if row.before} - known.keys()
+    known |= SectionVersion.objects.in_bulk(others)
     titles = section_titles([(row.report, row.section) for row in versions])
-    for row in versions:
-        text = f"{titles[row.report_id, row.section]}，第 {row.number} 次"
-        entry = Entry(row.at, name_of(row.user), Act.SAVE.label, str(row.report), text, row.report_id, row.pk)
+    revisions = _Revisions(versions)
+    changed = changes_of((row, known.get(row.before)) for row in versions)
+    for row, changes in zip(versions, changed, strict=True):
+        title = _title_then(row) or titles[row.report_id, row.section]
+        entry = Entry(
+            row.at,
+            name_of(row.user),
+            Act.SAVE.label,
+            str(row.report),
+            f"{title}，第 {row.number} 次保存" + ("" if changes or not row.before else "，内容没有变化"),
+            row.report_id,
+            row.pk,
+            revisions.at(row.report_id, row.at),
+            changes,
+        )
         yield row.pk, entry
 
 
-def section_titles(sections: Sequence[tuple[Report, str]]) -> dict[tuple[int, str], str]:
-    """Titles by report and section key; a project's is its name, while it is in the report."""
-    names = {
-        (report, PROJECT + key): name
-        for report, key, name in ProjectApplication.objects.filter(
-            report__in={report.pk for report, key in sections if key.startswith(PROJECT)}
-        ).values_list("report", "project__key", "name")
-    }
-    return {(report.pk, key): _title(report, key, names) for report, key in sections}
+def _title_then(version: SectionVersion) -> str:
+    """A project's section by the name that the project had then; empty for any other."""
+    if not version.section.startswith(PROJECT):
+        return ""
+    name = version.content.get("identity", {}).get("name")
+    return called(name) if name else ""
 
 
-def _title(report: Report, key: str, names: Mapping[tuple[int, str], str]) -> str:
-    if key == PROJECTS:
-        return "项目清单"
-    if key.startswith(PROJECT):
-        return f"项目：{names.get((report.pk, key), '已删除的项目')}"
-    return next((s.title for s in report_sections(report.profile_key) if s.key == key), "已取消的部分")
+def changes_of(
+    saves: Iterable[tuple[SectionVersion, SectionVersion | None]],
+) -> list[tuple[FieldChange, ...]]:
+    """What each save changed of the version before, in the order of the form, in two queries at most.
+
+    Of the first version that is known of a section it cannot be told.
+    """
+    saves = list(saves)
+    lists = [(row, before) for row, before in saves if row.section == PROJECTS]
+    names = project_names(
+        (row.report_id, PROJECT + key)
+        for pair in lists
+        for row in pair
+        if row is not None
+        for key in _listed(row)
+    )
+    return [
+        _list_changes(row, before, names) if row.section == PROJECTS else _field_changes(row, before)
+        for row, before in saves
+    ]
+
+
+def _field_changes(version: SectionVersion, before: SectionVersion | None) -> tuple[FieldChange, ...]:
+    if before is None:
+        return ()
+    profile = version.report.profile_key
+    if version.section.startswith(PROJECT):
+        parts = project_parts(profile)
+    else:
+        parts = next((s.parts for s in report_sections(profile) if s.key == version.section), ())
+    known = {part.key: (part.title, part.type) for part in parts}
+    former = {key: ("已取消的内容", str) for key in (*before.content, *version.content) if key not in known}
+    return tuple(worded_changes(before.content, version.content, known | former, {}))
+
+
+def _list_changes(
+    version: SectionVersion, before: SectionVersion | None, names: Mapping[tuple[int, str], str]
+) -> tuple[FieldChange, ...]:
+    """Projects that came and went, one by one, then another order; of the first list that is known all of it."""
+    old, new = _listed(before) if before else None, _listed(version)
+
+    def name(key: str) -> str:
+        return names.get((version.report_id, PROJECT + key), "已删除的项目")
+
+    if old is None:
+        return (FieldChange(LIST, "", "、".join(map(name, new)) or NONE),)
+    found = [FieldChange(LIST, name(key), NONE) for key in old if key not in new]
+    found += [FieldChange(LIST, NONE, name(key)) for key in new if key not in old]
+    kept = [key for key in old if key in new]
+    moved = [key for key in new if key in old]
+    if kept != moved:
+        found.append(FieldChange(f"{LIST}的顺序", "、".join(map(name, kept)), "、".join(map(name, moved))))
+    return tuple(found)
+
+
+def _listed(version: SectionVersion) -> list[str]:
+    return list(version.content.get("projects", ()))
 
 
 def _comments(found: QuerySet[Comment]) -> Iterator[tuple[int, Entry]]:
-    for row in _of_reports(found).select_related("author"):
+    comments = list(_of_reports(found).select_related("author"))
+    titles = section_titles([(row.report, row.section) for row in comments])
+    revisions = _Revisions(comments)
+    for row in comments:
         verb = Act.COMMENT if row.parent_id is None else Act.ANSWER
         text = f"{row.place}：{row.text}" if row.place else row.text
-        yield row.pk, _entry(row, row.created_at, row.author, verb, text)
+        entry = _entry(row, row.created_at, row.author, verb, text, revisions)
+        yield row.pk, replace(entry, place=f"{entry.place} › {titles[row.report_id, row.section]}")
+
+
+def _unlogged(model: type[Any], verb: Verb) -> Callable[[Scope], QuerySet[Any]]:
+    """Rows from before their acts were logged with what was there before, which is from then on before the row."""
+    logged = Transition.objects.filter(report=OuterRef("report"), verb=verb, at__lte=OuterRef("at"))
+    return lambda scope: model.objects.filter(~Exists(logged), report__in=scope.reports)
 
 
 def _explanations(found: QuerySet[WarningExplanation]) -> Iterator[tuple[int, Entry]]:
-    for row in _of_reports(found).select_related("user"):
-        yield row.pk, _entry(row, row.at, row.user, Act.EXPLAIN, f"{row.rule}：{row.text}")
+    said = list(_of_reports(found).select_related("user"))
+    titles = section_titles([(row.report, row.section) for row in said])
+    revisions = _Revisions(said)
+    for row in said:
+        rule = rule_called(row.rule, row.report.profile_key)
+        text = f"{rule} › {titles[row.report_id, row.section]}：{row.text}"
+        yield row.pk, _entry(row, row.at, row.user, Verb.EXPLAIN, text, revisions)
 
 
 def _judgements(found: QuerySet[ChecklistMark]) -> Iterator[tuple[int, Entry]]:
     for row in _of_reports(found).select_related("user"):
-        text = f"{row.item}：{'符合' if row.passed else '不符合'}。{row.note}"
-        yield row.pk, _entry(row, row.at, row.user, Act.JUDGE, text)
+        points = dict(get_profile(row.report.profile_key).checklist)
+        text = f"{points.get(row.item, '已取消的要点')}：{row.said}"
+        yield row.pk, _entry(row, row.at, row.user, Verb.JUDGE, text)
 
 
-def _entry(row: Any, at: datetime.datetime, user: Any, verb: Act, text: str) -> Entry:
-    return Entry(at, name_of(user), verb.label, str(row.report), text, row.report_id)
+def _entry(
+    row: Any,
+    at: datetime.datetime,
+    user: Any,
+    verb: Verb | Act,
+    text: str,
+    revisions: _Revisions | None = None,
+) -> Entry:
+    revision = revisions.at(row.report_id, at) if revisions else row.revision
+    return Entry(at, name_of(user), verb.label, str(row.report), text, row.report_id, revision=revision)
 
 
 # --- configuration, and who logged in -------------------------------------------------------------
@@ -291,8 +478,10 @@ def _configuration(act: Act, model: type[Any], department: str = "") -> Source:
         return found if scope is EVERYTHING else found.filter(districts_of_record(model, scope.districts))
 
     def said(found: QuerySet[Any]) -> Iterator[tuple[int, Entry]]:
-        for record in found.select_related("history_user"):
-            name, text = changed(record)
+        records = list(found.select_related("history_user"))
+        words = Words.of(records)
+        for record in records:
+            name, text = words.changed(record)
             yield (
                 record.pk,
                 Entry(record.history_date, name_of(record.history_user), act.label, name, text),
@@ -357,8 +546,15 @@ SOURCES = (
         _comments,
         DEPARTMENT,
     ),
-    Source({Act.EXPLAIN: Q()}, _in_reports(WarningExplanation), "at", "user", _explanations, DEPARTMENT),
-    Source({Act.JUDGE: Q()}, _in_reports(ChecklistMark), "at", "user", _judgements, DEPARTMENT),
+    Source(
+        {Verb.EXPLAIN: Q()},
+        _unlogged(WarningExplanation, Verb.EXPLAIN),
+        "at",
+        "user",
+        _explanations,
+        DEPARTMENT,
+    ),
+    Source({Verb.JUDGE: Q()}, _unlogged(ChecklistMark, Verb.JUDGE), "at", "user", _judgements, DEPARTMENT),
     _configuration(Act.MEMBERSHIP, Membership, "department_id"),
     _configuration(Act.DISTRICT, District),
     _configuration(Act.DEPARTMENT, Department, "id"),

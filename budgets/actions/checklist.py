@@ -11,12 +11,15 @@ from django.db import transaction
 from ..choices import Role, Status
 from ..models import ChecklistMark
 from ..profiles import get_profile
-from .base import ActionRefused, Stale, lock_report, require_role, require_seen
+from .base import ActionRefused, Stale, lock_report, log, require_role, require_seen
 from .reasons import required_text
+from .transitions import Verb
 
 ROLES = (Role.REVIEWER, Role.APPROVER)
 STATES = (Status.SUBMITTED, Status.REVIEWED)
 LENGTH = 2000
+
+UNJUDGED = "尚未判断"
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class Verdict:
 def judge_points(report_id: int, user: AbstractBaseUser, seen: int, verdicts: Mapping[str, Verdict]) -> None:
     """Mark the points in ``verdicts``, by their keys; others stay. What is not met needs a note.
 
-    A mark that says the same as before keeps its author and time.
+    A mark that says the same as before keeps its author and time. What was judged before stays in the trail,
+    which is written before the mark (`budgets.trail`).
     """
     with transaction.atomic():
         report = lock_report(report_id)
@@ -46,6 +50,7 @@ def judge_points(report_id: int, user: AbstractBaseUser, seen: int, verdicts: Ma
             mark = marks.get(key)
             if verdict.passed is None:
                 if mark:
+                    log(report, Verb.JUDGE, report.status, user, f"{texts[key]}：{mark.said} → {UNJUDGED}")
                     mark.delete()
                 continue
             note = verdict.note.strip()
@@ -53,6 +58,9 @@ def judge_points(report_id: int, user: AbstractBaseUser, seen: int, verdicts: Ma
                 note = required_text(note, key, f"“{texts[key]}”的说明", LENGTH)
             if mark and (mark.passed, mark.note) == (verdict.passed, note):
                 continue
+            new = ChecklistMark(passed=verdict.passed, note=note)
+            was = mark.said if mark else UNJUDGED
+            log(report, Verb.JUDGE, report.status, user, f"{texts[key]}：{was} → {new.said}")
             ChecklistMark.objects.update_or_create(
                 report=report,
                 revision=report.revision,

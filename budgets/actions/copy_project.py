@@ -58,7 +58,8 @@ def duplicate(report_id: int, user: AbstractBaseUser, source: str, name: str = "
         if original is None:
             raise Stale("要复制的项目已经不在编报中，请刷新页面后重选")
         values = _values(report, original, lambda part, value: part.duplicate(value))
-        return _begin(report, user, key, _called(values, dossier, name.strip()))
+        how = f"复制自“{original.identity.name}”"
+        return _begin(report, user, key, _called(values, dossier, name.strip()), how)
 
 
 def take(report_id: int, user: AbstractBaseUser, source: str, token: str = "") -> Copied:
@@ -76,16 +77,16 @@ def take(report_id: int, user: AbstractBaseUser, source: str, token: str = "") -
         found = next((entry for entry in load_library(report) if entry.key == source), None)
         if found is None:
             raise Stale("项目库中没有这个项目，请刷新页面后重选")
-        values = _forward(report, found)
+        values, how = _forward(report, found), f"选自项目库（{found.year} 年的“{found.name}”）"
         if found.year == report.year or found.carries_on:
             if report.applications.filter(name=found.name).exists():
                 raise ActionRefused(
                     f"本年已有另一个名为“{found.name}”的项目，请先改它的名称或删除它，再从项目库选入"
                 )
-            return _begin(report, user, source, values)
+            return _begin(report, user, source, values, how)
         values = {part: part.duplicate(value) for part, value in values.items()}
         dossier = load_dossier(report, earlier=False)
-        return _begin(report, user, key, _anew(_called(values, dossier, ""), report.year))
+        return _begin(report, user, key, _anew(_called(values, dossier, ""), report.year), how)
 
 
 # --- what it says ---------------------------------------------------------------------------------
@@ -164,11 +165,11 @@ def _key(token: str, *asked: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def _begin(report: Report, user: AbstractBaseUser, key: str, values: Values) -> Copied:
-    """A project at the end of the list that says ``values``, saved as if somebody had typed them."""
+def _begin(report: Report, user: AbstractBaseUser, key: str, values: Values, how: str) -> Copied:
+    """A project at the end of the list that says ``values``, saved as if somebody had typed them; ``how`` it came."""
     content = {part.key: part.dump(value) for part, value in values.items()}
     left_out = tuple(leave_out_unknown(content, subjects_of(report.fiscal_year.edition).ids))
-    projects.add(report.pk, user, content[identity_part.key], key)
+    projects.add(report.pk, user, content[identity_part.key], key, how)
     section = PROJECT + key
     save_section(report.pk, user, section, current_number(report, section), content)
     return Copied(key, content[identity_part.key]["name"], tuple(dict.fromkeys(left_out)))

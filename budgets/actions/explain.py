@@ -6,13 +6,18 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from ..judging import judge
-from ..models import WarningExplanation
+from ..models import Report, WarningExplanation
+from ..profiles import rule_called
+from ..section_titles import section_title
 from ..sections import load_dossier
-from .base import Stale
+from .base import Stale, log
 from .reasons import required_text
 from .save_section import lock_editable
+from .transitions import Verb
 
 LENGTH = 1000
+
+NONE = "（无）"
 
 
 def explain(
@@ -35,8 +40,11 @@ def explain(
         report = lock_editable(report_id, user)
         point = (rule, section, object, field)
         about = {"rule": rule, "section": section, "object": object, "field": field}
+        before = report.warning_explanations.filter(**about).first()
         if not text.strip():
-            report.warning_explanations.filter(**about).delete()
+            if before:
+                _log(report, user, before.rule, before.section, "", before.text, "")
+                before.delete()
             return None
         text = required_text(text, "text", "说明", LENGTH)
         found = {warning.point: warning for warning in judge(report, load_dossier(report)).warnings}
@@ -45,7 +53,19 @@ def explain(
             raise Stale("这条提醒已经没有了，请刷新页面，您填写的说明没有保存")
         if seen and seen != warning.seen:
             raise Stale("这条提醒的金额刚刚变了，请看过现在的金额再保存，您填写的说明没有保存")
+        if before is None or (before.text, before.stamp) != (text, warning.stamp):
+            _log(report, user, rule, section, warning.place, before.text if before else "", text)
         said, _ = WarningExplanation.objects.update_or_create(
             report=report, **about, defaults={"text": text, "stamp": warning.stamp, "user": user}
         )
         return said
+
+
+def _log(
+    report: Report, user: AbstractBaseUser, rule: str, section: str, place: str, old: str, new: str
+) -> None:
+    """``BAL-1 收支平衡 › 收入与结转 › 其他收入：（无） → 按合同``. Before the explanation is written (`budgets.trail`)."""
+    title = section_title(report, section)
+    about = " › ".join([rule_called(rule, report.profile_key), title, *([place] if place else [])])
+    said = f"重新确认“{new}”" if old == new else f"{old or NONE} → {new or NONE}"
+    log(report, Verb.EXPLAIN, report.status, user, f"{about}：{said}")

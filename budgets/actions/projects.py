@@ -12,23 +12,28 @@ from pydantic import ValidationError
 from ..exchange.problems import problems_of
 from ..facts import Application, Identity
 from ..models import Project, ProjectApplication, Report
+from ..money import stated
 from ..new_projects import keys_elsewhere, start_of
 from ..parts.project import application as application_part
 from ..parts.project import identity as identity_part
 from ..scalars import new_key
 from ..sections import PROJECT, find_section, load_dossier
 from ..subjects import subjects_of
-from .base import ActionRefused, Stale
+from .base import ActionRefused, Stale, log
 from .save_section import keep_last, lock_editable, save_order
+from .transitions import Verb
 
 LIMIT = 500
 """Projects in one report."""
 
 
-def add(report_id: int, user: AbstractBaseUser, identity: Mapping[str, Any], key: str = "") -> str:
+def add(
+    report_id: int, user: AbstractBaseUser, identity: Mapping[str, Any], key: str = "", how: str = ""
+) -> str:
     """One more project at the end of the list; returns its key. Raises `ActionRefused`.
 
     It is the one with ``key``, else the one that the department has under that name in another report, else new.
+    ``how`` says in Chinese what it was made from, for the trail.
     """
     try:
         value = identity_part.parse(identity)
@@ -47,6 +52,8 @@ def add(report_id: int, user: AbstractBaseUser, identity: Mapping[str, Any], key
         project, _ = Project.objects.get_or_create(department=report.department, key=key)
         create_application(report, project, len(keys), value, start_of(report))
         save_order(report, user, [*keys, project.key])
+        said = f"项目“{value.name}”，{how}" if how else f"项目“{value.name}”"
+        log(report, Verb.ADD_PROJECT, report.status, user, said)
         return project.key
 
 
@@ -61,6 +68,14 @@ def remove(report_id: int, user: AbstractBaseUser, key: str) -> None:
         keep_last(report, user, section, dossier)
         report.applications.filter(project__key=key).delete()
         save_order(report, user, _keys(report))
+        amount = dossier.ledger.of_project(key).total()
+        log(
+            report,
+            Verb.REMOVE_PROJECT,
+            report.status,
+            user,
+            f"项目“{section.title}”，当年金额 {stated(amount)}",
+        )
 
 
 def reorder(report_id: int, user: AbstractBaseUser, keys: Sequence[str]) -> None:

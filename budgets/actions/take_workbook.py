@@ -62,7 +62,7 @@ def take_workbook(
         if not taken.is_clean:
             raise WorkbookHasProblems(taken)
         for project in taken.projects:
-            projects.add(report_id, user, project.identity, project.key)
+            projects.add(report_id, user, project.identity, project.key, "由填报工作簿导入")
         reasons = [section for section in taken.sections if "explanations" in section.content]
         for section in taken.sections:
             if section not in reasons:

@@ -28,6 +28,10 @@ class Verb(Choices):
     DECLARE = "declare", "声明没有内容"
     TAKE_BACK = "take_back", "撤销声明"
     WITHDRAW = "withdraw", "撤下"
+    ADD_PROJECT = "add_project", "新增项目"
+    REMOVE_PROJECT = "remove_project", "移除项目"
+    EXPLAIN = "explain", "说明提醒"
+    JUDGE = "judge", "审核要点"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,16 +16,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..access import districts_of, review_reports
-from ..change_words import worded_changes
-from ..dossier import PROJECTS
-from ..models import ProjectApplication, Report, SectionVersion
+from ..models import SectionVersion
 from ..renderers.values import FORMULA_STARTS
-from ..sections import PROJECT, project_parts, report_sections
-from ..trail import VERBS, Entry, Scope, Search, entries, name_of, rows, section_titles, stream
+from ..section_titles import section_title
+from ..trail import VERBS, Entry, Scope, Search, changes_of, entries, name_of, rows, stream
 from .scope import administered
 
 PAGE = 50
-COLUMNS = ("时间", "操作人", "动作", "对象", "内容")
+COLUMNS = ("时间", "操作人", "动作", "对象", "内容", "版次")
 
 
 class SearchForm(forms.Form):
@@ -89,33 +87,11 @@ def save(request: HttpRequest, version_id: int) -> HttpResponse:
     return _page(
         request,
         "save.html",
-        f"{version.report}：{section_titles([(version.report, version.section)])[version.report_id, version.section]}",
+        f"{version.report}：{section_title(version.report, version.section)}",
         version=version,
         who=name_of(version.user),
-        changes=_changes(version, before),
+        changes=changes_of([(version, before)])[0],
     )
-
-
-def _changes(version: SectionVersion, before: SectionVersion | None) -> list[tuple[str, str, str]]:
-    """(place, before, after), in the order of the form."""
-    old = before.content if before else {}
-    if version.section == PROJECTS:
-        report, new = version.report, version.content
-        return [("项目清单", _project_names(report, old), _project_names(report, new))]
-    profile = version.report.profile_key
-    if version.section.startswith(PROJECT):
-        parts = project_parts(profile)
-    else:
-        parts = next((s.parts for s in report_sections(profile) if s.key == version.section), ())
-    known = {part.key: (part.title, part.type) for part in parts}
-    former = {key: (key, str) for key in (*old, *version.content) if key not in known}
-    found = worded_changes(old, version.content, known | former, {})
-    return [(change.place, change.old, change.new) for change in found]
-
-
-def _project_names(report: Report, content: dict[str, Any]) -> str:
-    names = dict(ProjectApplication.objects.filter(report=report).values_list("project__key", "name"))
-    return "、".join(names.get(key, "已删除的项目") for key in content.get("projects", ())) or "（空）"
 
 
 def _scope(request: HttpRequest) -> Scope:
@@ -139,7 +115,7 @@ def _lines(found: Iterator[Entry]) -> Iterator[str]:
     yield "\ufeff" + writer.writerow(COLUMNS)
     for entry in found:
         at = f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}"
-        cells = (entry.who, entry.verb, entry.place, entry.text)
+        cells = (entry.who, entry.verb, entry.place, entry.whole, entry.version)
         yield writer.writerow([at, *(f"'{c}" if c.startswith(FORMULA_STARTS) else c for c in cells)])
 
 

@@ -123,3 +123,9 @@ class ChecklistMark(models.Model):
 
     def __str__(self) -> str:
         return self.item
+
+    @property
+    def said(self) -> str:
+        """``不符合（请核对口径）``."""
+        verdict = "符合" if self.passed else "不符合"
+        return f"{verdict}（{self.note}）" if self.note else verdict

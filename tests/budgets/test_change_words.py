@@ -104,3 +104,9 @@ def test_a_part_that_was_left_out_and_a_line_called_by_its_subjects() -> None:
     assert next(f for p, f in places.items() if p.endswith("退休人员")).new == "99"
     line = document()["expenditure"]["lines"][0]
     assert any(f"{line['function']} {line['economic']}" in p and p.endswith("备注") for p in places)
+
+
+def test_a_change_reads_on_one_line_and_shortened() -> None:
+    change = FieldChange("单位构成", "一\n二", "三" * 9)
+    assert change.brief(5).said == "单位构成：一 二 → 三三三三…"
+    assert FieldChange("部门职能", "", "调整了顺序").said == "部门职能：调整了顺序"

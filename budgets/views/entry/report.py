@@ -10,11 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ...actions import narrative, publish
 from ...actions.base import ActionRefused, Forbidden
-from ...actions.transitions import Verb
 from ...models import Attachment
 from ...publishing import prepare
 from ...sources import moved_sources
-from ...trail import saves_of
+from ...trail import departments_acts_of, saves_of
 from .lookups import report_for
 from .next_step import is_blank, next_step
 from .workspace import Workspace, open_workspace, show
@@ -117,14 +116,13 @@ def narrative_file(request: HttpRequest, report: int) -> FileResponse:
 def _overview(
     request: HttpRequest, space: Workspace, status: int = 200, narrative_error: str = ""
 ) -> HttpResponse:
-    trail = list(space.report.transitions.select_related("user").order_by("-at", "-id"))
     return show(
         request,
         "entry/report.html",
         space,
         current="overview",
         status=status,
-        trail=[(step, _verb(step.verb)) for step in trail],
+        trail=departments_acts_of(space.report),
         saves=saves_of(space.report),
         pinned=space.pinned(space.threads),
         narrative_error=narrative_error,
@@ -133,7 +131,3 @@ def _overview(
         settled=sum(entry.is_settled for entry in space.contents),
         publications=list(space.report.publications.defer("full_dossier", "dossier", "sheets")),
     )
-
-
-def _verb(value: str) -> str:
-    return Verb(value).label if value in list(Verb) else value

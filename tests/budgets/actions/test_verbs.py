@@ -71,7 +71,8 @@ def test_the_whole_way_leaves_its_trail():
     to_approved(report, place)
     publish(report.pk, place.approver, 0)
     assert current(report).submitted_by == place.submitter
-    assert [(t.verb, t.source, t.target, t.reason) for t in report.transitions.exclude(verb="adopt")] == [
+    moves = report.transitions.exclude(verb__in=["adopt", "judge"])
+    assert [(t.verb, t.source, t.target, t.reason) for t in moves] == [
         ("submit", "draft", "submitted", ""),
         ("pass", "submitted", "reviewed", ""),
         ("approve", "reviewed", "approved", NUMBER),
