@@ -94,7 +94,7 @@ class Entry:
 
     @property
     def version(self) -> str:
-        return f"第 {self.revision} 版次" if self.revision else ""
+        return _named(self.revision) if self.revision else ""
 
     @property
     def brief(self) -> list[str]:
@@ -303,6 +303,15 @@ class _Revisions:
 
     def at(self, report: int, moment: datetime.datetime) -> int:
         return next((n for begun, n in reversed(self._begun.get(report, [])) if begun <= moment), 1)
+
+
+def version_of(version: SectionVersion) -> str:
+    """In which revision of its report a section was saved: ``第 1 版次``."""
+    return _named(_Revisions([version]).at(version.report_id, version.at))
+
+
+def _named(revision: int) -> str:
+    return f"第 {revision} 版次"
 
 
 def _transitions(found: QuerySet[Transition]) -> Iterator[tuple[int, Entry]]:

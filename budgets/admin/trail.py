@@ -19,7 +19,7 @@ from ..access import districts_of, review_reports
 from ..models import SectionVersion
 from ..renderers.values import FORMULA_STARTS
 from ..section_titles import section_title
-from ..trail import VERBS, Entry, Scope, Search, changes_of, entries, name_of, rows, stream
+from ..trail import VERBS, Entry, Scope, Search, changes_of, entries, name_of, rows, stream, version_of
 from .scope import administered
 
 PAGE = 50
@@ -90,6 +90,7 @@ def save(request: HttpRequest, version_id: int) -> HttpResponse:
         f"{version.report}：{section_title(version.report, version.section)}",
         version=version,
         who=name_of(version.user),
+        revision=version_of(version),
         changes=changes_of([(version, before)])[0],
     )
 

@@ -68,7 +68,6 @@ def test_two_save_one_section(live_server: Any, report: Report, new_context: Con
     expect(second.page.locator("#f-basics-postcode")).to_have_value("430041")
 
 
-
 def test_rows_that_one_moved_stay_moved_in_the_page_of_the_other(
     live_server: Any, report: Report, new_context: Contexts
 ) -> None:

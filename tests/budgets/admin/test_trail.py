@@ -140,6 +140,7 @@ def test_a_save_is_shown_field_by_field(world: World, report: Report, login: Log
     client = login(world.reviewer)
     assert url in page(client, verb="save")
     text = client.get(url).content.decode()
+    assert "第 1 版次，第 2 次保存" in text
     assert (
         "联系电话" in text and "027-1" in text and "027-2" in text and "填报人" not in text.split("<main")[-1]
     )
