@@ -62,7 +62,9 @@ def only_winner(outcomes: list[Outcome]) -> int:
 
 
 def verbs(report: Report) -> list[str]:
-    return [t.verb for t in Transition.objects.filter(report=report).exclude(verb="adopt")]
+    """What moved the report: the verdicts that a world begins with are no part of a race."""
+    moves = Transition.objects.filter(report=report).exclude(verb__in=["adopt", "judge"])
+    return [t.verb for t in moves]
 
 
 def test_submitting_twice_at_once():
