@@ -28,7 +28,7 @@ from .facts import (
     Staffing,
     ThreePublicDetail,
 )
-from .figures import headline
+from .figures import headline, last_years, restated_figures
 from .money import ZERO
 
 
@@ -185,18 +185,22 @@ def _detail(each: Sequence[ThreePublicDetail]) -> ThreePublicDetail:
 
 
 def _restated(dossiers: Sequence[Dossier]) -> RestatedComparatives:
-    """Last year's figures that some department restated: its own, and the others' as they were."""
+    """Last year's figures that some department restated: its own, and the others' as they were.
+
+    Where another's is not wholly known, neither is that of all.
+    """
     figures = []
     for figure in headline(dossiers[0].header.kind):
-        amount, reasons = ZERO, []
+        amounts, reasons = [], []
         for dossier in dossiers:
-            mine = dossier.part(RestatedComparatives).figures
-            own = next((restated for restated in mine if restated.figure == figure.key), None)
+            own = restated_figures(dossier).get(figure.key)
             if own is not None:
-                amount += own.amount
                 reasons.append(f"{dossier.header.department_name}：{own.reason}")
-            elif dossier.previous is not None:
-                amount += figure.of(dossier.previous)
-        if reasons:
-            figures.append(RestatedFigure(figure=figure.key, amount=amount, reason="；".join(reasons)))
+            if own is not None or dossier.previous is not None:
+                amounts.append(own.amount if own else last_years(dossier, figure.filter))
+        known = [amount for amount in amounts if amount is not None]
+        if reasons and len(known) == len(amounts):
+            figures.append(
+                RestatedFigure(figure=figure.key, amount=sum(known, ZERO), reason="；".join(reasons))
+            )
     return RestatedComparatives(figures=tuple(figures))

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .choices import FISCAL, Choices, Flow, Fund, ReportKind, Use
+from .choices import FISCAL, Choices, Flow, Fund, ReportKind, Status, Use
 from .dossier import Dossier
-from .facts import Explanations, RestatedComparatives
-from .ledger import PERSONNEL, Filter, Line
+from .facts import Explanations, RestatedComparatives, RestatedFigure
+from .ledger import ITEM, PERSONNEL, Filter
 from .money import ZERO, share
 
 OVERSEAS = ("30212",)
@@ -84,6 +84,13 @@ _BY_USE = (
     Figure("project", "项目支出", _spent(use=(Use.PROJECT,)), "total"),
 )
 
+SUMS = {
+    "total": _spent(use=(Use.COMMERCIAL, Use.REMITTED, Use.SUBSIDY)),
+    "basic": None,
+    "three_public": None,
+}
+"""Figures that are the sum of their parts, with what belongs to them and is in no part."""
+
 FIGURES = (Figure("total", "支出总计", _spent()), *_BY_USE, *_three_public((Fund.GENERAL,)))
 """Of a budget."""
 
@@ -107,9 +114,6 @@ FINAL_FIGURES = (
     *_three_public(FISCAL),
 )
 """Of final accounts, beside last year's. What is one change of the whole has one reason."""
-
-ITEM = 7
-"""Digits of a functional 项."""
 
 _COARSE = (0, 3, 5)
 """Digits of no code, of a 类 and of a 款."""
@@ -197,12 +201,17 @@ def title_of(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A figure and what it is compared with, in 元; ``published`` is last year's unrestated amount."""
+    """A figure and what it is compared with, in 元.
+
+    ``published`` is last year's amount as that report has it, None where it does not tell. ``restated`` is what
+    stands in its place, with the reason.
+    """
 
     figure: Figure
     current: Decimal
     previous: Decimal
-    published: Decimal
+    published: Decimal | None
+    restated: RestatedFigure | None = None
 
     @property
     def change(self) -> Decimal:
@@ -214,15 +223,36 @@ class Comparison:
         return share(self.current, self.previous)
 
 
-def compare_with_last_year(dossier: Dossier) -> Iterator[Comparison]:
-    """Every headline figure beside last year's; nothing when last year is not known."""
+def last_years(dossier: Dossier, filter: Filter) -> Decimal | None:
+    """What last year's report has of it, in 元; None where that is not wholly known.
+
+    Archived reports hold amounts without use or code. What such an amount may belong to is known in part at
+    most, and compared with nothing: a change from a part is none.
+    """
     previous = dossier.previous
-    if previous is None:
-        return
-    restated = {f.figure: f.amount for f in dossier.part(RestatedComparatives).figures}
+    if previous is None or not previous.ledger.knows(filter):
+        return None
+    return previous.ledger.total(filter)
+
+
+def restated_figures(dossier: Dossier) -> dict[str, RestatedFigure]:
+    """Last year's figures that are restated (上年数调整), by key."""
+    return {restated.figure: restated for restated in dossier.part(RestatedComparatives).figures}
+
+
+def compare_with_last_year(dossier: Dossier) -> Iterator[Comparison]:
+    """Every headline figure beside last year's, restated or wholly known; nothing of any other.
+
+    Nor of what an archived report itself has in part at most.
+    """
+    all_restated, is_archived = restated_figures(dossier), dossier.header.status == Status.ARCHIVED
     for figure in headline(dossier.header.kind):
-        published = figure.of(previous)
-        yield Comparison(figure, figure.of(dossier), restated.get(figure.key, published), published)
+        if is_archived and not dossier.ledger.knows(figure.filter):
+            continue
+        restated, published = all_restated.get(figure.key), last_years(dossier, figure.filter)
+        previous = restated.amount if restated else published
+        if previous is not None:
+            yield Comparison(figure, figure.of(dossier), previous, published, restated)
 
 
 def compare_with_budget(dossier: Dossier) -> Iterator[Comparison]:
@@ -257,32 +287,3 @@ def _budgeted(figure: Figure, dossier: Dossier) -> Decimal | None:
     if figure.base == Base.ADJUSTED:
         return dossier.ledger.adjusted(figure.filter)
     return figure.of(dossier.budget) if dossier.budget else None
-
-
-def is_unknown(dossier: Dossier, figure: Figure) -> bool:
-    """Whether last year's figure is zero only because that report is too coarse to tell.
-
-    Archived reports hold amounts without use or code; a change from what they leave open is none.
-    """
-    previous = dossier.previous
-    restated = {restated.figure for restated in dossier.part(RestatedComparatives).figures}
-    if previous is None or figure.key in restated or figure.of(previous):
-        return False
-    lines = previous.ledger.where(flow=figure.filter.flow).lines
-    return not lines or any(line.amount and _may_belong(line, figure) for line in lines)
-
-
-def _may_belong(line: Line, figure: Figure) -> bool:
-    """Whether ``line`` would count towards ``figure`` if only its use or economic code were known to the end."""
-    filter = figure.filter
-    return (
-        not filter.matches(line)
-        and (not filter.fund or line.fund in filter.fund)
-        and (not filter.use or line.use in filter.use or line.use == Use.UNSPECIFIED)
-        and (
-            not filter.economic
-            or line.economic.startswith(filter.economic)
-            or any(code.startswith(line.economic) for code in filter.economic)
-        )
-        and not (filter.economic_except and line.economic.startswith(filter.economic_except))
-    )

@@ -16,6 +16,12 @@ from urllib.parse import parse_qs, urlencode
 from .choices import Flow, Fund, Use
 from .money import ZERO
 
+ITEM = 7
+"""Digits of a functional 项."""
+
+ECONOMIC_ITEM = 5
+"""Digits of an economic 款."""
+
 PERSONNEL = ("301", "303")
 """Economic 类 of 人员经费; any other code of basic expenditure is 公用经费."""
 
@@ -41,6 +47,11 @@ class Line:
     activity: str = ""
     counterparty: str = ""
     adjusted: Decimal | None = None
+
+    @property
+    def is_coarse(self) -> bool:
+        """Whether its use is not known, or a code not down to the functional 项 or the economic 款."""
+        return self.use == Use.UNSPECIFIED or len(self.function) < ITEM or len(self.economic) < ECONOMIC_ITEM
 
     @property
     def is_personnel(self) -> bool:
@@ -88,6 +99,28 @@ class Filter:
             and (not self.project or line.project in self.project)
             and (not self.activity or line.activity in self.activity)
         )
+
+    def leaves_open(self, line: Line) -> bool:
+        """Whether ``line`` could be in or out, if only its use and its codes were known to the end.
+
+        That is so of lines of archived reports: ``302`` may be a 30231 and may not.
+        """
+        could_be = (
+            (not self.flow or line.flow in self.flow)
+            and (not self.use or line.use in self.use or line.use == Use.UNSPECIFIED)
+            and (not self.fund or line.fund in self.fund)
+            and (self.from_carry_over is None or line.from_carry_over == self.from_carry_over)
+            and _could_begin(line.function, self.function)
+            and _could_be(line.function, self.exact_function)
+            and _could_begin(line.economic, self.economic)
+            and _could_be(line.economic, self.exact_economic)
+            and not (self.economic_except and line.economic.startswith(self.economic_except))
+            and (not self.unit or line.unit in self.unit)
+            and (not self.project or line.project in self.project)
+            and (not self.activity or line.activity in self.activity)
+        )
+        could_be_excepted = any(code.startswith(line.economic) for code in self.economic_except)
+        return could_be and (could_be_excepted or not self.matches(line))
 
     def query(self) -> str:
         """This filter as a URL query; `Filter.parse` reads it back."""
@@ -146,6 +179,15 @@ class Ledger:
             (line.amount for line in filter_lines(self.lines, filter or make_filter(**criteria))), ZERO
         )
 
+    def knows(self, filter: Filter) -> bool:
+        """Whether ``total(filter)`` is all that there was: no amount is too coarse to tell whether it counts.
+
+        Of flows that there is no line of at all nothing is known.
+        """
+        if not any(not filter.flow or line.flow in filter.flow for line in self.lines):
+            return False
+        return not any(filter.leaves_open(line) for line in self._coarse)
+
     def adjusted(self, filter: Filter) -> Decimal | None:
         """全年预算数 in 元 of the matching lines: the sum of those known; None where none is."""
         known = [line.adjusted for line in filter_lines(self.lines, filter) if line.adjusted is not None]
@@ -163,6 +205,11 @@ class Ledger:
     def for_unit(self, unit: str) -> Ledger:
         """The same lines, said to be of ``unit``."""
         return Ledger(tuple(replace(line, unit=unit) for line in self.lines))
+
+    @cached_property
+    def _coarse(self) -> tuple[Line, ...]:
+        """The amounts whose use or codes are not known to the end."""
+        return tuple(line for line in self.lines if line.amount and line.is_coarse)
 
     @cached_property
     def expenditure(self) -> Ledger:
@@ -186,6 +233,16 @@ class Ledger:
 
 
 _INWARD = frozenset({Flow.OPENING, Flow.INCOME, Flow.RESERVES})
+
+
+def _could_begin(code: str, prefixes: tuple[str, ...]) -> bool:
+    """Whether ``code`` begins with one of ``prefixes``, or would if it went on; none do not restrict."""
+    return not prefixes or code.startswith(prefixes) or any(prefix.startswith(code) for prefix in prefixes)
+
+
+def _could_be(code: str, codes: tuple[str, ...]) -> bool:
+    """Whether ``code`` is one of ``codes``, or would be if it went on; none do not restrict."""
+    return not codes or any(each.startswith(code) for each in codes)
 
 
 def filter_lines(lines: Iterable[Line], filter: Filter) -> Iterator[Line]:

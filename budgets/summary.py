@@ -5,29 +5,43 @@ Pure. What the public reads first: what the department is for, how much, for wha
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from .dossier import Dossier
 from .facts import Basics
-from .figures import headline, is_unknown
+from .figures import Comparison, Figure, compare_with_last_year, headline
 
 
 def summarise(dossier: Dossier) -> dict[str, Any]:
-    """JSON: department, first duties, each headline figure as a string of 元, with last year's or None, and what
-    each project that may be named is called."""
-    previous = dossier.previous
+    """JSON: department, first duties, each headline figure, and what each project that may be named is called.
+
+    A figure's ``amount``, ``previous`` (what it is compared with) and ``published`` (what last year's report
+    has) are strings of 元, or None where they are not wholly known; ``restated_reason`` is a text where last
+    year's figure is restated, else None. Older summaries lack the last two.
+    """
+    compared = {comparison.figure.key: comparison for comparison in compare_with_last_year(dossier)}
     return {
         "department": dossier.header.department_name,
         "duties": [duty.text for duty in dossier.part(Basics).duties[:3]],
         "project_names": {p.key: p.identity.name for p in dossier.projects if not p.withheld},
         "figures": {
-            figure.key: {
-                "title": figure.title,
-                "amount": str(figure.of(dossier)),
-                "previous": str(figure.of(previous))
-                if previous and not is_unknown(dossier, figure)
-                else None,
-            }
+            figure.key: _figure(figure, dossier, compared.get(figure.key))
             for figure in headline(dossier.header.kind)
         },
     }
+
+
+def _figure(figure: Figure, dossier: Dossier, comparison: Comparison | None) -> dict[str, str | None]:
+    restated = comparison.restated if comparison else None
+    return {
+        "title": figure.title,
+        "amount": str(figure.of(dossier)),
+        "previous": _amount(comparison.previous if comparison else None),
+        "published": _amount(comparison.published if comparison else None),
+        "restated_reason": restated.reason if restated else None,
+    }
+
+
+def _amount(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)

@@ -11,9 +11,9 @@ from functools import cached_property
 
 from budgets.choices import Choices, Flow, ReportKind, Severity, Use
 from budgets.dossier import Dossier, ProjectDossier
-from budgets.figures import ITEM, Comparison, Figure
+from budgets.figures import Comparison, Figure
 from budgets.findings import Finding, Spot
-from budgets.ledger import Filter, Line
+from budgets.ledger import ITEM, Filter, Line
 from budgets.money import stated
 from budgets.sheets import Field
 

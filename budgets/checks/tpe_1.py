@@ -8,7 +8,7 @@ from decimal import Decimal
 from budgets.choices import Flow, ReportKind, Severity
 from budgets.dossier import Dossier
 from budgets.facts import Assets, Explanations, ThreePublicDetail
-from budgets.figures import VEHICLE_RUNNING, compare_with_last_year, is_unknown
+from budgets.figures import VEHICLE_RUNNING, compare_with_last_year
 from budgets.findings import CheckSettings, Finding, Spot
 from budgets.ledger import Filter
 from budgets.money import stated
@@ -101,7 +101,6 @@ class ThreePublic:
                 or not comparison.change
                 or reasons.reason(figure.key)
                 or reasons.reason(PARENT)
-                or is_unknown(dossier, figure)
                 or entered.waits(figure.filter)
             ):
                 continue

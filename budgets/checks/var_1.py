@@ -15,7 +15,6 @@ from budgets.figures import (
     Figure,
     compare_with_budget,
     compare_with_last_year,
-    is_unknown,
     reason_of,
 )
 from budgets.findings import CheckSettings, Finding, Option
@@ -38,8 +37,8 @@ class ChangeExplained:
     """Headline figures, and projects, that changed by more than ``rate`` percent and ``amount`` 元.
 
     Options ``rate`` and ``amount``. On a zero base the amount alone decides. A new project, and one of
-    which last year's report knows nothing, needs no reason; nor does a figure like another that has one
-    (`figures.reason_of`).
+    which last year's report knows nothing, needs no reason; nor does a figure of which it knows a part at most,
+    or one like another that has one (`figures.reason_of`).
 
     In final accounts also every functional 项 whose completion of the initial budget, as printed, is not
     100 % by more than ``completion`` points (default 0), and every “三公” item beside its adjusted budget,
@@ -76,7 +75,6 @@ class ChangeExplained:
             if (
                 not _is_large(comparison.previous, comparison.current, options)
                 or reason_of(figure, dossier)
-                or is_unknown(dossier, figure)
                 or entered.waits(figure.filter)
             ):
                 continue
@@ -94,9 +92,7 @@ class ChangeExplained:
             figure, now, then = comparison.figure, comparison.change, reasons.change(comparison.figure.key)
             if then is None or not now or not (then * now < 0 or _is_large(then, now, options)):
                 continue
-            if entered.waits(figure.filter) or (
-                figure.base == Base.LAST_YEAR and is_unknown(dossier, figure)
-            ):
+            if entered.waits(figure.filter):
                 continue
             yield at_reason(figure).finding(
                 self.id,

@@ -10,7 +10,7 @@ from decimal import Decimal
 from budgets.choices import Severity
 from budgets.dossier import Dossier
 from budgets.facts import Explanations
-from budgets.figures import compare_with_budget, compare_with_last_year
+from budgets.figures import compare_with_budget, compare_with_last_year, figures_of
 from budgets.findings import CheckSettings, Finding, Spot
 from budgets.money import ZERO, Unit, is_residue, stated
 
@@ -90,10 +90,13 @@ class ReasonSaysWhy:
 
 def _reasons(dossier: Dossier) -> Iterator[_Reason]:
     reasons, entered = dossier.part(Explanations), Entered(dossier)
-    for comparison in (*compare_with_last_year(dossier), *compare_with_budget(dossier)):
-        figure = comparison.figure
+    changes = {
+        comparison.figure.key: comparison.change
+        for comparison in (*compare_with_last_year(dossier), *compare_with_budget(dossier))
+    }
+    for figure in figures_of(dossier):
         if text := reasons.reason(figure.key):
-            change = None if entered.waits(figure.filter) else comparison.change
+            change = None if entered.waits(figure.filter) else changes.get(figure.key)
             yield _Reason(at_reason(figure), text, change)
     for project in dossier.projects:
         if text := project.application.change_reason:

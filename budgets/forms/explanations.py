@@ -19,7 +19,7 @@ from ..figures import (
     compare_with_last_year,
     completion,
     headline,
-    is_unknown,
+    last_years,
     title_of,
 )
 from . import help
@@ -33,7 +33,8 @@ from .rows import RowForm
 class Line:
     """One figure, in 元, with its row; ``depth`` 0 for what is part of nothing.
 
-    ``previous``: what it is compared with, None where that is not known. ``last_reason`` is last year's.
+    ``previous``: what it is compared with, ``published``: what last year's report has; None where that is not
+    wholly known. ``restated`` stands in its place. ``last_reason`` is last year's.
     """
 
     figure: Figure
@@ -42,6 +43,7 @@ class Line:
     previous: Decimal | None
     published: Decimal | None
     row: RowForm
+    restated: RestatedFigure | None = None
     last_reason: str = ""
     like: str = ""
     """The title of the figure whose reason holds for it while it has none of its own; empty where none has."""
@@ -155,6 +157,7 @@ class FiguresEditor(Editor):
                 previous=known.previous if known else None,
                 published=known.published if known else None,
                 row=rows[figure.key],
+                restated=known.restated if known else None,
                 last_reason=reasons.reason(figure.key),
                 like=self._like(figure),
                 is_confirmed=figure.key in self.confirmed,
@@ -175,9 +178,8 @@ class FiguresEditor(Editor):
 
 
 def comparisons(dossier: Dossier) -> dict[str, Comparison]:
-    """By figure, without those of which last year's report is too coarse to tell."""
-    last = (c for c in compare_with_last_year(dossier) if not is_unknown(dossier, c.figure))
-    return {c.figure.key: c for c in (*last, *compare_with_budget(dossier))}
+    """By figure."""
+    return {c.figure.key: c for c in (*compare_with_last_year(dossier), *compare_with_budget(dossier))}
 
 
 def for_changes_of(dossier: Dossier, content: Mapping[str, Json]) -> dict[str, Json]:
@@ -185,15 +187,19 @@ def for_changes_of(dossier: Dossier, content: Mapping[str, Json]) -> dict[str, J
     are for the changes that the figures make, in ``dossier``."""
     part = dossier.part(Explanations)
     known = comparisons(dossier)
+    figures = {figure.key: figure for figure in headline(dossier.header.kind)}
     restated = {
-        row["figure"]: Decimal(row["amount"]) for row in content.get("restated", {}).get("figures", ())
+        row["figure"]: Decimal(row.get("amount", 0)) for row in content.get("restated", {}).get("figures", ())
     }
 
     def stamped(row: Mapping[str, Json]) -> Mapping[str, Json]:
-        found = known.get(row["figure"])
-        if found is None or row.get("text") == part.reason(row["figure"]):
+        key = row["figure"]
+        found = known.get(key)
+        previous = restated.get(key, found.previous if found else None)
+        if previous is None or row.get("text") == part.reason(key):
             return row
-        return {**row, "change": f"{found.current - restated.get(row['figure'], found.previous):.2f}"}
+        current = found.current if found else figures[key].of(dossier)
+        return {**row, "change": f"{current - previous:.2f}"}
 
     reasons = content["explanations"].get("reasons", ())
     return {
@@ -240,21 +246,28 @@ class ExplanationsEditor(FiguresEditor):
         return row["figure"] not in self.confirmed and text == stored.get(row["figure"], "")
 
     def _stamped(self, row: Mapping[str, Json]) -> dict[str, Json]:
-        known = self._comparisons.get(row["figure"])
-        change = None if known is None else known.current - self._previous.get(row["figure"], known.previous)
-        return {**row, "change": None if change is None else f"{change:.2f}"}
+        current, previous = self._current.get(row["figure"]), self._previous.get(row["figure"])
+        if current is None or previous is None:
+            return {**row, "change": None}
+        return {**row, "change": f"{current - previous:.2f}"}
 
     @cached_property
-    def _previous(self) -> Mapping[str, Decimal]:
-        """What figures are compared with by the restated ones typed on the same page, in 元."""
+    def _current(self) -> Mapping[str, Decimal]:
+        """In 元; of what is compared with the budget only what can be."""
+        dossier = self.context.dossier
+        known = {key: comparison.current for key, comparison in self._comparisons.items()}
+        return {**known, **{figure.key: figure.of(dossier) for figure in self.figures}}
+
+    @cached_property
+    def _previous(self) -> Mapping[str, Decimal | None]:
+        """What figures are compared with, in 元: by the restated ones typed on the same page, where it has them."""
+        known = {key: comparison.previous for key, comparison in self._comparisons.items()}
         if self.data is None or not any(name.startswith(f"{RestatedRow.region}-") for name in self.data):
-            return {}
+            return known
         typed = RestatedEditor(RestatedRow.region, {}, self.data, self.context).content()["figures"]
-        amounts = {row["figure"]: Decimal(row["amount"]) for row in typed if row.get("amount")}
-        published = {
-            f.key: self._comparisons[f.key].published for f in self.figures if f.key in self._comparisons
-        }
-        return {**published, **amounts}
+        amounts = {row["figure"]: Decimal(row.get("amount") or 0) for row in typed}
+        published = {figure.key: last_years(self.context.dossier, figure.filter) for figure in self.figures}
+        return {**known, **published, **amounts}
 
     @property
     def reason_help(self) -> SafeString:

@@ -1,17 +1,30 @@
 """一般公共预算“三公”经费支出表 (表7): last year and this year, general public budget, any use.
 
-Pure. No options. Last year's amounts come from last year's report; without one they are blank.
+Pure. No options. Last year's amounts come from last year's report; where it is too coarse to tell one, or there
+is none, from what is entered in its place (上年数调整), else they are blank. A note says where both are known.
 """
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from budgets.choices import Flow, Fund
 from budgets.dossier import Dossier
-from budgets.figures import OVERSEAS, RECEPTION, THREE_PUBLIC, VEHICLE_PURCHASE, VEHICLE_RUNNING
+from budgets.facts import RestatedFigure
+from budgets.figures import (
+    OVERSEAS,
+    RECEPTION,
+    THREE_PUBLIC,
+    VEHICLE_PURCHASE,
+    VEHICLE_RUNNING,
+    headline,
+    last_years,
+    restated_figures,
+)
 from budgets.ledger import Filter
-from budgets.money import Unit
+from budgets.money import ZERO, Unit, grouped
 from budgets.profiles import TableUse
-from budgets.sheets import Cell, HeaderTree, Lines, Role, Row, Sheet
+from budgets.sheets import Cell, Field, HeaderTree, Lines, Row, Sheet, Source
 
 from .cells import Printer, has_money, label, page
 from .wording import nothing
@@ -25,6 +38,9 @@ COLUMNS = {
     "reception": RECEPTION,
 }
 """Economic codes by column."""
+
+PARTS = {"vehicles": (VEHICLE_PURCHASE, VEHICLE_RUNNING)}
+"""The codes of the parts of a column that is no figure of its own."""
 
 HEAD = HeaderTree(
     [
@@ -40,9 +56,12 @@ HEAD = HeaderTree(
 def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
     printer = Printer(use.key, unit)
     year = dossier.header.year
-    notes = []
-    if dossier.previous is None:
+    before, notes = _last_year(dossier, printer), _restated_notes(dossier, unit)
+    blank = sum(cell.value is None for cell in before)
+    if dossier.previous is None and blank == len(before):
         notes.append(f"上年数据缺失，{year - 1}年各栏留空。")
+    elif blank:
+        notes.append(f"{year - 1}年数没有细分到“三公”经费的，该栏留空。")
     if not has_money(dossier.ledger, _filter(THREE_PUBLIC)):
         notes.append(nothing(dossier, "使用一般公共预算财政拨款安排的“三公”经费支出"))
     return [
@@ -53,8 +72,8 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
             widths=(6, 7, 7, 7, 7, 7, 7),
             head=HEAD,
             body=(
-                Row((label(f"{year - 1}年"), *_amounts(printer, "previous", dossier.previous, year - 1))),
-                Row((label(f"{year}年"), *_amounts(printer, "current", dossier, 0))),
+                Row((label(f"{year - 1}年"), *before)),
+                Row((label(f"{year}年"), *_this_year(dossier, printer))),
             ),
             notes=notes,
         )
@@ -65,11 +84,53 @@ def _filter(economic: tuple[str, ...]) -> Filter:
     return Filter(flow=(Flow.EXPENDITURE,), fund=(Fund.GENERAL,), economic=economic)
 
 
-def _amounts(printer: Printer, row: str, dossier: Dossier | None, year: int) -> list[Cell]:
-    """The amounts of one report; ``year`` 0 says that it is this one."""
-    if dossier is None:
-        return [Cell(None, Role.AMOUNT, key=printer.key(row, column)) for column in COLUMNS]
+def _this_year(dossier: Dossier, printer: Printer) -> list[Cell]:
     return [
-        printer.amount(row, column, dossier.ledger.total(_filter(economic)), Lines(_filter(economic), year))
+        printer.total("current", column, dossier.ledger, _filter(economic))
         for column, economic in COLUMNS.items()
     ]
+
+
+def _last_year(dossier: Dossier, printer: Printer) -> list[Cell]:
+    cells = []
+    for column, economic in COLUMNS.items():
+        amount, source = _told(dossier, _filter(economic))
+        if amount is None and column in PARTS:
+            parts = [_told(dossier, _filter(part))[0] for part in PARTS[column]]
+            known = [part for part in parts if part is not None]
+            amount = sum(known, ZERO) if len(known) == len(parts) else None
+        cells.append(printer.amount("previous", column, amount, source))
+    return cells
+
+
+def _told(dossier: Dossier, filter: Filter) -> tuple[Decimal | None, Source]:
+    """What last year's report has of it in 元, else what is entered in its place; where it is found."""
+    amount = last_years(dossier, filter)
+    if amount is not None:
+        return amount, Lines(filter, dossier.header.year - 1)
+    entered = _restated(dossier).get(filter)
+    return (entered.amount, Field(f"restated/{entered.figure}", "amount")) if entered else (None, None)
+
+
+def _restated(dossier: Dossier) -> dict[Filter, RestatedFigure]:
+    """What is entered in the place of last year's figures, by what they count."""
+    restated = restated_figures(dossier)
+    figures = headline(dossier.header.kind)
+    return {figure.filter: restated[figure.key] for figure in figures if figure.key in restated}
+
+
+def _restated_notes(dossier: Dossier, unit: Unit) -> list[str]:
+    """Why last year's amounts are others than published, or where they are taken from."""
+    year, entered, notes = dossier.header.year - 1, _restated(dossier), []
+    titles = {figure.key: figure.title for figure in headline(dossier.header.kind)}
+    for filter in map(_filter, COLUMNS.values()):
+        figure = entered.get(filter)
+        if figure is None or figure.amount == (published := last_years(dossier, filter)):
+            continue
+        reason = figure.reason.strip().rstrip("。") or "没有说明原因"
+        if published is None:
+            notes.append(f"{year}年数：{reason}。")
+        else:
+            amount = f"{grouped(figure.amount, unit)}{unit.label}"
+            notes.append(f"{titles[figure.figure]}{year}年数按本年口径调整为{amount}：{reason}。")
+    return list(dict.fromkeys(notes))

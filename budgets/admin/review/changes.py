@@ -9,26 +9,35 @@ from decimal import Decimal
 from ...choices import Disclosure, Flow, ReportKind
 from ...completion import Completion, by_subject, completion_of
 from ...dossier import Dossier, ProjectDossier
-from ...facts import Explanations, HistoryEntry, RestatedComparatives
+from ...facts import Explanations, HistoryEntry
 from ...figures import (
     COMPLETION,
     Base,
+    Comparison,
+    Figure,
     compare_with_budget,
     compare_with_last_year,
-    is_unknown,
+    headline,
     reason_of,
     total_of,
 )
-from ...ledger import Filter, Ledger
-from ...money import ZERO, growth
+from ...ledger import ECONOMIC_ITEM, ITEM, Filter, Ledger
+from ...money import ZERO, growth, stated
+
+SPENT = Filter(flow=(Flow.EXPENDITURE,))
+DIGITS = {"function": ITEM, "economic": ECONOMIC_ITEM}
+"""Of a subject that has none under it."""
+
+NOT_COMPARED = "数据不全，不作比较"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """One figure this year and last year, in 元; ``previous`` None: not known.
+    """One figure this year and last year, in 元; ``previous`` None: not known, or in part at most.
 
-    ``query`` finds the rows behind it; last year's too where ``has_rows_before``. ``key`` is the project's,
-    where it is one.
+    ``query`` finds the rows behind it; last year's too where ``has_rows_before``. Where ``is_restated``,
+    ``previous`` stands in the place of ``published``, what last year's report has, for the reason ``why``.
+    ``key`` is the project's, where it is one.
     """
 
     title: str
@@ -36,6 +45,9 @@ class Change:
     previous: Decimal | None
     query: str = ""
     has_rows_before: bool = True
+    is_restated: bool = False
+    published: Decimal | None = None
+    why: str = ""
     reason: str = ""
     note: str = ""
     key: str = ""
@@ -59,29 +71,36 @@ class Change:
 
 def total_change(dossier: Dossier) -> Change:
     """All that is spent, against last year."""
-    before, figure = dossier.previous, total_of(dossier.header.kind)
-    current = figure.of(dossier)
-    restated = {f.figure: f.amount for f in dossier.part(RestatedComparatives).figures}
-    previous = restated.get(figure.key, figure.of(before)) if before else None
-    return Change(title=figure.title, current=current, previous=previous, query=figure.filter.query())
+    figure = total_of(dossier.header.kind)
+    compared = {comparison.figure.key: comparison for comparison in compare_with_last_year(dossier)}
+    return _change(dossier, figure, compared.get(figure.key))
 
 
 def figure_changes(dossier: Dossier) -> list[Change]:
-    """Every headline figure that is not zero in both years."""
-    restated = {f.figure: f for f in dossier.part(RestatedComparatives).figures}
+    """Every headline figure that is not zero in both years; none where no figure of last year is known."""
+    compared = {comparison.figure.key: comparison for comparison in compare_with_last_year(dossier)}
     rows = [
-        Change(
-            title=c.figure.title,
-            current=c.current,
-            previous=None if is_unknown(dossier, c.figure) else c.previous,
-            query=c.figure.filter.query(),
-            reason=reason_of(c.figure, dossier),
-            note=f"上年数按调整后口径：{restated[c.figure.key].reason}" if c.figure.key in restated else "",
-        )
-        for c in compare_with_last_year(dossier)
-        if c.current or c.previous
+        _change(dossier, figure, compared.get(figure.key))
+        for figure in headline(dossier.header.kind)
+        if compared
     ]
-    return sorted(rows, key=_size, reverse=True)
+    return sorted((row for row in rows if row.current or row.previous), key=_size, reverse=True)
+
+
+def _change(dossier: Dossier, figure: Figure, known: Comparison | None) -> Change:
+    restated = known.restated if known else None
+    return Change(
+        title=figure.title,
+        current=figure.of(dossier),
+        previous=known.previous if known else None,
+        query=figure.filter.query(),
+        has_rows_before=restated is None,
+        is_restated=restated is not None,
+        published=known.published if known else None,
+        why=restated.reason if restated else "",
+        reason=reason_of(figure, dossier),
+        note="" if known else NOT_COMPARED,
+    )
 
 
 def project_changes(dossier: Dossier) -> list[Change]:
@@ -111,10 +130,9 @@ def completion_rows(dossier: Dossier) -> list[Completed]:
         for c in compare_with_budget(dossier)
         if c.figure.base == Base.ADJUSTED and (c.current or c.previous)
     ]
-    spent = Filter(flow=(Flow.EXPENDITURE,))
     rows += [
         Completed(
-            completion_of(dossier, project.identity.name, replace(spent, project=(project.key,))),
+            completion_of(dossier, project.identity.name, replace(SPENT, project=(project.key,))),
             project.application.change_reason,
         )
         for project in dossier.projects
@@ -123,42 +141,61 @@ def completion_rows(dossier: Dossier) -> list[Completed]:
 
 
 def subject_changes(dossier: Dossier) -> tuple[list[Change], list[Change]]:
-    """By functional and by economic subject of expenditure, in 元; also those of one year only."""
-    spent = Filter(flow=(Flow.EXPENDITURE,))
-    now, before = dossier.ledger.where(spent), dossier.previous and dossier.previous.ledger.where(spent)
+    """By functional and by economic subject of expenditure, in 元; also those of one year only.
 
-    def totals(lines: Ledger | None, name: str) -> dict[str, Decimal]:
-        found: dict[str, Decimal] = {}
-        for line in lines or ():
-            code = getattr(line, name)
-            found[code] = found.get(code, ZERO) + line.amount
-        return found
-
-    def of(name: str, filter_name: str, title: Callable[[str], str]) -> list[Change]:
-        current, previous = totals(now, name), totals(before, name)
-        rows = [
-            Change(
-                title=f"{code} {title(code)}".strip(),
-                current=current.get(code, ZERO),
-                previous=None if before is None else previous.get(code, ZERO),
-                query=replace(spent, **{filter_name: (code,)}).query(),
-                note=_one_year_only(code in current, before is None or code in previous),
-            )
-            for code in {**current, **previous}
-        ]
-        return sorted(rows, key=_size, reverse=True)
-
+    A subject of which one of the years has only a coarser one is not compared; the coarser one is, with all
+    that is under it (类 with 类). What has no subject at all is shown, and compared with nothing.
+    """
     codes = dossier.codes
     return (
-        of("function", "exact_function", codes.function_name),
-        of("economic", "exact_economic", codes.economic_name),
+        _subjects(dossier, "function", codes.function_name),
+        _subjects(dossier, "economic", codes.economic_name),
     )
 
 
-def _one_year_only(is_now: bool, was_before: bool) -> str:
-    if is_now and was_before:
+def _subjects(dossier: Dossier, name: str, title: Callable[[str], str]) -> list[Change]:
+    this = dossier.ledger.where(SPENT)
+    last = dossier.previous.ledger.where(SPENT) if dossier.previous else None
+    codes = {getattr(line, name): None for ledger in (this, last or ()) for line in ledger}
+    rows = (_subject(this, last, name, code, f"{code} {title(code)}".strip()) for code in codes)
+    return sorted(rows, key=_size, reverse=True)
+
+
+def _subject(this: Ledger, last: Ledger | None, name: str, code: str, title: str) -> Change:
+    is_group = bool(code) and len(code) < DIGITS[name]
+    within = replace(SPENT, **{name if is_group else f"exact_{name}": (code,)})
+    now, before = this.where(within), (last or Ledger()).where(within)
+    why_not = _why_not_compared(this, last, within) if code else _uncoded(now, before)
+    notes = [why_not] if why_not or last is None else [_one_year_only(len(now), len(before))]
+    return Change(
+        title=title,
+        current=now.total(),
+        previous=None if why_not or last is None else before.total(),
+        query=within.query(),
+        note="，".join(note for note in ("含所属科目" if is_group else "", *notes) if note),
+    )
+
+
+def _why_not_compared(this: Ledger, last: Ledger | None, subject: Filter) -> str:
+    """Empty where both years tell all that there was of it, and where there is no last year."""
+    if last is not None and not last.knows(subject):
+        return "上年没有细分到本科目，不作比较"
+    if len(this) and not this.knows(subject):
+        return "本年没有细分到本科目，不作比较"
+    return ""
+
+
+def _uncoded(now: Ledger, before: Ledger) -> str:
+    """What of the two years has no subject, and may belong to any."""
+    years = (("上年", before.total()), ("本年", now.total()))
+    told = [f"{year} {stated(amount)}" for year, amount in years if amount]
+    return f"{'、'.join(told)}没有细分到科目" if told else ""
+
+
+def _one_year_only(lines_now: int, lines_before: int) -> str:
+    if lines_now and lines_before:
         return ""
-    return "本年新增" if is_now else "本年不再安排"
+    return "本年新增" if lines_now else "本年不再安排"
 
 
 def _size(change: Change) -> Decimal:

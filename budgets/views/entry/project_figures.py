@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from ...choices import Flow, ReportKind, Use
 from ...dossier import Dossier, ProjectDossier
+from ...figures import last_years
 from ...forms.sections import SectionForm
 from ...ledger import make_filter
 from ...money import ZERO, Unit, grouped, growth, share
@@ -48,11 +49,10 @@ def _planned(dossier: Dossier, unit: Unit) -> Columns:
         entry = dossier.past(project, year)
         return entry.amount if entry else None
 
-    before = dossier.previous.ledger.total(PROJECT_MONEY) if dossier.previous else ZERO
     return Columns(
         ("当年预算", f"{year} 年", "增减", "增减率"),
         tuple(figures(project.amount, past(project)) for project in dossier.projects),
-        figures(dossier.ledger.total(PROJECT_MONEY), before),
+        figures(dossier.ledger.total(PROJECT_MONEY), last_years(dossier, PROJECT_MONEY)),
     )
 
 

@@ -127,6 +127,18 @@ def test_a_zero_that_last_years_report_is_too_coarse_to_tell_is_no_base():
     assert findings == []
 
 
+def test_of_what_last_year_knows_in_part_nothing_is_asked():
+    last = archived(2022, unspecified="1000")
+    basic = ExpenditureLine(key="some", use=Use.BASIC, amount=wan("5"))
+    last = replace(last, parts={Expenditure: Expenditure(lines=(*last.part(Expenditure).lines, basic))})
+    this = report(personnel="64.17", project="900", earlier=last)
+    assert found(this) == []
+    given = Explanations(reasons=(Explanation(figure="basic", text="人员增加", change=wan("-9")),))
+    assert found(replace(this, parts={**this.parts, Explanations: given})) == []
+    (finding,) = found(report(personnel="64.17", project="900", earlier=last, restated=[("basic", "5")]))
+    assert (finding.place, finding.expected, finding.actual) == ("基本支出", wan("5"), wan("64.17"))
+
+
 def test_coarse_lines_elsewhere_leave_a_zero_a_zero():
     findings = found(report(personnel="10", _30231="3", earlier=archived(2022, personnel="13")))
     assert {"公用经费", "“三公”经费", "公务用车运行维护费"} <= {f.place for f in findings}

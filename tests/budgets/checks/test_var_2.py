@@ -1,5 +1,7 @@
 """VAR-2: reasons that are none, and drivers that do not add up."""
 
+from dataclasses import replace
+
 import pytest
 
 from budgets.checks.var_2 import ReasonSaysWhy
@@ -155,3 +157,14 @@ def test_drivers_add_up_to_what_is_missing_of_the_budget():
     (finding,) = of_completion("退休减少0.3万元，调出减少0.2万元")
     assert (finding.expected, finding.actual) == (wan("-0.43"), wan("-0.5"))
     assert of_completion("退休减少0.23万元，调出减少0.2万元") == []
+
+
+def test_drivers_are_held_to_no_change_from_what_is_known_in_part():
+    drivers = "人员增加 3 万元，公用压减 1 万元"
+    reasons = Explanations(reasons=(Explanation(figure="basic.operating", text=drivers),))
+    this = dossier(parts={Explanations: reasons}, earlier=(archived(2022, operating="5", unspecified="90"),))
+    assert list(ReasonSaysWhy().run(this, CheckSettings())) == []
+    said = replace(reasons.reasons[0], text="公用经费减少")
+    this = replace(this, parts={Explanations: Explanations(reasons=(said,))})
+    (finding,) = ReasonSaysWhy().run(this, CheckSettings())
+    assert "只重复了变动" in finding.message
