@@ -1,41 +1,133 @@
-"""XYR-1 上年数调整: a restated comparative says why, and shows both."""
+"""XYR-1 上年数调整: a restated comparative says why, and shows both; restated parts add up."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 
 from budgets.choices import Severity
 from budgets.dossier import Dossier
-from budgets.facts import RestatedComparatives
-from budgets.figures import headline
-from budgets.findings import CheckSettings, Finding
-from budgets.money import stated
+from budgets.facts import RestatedFigure
+from budgets.figures import SUMS, Figure, headline, last_years, restated_figures
+from budgets.findings import CheckSettings, Finding, Spot
+from budgets.ledger import Filter
+from budgets.money import ZERO, Unit, is_residue, stated
 from budgets.sheets import Field
 
 
+@dataclass(frozen=True, slots=True)
+class _LastYears:
+    """A figure as it is compared with, in 元; ``restated`` where it stands in the place of the published one."""
+
+    figure: Figure
+    amount: Decimal
+    restated: RestatedFigure | None
+
+    @property
+    def told(self) -> str:
+        """``公用经费 110.00 万元（调整后）``"""
+        return f"{self.figure.title} {stated(self.amount)}{'（调整后）' if self.restated else ''}"
+
+
 class RestatedWithReason:
-    """A restated comparative without 调整原因: warning. Unrestated ones are read from last year's report."""
+    """A restated comparative without 调整原因: warning. Unrestated ones are read from last year's report.
+
+    Where a figure or one of its parts is restated (`figures.SUMS`), the parts, restated or as published, add up
+    to it: error, or info where rounding to 万元 explains the difference (尾差). Not judged: a figure of which, or
+    of one of whose parts, last year's amount is not wholly known; a total of which some may have been for other
+    uses than 基本支出 and 项目支出, where either year has any.
+    """
 
     id = "XYR-1"
     title = "上年数调整"
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
+        yield from self._unreasoned(dossier, settings.severity or Severity.WARNING)
+        yield from self._sums(dossier, settings.severity or Severity.ERROR)
+
+    def _unreasoned(self, dossier: Dossier, severity: Severity) -> Iterator[Finding]:
         figures = {figure.key: figure for figure in headline(dossier.header.kind)}
-        for restated in dossier.part(RestatedComparatives).figures:
+        for restated in restated_figures(dossier).values():
             figure = figures.get(restated.figure)
             if restated.reason or figure is None:
                 continue
-            published = figure.of(dossier.previous) if dossier.previous else None
-            was = "没有上年编报" if published is None else f"上年公布 {stated(published)}"
+            published = last_years(dossier, figure.filter)
             yield Finding(
                 rule=self.id,
-                severity=settings.severity or Severity.WARNING,
+                severity=severity,
                 section="explanations",
                 place=figure.title,
                 field=Field(f"restated/{restated.figure}", "reason"),
-                message=f"{figure.title}的上年数调整为 {stated(restated.amount)}，{was}，没有说明原因；"
-                "两数都会公开，请填写调整原因，或删去调整。",
+                message=f"{figure.title}的上年数调整为 {stated(restated.amount)}，{_was(dossier, published)}，"
+                "没有说明原因；两数和原因都会公开，请填写调整原因，或删去调整。",
                 expected=published,
                 actual=restated.amount,
                 difference=None if published is None else restated.amount - published,
             )
+
+    def _sums(self, dossier: Dossier, severity: Severity) -> Iterator[Finding]:
+        known = _last_years(dossier) if restated_figures(dossier) else {}
+        for figure in headline(dossier.header.kind):
+            if figure.key not in SUMS:
+                continue
+            keys = [part.key for part in headline(dossier.header.kind) if part.parent == figure.key]
+            whole, parts = known.get(figure.key), [known[key] for key in keys if key in known]
+            if whole is None or len(parts) < len(keys) or not any(one.restated for one in (whole, *parts)):
+                continue
+            rest = _rest(dossier, SUMS[figure.key])
+            if rest is not None:
+                yield from self._sum(whole, parts, rest, severity)
+
+    def _sum(
+        self, whole: _LastYears, parts: list[_LastYears], rest: Decimal, severity: Severity
+    ) -> Iterator[Finding]:
+        expected = sum((part.amount for part in parts), rest)
+        difference = whole.amount - expected
+        if not difference:
+            return
+        remedy = "请改正调整后的金额；只调整了其中几项的，其余各项也请按同一口径调整。"
+        if is_residue(difference, len(parts), Unit.WAN):
+            severity, remedy = Severity.INFO, "相差在尾差之内，不用更正。"
+        figure = whole.figure
+        addends = [part.told for part in parts] + ([f"其他支出 {stated(rest)}"] if rest else [])
+        yield Spot("explanations", figure.title, Field(f"restated/{figure.key}", "amount")).finding(
+            self.id,
+            severity,
+            f"上年数{whole.told}，各部分合计 {stated(expected)}（{'、'.join(addends)}），"
+            f"相差 {stated(abs(difference))}；{remedy}",
+            expected=expected,
+            actual=whole.amount,
+            difference=difference,
+        )
+
+
+def _was(dossier: Dossier, published: Decimal | None) -> str:
+    if dossier.previous is None:
+        return "没有上年编报"
+    return "上年编报没有单列" if published is None else f"上年公布 {stated(published)}"
+
+
+def _last_years(dossier: Dossier) -> dict[str, _LastYears]:
+    """Every figure that is compared with last year's, by key."""
+    restated, known = restated_figures(dossier), {}
+    for figure in headline(dossier.header.kind):
+        own, published = restated.get(figure.key), last_years(dossier, figure.filter)
+        amount = own.amount if own else published
+        if amount is not None:
+            known[figure.key] = _LastYears(figure, amount, own)
+    return known
+
+
+def _rest(dossier: Dossier, filter: Filter | None) -> Decimal | None:
+    """What belongs to a figure and to no part of it, in 元; None where it cannot be told.
+
+    What last year's report leaves open is taken for none where no line of either year is of such a use.
+    """
+    if filter is None:
+        return ZERO
+    published = last_years(dossier, filter)
+    if published is not None:
+        return published
+    reports = [dossier, *([dossier.previous] if dossier.previous else [])]
+    return None if any(len(report.ledger.where(filter)) for report in reports) else ZERO

@@ -25,12 +25,35 @@ from .withdrawn import gone, is_withdrawn
 
 @dataclass(frozen=True)
 class Headline:
-    """A figure of the lead, in 元; ``change`` and ``rate`` against last year where it is known."""
+    """A figure of the lead, in 元; ``change`` and ``rate`` against ``previous``, where last year's is known.
+
+    Where ``why`` is not None, ``previous`` is restated or taken from elsewhere, for that reason; ``published`` is
+    what last year's report has, None where it does not tell.
+    """
 
     title: str
     amount: Decimal
-    change: Decimal | None
-    rate: Decimal | None
+    previous: Decimal | None
+    published: Decimal | None = None
+    why: str | None = None
+
+    @property
+    def change(self) -> Decimal | None:
+        return None if self.previous is None else self.amount - self.previous
+
+    @property
+    def rate(self) -> Decimal | None:
+        return None if self.previous is None else money.growth(self.amount, self.previous)
+
+    @property
+    def is_adjusted(self) -> bool:
+        """Whether it is compared with another amount than the published one."""
+        return self.why is not None and self.published not in (None, self.previous)
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether it is compared with an amount that last year's report does not tell."""
+        return self.why is not None and self.published is None
 
     @property
     def direction(self) -> str:
@@ -81,12 +104,18 @@ def headlines(summary: dict[str, Any]) -> dict[str, Headline]:
     """The frozen figures of a publication by their last key part's name."""
     found = {}
     for key, figure in summary.get("figures", {}).items():
-        amount = Decimal(figure["amount"])
-        previous = None if figure["previous"] is None else Decimal(figure["previous"])
-        change = None if previous is None else amount - previous
-        rate = None if previous is None else money.growth(amount, previous)
-        found[key.replace(".", "_")] = Headline(figure["title"], amount, change, rate)
+        found[key.replace(".", "_")] = Headline(
+            figure["title"],
+            Decimal(figure["amount"]),
+            _amount(figure["previous"]),
+            _amount(figure.get("published")),
+            figure.get("restated_reason"),
+        )
     return found
+
+
+def _amount(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def _page(request: HttpRequest, publication: Publication, *, is_latest: bool) -> HttpResponse:
