@@ -259,4 +259,9 @@ BEYOND = (
         Found("超编一人", WARNING, "staffing", "超编 1 人"),
         (means.filled(PostCategory.INSTITUTION, 52),),
     ),
+    Beyond(
+        "XYR-1",
+        Found("调整了一项，合计没有调整", ERROR, "explanations", "相差 1.00 万元", 1),
+        (means.restated("three_public.running", 20000),),
+    ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from budgets.choices import Flow
@@ -17,6 +18,7 @@ from budgets.facts import (
     Explanations,
     Identity,
     Income,
+    RestatedComparatives,
     Staffing,
 )
 from performance.evaluation import Evaluation, Points, Weight
@@ -81,6 +83,11 @@ def another_indicator(after: str, **changes: Any) -> Change:
 def reason(figure: str, text: str) -> Change:
     """Another reason for the change of a headline figure."""
     return part(Explanations, rows("reasons", where("figure", figure, text=text)))
+
+
+def restated(figure: str, amount: int) -> Change:
+    """Another amount, in 元, of last year's figure on this year's scope."""
+    return part(RestatedComparatives, rows("figures", where("figure", figure, amount=Decimal(amount))))
 
 
 def activities(key: str, change: Callable[[Activity], Activity]) -> Change:
