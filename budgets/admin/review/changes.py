@@ -36,7 +36,7 @@ class Change:
     """One figure this year and last year, in 元; ``previous`` None: not known, or in part at most.
 
     ``query`` finds the rows behind it; last year's too where ``has_rows_before``. Where ``is_restated``,
-    ``previous`` stands in the place of ``published``, what last year's report has, for the reason ``why``.
+    ``previous`` stands in the place of ``published``, what last year's report has.
     ``key`` is the project's, where it is one.
     """
 
@@ -47,7 +47,6 @@ class Change:
     has_rows_before: bool = True
     is_restated: bool = False
     published: Decimal | None = None
-    why: str = ""
     reason: str = ""
     note: str = ""
     key: str = ""
@@ -97,10 +96,17 @@ def _change(dossier: Dossier, figure: Figure, known: Comparison | None) -> Chang
         has_rows_before=restated is None,
         is_restated=restated is not None,
         published=known.published if known else None,
-        why=restated.reason if restated else "",
         reason=reason_of(figure, dossier),
-        note="" if known else NOT_COMPARED,
+        note=_of_last_year(known) if known else NOT_COMPARED,
     )
+
+
+def _of_last_year(known: Comparison) -> str:
+    """Why last year's figure is another than published, or where it is from."""
+    if known.restated is None:
+        return ""
+    why = known.restated.reason or "没有说明原因"
+    return f"上年编报没有单列，上年数：{why}" if known.published is None else f"上年数已调整：{why}"
 
 
 def project_changes(dossier: Dossier) -> list[Change]:
