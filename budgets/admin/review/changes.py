@@ -164,21 +164,27 @@ def _subjects(dossier: Dossier, name: str, title: Callable[[str], str]) -> list[
     last = dossier.previous.ledger.where(SPENT) if dossier.previous else None
     codes = {getattr(line, name): None for ledger in (this, last or ()) for line in ledger}
     rows = (_subject(this, last, name, code, f"{code} {title(code)}".strip()) for code in codes)
-    return sorted(rows, key=_size, reverse=True)
+    return sorted((row for row in rows if row), key=_size, reverse=True)
 
 
-def _subject(this: Ledger, last: Ledger | None, name: str, code: str, title: str) -> Change:
+def _subject(this: Ledger, last: Ledger | None, name: str, code: str, title: str) -> Change | None:
+    """None of a subject that this year has nothing of and that is not compared."""
     is_group = bool(code) and len(code) < DIGITS[name]
-    within = replace(SPENT, **{name if is_group else f"exact_{name}": (code,)})
+    exact, whole = (replace(SPENT, **{key: (code,)}) for key in (f"exact_{name}", name))
+    why_not = _why_not_compared(this, last, whole) if code else ""
+    within = whole if is_group and not why_not else exact
     now, before = this.where(within), (last or Ledger()).where(within)
-    why_not = _why_not_compared(this, last, within) if code else _uncoded(now, before)
+    if why_not and not len(now):
+        return None
+    if not code:
+        why_not = _uncoded(now, before)
     notes = [why_not] if why_not or last is None else [_one_year_only(len(now), len(before))]
     return Change(
         title=title,
         current=now.total(),
         previous=None if why_not or last is None else before.total(),
         query=within.query(),
-        note="，".join(note for note in ("含所属科目" if is_group else "", *notes) if note),
+        note="，".join(note for note in ("含所属科目" if within is whole else "", *notes) if note),
     )
 
 

@@ -65,6 +65,16 @@ def test_what_last_year_has_to_the_class_is_compared_by_class(report, opened) ->
     assert economics["30201 办公费"].note == "本年新增"
 
 
+def test_a_class_that_is_not_compared_counts_nothing_twice(report, opened) -> None:
+    adopt_last_year(
+        {"use": "basic", "economic": "301", "amount": "7510100"}, {"use": "basic", "amount": "30000"}
+    )
+    page = opened()
+    economics = by_title(page.context["economics"])
+    assert "301 工资福利支出" not in economics
+    assert sum(row.current for row in economics.values()) == page.context["desk"].total.current
+
+
 def test_a_restated_figure_stands_beside_the_published_one_with_its_reason(report, opened) -> None:
     adopt_last_year({"use": "basic", "economic": "30101", "function": "2010350", "amount": "8704600"})
     for figure, amount in (("basic", 8194500), ("total", 8194500)):
