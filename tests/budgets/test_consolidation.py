@@ -22,13 +22,13 @@ from budgets.facts import (
     Staffing,
     ThreePublicDetail,
 )
-from budgets.figures import FIGURES
+from budgets.figures import FIGURES, compare_with_last_year
 from budgets.money import ZERO, Unit
 from budgets.sheets import Role
 from tests.budgets.tables import test_identities as identities
 from tests.budgets.tables.printed import Printed
+from tests.examples import archived, header
 from tests.examples import dossier as example
-from tests.examples import header
 from tests.examples import project as made
 from tests.finals import final
 from tests.strategies import ANY_FLOWS, dossiers, signed_amounts
@@ -179,6 +179,21 @@ def test_restated_figures_of_last_year_replace_their_departments_share() -> None
     [figure] = consolidate(two, DISTRICT).part(RestatedComparatives).figures
     assert figure.amount == Decimal(7) + FIGURES[0].of(before)
     assert figure.reason == "人才中心：划转"
+
+
+def test_a_restated_figure_is_not_added_to_what_another_department_knows_in_part() -> None:
+    restated = RestatedFigure(figure="basic", amount=Decimal(7), reason="划转")
+    one = of("112001", "人才中心", example(made()))
+    before = replace(one, header=replace(one.header, year=DISTRICT.year - 1))
+    parts = {RestatedComparatives: RestatedComparatives(figures=(restated,))}
+    blurred = of("112002", "档案馆", archived(DISTRICT.year - 1, unspecified="5"))
+    two = [
+        replace(one, earlier=(before,), parts=parts),
+        of("112002", "档案馆", replace(one, earlier=(blurred,))),
+    ]
+    whole = consolidate(two, DISTRICT)
+    assert whole.part(RestatedComparatives).figures == ()
+    assert "basic" not in {comparison.figure.key for comparison in compare_with_last_year(whole)}
 
 
 def test_what_cannot_be_rolled_up_is_refused() -> None:
