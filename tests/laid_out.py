@@ -82,7 +82,15 @@ def given(document: Document) -> dict[str, tuple[str, dict[str, Cells]]]:
         title_of(reason["figure"]): {REASONS: reason["text"]}
         for reason in document["explanations"]["reasons"]
     }
-    return {"编制与实有": ("编制类别", posts), "变动原因": ("指标", reasons)}
+    restated = {
+        title_of(last["figure"]): {"调整后金额": wan(last["amount"]), "调整原因": last["reason"]}
+        for last in document["restated"]["figures"]
+    }
+    return {
+        "编制与实有": ("编制类别", posts),
+        "变动原因": ("指标", reasons),
+        "上年数调整": ("指标", restated),
+    }
 
 
 def lists(document: Document) -> dict[str, list[Cells]]:
