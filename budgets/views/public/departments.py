@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from budgets.models import Department, District, Publication
 from budgets.money import Unit
 
+from .caching import revalidate
 from .lookups import latest, name_of, named_projects
 
 MAX_QUERY = 100
@@ -40,7 +41,7 @@ def _by_year(publications: list[Publication]) -> list[tuple[int, list[Entry]]]:
 
 
 @require_safe
-@conditional_page
+@revalidate
 def home(request: HttpRequest) -> HttpResponse:
     """Every district with its newest reports; ``q`` looks for a department by name or code."""
     query = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_QUERY]
@@ -61,7 +62,7 @@ def _searchable(publication: Publication) -> str:
 
 
 @require_safe
-@conditional_page
+@revalidate
 def district(request: HttpRequest, code: str) -> HttpResponse:
     """All that a district's departments have published, by year."""
     place = get_object_or_404(District, code=code)
@@ -74,7 +75,7 @@ def district(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@revalidate
 def department(request: HttpRequest, code: str) -> HttpResponse:
     """All that one department has published, under whatever names."""
     unit = get_object_or_404(Department.objects.select_related("district"), code=code)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from budgets.choices import ReportKind
 from budgets.models import PublishedFile
 
+from .caching import REVALIDATED
 from .withdrawn import gone, is_withdrawn
 
 FROZEN = [f"publication__{name}" for name in ("full_dossier", "dossier", "sheets", "difference")]
@@ -24,7 +25,7 @@ logger = logging.getLogger(__name__)
 def download(
     request: HttpRequest, year: int, code: str, kind: ReportKind, revision: int, name: str
 ) -> HttpResponseBase:
-    """One file of one revision. Its bytes never change, so it may be kept for good."""
+    """One file of one revision. Its bytes never change; that it still stands is asked each time."""
     file = get_object_or_404(
         PublishedFile.objects.select_related(
             "publication__report__department", "publication__report__fiscal_year", "publication__withdrawal"
@@ -52,6 +53,6 @@ def download(
         response["Content-Length"] = str(file.size)
     response["ETag"] = etag
     response["Last-Modified"] = http_date(modified)
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["Cache-Control"] = REVALIDATED
     response["X-Checksum-SHA256"] = file.sha256
     return response

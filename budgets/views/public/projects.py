@@ -5,17 +5,18 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import http_date
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from budgets.models import Department
 from budgets.money import Unit
 from budgets.project_story import tell, trend
 
+from .caching import revalidate
 from .lookups import published_accounts
 
 
 @require_safe
-@conditional_page
+@revalidate
 def project(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """404 for a project that is withheld, or that no published report names."""
     department = get_object_or_404(Department.objects.select_related("district"), code=code)

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import http_date
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from budgets import money
 from budgets.choices import ReportKind
@@ -19,6 +19,7 @@ from budgets.models import Publication, PublishedFile
 from budgets.money import Unit
 from budgets.renderers import html
 
+from .caching import revalidate
 from .lookups import name_of, named_projects, publication_or_404, publications_of
 from .withdrawn import gone, is_withdrawn
 
@@ -82,7 +83,7 @@ class Table:
 
 
 @require_safe
-@conditional_page
+@revalidate
 def report(request: HttpRequest, year: int, code: str, kind: ReportKind) -> HttpResponse:
     """The last publication of a report; an address that stays."""
     publications = list(publications_of(year, code, kind)[:1])
@@ -92,7 +93,7 @@ def report(request: HttpRequest, year: int, code: str, kind: ReportKind) -> Http
 
 
 @require_safe
-@conditional_page
+@revalidate
 def revision(request: HttpRequest, year: int, code: str, kind: ReportKind, revision: int) -> HttpResponse:
     """One revision of a report, also when it has been corrected since."""
     publication = publication_or_404(year, code, kind, revision)
