@@ -213,3 +213,12 @@ export function recorded(act) {
   }
   return filled;
 }
+
+// --- on paper: what is left blank for typing is left out ---------------------------------------------
+
+addEventListener("beforeprint", () => {
+  for (const body of bodiesIn()) {
+    if (!blankOf(body)) continue;
+    for (const row of rowsOf(body)) row.classList.toggle("is-blank", isBlank(row));
+  }
+});
