@@ -17,10 +17,11 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from budgets.choices import ReportKind
 from budgets.models import Report
+from tests.browser.walk import SubTable
 from tests.samples import load_samples
 
 Contexts = Callable[..., BrowserContext]
@@ -260,3 +261,20 @@ def test_the_public_report_is_the_official_disclosure(site: str, new_context: Co
     sheets = sheets_of(page.pdf(format="A4", prefer_css_page_size=True))
     assert 0 < across <= sum(sheet.is_landscape for sheet in sheets)
     assert len(sheets) > tables == 25
+
+
+def test_rows_left_blank_for_typing_are_not_printed(project_page: Page) -> None:
+    """Chromium tells the page before it prints; what is typed in such a row is printed, saved or not."""
+    table = SubTable(project_page, "activities")
+    filled, blank = table.rows.first, table.rows.last
+    project_page.emulate_media(media="print")
+    expect(blank).to_be_visible()
+    project_page.pdf(format="A4")
+    expect(blank).to_be_hidden()
+    expect(filled).to_be_visible()
+    project_page.emulate_media(media="screen")
+    expect(blank).to_be_visible()
+    table.control(table.rows.count() - 1, "name").fill("临时活动")
+    project_page.emulate_media(media="print")
+    project_page.pdf(format="A4")
+    expect(blank).to_be_visible()
