@@ -8,6 +8,7 @@ from django.shortcuts import render
 from budgets.choices import ReportKind
 from budgets.models import Publication
 
+from .caching import REVALIDATED
 from .lookups import name_of
 
 
@@ -26,4 +27,6 @@ def gone(request: HttpRequest, publication: Publication) -> HttpResponse:
         "kind": ReportKind(report.kind),
         "has_newer": newest is not None and newest.pk != publication.pk and not is_withdrawn(newest),
     }
-    return render(request, "public/withdrawn.html", context, status=410)
+    response = render(request, "public/withdrawn.html", context, status=410)
+    response["Cache-Control"] = REVALIDATED
+    return response
