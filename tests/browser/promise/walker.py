@@ -76,6 +76,8 @@ LOOK = """() => {
 CONTROLS = """() => [...document.querySelectorAll("#section-form :is(input:not([type=hidden]), select, textarea)")]
   .filter((control) => control.name && !control.disabled && !control.closest(".is-deleted") && control.checkVisibility())
   .map((control) => control.name)"""
+KEPT_ROW = "您删除的一行"
+"""What the page says of a row that is there again, since somebody else has changed it."""
 IS_UNKEPT = 'async () => (await import("/static/js/form.js")).isUnkept()'
 
 
@@ -92,6 +94,8 @@ class Seen:
     """Whether the page says that all that it holds is saved."""
     is_busy: bool
     going_on: str
+    wrong: str
+    """Why nothing was saved."""
 
 
 @dataclass
@@ -242,7 +246,9 @@ class Walk:
         said = tab.page.evaluate(LOOK)
         claims = said["isDone"] and "已保存" in said["said"] and "没有保存" not in said["said"]
         content = of_page(self.place, [(name, value) for name, value in said["entries"]])
-        return Seen(content, said["token"], said["said"], claims, said["isBusy"], said["goingOn"])
+        return Seen(
+            content, said["token"], said["said"], claims, said["isBusy"], said["goingOn"], said["wrong"]
+        )
 
     def _stored(self) -> Content:
         report = Report.objects.get(pk=self.report.pk)
@@ -263,9 +269,13 @@ class Walk:
             shown = seen.content.says(cell)
             if shown == value:
                 continue
-            if value not in self.before.get(cell, ()) or shown != self.db.says(cell):
+            is_back = not value and KEPT_ROW in seen.wrong
+            if shown != self.db.says(cell) or not (is_back or value in self.before.get(cell, ())):
                 raise Broken(f"typed {value!r} into {cell}, the page has {shown!r}")
-            del tab.typed[cell]  # typed back to what it was: no change, others' goes on
+            # typed back to what it was: no change, others' goes on; or a row taken away that somebody else changed
+            del tab.typed[cell]
+            if is_back:
+                self.promised.get(tab.token, {}).pop(cell, None)
         if seen.claims and not self.held:
             self._claimed(tab, seen)
         self._check_promises()
