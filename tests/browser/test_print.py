@@ -30,6 +30,8 @@ PORTRAIT, LANDSCAPE = 695, 1024
 """CSS pixels between the margins of css/print.css: 210 mm and 297 mm without twice 13 mm."""
 FEWEST_LINES = 3
 """Lines of text on a page, its number apart."""
+HEADING = 14.5
+"""CSS pixels: nothing but headings is set in larger type."""
 PICTURES = Path(os.environ.get("PRINT_PICTURES", "/nonexistent"))
 """Where the PDFs are kept to be looked at."""
 
@@ -114,10 +116,14 @@ def signed_in(contexts: Contexts, site: str, name: str) -> Page:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page of paper. ``lines``: how many heights text stands at."""
+    """One page of paper. ``lines``: sizes of type in CSS pixels by line, from the foot up; the first is its number."""
 
     is_landscape: bool
-    lines: int
+    lines: tuple[float, ...]
+
+    @property
+    def ends_in_heading(self) -> bool:
+        return len(self.lines) > 1 and self.lines[1] >= HEADING
 
 
 def sheets_of(pdf: bytes) -> list[Sheet]:
@@ -133,12 +139,15 @@ def _sheet(page: bytes, objects: dict[bytes, bytes]) -> Sheet:
     assert box and contents, page[:300]
     _, _, width, height = map(float, box[1].split())
     stream = objects[contents[1]].partition(b"stream\n")[2].rpartition(b"\nendstream")[0]
-    return Sheet(width > height, len(set(_heights(zlib.decompress(stream)))))
+    sizes: dict[int, float] = {}
+    for at, size in _texts(zlib.decompress(stream)):
+        sizes[at] = max(size, sizes.get(at, 0))
+    return Sheet(width > height, tuple(size for _, size in sorted(sizes.items())))
 
 
-def _heights(content: bytes) -> Iterator[int]:
-    """Where the lines of text stand, in points from the top: the matrices in force at every text matrix."""
-    above, matrix = [], (1.0, 0.0)
+def _texts(content: bytes) -> Iterator[tuple[int, float]]:
+    """Where texts stand above the foot, in units of 3 points, and their size: by the matrices in force at each."""
+    above, matrix, size = [], (1.0, 0.0), 0.0
     for line in content.splitlines():
         words = line.split()
         if line == b"q":
@@ -147,8 +156,10 @@ def _heights(content: bytes) -> Iterator[int]:
             matrix = above.pop()
         elif words[-1:] == [b"cm"]:
             matrix = (matrix[0] * float(words[3]), matrix[0] * float(words[5]) + matrix[1])
+        elif words[-1:] == [b"Tf"]:
+            size = float(words[1])
         elif words[-1:] == [b"Tm"]:
-            yield round((matrix[0] * float(words[5]) + matrix[1]) / 3)
+            yield round((matrix[0] * float(words[5]) + matrix[1]) / 3), size
 
 
 # --- faults -----------------------------------------------------------------------------------------
@@ -165,8 +176,10 @@ def faults(page: Page, name: str) -> Iterator[str]:
     if PICTURES.is_dir():
         (PICTURES / f"{name}.pdf").write_bytes(pdf)
     for number, sheet in enumerate(sheets_of(pdf), 1):
-        if sheet.lines < FEWEST_LINES + 1:
-            yield f"{name}: page {number} has {sheet.lines - 1} lines"
+        if len(sheet.lines) < FEWEST_LINES + 1:
+            yield f"{name}: page {number} has {len(sheet.lines) - 1} lines"
+        if sheet.ends_in_heading:
+            yield f"{name}: page {number} ends in a heading"
     page.emulate_media(media="screen")
 
 
@@ -183,13 +196,12 @@ def visit(page: Page, site: str, places: dict[str, str]) -> list[str]:
 
 def test_entry(site: str, new_context: Contexts) -> None:
     at, final = f"/entry/{a_report(2025).pk}", f"/entry/{a_report(2024, ReportKind.FINAL).pk}"
-    sections = ("basics", "staffing", "expenditure", "goals", "matters", "explanations")
+    sections = ("basics", "expenditure", "goals", "matters", "explanations")
     page = signed_in(new_context, site, "baosong")
     found = visit(
         page,
         site,
         {
-            "home": "/entry/",
             "overview": f"{at}/",
             **{section: f"{at}/{section}/" for section in sections},
             "projects": f"{at}/projects/",
@@ -197,7 +209,8 @@ def test_entry(site: str, new_context: Contexts) -> None:
             "preview": f"{at}/preview/",
             "check": f"{at}/check/",
             "versions": f"{at}/versions/basics/",
-            "final-evaluation": f"{final}/evaluation/",
+            "final-matters": f"{final}/matters/",
+            "final-explanations": f"{final}/explanations/",
             "final-project": f"{final}/projects/general-affairs/",
         },
     )
@@ -206,7 +219,7 @@ def test_entry(site: str, new_context: Contexts) -> None:
 
 def test_review(site: str, new_context: Contexts) -> None:
     at = f"/admin/budgets/report/{a_report(2023).pk}"
-    tabs = ("changes", "tables", "projects", "performance", "findings", "checklist", "comments", "trail")
+    tabs = ("changes", "tables", "projects", "performance", "findings", "checklist", "trail")
     page = signed_in(new_context, site, "pifu")
     found = visit(
         page,
@@ -228,7 +241,6 @@ def test_public(site: str, new_context: Contexts) -> None:
         site,
         {
             "public-home": "/",
-            "public-district": "/districts/420112/",
             "public-department": "/departments/112001/",
             "public-project": "/departments/112001/projects/general-affairs/",
             "public-final": "/2024/112001/final/",
