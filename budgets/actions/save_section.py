@@ -55,7 +55,8 @@ class Conflict(ActionRefused):
     """Somebody saved the same fields meanwhile. Nothing was written.
 
     ``merged`` is the section with both sides' changes, mine where both changed; saving it on ``number``
-    is the way out. ``conflicts`` says what is at issue, ``who`` saved ``when``; ``moved``: both sides put
+    is the way out. ``conflicts`` says what is at issue, ``who`` saved ``when``, somebody else where it was also the
+    person's own other window; ``moved``: both sides put
     the rows of a list into another order, and ``merged`` has mine.
     """
 
@@ -224,10 +225,11 @@ def _merged(
     if before is None:
         raise Stale("页面已过期，请刷新后重试，您填写的内容没有保存")
     merge = compare.merge(before.content, mine, current)
-    if merge.conflicts:
-        last = report.versions.select_related("user").get(section=section.key, number=number)
-        raise Conflict(number, current, merge, _called(last.user, user), last.at)
     since = report.versions.filter(section=section.key, number__gt=base, number__lte=number)
+    if merge.conflicts:
+        saves = list(since.select_related("user").defer("content").order_by("number"))
+        last = [*saves, *(save for save in saves if save.user_id != user.pk)][-1]
+        raise Conflict(number, current, merge, _called(last.user, user), last.at)
     by_own = {saver == user.pk for saver in since.values_list("user_id", flat=True)}
     joined = Joined(others=False in by_own, own=True in by_own, moved=bool(merge.moved))
     return _normalised(section, merge.result), joined

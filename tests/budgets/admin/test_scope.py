@@ -67,6 +67,7 @@ def test_every_page_is_in_the_matrix() -> None:
     names = {p.name.removeprefix("budgets_report_") for p in routes()}
     known = {"change", "figure", "lines", "workbook", "verb", "comment", "comment_act", "checklist"}
     known |= {"publish_many", "pass_many", "approve_many", "waive", "lift", "story"}
+    known |= {"publications", "published_file", "withdraw"}  # tests/test_routes.py, test_publications.py
     known |= {name for name in names if name.startswith(("board", "rollup", "trail"))}
     assert names - known == {"changelist", "narrative"}
 

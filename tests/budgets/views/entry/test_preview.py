@@ -34,10 +34,22 @@ class Preview(EntryCase):
         for link in sorted(link for link in links if "/lines/" in link)[::40]:
             self.assertEqual(self.client.get(link).status_code, 200, link)
 
-    def test_in_the_unit_of_the_session(self) -> None:
-        self.assertContains(self.page("preview"), "3,073.53")
+    def test_in_the_unit_in_which_it_is_published_whatever_the_person_types_in(self) -> None:
+        before = self.tables()
+        self.assertIn("3,073.53", before)
         self.client.post("/entry/unit/", {"unit": "yuan"})
-        self.assertContains(self.page("preview"), "30,735,300.00")
+        self.assertEqual(self.tables(), before)
+
+    def tables(self) -> str:
+        return self.page("preview").content.decode().partition('<details class="table-list"')[2]
+
+    def test_it_is_redacted_and_says_so(self) -> None:
+        self.report.applications.filter(name="综合业务").update(disclosure="withheld")
+        self.assertNotIn("综合业务", self.tables())
+        self.assertContains(self.page("preview"), "不予公开的 1 个项目不出现")
+        for sheet in load_workbook(BytesIO(self.page("workbook").content)):
+            words = [str(cell.value) for row in sheet.iter_rows() for cell in row]
+            self.assertFalse([word for word in words if "综合业务" in word])
 
     def test_the_workbook_of_the_draft(self) -> None:
         response = self.page("workbook")
