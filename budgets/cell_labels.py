@@ -48,8 +48,11 @@ class CellLabels:
         return " › ".join(filter(None, self.row_and_column(key)))
 
     def _in_table(self, found: Placed, before: Iterable[Placed]) -> tuple[str, str]:
-        """What heads the row, from left to right, and the column, outermost first."""
-        row = [short(p) for p in before if p.cell.role in WORDS and _names(p)]
+        """What heads the row, from left to right, and the column, outermost first.
+
+        Of a table with two sides only what heads the cell's own.
+        """
+        row = [short(p) for p in _nearest_words(before)]
         column = [short(p) for p in self._heads if p.in_head and _above(p, found)]
         return " ".join(filter(None, row)), " ".join(filter(None, column))
 
@@ -62,6 +65,17 @@ class CellLabels:
         if labels and not (heads and texts):
             return short(labels[-1]), ""
         return " ".join(short(p) for p in texts[-3:]), short(heads[-1]) if heads else ""
+
+
+def _nearest_words(before: Iterable[Placed]) -> list[Placed]:
+    """The words next to each other that stand nearest on the left, amounts between them and the cell left out."""
+    found: list[Placed] = []
+    for placed in sorted(before, key=lambda p: p.column, reverse=True):
+        if placed.cell.role in WORDS:
+            found.append(placed)
+        elif found:
+            break
+    return [placed for placed in reversed(found) if _names(placed)]
 
 
 def short(placed: Placed) -> str:

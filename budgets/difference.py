@@ -82,7 +82,7 @@ def difference(old: Iterable[Sheet], new: Iterable[Sheet]) -> list[CellChange]:
         if (old_text or "") != (new_text or ""):
             sheet, _ = now or was  # type: ignore[misc]
             named = labels.get(id(sheet)) or labels.setdefault(id(sheet), CellLabels(sheet))
-            changes.append(CellChange(key, _table(sheet), named.label(key), old_text, new_text))
+            changes.append(CellChange(key, sheet.heading, named.label(key), old_text, new_text))
     return changes
 
 
@@ -94,11 +94,6 @@ def _keyed(sheets: Iterable[Sheet]) -> Iterator[tuple[str, tuple[Sheet, Cell]]]:
     for sheet in sheets:
         for key, cell in sheet.cells.items():
             yield key, (sheet, cell)
-
-
-def _table(sheet: Sheet) -> str:
-    name = sheet.name if sheet.is_form else sheet.title
-    return name if name.startswith(sheet.number) else f"{sheet.number} {name}"
 
 
 def _text(value: Value) -> str:

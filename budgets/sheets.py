@@ -128,6 +128,12 @@ class Sheet:
     blank_zero: bool = False
 
     @property
+    def heading(self) -> str:
+        """``表5 2023年一般公共预算支出表``; of a form, of which there are many, its short name: ``表13-2 综合业务``."""
+        name = self.name if self.is_form else self.title
+        return name if name.startswith(self.number) else f"{self.number} {name}"
+
+    @property
     def rows(self) -> Iterator[Row]:
         """All rows as printed, head first."""
         yield from self.head

@@ -59,7 +59,6 @@ def export(
         elif format == "csv":
             for sheet in sheets:
                 name = f"{stem}-{sheet.table}.csv"
-                label = f"{sheet.number} {sheet.name}" if sheet.is_form else f"{sheet.number} {sheet.title}"
-                yield ExportedFile(name, label, "csv", "text/csv; charset=utf-8", csv.render(sheet))
+                yield ExportedFile(name, sheet.heading, "csv", "text/csv; charset=utf-8", csv.render(sheet))
         else:
             raise ValueError(format)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 
+from budgets.cell_labels import CellLabels
 from budgets.change_words import FieldChange
 from budgets.difference import CellChange, Difference, difference, load_difference
 from budgets.facts import Expenditure, Identity
@@ -93,3 +94,11 @@ def test_what_tells_is_left_out():
     )
     left = whole.without(lambda texts: any("甲" in text or "T13.k" in text for text in texts))
     assert [c.place for c in left.typed] == ["收入"] and [c.key for c in left.cells] == ["T01/a/b"]
+
+
+def test_a_cell_of_a_table_with_two_sides_is_named_by_its_own_side():
+    sheet = next(s for s in build_tables(dossier(project())) if s.table == "T04")
+    labels = CellLabels(sheet)
+    named = {labels.label(key) for key in sheet.cells}
+    assert "一、本年支出 › 支出 合计" in named
+    assert not any("本年收入 一、本年支出" in name for name in named)
