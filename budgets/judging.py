@@ -14,6 +14,7 @@ from .findings import CheckSettings, Finding
 from .models import Report, RuleSetting, Waiver, WarningExplanation
 from .profiles import run_checks
 from .sheets import Field
+from .sources import fixed_rules
 
 SEVERITIES = list(Severity)
 
@@ -154,11 +155,15 @@ def judge(report: Report, dossier: Dossier) -> Judgement:
 
 
 def judge_many(reports: Iterable[Report], dossiers: Mapping[int, Dossier]) -> dict[int, Judgement]:
-    """Judgements by report id; ``dossiers`` by report id. The number of queries does not grow."""
+    """Judgements by report id; ``dossiers`` by report id. The number of queries does not grow.
+
+    A submitted report is judged by the rule settings that it was submitted under.
+    """
     reports = [report for report in reports if report.pk in dossiers]
     years: dict[int, list[RuleSetting]] = {}
     for setting in RuleSetting.objects.filter(fiscal_year__in={report.fiscal_year_id for report in reports}):
         years.setdefault(setting.fiscal_year_id, []).append(setting)
+    fixed = fixed_rules(reports)
     waived: dict[int, dict[str, str]] = {}
     for waiver in Waiver.objects.filter(report__in=reports, lifted_at=None):
         waived.setdefault(waiver.report_id, {})[waiver.rule] = waiver.reason
@@ -167,7 +172,7 @@ def judge_many(reports: Iterable[Report], dossiers: Mapping[int, Dossier]) -> di
         explained.setdefault(said.report_id, {})[_point(said)] = Said(said.text, said.stamp)
     return {
         report.pk: _judged(
-            _found(dossiers[report.pk], years.get(report.fiscal_year_id, ())),
+            _found(dossiers[report.pk], fixed.get(report.pk, years.get(report.fiscal_year_id, ()))),
             waived.get(report.pk, {}),
             explained.get(report.pk, {}),
         )

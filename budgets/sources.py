@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Max
 
 from .choices import ReportKind, Status
-from .models import Publication, Report, Submission
+from .models import Publication, Report, RuleSetting, Submission
 
 YEARS_BACK = 2
 """前年, 上年: how many earlier years a report shows."""
@@ -104,7 +104,10 @@ def sources_of(report: Report) -> list[Source]:
 def fix_sources(
     report: Report, sources: Sequence[Source], contents: Mapping[str, Mapping[str, Any]], user: Any
 ) -> Submission:
-    """Write down what ``report`` reads. ``contents``: exchange JSON by `Source.key` of those without publication."""
+    """Write down what ``report`` reads, the year's rule settings too.
+
+    ``contents``: exchange JSON by `Source.key` of those without publication.
+    """
     return Submission.objects.create(
         report=report,
         revision=report.revision,
@@ -112,6 +115,7 @@ def fix_sources(
         user=user,
         sources=[asdict(source) for source in sources],
         contents=dict(contents),
+        rules=_rules_now(report.fiscal_year_id),
     )
 
 
@@ -153,6 +157,30 @@ def sources_read(report: Report) -> list[Source]:
     return sources_of(report)
 
 
+def fixed_rules(reports: Iterable[Report]) -> dict[int, list[RuleSetting]]:
+    """By report id the rule settings that it is judged by since it was submitted; without those that are not fixed."""
+    wanted = {report.pk: report for report in reports if report.status in FIXED}
+    if not wanted:
+        return {}
+    return {
+        pk: [RuleSetting(fiscal_year_id=wanted[pk].fiscal_year_id, **rule) for rule in rules]
+        for pk, rules in _last_submissions(list(wanted)).values_list("report", "rules")
+    }
+
+
+def rules_moved(report: Report) -> bool:
+    """Whether the year's rule settings are others than those that the report was submitted under."""
+    if report.status not in FIXED:
+        return False
+    given = _last_submissions([report.pk]).values_list("rules", flat=True).first()
+    return given is not None and given != _rules_now(report.fiscal_year_id)
+
+
+def _rules_now(fiscal_year: int) -> list[dict[str, Any]]:
+    rows = RuleSetting.objects.filter(fiscal_year=fiscal_year).order_by("rule")
+    return list(rows.values("rule", "applies", "severity", "options"))
+
+
 def _moves(fixed: Mapping[str, Source], now: Mapping[str, Source]) -> Iterator[str]:
     for key, source in now.items():
         then = fixed.get(key)
@@ -183,9 +211,11 @@ __all__ = [
     "FixedSource",
     "Source",
     "fix_sources",
+    "fixed_rules",
     "fixed_sources",
     "is_source",
     "moved_sources",
+    "rules_moved",
     "sources_of",
     "sources_read",
 ]

@@ -26,6 +26,8 @@ class Submission(AppendOnly):
     at = models.DateTimeField("时间", auto_now_add=True)
     sources = models.JSONField("来源")
     contents = models.JSONField("来源的内容", default=dict)
+    rules = models.JSONField("校验规则设置", default=list)
+    """The year's rule settings then, each ``{"rule", "applies", "severity", "options"}``."""
 
     class Meta:
         verbose_name = verbose_name_plural = "报送"

@@ -110,6 +110,11 @@ class History:
     """By report id what the approver was shown of it."""
     names: int = 0
 
+    def __post_init__(self) -> None:
+        """The budget is approved."""
+        budget = Report.objects.get(pk=self.year.budget.pk)
+        self.shown[budget.pk] = what_is_shown(prepare(budget))
+
     def report(self, act: Act) -> Report:
         report = self.year.final if act.final else self.year.budget
         return Report.objects.get(pk=report.pk)
@@ -265,7 +270,6 @@ def make_year() -> SmallYear:
 def go_through(history: list[Act]) -> None:
     with transaction.atomic():
         walk = History(make_year())
-        walk.shown[walk.year.budget.pk] = what_is_shown(prepare(Report.objects.get(pk=walk.year.budget.pk)))
         for one in history:
             before = Publication.objects.count(), Withdrawal.objects.count()
             walk.carry_out(one)

@@ -25,7 +25,7 @@ from ...judging import Judged, Judgement, judge_many
 from ...models import Attachment, Comment, Report
 from ...publishing import Prepared, prepare
 from ...sections import all_sections, load_dossier
-from ...sources import FIXED, Source, moved_sources, sources_read
+from ...sources import FIXED, Source, moved_sources, rules_moved, sources_read
 from .changes import Change, total_change
 from .lookups import report_for
 
@@ -101,6 +101,11 @@ class Desk:
     def moved(self) -> list[str]:
         """What of them has changed since it was submitted."""
         return moved_sources(self.report)
+
+    @cached_property
+    def rules_moved(self) -> bool:
+        """Whether it is judged by other rule settings than the year has now."""
+        return rules_moved(self.report)
 
     @cached_property
     def exposures(self) -> list[Exposure]:

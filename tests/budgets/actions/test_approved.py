@@ -10,10 +10,12 @@ from budgets.actions.narrative import attach, detach
 from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.revoke import revoke
 from budgets.choices import Status
-from budgets.models import ApprovedContent, LineItem, Publication, Report, Submission
-from budgets.publishing import prepare
+from budgets.judging import judge
+from budgets.models import ApprovedContent, LineItem, Publication, Report, RuleSetting, Submission
+from budgets.publishing import Frozen, prepare
 from budgets.sections import load_dossier
-from budgets.sources import moved_sources
+from budgets.sources import moved_sources, rules_moved
+from tests.budgets.actions.test_narrative import docx
 from tests.small_year import YEAR, small_year
 from tests.stories import document, project
 
@@ -38,8 +40,6 @@ def shown(report) -> tuple:
 
 
 def published(report) -> tuple:
-    from budgets.publishing import Frozen
-
     frozen = Frozen(report, last(report))
     files = [(file.name, file.title, file.sha256, file.read()) for file in frozen.files]
     return frozen.digest, frozen.sheets, frozen.summary, frozen.difference, files
@@ -257,6 +257,18 @@ def test_an_attached_document_that_names_it_is_not_submitted():
 
 
 def words_in_a_docx(words: str) -> bytes:
-    from tests.budgets.actions.test_narrative import docx
-
     return docx({"word/document.xml": f"<w:document><w:p>{words}</w:p></w:document>".encode()})
+
+
+def test_a_submitted_report_is_judged_by_the_rules_it_was_submitted_under():
+    year = small_year()
+    year.submit(year.budget)
+    assert judge(year.current(year.budget), load_dossier(year.budget)).findings == ()
+    RuleSetting.objects.update(applies=True)
+    report = year.current(year.budget)
+    assert rules_moved(report)
+    assert judge(report, load_dossier(report)).findings == ()
+    return_for_changes(report.pk, year.world.reviewer, report.changes, "请改")
+    report = year.current(year.budget)
+    assert not rules_moved(report)
+    assert judge(report, load_dossier(report)).errors
