@@ -143,6 +143,18 @@ def test_later_changes_of_rows_change_nothing(client, published):
     assert before.split("目录", 1)[1] == after.split("目录", 1)[1]
 
 
+def test_a_department_that_is_renamed_keeps_its_name_in_what_it_published(client, published):
+    before = {address: text(client.get(address)) for address in (ADDRESS, f"{ADDRESS}1/")}
+    department = published.department
+    old = department.name
+    department.name = "改名后的中心"
+    department.save()
+    assert {address: text(client.get(address)) for address in before} == before
+    for address in ("/", "/districts/420112/", "/departments/112001/"):
+        assert f"{old} 2023 年部门预算" in text(client.get(address))
+    assert ADDRESS in text(client.get("/", {"q": old})), "it is found by the name under which it published"
+
+
 def test_a_correction_stands_beside_what_it_corrects(client, published):
     LineItem.objects.filter(activity__name="法律援助").update(amount=60000)
     Report.objects.filter(pk=published.pk).update(revision=2)
