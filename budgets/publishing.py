@@ -221,7 +221,7 @@ class Frozen(Prepared):
         if isinstance(self.row, ApprovedContent):
             return tuple(ReadyFile(**file) for file in self.row.files)
         return tuple(
-            ReadyFile(path=file.file.name, **{name: getattr(file, name) for name in FILE_FIELDS})
+            ReadyFile(path=str(file.file.name), **{name: getattr(file, name) for name in FILE_FIELDS})
             for file in self.row.files.all()
         )
 
@@ -338,5 +338,5 @@ def _narrative(dossier: Dossier, attachment: Attachment) -> ReadyFile:
         content_type=attachment.content_type,
         size=attachment.size,
         sha256=attachment.sha256,
-        path=attachment.file.name,
+        path=str(attachment.file.name),
     )

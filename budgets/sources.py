@@ -178,7 +178,7 @@ def rules_moved(report: Report) -> bool:
 
 def _rules_now(fiscal_year: int) -> list[dict[str, Any]]:
     rows = RuleSetting.objects.filter(fiscal_year=fiscal_year).order_by("rule")
-    return list(rows.values("rule", "applies", "severity", "options"))
+    return [dict(row) for row in rows.values("rule", "applies", "severity", "options")]
 
 
 def _moves(fixed: Mapping[str, Source], now: Mapping[str, Source]) -> Iterator[str]:
