@@ -50,6 +50,7 @@ TOLD = {
     "approve": Told(DEPARTMENT_ROLES, "已批复，请在批复之日起 20 日内公开"),
     "publish": Told((*DEPARTMENT_ROLES, Role.APPROVER), "已公开"),
     "correct": Told(DEPARTMENT_ROLES, "需要更正，请修改后重新报送"),
+    "withdraw": Told((*DEPARTMENT_ROLES, Role.APPROVER), "有一版已撤下"),
 }
 """By verb; of the other verbs nobody is told."""
 

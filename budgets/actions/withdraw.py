@@ -7,6 +7,7 @@ from django.db import transaction
 
 from ..choices import Role
 from ..models import Publication, Withdrawal
+from ..notices import of_transition
 from .base import Stale, lock_report, log, require_role
 from .reasons import required_text
 from .transitions import Verb
@@ -15,8 +16,8 @@ from .transitions import Verb
 def withdraw(report_id: int, user: AbstractBaseUser, revision: int, reason: str) -> Withdrawal:
     """Its page and files answer that they are gone; content, checksums and ``reason`` stay in the file.
 
-    The report's state stays as it is. There is no way back: what is to be shown again is published again. Raises
-    Publication.DoesNotExist.
+    The department is told. The report's state stays as it is. There is no way back: what is to be shown again is
+    published again. Raises Publication.DoesNotExist.
     """
     reason = required_text(reason, "reason", "撤下理由")
     with transaction.atomic():
@@ -26,5 +27,5 @@ def withdraw(report_id: int, user: AbstractBaseUser, revision: int, reason: str)
         if Withdrawal.objects.filter(publication=publication).exists():
             raise Stale("这一版已经撤下，请刷新页面")
         withdrawal = Withdrawal.objects.create(publication=publication, reason=reason, user=user)
-        log(report, Verb.WITHDRAW, report.status, user, f"第 {revision} 版：{reason}")
+        of_transition(log(report, Verb.WITHDRAW, report.status, user, f"第 {revision} 版：{reason}"))
     return withdrawal

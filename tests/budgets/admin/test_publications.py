@@ -67,6 +67,8 @@ def test_a_withdrawn_revision_is_gone_for_the_public_and_not_for_the_bureau(year
     assert "仍可在这些版次中看到" not in listed
     step = year.budget.transitions.last()
     assert (step.verb, step.source, step.target) == ("withdraw", "published", "published")
+    notice = year.world.submitter.notices.order_by("pk").last()
+    assert notice.title.endswith("有一版已撤下") and "第 1 版" in notice.text
 
 
 def test_withdrawing_the_last_revision_leaves_nothing_to_be_found(year, login) -> None:
