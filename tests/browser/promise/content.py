@@ -104,11 +104,11 @@ def of_page(place: Place, entries: Iterable[tuple[str, str]]) -> Content:
 
 def _standing(rows: list[tuple[str, set[str]]]) -> list[str]:
     """Keys of the rows that stay: an activity without an amount takes the next row where that has no name."""
-    after = [words for _, words in rows[1:]]
+    below = [words for _, words in rows[1:]] + [{"name"}]
     return [
         key
-        for (key, words), below in zip(rows, [*after, {"name"}], strict=True)
-        if words - set(OF_ACTIVITY) or "name" in below
+        for (key, words), after in zip(rows, below, strict=False)
+        if words - set(OF_ACTIVITY) or "name" in after
     ]
 
 

@@ -131,6 +131,8 @@ class Walk:
         self.context, self.site, self.report, self.place = context, site, report, place
         self.url = f"{site}/entry/{report.pk}/{place.path}"
         self.promised: dict[str, dict[Cell, str]] = {}
+        self.continued: dict[str, str] = {}
+        """By page the draft that it went on with."""
         self.ever: dict[Cell, set[str]] = {}
         """All that the person ever typed, on any page."""
         self.before: dict[Cell, set[str]] = {}
@@ -389,6 +391,11 @@ class Walk:
         if draft.cells != seen.content.cells:
             raise Broken(f"the draft is given back otherwise: {difference(seen.content, draft)}")
         mine = self.promised.pop(seen.going_on, {})
+        for token in [token for token, draft in self.continued.items() if draft == seen.going_on]:
+            mine |= self.promised.pop(
+                token, {}
+            )  # a page that went on with the same draft, and kept none of its own
+        self.continued[tab.token] = seen.going_on
         self.promised[tab.token] = mine
         tab.typed = {
             cell: draft.says(cell)
