@@ -38,6 +38,8 @@ class Difference:
 
     typed: tuple[FieldChange, ...] = ()
     cells: tuple[CellChange, ...] = ()
+    than: int | None = None
+    """The revision that is compared with; None: the one before."""
 
     def __bool__(self) -> bool:
         return bool(self.typed or self.cells)
@@ -47,12 +49,14 @@ class Difference:
         return Difference(
             tuple(c for c in self.typed if not tells((c.place, c.old, c.new))),
             tuple(c for c in self.cells if not tells((c.key, c.table, c.label, c.old or "", c.new or ""))),
+            self.than,
         )
 
     def dump(self) -> dict[str, Any]:
         """As it is frozen with a publication."""
         return {
             "format": FORMAT,
+            "than": self.than,
             "typed": [asdict(change) for change in self.typed],
             "cells": [asdict(change) for change in self.cells],
         }
@@ -65,6 +69,7 @@ def load_difference(data: Any) -> Difference:
     return Difference(
         tuple(FieldChange(**change) for change in data.get("typed", ())),
         tuple(CellChange(**change) for change in data.get("cells", ())),
+        data.get("than"),
     )
 
 

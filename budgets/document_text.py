@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+import time
 import zipfile
+from dataclasses import dataclass
 from io import BytesIO
-from itertools import islice
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from .packages import DAMAGED
 from .scalars import FORBIDDEN
@@ -17,39 +17,64 @@ from .scalars import FORBIDDEN
 LONGEST = 4_000_000
 """Characters that are kept of one document."""
 
-MOST_PAGES = 2000
+SECONDS = 10
+"""That reading one PDF may take: it is read while somebody waits."""
 
-_WORDS = re.compile(
-    r"word/(document|footnotes|endnotes|comments|header\d*|footer\d*)\.xml|docProps/core\.xml"
-)
+_PARTS = re.compile(r".*\.(xml|rels)")
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_ATTRIBUTE = re.compile(r"""=\s*(?:"([^"<]*)"|'([^'<]*)')""")
 
 
-def text_of(content: bytes, format: str) -> str | None:
-    """The words of a document of that format; None where they cannot be read, or there are none: pictures."""
-    text = _of_pdf(content) if format == "pdf" else _of_docx(content)
-    text = FORBIDDEN.sub("", text or "").strip()[:LONGEST]
-    return text or None
+@dataclass(frozen=True)
+class DocumentText:
+    """``words`` None: there are none that a program can read. ``is_whole``: nothing is a picture, or was cut."""
+
+    words: str | None
+    is_whole: bool
 
 
-def _of_pdf(content: bytes) -> str | None:
+def text_of(content: bytes, format: str) -> DocumentText:
+    """The words of a document of that format; never raises, whatever is in it."""
+    text, is_whole = _of_pdf(content) if format == "pdf" else _of_docx(content)
+    words = FORBIDDEN.sub("", text).strip()
+    return DocumentText(words[:LONGEST] or None, is_whole and 0 < len(words) <= LONGEST)
+
+
+def _of_pdf(content: bytes) -> tuple[str, bool]:
+    """A page without words is a picture of some."""
+    said: list[str] = []
+    is_whole, end = True, time.monotonic() + SECONDS
     try:
         reader = PdfReader(BytesIO(content))
-        said = [str(value) for value in (reader.metadata or {}).values()]
-        return "\n".join([*said, *(page.extract_text() for page in islice(reader.pages, MOST_PAGES))])
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
-        return None  # a document that a viewer may show all the same: nobody can say what is in it
+        said += [str(value) for value in (reader.metadata or {}).values()]
+        for page in reader.pages:
+            if time.monotonic() > end:
+                return "\n".join(said), False
+            words = page.extract_text()
+            said.append(words)
+            is_whole = is_whole and bool(words.strip())
+    except Exception:  # encrypted, damaged, exotic: a viewer may show it all the same
+        return "\n".join(said), False
+    return "\n".join(said), is_whole
 
 
-def _of_docx(content: bytes) -> str | None:
+def _of_docx(content: bytes) -> tuple[str, bool]:
+    """All of its XML, what stands in attributes too: descriptions of pictures, addresses, charts. Pictures are none."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            parts = [name for name in archive.namelist() if _WORDS.fullmatch(name)]
-            return "\n".join(_of_xml(archive.read(name)) for name in sorted(parts))
+            names = archive.namelist()
+            parts = sorted(name for name in names if _PARTS.fullmatch(name))
+            has_pictures = any(name.startswith("word/media/") for name in names)
+            return "\n".join(_of_xml(archive.read(name)) for name in parts), not has_pictures
     except (*DAMAGED, KeyError):
-        return None
+        return "", False
 
 
 def _of_xml(content: bytes) -> str:
-    """What stands between the tags: a word may be cut into many."""
-    return html.unescape(_TAG.sub("", content.decode("utf-8", "replace")))
+    """What stands between the tags, where a word may be cut into many, then what stands in them."""
+    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = content.decode("utf-16" if is_wide else "utf-8", "replace")
+    text = _CDATA.sub(lambda match: html.escape(match[1]), text)
+    attributes = (a or b for a, b in _ATTRIBUTE.findall(text))
+    return html.unescape("\n".join([_TAG.sub("", text), *attributes]))

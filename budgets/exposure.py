@@ -47,8 +47,9 @@ def _exposures(report: Report, dossier: Dossier) -> Iterator[Exposure]:
         .order_by("-report__fiscal_year__year", "report__kind", "-revision")
     )
     for row in rows:
-        texts = [*strings(row.dossier), *strings(row.sheets), *strings(row.difference), row.reason]
-        texts += [text for file in row.files.all() for text in (file.title, file.name)]
+        told = {key: value for key, value in row.dossier.items() if key not in ("earlier", "budget")}
+        texts = [*strings(told), *strings(row.sheets), *strings(row.difference), row.reason]
+        texts += [text for file in row.files.all() for text in (file.title, file.name, file.text or "")]
         if given_away(texts, secrets):
             places = sum(bool(given_away([text], secrets)) for text in texts)
             of = row.report

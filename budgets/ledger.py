@@ -22,8 +22,19 @@ ITEM = 7
 ECONOMIC_ITEM = 5
 """Digits of an economic 款."""
 
+STAND_IN = "withheld-"
+"""What the key of a project begins with that stands for withheld ones (`budgets.redaction`)."""
+
+OPEN = "-open-"
+"""What stands in the key of a line of such a project whose economic code is not known to the end."""
+
 PERSONNEL = ("301", "303")
 """Economic 类 of 人员经费; any other code of basic expenditure is 公用经费."""
+
+
+def is_known_though_untold(key: str) -> bool:
+    """Whether the line of that key stands for withheld ones whose economic codes are all complete."""
+    return key.startswith(STAND_IN) and OPEN not in key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +61,12 @@ class Line:
 
     @property
     def is_coarse(self) -> bool:
-        """Whether its use is not known, or a code not down to the functional 项 or the economic 款."""
-        return self.use == Use.UNSPECIFIED or len(self.function) < ITEM or len(self.economic) < ECONOMIC_ITEM
+        """Whether its use is not known, or a code not down to the functional 项 or the economic 款.
+
+        The economic code of what is withheld may be known, and is told only as far as a table prints it.
+        """
+        is_known = len(self.economic) >= ECONOMIC_ITEM or is_known_though_untold(self.key)
+        return self.use == Use.UNSPECIFIED or len(self.function) < ITEM or not is_known
 
     @property
     def is_personnel(self) -> bool:

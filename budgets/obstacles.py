@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from django.db.models import Count, Q
 
 from .checklist import Checklist, checklists_of
+from .dossier import Dossier
 from .judging import Judgement, judge_many
 from .models import Report
+from .redaction import withheld_keys
 from .sections import load_dossiers
 
 
@@ -18,10 +20,22 @@ def obstacles_of(reports: Iterable[Report]) -> dict[int, str]:
     The number of queries does not grow with the reports.
     """
     reports = list(reports)
-    judgements = judge_many(reports, load_dossiers(reports))
+    dossiers = load_dossiers(reports)
+    judgements = judge_many(reports, dossiers)
     threads = _open_threads(reports)
     checklists = checklists_of(reports)
-    return {r.pk: _obstacle(judgements[r.pk], threads.get(r.pk, 0), checklists[r.pk]) for r in reports}
+    return {
+        r.pk: _unseen(r, dossiers[r.pk])
+        or _obstacle(judgements[r.pk], threads.get(r.pk, 0), checklists[r.pk])
+        for r in reports
+    }
+
+
+def _unseen(report: Report, dossier: Dossier) -> str:
+    """What is published of it has to be looked at: differences and their reason, what withholding leaves."""
+    if report.revision > 1:
+        return "是更正的版本，须逐份看过"
+    return "有不予公开的项目，须逐份看过" if withheld_keys(dossier) else ""
 
 
 def _obstacle(judgement: Judgement, threads: int, checklist: Checklist) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
@@ -25,10 +26,11 @@ from .difference import Difference, difference, load_difference
 from .dossier import Dossier
 from .exchange.exporting import ExportedFile, export, file_stem, report_title
 from .exchange.sheets_json import dump_sheet, load_sheet
+from .ledger import STAND_IN
 from .models import ApprovedContent, Attachment, Publication, PublishedFile, Report
 from .profiles import build_tables
 from .project_account import accounts, dump_account
-from .redaction import WITHHELD_KEY, WITHHELD_NAME, redact, strings, withheld_keys
+from .redaction import WITHHELD_NAME, redact, strings, withheld_keys
 from .secrecy import Secret, certain, given_away, secrets_of
 from .sections import dump_dossier, load_dossier, part_types
 from .sheets import Sheet
@@ -36,7 +38,7 @@ from .summary import summarise
 
 Json = dict[str, Any]
 
-FILE_FIELDS = ("name", "title", "format", "content_type", "size", "sha256")
+FILE_FIELDS = ("name", "title", "format", "content_type", "size", "sha256", "text")
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class ReadyFile:
     size: int
     sha256: str
     path: str = ""
+    text: str | None = None
+    """The words of an attached document."""
     content: bytes = b""
 
     @classmethod
@@ -72,6 +76,13 @@ class ReadyFile:
             content: bytes = file.read()
         return content
 
+    def is_whole(self) -> bool:
+        """Whether the bytes are those of the checksum."""
+        try:
+            return hashlib.sha256(self.read()).hexdigest() == self.sha256
+        except OSError:
+            return False
+
     def stored(self) -> ReadyFile:
         """The same file in the storage. It goes there before the row that names it: a failure leaves an orphan."""
         if self.path:
@@ -79,8 +90,18 @@ class ReadyFile:
         return replace(self, path=keep(self.content, self.format).path, content=b"")
 
 
+@dataclass(frozen=True)
+class Found:
+    """A secret, and where it stands."""
+
+    secret: Secret
+    place: str
+
+
 class Prepared:
     """What ``report`` would publish as it stands. Everything is made when it is first asked for, from ``whole``."""
+
+    is_frozen = False
 
     def __init__(self, report: Report, whole: Dossier) -> None:
         self.report = report
@@ -115,8 +136,8 @@ class Prepared:
 
     @cached_property
     def last(self) -> Publication | None:
-        """The revision that is corrected."""
-        before = self.report.publications.exclude(revision=self.report.revision)
+        """The revision that is corrected: the last that is not withdrawn."""
+        before = self.report.publications.filter(withdrawal=None).exclude(revision=self.report.revision)
         return before.order_by("-revision").first()
 
     @cached_property
@@ -126,13 +147,9 @@ class Prepared:
             return Difference()
         hidden = withheld_keys(self.whole)
 
-        marks = (*hidden, WITHHELD_KEY, WITHHELD_NAME)
-
         def tells(texts: Iterable[str]) -> bool:
             texts = list(texts)
-            return any(mark in text for text in texts for mark in marks) or bool(
-                given_away(texts, self.secrets)
-            )
+            return any(_is_about(text, hidden) for text in texts) or bool(given_away(texts, self.secrets))
 
         fields = worded_changes(
             _shown(self.last.dossier, hidden),
@@ -140,11 +157,13 @@ class Prepared:
             *part_types(self.whole.header.profile),
         )
         cells = difference(map(load_sheet, self.last.sheets), self.sheets)
-        return Difference(tuple(fields), tuple(cells)).without(tells)
+        return Difference(tuple(fields), tuple(cells), self.last.revision).without(tells)
 
     @cached_property
     def reason(self) -> str:
         """Why there is another revision; empty for the first."""
+        if self.report.correction_reason:
+            return self.report.correction_reason
         moves = self.report.transitions.filter(verb=Verb.CORRECT, revision=self.report.revision)
         last = moves.last()
         return last.reason if last else ""
@@ -184,24 +203,46 @@ class Prepared:
         """The words that must not stand in it."""
         return secrets_of(self.whole)
 
-    def given_away(self, reason: str | None = None) -> list[Secret]:
-        """What of the withheld stands in what would be published all the same: texts, files' titles, the narrative."""
-        return given_away(self._texts(self.reason if reason is None else reason), certain(self.secrets))
+    def given_away(self, reason: str | None = None) -> list[Found]:
+        """What of the withheld stands in what would be published all the same."""
+        return self._found(certain(self.secrets), self.reason if reason is None else reason)
 
-    def _texts(self, reason: str) -> Iterator[str]:
-        yield reason
-        yield from strings(self.dossier)
-        yield from strings(self.summary)
-        yield from strings(self.difference.dump())
+    @cached_property
+    def doubtful(self) -> list[Found]:
+        """Words that may be of something withheld, or of anything else: for the approver to judge."""
+        return self._found(tuple(s for s in self.secrets if not s.is_certain), self.reason)
+
+    def _found(self, secrets: tuple[Secret, ...], reason: str) -> list[Found]:
+        if not secrets:
+            return []
+        return [
+            Found(secret, place)
+            for place, texts in self._texts(reason)
+            for secret in given_away(texts, secrets)
+        ]
+
+    def _texts(self, reason: str) -> Iterator[tuple[str, Iterable[str]]]:
+        """All that becomes bytes that anybody can get, by where it stands."""
+        yield "更正原因", (reason,)
         for sheet in self.sheets:
-            yield from (sheet.title, sheet.name, *sheet.notes)
-            yield from (str(cell.value) for row in sheet.rows for cell in row.cells if cell.value)
+            cells = (str(cell.value) for row in sheet.rows for cell in row.cells if cell.value)
+            yield sheet.heading, (sheet.title, sheet.name, *sheet.notes, *cells)
+        yield "数据文件", strings(dump_dossier(self.public))
+        yield "项目历年情况", strings([dump_account(account) for account in accounts(self.public)])
+        yield "公开页的摘要", strings(self.summary)
+        yield "与上一版的差异", strings(self.difference.dump())
         if self.narrative is not None:
-            yield self.narrative.text or ""
+            yield "公开说明", (self.narrative.name, self.narrative.text or "")
 
 
 class Frozen(Prepared):
-    """What was approved or published, as it is stored. Of the whole report only JSON is at hand."""
+    """What was approved or published, as it is stored. It was searched when it was approved.
+
+    Of the whole report only JSON is at hand.
+    """
+
+    is_frozen = True
+    secrets = ()
 
     def __init__(self, report: Report, row: ApprovedContent | Publication) -> None:
         self.report, self.row = report, row
@@ -324,9 +365,15 @@ def _shown(data: Mapping[str, Any], hidden: Iterable[str]) -> Json:
     projects = [
         project
         for project in data.get("projects", ())
-        if project["key"] not in hidden and not project["key"].startswith(WITHHELD_KEY)
+        if project["key"] not in hidden and not project["key"].startswith(STAND_IN)
     ]
     return {**data, "projects": projects}
+
+
+def _is_about(text: str, hidden: Iterable[str]) -> bool:
+    """Whether the key of a cell, or its label, says that it is of something withheld."""
+    parts = re.split(r"[/.:\s]", text)
+    return WITHHELD_NAME in text or any(part in hidden or part.startswith(STAND_IN) for part in parts)
 
 
 def _narrative(dossier: Dossier, attachment: Attachment) -> ReadyFile:
@@ -339,4 +386,5 @@ def _narrative(dossier: Dossier, attachment: Attachment) -> ReadyFile:
         size=attachment.size,
         sha256=attachment.sha256,
         path=str(attachment.file.name),
+        text=attachment.text,
     )

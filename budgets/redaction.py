@@ -25,12 +25,10 @@ from .facts import (
     ProjectProcurement,
 )
 from .figures import THREE_PUBLIC
+from .ledger import ECONOMIC_ITEM, ITEM, OPEN, STAND_IN, is_known_though_untold
 
 WITHHELD_NAME = "不予公开项目"
 WITHHELD_ITEM = "不予公开"
-WITHHELD_KEY = "withheld-"
-"""What the key of a stand-in begins with."""
-
 AMOUNTS = ("amount", "adjusted", "sme_amount", "micro_amount")
 """The fields that hold money, of lines or of procurement."""
 
@@ -40,10 +38,14 @@ R = TypeVar("R", ActivityLine, ProcurementItem)
 def withheld_keys(dossier: Dossier) -> frozenset[str]:
     """The projects that the report must not tell of: withheld in it, or in the budget that it is compared with.
 
-    One that is withheld in the budget alone is an error (DIS-1): until it is mended it is told of in neither.
+    One that is withheld in the budget alone is an error (DIS-1): until it is mended it is told of in neither. Of a
+    project that is in neither the newest of the earlier years says whether it is withheld.
     """
-    reports = (dossier, *((dossier.budget,) if dossier.budget else ()))
-    return frozenset(p.key for report in reports for p in report.projects if p.withheld)
+    own = (dossier, *((dossier.budget,) if dossier.budget else ()))
+    said = {p.key: p.withheld for report in reversed(dossier.earlier) for p in report.projects}
+    said |= {p.key: False for report in own for p in report.projects}
+    said |= {p.key: True for report in own for p in report.projects if p.withheld}
+    return frozenset(key for key, withheld in said.items() if withheld)
 
 
 def redact(dossier: Dossier) -> Dossier:
@@ -95,16 +97,10 @@ def _stand_in(category: ProjectCategory, projects: list[ProjectDossier]) -> Proj
     """One project that stands for all of ``projects``."""
     if not projects:
         return None
-    key = f"{WITHHELD_KEY}{category.value}"
-    lines = _aggregated(
-        (
-            replace(line, economic=_printed(line.economic))
-            for project in projects
-            for activity in project.activities
-            for line in activity.lines
-        ),
-        lambda line: (line.fund, line.from_carry_over, line.function, line.economic),
-        f"{key}-line",
+    key = f"{STAND_IN}{category.value}"
+    given = [line for project in projects for activity in project.activities for line in activity.lines]
+    lines = _lines([line for line in given if not _is_open(line)], f"{key}-line") + _lines(
+        [line for line in given if _is_open(line)], f"{key}{OPEN.rstrip('-')}"
     )
     items = _aggregated(
         (
@@ -126,9 +122,28 @@ def _stand_in(category: ProjectCategory, projects: list[ProjectDossier]) -> Proj
     )
 
 
-def _printed(economic: str) -> str:
-    """What tables print of a project's economic code: whether it is one of the “三公”, nothing else."""
-    return next((code for code in THREE_PUBLIC if economic.startswith(code)), "")
+def _lines(given: list[ActivityLine], key: str) -> tuple[ActivityLine, ...]:
+    return _aggregated(
+        (replace(line, economic=_printed(line)) for line in given),
+        lambda line: (line.fund, line.from_carry_over, line.function, line.economic),
+        key,
+    )
+
+
+def _is_open(line: ActivityLine) -> bool:
+    """Whether its codes are not known to the end: only of archived years."""
+    is_coarse = len(line.function) < ITEM or len(line.economic) < ECONOMIC_ITEM
+    return is_coarse and not is_known_though_untold(line.key)
+
+
+def _printed(line: ActivityLine) -> str:
+    """What tables print of a project's economic code: whether it is one of the “三公”, nothing else.
+
+    What is not known to the end stays as it is: last year's “三公” may be in it, or cannot be.
+    """
+    if _is_open(line):
+        return line.economic
+    return next((code for code in THREE_PUBLIC if line.economic.startswith(code)), "")
 
 
 def _aggregated(rows: Iterable[R], group: Callable[[R], Hashable], key: str) -> tuple[R, ...]:

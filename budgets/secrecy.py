@@ -7,6 +7,7 @@ whatever the public would get.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -24,6 +25,8 @@ CERTAIN = {NAME: 4, DETAIL: 6, KEY: 8}
 
 POSSIBLE = {NAME: 2, DETAIL: 4}
 """From how many characters on somebody should look."""
+
+HEADINGS = ("level1", "level2")
 
 REMEMBERED = 8192
 
@@ -75,8 +78,9 @@ def secrets_of(dossier: Dossier) -> tuple[Secret, ...]:
                     if secret.word not in known:
                         found.setdefault(secret.word, secret)
     return tuple(
-        replace(secret, within=tuple(longer for longer in known if secret.word in longer))
+        replace(secret, within=_longer(secret, known))
         for secret in found.values()
+        if secret.kind != DETAIL or not any(secret.word in word for word in known)
     )
 
 
@@ -85,14 +89,30 @@ def given_away(texts: Iterable[str], secrets: Iterable[Secret]) -> list[Secret]:
     secrets = tuple(secrets)
     if not secrets:
         return []
+    texts = list(texts)
     whole = "\n".join(map(bare, texts))
-    return [secret for secret in secrets if secret.word in whole and _stands(secret, whole)]
+    if not _any_of(secrets).search(whole):
+        return []
+    return [secret for secret in secrets if secret.word in whole and _stands(secret, whole, texts)]
 
 
-def _stands(secret: Secret, whole: str) -> bool:
+def _stands(secret: Secret, whole: str, texts: Iterable[str]) -> bool:
+    """A key stands only where it is not a part of another: ``project-1`` is not in ``project-10``."""
+    if secret.kind == KEY:
+        alone = re.compile(rf"(?<![0-9A-Za-z-]){re.escape(secret.said)}(?![0-9A-Za-z-])", re.IGNORECASE)
+        return any(alone.search(text) for text in texts)
     for longer in secret.within:
         whole = whole.replace(longer, "\n")
     return secret.word in whole
+
+
+@lru_cache(maxsize=32)
+def _any_of(secrets: tuple[Secret, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(secret.word) for secret in secrets))
+
+
+def _longer(secret: Secret, known: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for word in known if secret.word in word)
 
 
 def _secrets(project: ProjectDossier) -> Iterator[Secret]:
@@ -119,9 +139,16 @@ def _known_words(reports: Iterable[Dossier], hidden: frozenset[str]) -> dict[str
         for project in report.projects:
             if project.key not in hidden and not project.withheld:
                 words |= dict.fromkeys(map(bare, (project.identity.name, *_names(project))))
+            words |= dict.fromkeys(map(bare, _headings(project)))
         for part in report.parts.values():
             words |= dict.fromkeys(map(bare, _called(part)))
     return words
+
+
+def _headings(project: ProjectDossier) -> Iterator[str]:
+    """What everybody chooses from: 一级指标, 二级指标."""
+    for part in project.parts.values():
+        yield from _called(part, HEADINGS)
 
 
 def _names(project: ProjectDossier) -> Iterator[str]:
@@ -131,15 +158,16 @@ def _names(project: ProjectDossier) -> Iterator[str]:
             yield from _called(part)
 
 
-def _called(value: Any) -> Iterator[str]:
+def _called(value: Any, names: tuple[str, ...] = ("name",)) -> Iterator[str]:
+    """What stands in the fields of those names, of ``value`` and of every row in it."""
     if is_dataclass(value):
         for field in fields(value):
             inner = getattr(value, field.name)
-            if field.name == "name" and isinstance(inner, str):
+            if field.name in names and isinstance(inner, str):
                 yield inner
             elif isinstance(inner, tuple):
                 for row in inner:
-                    yield from _called(row)
+                    yield from _called(row, names)
 
 
 def certain(secrets: Iterable[Secret]) -> tuple[Secret, ...]:

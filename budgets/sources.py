@@ -141,11 +141,14 @@ def moved_sources(report: Report) -> list[str]:
     """What of its sources has changed since it was submitted, in Chinese; empty while it is not fixed to any."""
     if report.status not in FIXED:
         return []
-    given = _last_submissions([report.pk]).values_list("sources", flat=True).first()
+    given = _last_submissions([report.pk]).values_list("sources", "contents").first()
     if given is None:
         return []
-    fixed = {source.key: source for source in (Source(**each) for each in given)}
-    return list(_moves(fixed, {source.key: source for source in sources_of(report)}))
+    sources, contents = given
+    fixed = {source.key: source for source in (Source(**each) for each in sources)}
+    now = {source.key: source for source in sources_of(report)}
+    same = {key for key, source in now.items() if _published_as_read(source, contents.get(key))}
+    return list(_moves(fixed, {key: fixed[key] if key in same else source for key, source in now.items()}))
 
 
 def sources_read(report: Report) -> list[Source]:
@@ -168,6 +171,14 @@ def fixed_rules(reports: Iterable[Report]) -> dict[int, list[RuleSetting]]:
     }
 
 
+def judged_by(report: Report) -> list[RuleSetting]:
+    """The rule settings that ``report`` is judged by: its year's, since it was submitted those of then."""
+    fixed = fixed_rules([report])
+    if report.pk in fixed:
+        return fixed[report.pk]
+    return list(RuleSetting.objects.filter(fiscal_year=report.fiscal_year_id))
+
+
 def rules_moved(report: Report) -> bool:
     """Whether the year's rule settings are others than those that the report was submitted under."""
     if report.status not in FIXED:
@@ -179,6 +190,17 @@ def rules_moved(report: Report) -> bool:
 def _rules_now(fiscal_year: int) -> list[dict[str, Any]]:
     rows = RuleSetting.objects.filter(fiscal_year=fiscal_year).order_by("rule")
     return [dict(row) for row in rows.values("rule", "applies", "severity", "options")]
+
+
+def _published_as_read(source: Source, read: Mapping[str, Any] | None) -> bool:
+    """Whether what was read from rows has been published since, word for word."""
+    if read is None or source.publication is None:
+        return False
+    rows = Publication.objects.filter(pk=source.publication).values_list("full_dossier", flat=True)
+    published = dict(rows.get())
+    for beside in ("earlier", "budget", "withheld"):
+        published.pop(beside, None)
+    return published == read
 
 
 def _moves(fixed: Mapping[str, Source], now: Mapping[str, Source]) -> Iterator[str]:
@@ -214,6 +236,7 @@ __all__ = [
     "fixed_rules",
     "fixed_sources",
     "is_source",
+    "judged_by",
     "moved_sources",
     "rules_moved",
     "sources_of",

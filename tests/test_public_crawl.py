@@ -66,7 +66,7 @@ def crawl() -> Iterator[tuple[str, int, str]]:
         raw = b"".join(answer.streaming_content) if answer.streaming else answer.content
         text = f"{answer.headers}\n{readable(raw)}"
         if raw.startswith(b"%PDF-"):
-            text += text_of(raw, "pdf") or ""
+            text += text_of(raw, "pdf").words or ""
         yield address, answer.status_code, text
         if "html" in answer["Content-Type"]:
             links = (urljoin(address, link) for link in LINK.findall(text))

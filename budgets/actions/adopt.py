@@ -28,10 +28,11 @@ from ..models import (
 )
 from ..parts.base import Codes, Part, PartError
 from ..profiles import declared_sections
-from ..publishing import freeze
+from ..publishing import Prepared, freeze
 from ..sections import PROJECT, all_sections, dump_dossier, load_dossier, project_parts, report_parts
 from ..subjects import subjects_of
-from .base import log
+from .base import ActionRefused, log
+from .secrets import refuse_secrets
 from .transitions import Verb
 
 STATUSES = (Status.DRAFT, Status.ARCHIVED, Status.PUBLISHED)
@@ -60,6 +61,7 @@ def adopt(document: Mapping[str, Any], status: Status, user: AbstractBaseUser | 
         _write(report, dossier, replacing=bool(source))
         if status == Status.PUBLISHED:
             _refuse_errors(report, dossier)
+            _refuse_secrets(report)
             freeze(report, user)
         log(report, Verb.ADOPT, source, user)
         report.refresh_from_db()
@@ -234,6 +236,13 @@ def _refuse_errors(report: Report, given: Dossier) -> None:
     errors = judge(report, load_dossier(report)).errors
     if errors:
         raise ImportRefused([Problem(json_path(_loc(f, given)), f"{f.message}（{f.rule}）") for f in errors])
+
+
+def _refuse_secrets(report: Report) -> None:
+    try:
+        refuse_secrets(Prepared(report, load_dossier(report)))
+    except ActionRefused as refused:
+        raise ImportRefused([Problem("$", refused.message)]) from None
 
 
 def _loc(finding: Judged, given: Dossier) -> Loc:

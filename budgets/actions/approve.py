@@ -12,7 +12,7 @@ from ..publishing import keep_approved, prepare
 from .base import ActionRefused, Forbidden, Stale, carrying_out
 from .batch import Outcome, each_by_itself
 from .reasons import required_text
-from .secrets import refuse_secrets
+from .secrets import refuse_secrets, refuse_withheld_elsewhere
 from .sources import refuse_moved
 from .transitions import Verb
 
@@ -56,6 +56,9 @@ def approve(
         if reason and published_reason is not None:
             reason = required_text(published_reason, "published_reason", "更正原因")
         refuse_secrets(prepared, reason)
+        refuse_withheld_elsewhere(report, prepared)
+        if reason:
+            report.correction_reason = reason
         keep_approved(report, prepared, reason)
     return report
 

@@ -15,4 +15,5 @@ def correct(report_id: int, user: AbstractBaseUser, seen: int, reason: str) -> R
     reason = required_text(reason, "reason", "更正原因")
     with carrying_out(Verb.CORRECT, report_id, user, seen, reason) as report:
         report.revision += 1
+        report.correction_reason = reason
     return report

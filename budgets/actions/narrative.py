@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.uploadedfile import UploadedFile
@@ -53,7 +55,8 @@ def attach(report_id: int, user: AbstractBaseUser, upload: UploadedFile) -> Atta
                 "size": kept.size,
                 "sha256": kept.sha256,
                 "uploaded_by": user,
-                "text": text,
+                "text": text.words,
+                "is_searchable": text.is_whole,
             },
         )
         log(report, Verb.ATTACH, report.status, user, attachment.name)
@@ -99,5 +102,16 @@ def _format(content: bytes) -> str:
             check_package(content, "docx")
         except PackageRefused as refused:
             raise ActionRefused(refused.message, "file") from refused
+        _refuse_embedded(content)
         return "docx"
     raise ActionRefused("只能上传 docx 或 pdf 文件", "file")
+
+
+def _refuse_embedded(content: bytes) -> None:
+    """A pasted Excel object carries its whole workbook, of which the page shows a part."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        if any(name.startswith("word/embeddings/") for name in archive.namelist()):
+            raise ActionRefused(
+                "文件中嵌有其他文件（如 Excel 对象），会连同没有显示的内容一起公开；请改为粘贴成表格或文字",
+                "file",
+            )

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from ..models import Publication, Report
+from ..models import Department, Report
 from ..publishing import Frozen, Prepared, prepare, publish_prepared
 from .base import ActionRefused, carrying_out
-from .secrets import refuse_secrets
+from .secrets import refuse_secrets, refuse_withheld_elsewhere
 from .transitions import Verb
 
 
@@ -20,10 +20,12 @@ def publish(report_id: int, user: AbstractBaseUser, seen: int) -> Report:
     withhold a project that it tells of.
     """
     with carrying_out(Verb.PUBLISH, report_id, user, seen) as report:
+        _one_at_a_time(report)
         prepared = prepare(report)
         if not isinstance(prepared, Frozen):
             refuse_secrets(prepared)
-        _refuse_withheld_since(report, prepared)
+        refuse_withheld_elsewhere(report, prepared)
+        _refuse_damaged(prepared)
         publish_prepared(report, user, prepared)
     return report
 
@@ -39,16 +41,13 @@ def publish_many(report_ids: Iterable[int], user: AbstractBaseUser) -> list[tupl
     return results
 
 
-def _refuse_withheld_since(report: Report, prepared: Prepared) -> None:
-    others = Publication.objects.filter(
-        report__department=report.department_id, report__fiscal_year=report.fiscal_year_id
-    ).exclude(report=report)
-    last: dict[int, list[str]] = dict(
-        others.order_by("revision").values_list("report", "full_dossier__withheld")
-    )
-    withheld = {key for keys in last.values() for key in keys or ()}
-    named = [p["identity"]["name"] for p in prepared.dossier["projects"] if p["key"] in withheld]
-    if named:
-        raise ActionRefused(
-            f"项目“{named[0]}”在同年已公开的编报中改为不予公开，这里却要公开；请财政部门撤销批复，改后重新报送"
-        )
+def _one_at_a_time(report: Report) -> None:
+    """Two reports of a department are not published at once: each sees what the other withholds."""
+    Department.objects.select_for_update().get(pk=report.department_id)
+
+
+def _refuse_damaged(prepared: Prepared) -> None:
+    """What was stored with the approval is still there, to the byte."""
+    for file in prepared.files:
+        if file.path and not file.is_whole():
+            raise ActionRefused(f"文件 {file.name} 已损坏或丢失，不能公开；请撤销批复后重新批复")

@@ -2,12 +2,50 @@
 
 from __future__ import annotations
 
+from ..checks.dis_2 import NothingGivenAway
+from ..choices import ReportKind
+from ..models import Publication, Report, Waiver
 from ..publishing import Prepared
+from ..secrecy import KEY
+from ..sources import judged_by
 from .base import ActionRefused
 
 
 def refuse_secrets(prepared: Prepared, reason: str | None = None) -> None:
-    """Refuse where a withheld word stands in what would be published; ``reason`` is the correction's, if another."""
+    """Refuse where a withheld word stands in what would be published; ``reason`` is the correction's, if another.
+
+    Where the bureau has set DIS-2 aside, for the report or for the year, it has judged the words itself.
+    """
     found = prepared.given_away(reason)
+    if found and _is_set_aside(prepared.report):
+        found = [each for each in found if each.secret.kind == KEY]
     if found:
-        raise ActionRefused(f"{found[0].what}出现在将要公开的文字中，请改写")
+        first = found[0]
+        raise ActionRefused(f"{first.secret.what}出现在将要公开的“{first.place}”中，请改写")
+
+
+def refuse_withheld_elsewhere(report: Report, prepared: Prepared) -> None:
+    """Refuse where another publication of the same or a later year withholds a project that this one tells of."""
+    others = (
+        Publication.objects.filter(
+            report__department=report.department_id, report__fiscal_year__year__gte=report.year
+        )
+        .exclude(report=report)
+        .order_by("revision")
+        .values_list("report", "report__fiscal_year__year", "report__kind", "full_dossier__withheld")
+    )
+    last = {pk: (year, kind, keys or ()) for pk, year, kind, keys in others}
+    for year, kind, keys in last.values():
+        for project in prepared.dossier["projects"]:
+            if project["key"] in keys:
+                raise ActionRefused(
+                    f"项目“{project['identity']['name']}”在已公开的 {year} 年{ReportKind(kind).label}中不予公开，"
+                    "这里却要公开；请先改为一致"
+                )
+
+
+def _is_set_aside(report: Report) -> bool:
+    rule = NothingGivenAway.id
+    if Waiver.objects.filter(report=report, rule=rule, lifted_at=None).exists():
+        return True
+    return any(setting.rule == rule and not setting.applies for setting in judged_by(report))

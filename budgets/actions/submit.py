@@ -16,7 +16,7 @@ from ..publishing import Prepared
 from ..sections import dump_dossier, load_dossier
 from ..sources import Source, fix_sources, sources_of
 from .base import ActionRefused, carrying_out
-from .secrets import refuse_secrets
+from .secrets import refuse_secrets, refuse_withheld_elsewhere
 from .transitions import Verb
 
 
@@ -34,7 +34,9 @@ def submit(report_id: int, user: AbstractBaseUser, seen: int) -> Report:
             count, first = len(judgement.errors), judgement.errors[0]
             raise ActionRefused(f"有 {count} 个错误，改正后才能报送。第一个：{_said(first)}")
         # The reason of a correction is the bureau's: it is looked through when it is approved.
-        refuse_secrets(Prepared(report, dossier), reason="")
+        prepared = Prepared(report, dossier)
+        refuse_secrets(prepared, reason="")
+        refuse_withheld_elsewhere(report, prepared)
         if judgement.unexplained:
             count, first = len(judgement.unexplained), judgement.unexplained[0]
             outdated = len(judgement.outdated)

@@ -24,6 +24,8 @@ class Attachment(models.Model):
     uploaded_at = models.DateTimeField("上传时间", auto_now=True)
     text = models.TextField("文件中的文字", null=True, blank=True)
     """What can be read in the file, written with it; None: nothing can be."""
+    is_searchable = models.BooleanField("文字可全部检索", default=False)
+    """Whether ``text`` is all that the file says, as far as a program can tell: no page is a picture."""
 
     class Meta:
         verbose_name = verbose_name_plural = "公开说明"
@@ -112,6 +114,8 @@ class PublishedFile(AppendOnly):
     size = models.PositiveIntegerField("大小（字节）")
     sha256 = models.CharField("SHA-256", max_length=64)
     file = models.FileField("存放位置", max_length=200)
+    text = models.TextField("文件中的文字", null=True, blank=True)
+    """Of an attached document, `Attachment.text`."""
     position = models.PositiveIntegerField("顺序", default=0)
 
     class Meta:

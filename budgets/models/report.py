@@ -44,6 +44,9 @@ class Report(models.Model):
     approval_number = models.CharField("批复文号", max_length=60, blank=True)
     approval_date = models.DateField("批复日期", null=True, blank=True)
 
+    correction_reason = models.TextField("更正原因", blank=True)
+    """Of the revision that is being made; written when the correction is opened, and again when it is approved."""
+
     preparer = models.CharField("填报人", max_length=200, blank=True)
     phone = models.CharField("联系电话", max_length=200, blank=True)
     address = models.CharField("单位地址", max_length=200, blank=True)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from budgets.choices import Flow, Fund, HistoryMeasure, Use
 from budgets.dossier import Classification, Dossier, ProjectDossier
 from budgets.facts import Activity, History, HistoryEntry
-from budgets.ledger import Filter
+from budgets.ledger import STAND_IN, Filter
 from budgets.money import Unit, grouped
 from budgets.profiles import TableUse
 from budgets.sheets import Cell, Field, Lines, Region, Row, Sheet
@@ -128,6 +128,8 @@ def _known(dossier: Dossier, project: ProjectDossier, year: int) -> HistoryEntry
 
 
 def _names_all_projects(report: Dossier) -> bool:
+    if any(project.key.startswith(STAND_IN) for project in report.projects):
+        return False
     unnamed = Filter(use=(Use.PROJECT, Use.UNSPECIFIED), project=("",))
     return bool(report.projects) and not has_money(report.ledger, unnamed)
 

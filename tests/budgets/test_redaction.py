@@ -13,6 +13,7 @@ from budgets.facts import (
     Activity,
     Explanation,
     Explanations,
+    History,
     Identity,
     ProcurementItem,
     ProjectProcurement,
@@ -21,6 +22,7 @@ from budgets.figures import THREE_PUBLIC
 from budgets.profiles import build_tables
 from budgets.redaction import WITHHELD_NAME, redact, strings, withheld_keys
 from budgets.sections import dump_dossier
+from budgets.summary import summarise
 from tests import examples
 from tests.examples import dossier, operating, project, wan, withheld
 from tests.strategies import dossiers
@@ -183,3 +185,40 @@ def test_what_change_a_reason_was_written_for_is_not_published():
     report = dossier()
     report = replace(report, parts={**report.parts, Explanations: Explanations(reasons=(reason,))})
     assert redact(report).part(Explanations).reasons == (Explanation(figure="total", text="新租用房"),)
+
+
+@settings(max_examples=40)
+@given(dossiers())
+def test_no_figure_that_stays_is_changed(report):
+    """Every amount of every table that is not of a project, last year's too, and every headline."""
+    report = replace(report, earlier=tuple(replace(d, earlier=()) for d in report.earlier))
+    public = redact(report)
+    keys = {p.key for d in (report, *report.earlier) for p in d.projects}
+
+    def figures(value: Dossier) -> dict[str, object]:
+        cells = {
+            k: c.value for sheet in build_tables(value) if not sheet.is_form for k, c in sheet.cells.items()
+        }
+        return {k: v for k, v in cells.items() if k[:3] < "T10" and not keys & set(k.split("/"))}
+
+    before, after = figures(report), figures(public)
+    assert {k: (before.get(k), after.get(k)) for k in before | after if before.get(k) != after.get(k)} == {}
+    assert summarise(public)["figures"] == summarise(report)["figures"]
+
+
+def test_last_years_three_public_stand_where_a_project_is_withheld():
+    def year(of, *projects):
+        return replace(dossier(*projects), header=examples.header(of))
+
+    report = replace(year(2023, project("p1"), withheld()), earlier=(year(2022, project("p1"), withheld()),))
+    for key in ("three_public", "basic", "total"):
+        assert summarise(redact(report))["figures"][key] == summarise(report)["figures"][key]
+        assert summarise(report)["figures"][key]["previous"] is not None
+
+
+def test_a_project_withheld_last_year_and_open_now_is_not_said_to_be_new():
+    hidden = project("p1", identity=Identity(name="综合业务", disclosure=Disclosure.WITHHELD))
+    before = replace(dossier(hidden, operating()), header=examples.header(2022))
+    report = dossier(project("p1", history=History()), operating(), earlier=(before,))
+    text = str([cell.value for sheet in build_tables(redact(report)) for cell in sheet.cells.values()])
+    assert "2022年未立项" not in text

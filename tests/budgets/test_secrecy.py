@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from budgets.choices import Disclosure
 from budgets.facts import Activities, Activity, Identity, ProcurementItem, ProjectProcurement
+from budgets.redaction import redact
 from budgets.secrecy import Secret, bare, certain, given_away, secrets_of
+from budgets.sections import dump_dossier
 from performance.goals import Goal, Goals, Indicator
 from tests.examples import dossier, line, project
 
@@ -86,11 +88,23 @@ def test_nothing_is_looked_for_where_nothing_is_withheld():
     assert given_away(["综合业务"], ()) == []
 
 
-def test_a_key_is_found():
-    hidden = secret(key="0f8fad5bd9cb469fa16570867728950e")
-    assert found("T13.0f8fad5b-d9cb-469f-a165-70867728950e.csv", hidden) == [
-        "0f8fad5bd9cb469fa16570867728950e"
-    ]
+def test_a_key_is_found_and_not_in_a_longer_one():
+    hidden = secret(key="liaison-1")
+    assert found("112001-2023-budget-T13.liaison-1.csv", hidden) == ["liaison-1"]
+    assert found("112001-2023-budget-T13.liaison-10.csv", hidden) == []
+
+
+def test_what_every_form_says_is_no_secret():
+    """服务对象满意度 stands in the 二级指标 of every form."""
+    assert found("提高服务对象满意度", secret(indicator="服务对象满意度"), project()) == []
+
+
+def test_a_project_that_was_withheld_last_year_and_is_gone_is_looked_for():
+    before = dossier(secret())
+    assert found("主要是专班保障经费结束", project(), earlier=(before,)) == ["专班保障经费"]
+    open_before = dossier(project("s", identity=Identity(name="专班保障经费")))
+    report = redact(dossier(project(), earlier=(before, open_before)))
+    assert "专班保障经费" not in str([dump_dossier(each) for each in (report, *report.earlier)])
 
 
 SIGNS = st.text(st.sampled_from(" \t\n，。、；：“”《》（）·-—/…\u3000\u200b"), max_size=3)

@@ -36,6 +36,8 @@ def publications(request: HttpRequest, report_id: int) -> HttpResponse:
 def file(request: HttpRequest, report_id: int, revision: int, name: str) -> FileResponse:
     """The bytes of one published file, withdrawn or not."""
     report = report_for(request, report_id)
+    if "\0" in name:
+        raise Http404
     found = get_object_or_404(
         PublishedFile, publication__report=report, publication__revision=revision, name=name
     )

@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 
 from ...choices import Severity
 from ...dossier import PROJECT, Dossier
+from ...ledger import STAND_IN
 from ...models import Comment
 from ...profiles import build_project_form, build_table, get_profile
-from ...redaction import WITHHELD_KEY
 from ...renderers.html import cell_id, render, sheet_id
 from ...sheets import Cell, Field, Sheet
 from .beside import figure_of, is_of
@@ -108,7 +108,7 @@ def _shown(desk: Desk, sheet: Sheet, section: str, withheld: bool) -> Shown:
         return " ".join(classes) or None
 
     def link(cell: Cell) -> str:
-        return "" if WITHHELD_KEY in cell.key else figure_url(desk, cell.key)
+        return "" if STAND_IN in cell.key else figure_url(desk, cell.key)
 
     return Shown(
         sheet,

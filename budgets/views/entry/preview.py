@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from ...behind import Asked, rows_behind
+from ...ledger import STAND_IN
 from ...publishing import prepare
-from ...redaction import WITHHELD_KEY
 from ...renderers import html
 from ...sheets import Cell, Sheet
 from .lookups import report_for
@@ -35,13 +35,21 @@ def preview(request: HttpRequest, report: int) -> HttpResponse:
     prepared = prepare(space.report, space.dossier)
 
     def link(cell: Cell) -> str:
-        return "" if WITHHELD_KEY in cell.key else space.addresses.cell(cell)
+        return "" if STAND_IN in cell.key else space.addresses.cell(cell)
 
     tables = [
         Shown(sheet, html.sheet_id(sheet.table), html.render(sheet, link=link)) for sheet in prepared.sheets
     ]
     withheld = [project.identity.name for project in space.dossier.projects if project.withheld]
-    return show(request, "entry/preview.html", space, current="preview", tables=tables, withheld=withheld)
+    return show(
+        request,
+        "entry/preview.html",
+        space,
+        current="preview",
+        tables=tables,
+        withheld=withheld,
+        prepared=prepared,
+    )
 
 
 @login_required

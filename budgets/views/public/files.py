@@ -26,6 +26,8 @@ def download(
     request: HttpRequest, year: int, code: str, kind: ReportKind, revision: int, name: str
 ) -> HttpResponseBase:
     """One file of one revision. Its bytes never change; that it still stands is asked each time."""
+    if "\0" in name:
+        raise Http404
     file = get_object_or_404(
         PublishedFile.objects.select_related(
             "publication__report__department", "publication__report__fiscal_year", "publication__withdrawal"

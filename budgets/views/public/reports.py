@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from budgets import money
 from budgets.choices import ReportKind
-from budgets.difference import load_difference
+from budgets.difference import Difference, load_difference
 from budgets.exchange.sheets_json import load_sheet
-from budgets.models import Publication, PublishedFile
+from budgets.models import Publication, PublishedFile, Withdrawal
 from budgets.money import Unit
 from budgets.renderers import html
 
@@ -97,7 +97,7 @@ def report(request: HttpRequest, year: int, code: str, kind: ReportKind) -> Http
 def revision(request: HttpRequest, year: int, code: str, kind: ReportKind, revision: int) -> HttpResponse:
     """One revision of a report, also when it has been corrected since."""
     publication = publication_or_404(year, code, kind, revision)
-    newer = publication.report.publications.filter(revision__gt=revision, withdrawal=None).exists()
+    newer = publication.report.publications.filter(revision__gt=revision).exists()
     return _page(request, publication, is_latest=not newer)
 
 
@@ -117,6 +117,14 @@ def headlines(summary: dict[str, Any]) -> dict[str, Headline]:
 
 def _amount(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
+
+
+def _changed(publication: Publication) -> Difference:
+    """What was changed; nothing where the revision that it is compared with is withdrawn."""
+    found = load_difference(publication.difference)
+    than = publication.revision - 1 if found.than is None else found.than
+    is_gone = Withdrawal.objects.filter(publication__report=publication.report, publication__revision=than)
+    return Difference() if found and is_gone.exists() else found
 
 
 def _page(request: HttpRequest, publication: Publication, *, is_latest: bool) -> HttpResponse:
@@ -154,7 +162,7 @@ def _page(request: HttpRequest, publication: Publication, *, is_latest: bool) ->
         "downloads": [file for file in files if file.format in ("xlsx", "json")],
         "narrative": [file for file in files if file.format in ("docx", "pdf")],
         "files": files,
-        "changed": load_difference(publication.difference),
+        "changed": _changed(publication),
         "unit": Unit.WAN,
     }
     response = render(request, "public/report.html", context)

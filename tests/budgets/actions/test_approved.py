@@ -1,18 +1,22 @@
 """What was approved is what is published, and nothing else can get in between."""
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from budgets.actions.adopt import adopt
-from budgets.actions.base import Stale
+from budgets.actions.base import ActionRefused, Stale
 from budgets.actions.correct import correct
 from budgets.actions.narrative import attach, detach
 from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.revoke import revoke
+from budgets.actions.withdraw import withdraw
 from budgets.choices import Status
 from budgets.judging import judge
 from budgets.models import ApprovedContent, LineItem, Publication, Report, RuleSetting, Submission
-from budgets.publishing import Frozen, prepare
+from budgets.obstacles import obstacles_of
+from budgets.publishing import Frozen, freeze, prepare
 from budgets.sections import load_dossier
 from budgets.sources import moved_sources, rules_moved
 from tests.budgets.actions.test_narrative import docx
@@ -166,7 +170,7 @@ def test_what_the_corrected_budget_withholds_is_not_published_by_the_final_accou
     correct(year.budget.pk, year.world.approver, year.current(year.budget).changes, "金额有误")
     year.budget.applications.update(disclosure="withheld")
     year.to_published(year.budget)
-    assert "“日常业务”在同年已公开的编报中改为不予公开" in year.refused(year.publish, year.final)
+    assert "“日常业务”在已公开的 2023 年部门预算中不予公开" in year.refused(year.publish, year.final)
     assert year.current(year.final).status == Status.APPROVED
 
 
@@ -272,3 +276,97 @@ def test_a_submitted_report_is_judged_by_the_rules_it_was_submitted_under():
     report = year.current(year.budget)
     assert not rules_moved(report)
     assert judge(report, load_dossier(report)).errors
+
+
+def test_what_stands_in_last_years_texts_alone_holds_nothing_up():
+    adopt_before = document(YEAR - 1, project("a", "300000.00", name="旧年业务", reason=f"配合{SECRET}"))
+    year = small_year(project("a", "500000.00", name="日常业务"), hidden())
+    adopt(adopt_before, Status.ARCHIVED)
+    year.to_published(year.budget)
+    assert SECRET not in public_text(year.budget).replace(str(last(year.budget).dossier["earlier"]), "")
+
+
+def test_what_a_later_year_withholds_is_not_published_by_an_earlier_one():
+    year = small_year(project("a", "500000.00", name="日常业务"), hidden(disclosure="full"))
+    later = adopt(document(YEAR + 1, hidden()), Status.ARCHIVED)
+    Report.objects.filter(pk=later.pk).update(status=Status.PUBLISHED)
+    freeze(Report.objects.get(pk=later.pk), None)
+    assert "2024 年部门预算中不予公开" in year.refused(year.submit, year.budget)
+
+
+def test_the_bureau_can_judge_a_word_itself():
+    year = small_year(project("a", "500000.00", name="日常业务", reason=f"配合{SECRET}"), hidden())
+    year.refused(year.submit, year.budget)
+    RuleSetting.objects.create(fiscal_year=year.world.year, rule="DIS-2", applies=False, reason="是常用词")
+    year.submit(year.budget)
+
+
+def test_a_difference_from_a_withdrawn_revision_is_not_shown(client):
+    year = small_year(project("a", "500000.00", name="日常业务", reason="用别的话说的事"))
+    year.to_published(year.budget)
+    correct(year.budget.pk, year.world.approver, year.current(year.budget).changes, "金额有误")
+    year.budget.applications.update(change_reason="改写之后")
+    year.to_published(year.budget)
+    address = "/2023/112001/budget/"
+    assert "用别的话说的事" in client.get(address).content.decode()
+    withdraw(year.budget.pk, year.world.approver, 1, "不该公开")
+    assert "用别的话说的事" not in client.get(address).content.decode()
+    correct(year.budget.pk, year.world.approver, year.current(year.budget).changes, "再改")
+    year.submit(year.budget)
+    assert prepare(year.current(year.budget)).last.revision == 2
+
+
+def test_a_rewritten_reason_outlives_a_revoked_approval():
+    year = correcting_with_a_secret(reason=f"{SECRET}改为不予公开")
+    year.submit(year.budget)
+    year.pass_review(year.budget)
+    year.approve(year.budget, published_reason="一个项目改为不予公开")
+    revoke(year.budget.pk, year.world.approver, year.current(year.budget).changes, "要改")
+    assert prepare(year.current(year.budget)).reason == "一个项目改为不予公开"
+
+
+def test_a_budget_that_was_published_as_read_and_is_then_corrected_has_not_moved():
+    year = final_year()
+    year.submit(year.final)
+    year.publish(year.budget)
+    correct(year.budget.pk, year.world.approver, year.current(year.budget).changes, "金额有误")
+    Report.objects.filter(pk=year.budget.pk).update(changes=99)
+    assert moved_sources(year.current(year.final)) == []
+
+
+def test_a_file_that_was_damaged_after_the_approval_is_not_published():
+    year = small_year()
+    year.to_approved(year.budget)
+    stored = ApprovedContent.objects.get().files[0]["path"]
+    default_storage.delete(stored)
+    default_storage.save(stored, ContentFile(b"something else"))
+    assert "已损坏" in year.refused(year.publish, year.budget)
+    assert year.current(year.budget).status == Status.APPROVED
+
+
+def test_a_correction_or_a_report_that_withholds_is_not_approved_with_others():
+    year = small_year(project("a", "500000.00", name="日常业务"), hidden())
+    year.submit(year.budget)
+    assert obstacles_of([year.current(year.budget)])[year.budget.pk] == "有不予公开的项目，须逐份看过"
+    plain = Report.objects.get(pk=year.budget.pk)
+    plain.applications.update(disclosure="full")
+    assert "须逐份" not in obstacles_of([plain])[plain.pk]
+    plain.revision = 2
+    Report.objects.filter(pk=plain.pk).update(revision=2)
+    assert obstacles_of([plain])[plain.pk] == "是更正的版本，须逐份看过"
+
+
+def test_a_short_name_in_the_attached_document_is_shown_to_the_approver():
+    year = small_year(project("a", "500000.00", name="日常业务"), hidden(name="反恐"))
+    content = words_in_a_docx("本年安排反恐35万元")
+    attach(year.budget.pk, year.world.preparer, SimpleUploadedFile("说明.docx", content))
+    year.submit(year.budget)
+    (found,) = prepare(year.current(year.budget)).doubtful
+    assert (found.place, found.secret.said) == ("公开说明", "反恐")
+
+
+def test_a_document_with_a_workbook_in_it_is_refused():
+    year = small_year()
+    content = docx({"word/embeddings/Microsoft_Excel_Sheet.xlsx": b"PK"})
+    with pytest.raises(ActionRefused, match="嵌有其他文件"):
+        attach(year.budget.pk, year.world.preparer, SimpleUploadedFile("说明.docx", content))
