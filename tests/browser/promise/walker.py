@@ -133,8 +133,10 @@ class Walk:
         self.promised: dict[str, dict[Cell, str]] = {}
         self.continued: dict[str, str] = {}
         """By page the draft that it went on with."""
-        self.ever: dict[Cell, set[str]] = {}
-        """All that the person ever typed, on any page."""
+        self.ever: dict[Cell, list[str]] = {}
+        """All that the person ever typed, on any page, in order."""
+        self.last_words: dict[Cell, str] = {}
+        """What stood in pages that crashed: a save that was on its way may still arrive."""
         self.before: dict[Cell, set[str]] = {}
         """What was stored once and is no more."""
         self.faults: dict[str, str] = {}
@@ -299,7 +301,9 @@ class Walk:
         }
         for cell in moved:
             self.before.setdefault(cell, set()).add(was.says(cell))
-        known = {*tab.typed, *allowed}
+        late = {cell for cell in moved if self.db.says(cell) == self.last_words.get(cell)}
+        tab.is_behind = tab.is_behind or bool(late)
+        known = {*tab.typed, *allowed, *late}
         rows = {cell[:2] for cell in known}
         for cell in moved - known:
             if cell[2] == "function" and cell[:2] in rows and not was.says(cell):
@@ -332,10 +336,19 @@ class Walk:
                 newer = self.tab.typed.get(cell) if token == self.tab.token else None
                 if newer is not None and newer != value and self._is_held(cell, newer, drafts):
                     continue  # typed over, by a save or a draft of which the answer was lost
+                if token != self.tab.token and any(
+                    self._is_held(cell, later, drafts) for later in self._typed_after(cell, value)
+                ):
+                    continue  # on a page that is gone, which said so while it went
                 raise Broken(
                     f"{value!r} in {cell} was acknowledged; stored is {self.db.says(cell)!r}, drafts say "
                     f"{[draft.says(cell) for draft in drafts.values()]}"
                 )
+
+    def _typed_after(self, cell: Cell, value: str) -> list[str]:
+        """What the person typed there after ``value``; all where that is what an input method had at the moment."""
+        typed = self.ever.get(cell, [])
+        return typed[typed.index(value) + 1 :] if value in typed else typed
 
     def _is_held(self, cell: Cell, value: str, drafts: dict[str, Content]) -> bool:
         """What was stored once is among the versions, and nobody wrote over it who did not type there."""
@@ -354,6 +367,8 @@ class Walk:
                 if not self._is_held(cell, value, drafts):
                     raise Broken(f"the page went away unasked with {value!r} in {cell}, which nobody has")
             mine.update(tab.typed)
+        if crashed:
+            self.last_words |= tab.typed
         tab.typed = {}
         tab.asked = False
 
@@ -459,7 +474,7 @@ class Walk:
         for cell in cells if only is None else set(only):
             if only is not None or before.content.says(cell) != after.content.says(cell):
                 tab.typed[cell] = after.content.says(cell)
-                self.ever.setdefault(cell, set()).add(tab.typed[cell])
+                self.ever.setdefault(cell, []).append(tab.typed[cell])
         return after
 
     def _type(self, step: steps.Type, tab: Tab | None = None) -> None:
