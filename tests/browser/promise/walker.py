@@ -50,6 +50,8 @@ TEXTS = {
     CHOICE: ("y", "s", "z", "q", "j", "y", "s"),
 }
 FUNCTIONS = ("2010399", "2010350", "2010399", "2010301", "2010399", "没有这样", "2010350")
+DEFAULT_FUNCTION = "2010399"
+"""The subject of the project of the walk."""
 LETTERS = {"⏎": "Alt+Enter"}
 VALID = {"function": "2010399", "economic": "30201", "amount": "3", "name": "补记", "total_budget": "3"}
 NEW_ROW = {
@@ -306,7 +308,8 @@ class Walk:
         known = {*tab.typed, *allowed, *late}
         rows = {cell[:2] for cell in known}
         for cell in moved - known:
-            if cell[2] == "function" and cell[:2] in rows and not was.says(cell):
+            is_own = cell[:2] in rows or self.db.says(cell) == DEFAULT_FUNCTION
+            if cell[2] == "function" and is_own and not was.says(cell):
                 continue  # a line without a subject has that of its project
             raise Broken(
                 f"nobody typed into {cell}, stored was {was.says(cell)!r}, now {self.db.says(cell)!r}"
