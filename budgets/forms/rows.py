@@ -191,7 +191,9 @@ class RowForm(PartForm):
         return [(name, self.cell(name)) for name in names]
 
     def as_region_row(self) -> RegionRow:
-        return RegionRow(cells=Cells(self), hidden=self.hidden, tools=self.buttons, key=self.key)
+        return RegionRow(
+            cells=Cells(self), hidden=self.hidden, tools=self.buttons, key=self.key, is_deleted=self.deleted
+        )
 
 
 class Cells(Mapping[str, SafeString]):

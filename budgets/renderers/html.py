@@ -44,6 +44,8 @@ class RegionRow:
     tools: SafeString = _EMPTY
     key: str = ""
     errors: SafeString = _EMPTY
+    is_deleted: bool = False
+    """Whether it is gone with the next save: struck through until then, and in no sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +293,8 @@ class _Page:
             )
             for index, (name, columns) in enumerate(zip(region.fields, region.columns, strict=True))
         )
-        form = format_html('<tr data-row data-key="{}">{}</tr>', row.key, _joined(cells))
+        struck = mark_safe(' class="is-deleted"') if row.is_deleted else _EMPTY
+        form = format_html('<tr data-row data-key="{}"{}>{}</tr>', row.key, struck, _joined(cells))
         return _joined((form, self._across(row.errors, class_="row-errors"))) if row.errors else form
 
     def _across(self, content: SafeString, class_: str) -> SafeString:

@@ -212,3 +212,23 @@ def test_a_save_asked_for_after_a_paste_has_the_paste(page: Page) -> None:
     page.reload()
     assert tasks.values("title")[:2] == ["甲", "乙"]
     expect(page.locator("#f-basics-phone")).to_have_value("027-2222")
+
+
+def test_a_row_that_was_taken_away_stays_so_in_the_other_unit(project_page: Page) -> None:
+    """Struck through, in no sum, and passed over by what is pasted."""
+    page = project_page
+    rows = page.locator('tbody[data-region="activities"] > [data-row]')
+    total = page.locator("[data-sum=\"activities.amount\"]").first
+    amounts = page.locator('tbody[data-region="activities"] > [data-row]:not(.is-deleted) [data-amount]')
+    before = rows.count()
+    rows.first.locator('[data-command="delete"]').click()
+    expect(rows.first).to_have_class("is-deleted")
+    kept = [
+        float(value or 0)
+        for value in amounts.evaluate_all("all => all.map(one => one.value.replaceAll(',', ''))")
+    ]
+    page.locator('.unit-switch button[aria-pressed="false"]').click()
+    expect(page.locator('.unit-switch button[aria-pressed="true"]')).to_have_text("元")
+    assert rows.count() == before
+    expect(rows.first).to_have_class("is-deleted")
+    expect(total).to_have_text(f"{sum(kept) * 10_000:,.2f}")

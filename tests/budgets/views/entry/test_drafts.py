@@ -52,6 +52,24 @@ class Drafts(EntryCase):
         page = self.client.get(self.url("project", "general-affairs"), {"draft": ""})
         assert form_of(page)[amount] == ["二十五万"]
 
+    def test_a_row_that_was_taken_away_comes_back_struck_through(self) -> None:
+        """In the 申报表 as in the sub-tables of other sections."""
+        for key, region, page in ((PROJECT, "activities", "project"), ("basics", "duties", "section")):
+            values = self.typed(key)
+            at = next(n for n in values if n.startswith(f"{region}-") and n.endswith("-key")).removesuffix(
+                "-key"
+            )
+            values[f"{at}-DELETE"] = ["on"]
+            self.keep(values, key)
+            shown = self.client.get(
+                self.url(page, key.removeprefix("project:")), {"draft": ""}
+            ).content.decode()
+            row = re.search(rf'<tr data-row data-key="{values[f"{at}-key"][0]}"[^>]*>', shown)
+            with self.subTest(key):
+                self.assertIsNotNone(row)
+                self.assertIn('class="is-deleted"', row[0])
+                self.assertEqual(shown.count('class="is-deleted"'), 1)
+
     def test_rows_come_back_in_their_order(self) -> None:
         values = self.typed()
         keys = [name for name in values if name.startswith("duties-") and name.endswith("-key")]
