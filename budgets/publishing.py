@@ -181,9 +181,9 @@ class Prepared:
         return tuple(files)
 
     def file(self, format: str) -> ReadyFile:
-        """The one file of that format (xlsx, json), made alone where the others are not asked for."""
-        made = self.__dict__.get("files") or map(ReadyFile.of, export(self.public, [format], self.sheets))
-        return next(file for file in made if file.format == format)
+        """The one file of that format (xlsx, json), made alone."""
+        [made] = export(self.public, [format], self.sheets)
+        return ReadyFile.of(made)
 
     @cached_property
     def digest(self) -> str:
@@ -329,13 +329,6 @@ def publish_prepared(report: Report, user: AbstractBaseUser | None, prepared: Pr
     )
     drop_approved(report)
     return publication
-
-
-def freeze(report: Report, user: AbstractBaseUser | None, reason: str = "") -> Publication:
-    """Publish the report as it is now, without an approval: what is adopted as published."""
-    prepared = Prepared(report, load_dossier(report))
-    prepared.reason = reason
-    return publish_prepared(report, user, prepared)
 
 
 def dump_whole(dossier: Dossier) -> Json:

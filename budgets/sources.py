@@ -25,7 +25,7 @@ _STANDING = (Status.APPROVED, Status.ARCHIVED)
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceReport:
     """One report that is read. ``publication`` is the id of its last one, ``revision`` that one's; None: its rows."""
 
     report: int
@@ -50,7 +50,7 @@ class Source:
         """Whether its figures stand: published once, approved, or archived."""
         return self.publication is not None or self.status in _STANDING
 
-    def still_says(self, then: Source) -> bool:
+    def still_says(self, then: SourceReport) -> bool:
         """Whether what was read of it ``then`` stands: that publication is its last, or those rows, published or not."""
         if then.publication is not None:
             return self.publication == then.publication
@@ -65,10 +65,24 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """What a report reads (``sources``): fixed since it was submitted, or as things are now.
+
+    ``moved`` says in Chinese what of it has changed since; ``rules_moved``: it is judged by other rule settings than
+    the year has now.
+    """
+
+    sources: Sequence[SourceReport]
+    is_fixed: bool = False
+    moved: Sequence[str] = ()
+    rules_moved: bool = False
+
+
+@dataclass(frozen=True)
 class FixedSource:
     """A source of a submitted report with its exchange JSON as it was read."""
 
-    source: Source
+    source: SourceReport
     content: Mapping[str, Any]
 
     @property
@@ -85,7 +99,7 @@ def is_source(other: Report, report: Report) -> bool:
     return report.kind == ReportKind.FINAL and other.year == report.year
 
 
-def sources_of(report: Report) -> list[Source]:
+def sources_of(report: Report) -> list[SourceReport]:
     """What ``report`` reads as things stand now, newest year first; in two queries."""
     years = (report.year - YEARS_BACK, report.year)
     around = (
@@ -98,15 +112,17 @@ def sources_of(report: Report) -> list[Source]:
     last = {
         pk: (publication, number) for pk, publication, number in rows.values_list("report", "pk", "revision")
     }
-    return [Source(r.pk, r.kind, r.year, r.status, r.changes, *last.get(r.pk, (None, None))) for r in found]
+    return [
+        SourceReport(r.pk, r.kind, r.year, r.status, r.changes, *last.get(r.pk, (None, None))) for r in found
+    ]
 
 
 def fix_sources(
-    report: Report, sources: Sequence[Source], contents: Mapping[str, Mapping[str, Any]], user: Any
+    report: Report, sources: Sequence[SourceReport], contents: Mapping[str, Mapping[str, Any]], user: Any
 ) -> Submission:
     """Write down what ``report`` reads, the year's rule settings too.
 
-    ``contents``: exchange JSON by `Source.key` of those without publication.
+    ``contents``: exchange JSON by `SourceReport.key` of those without publication.
     """
     return Submission.objects.create(
         report=report,
@@ -125,7 +141,7 @@ def fixed_sources(reports: Iterable[Report]) -> dict[int, list[FixedSource]]:
     if not wanted:
         return {}
     rows = list(_last_submissions(wanted).values_list("report", "sources", "contents"))
-    found = {pk: ([Source(**source) for source in sources], contents) for pk, sources, contents in rows}
+    found = {pk: ([SourceReport(**source) for source in sources], contents) for pk, sources, contents in rows}
     ids = {s.publication for sources, _ in found.values() for s in sources if s.publication is not None}
     published = dict(Publication.objects.filter(pk__in=ids).values_list("pk", "full_dossier")) if ids else {}
     return {
@@ -137,27 +153,21 @@ def fixed_sources(reports: Iterable[Report]) -> dict[int, list[FixedSource]]:
     }
 
 
-def moved_sources(report: Report) -> list[str]:
-    """What of its sources has changed since it was submitted, in Chinese; empty while it is not fixed to any."""
-    if report.status not in FIXED:
-        return []
-    given = _last_submissions([report.pk]).values_list("sources", "contents").first()
+def standing_of(report: Report) -> Standing:
+    """What ``report`` reads, and what of that has changed since it was submitted; in at most five queries."""
+    now = sources_of(report)
+    rows = _last_submissions([report.pk]) if report.status in FIXED else Submission.objects.none()
+    given = rows.values_list("sources", "contents", "rules").first()
     if given is None:
-        return []
-    sources, contents = given
-    fixed = {source.key: source for source in (Source(**each) for each in sources)}
-    now = {source.key: source for source in sources_of(report)}
-    same = {key for key, source in now.items() if _published_as_read(source, contents.get(key))}
-    return list(_moves(fixed, {key: fixed[key] if key in same else source for key, source in now.items()}))
-
-
-def sources_read(report: Report) -> list[Source]:
-    """What ``report`` is fixed to, else what it reads now."""
-    if report.status in FIXED:
-        given = _last_submissions([report.pk]).values_list("sources", flat=True).first()
-        if given is not None:
-            return [Source(**each) for each in given]
-    return sources_of(report)
+        return Standing(now)
+    sources, contents, rules = given
+    fixed = [SourceReport(**source) for source in sources]
+    return Standing(
+        fixed,
+        is_fixed=True,
+        moved=list(_moves(fixed, now, contents)),
+        rules_moved=rules != _rules_now(report.fiscal_year_id),
+    )
 
 
 def fixed_rules(reports: Iterable[Report]) -> dict[int, list[RuleSetting]]:
@@ -179,20 +189,12 @@ def judged_by(report: Report) -> list[RuleSetting]:
     return list(RuleSetting.objects.filter(fiscal_year=report.fiscal_year_id))
 
 
-def rules_moved(report: Report) -> bool:
-    """Whether the year's rule settings are others than those that the report was submitted under."""
-    if report.status not in FIXED:
-        return False
-    given = _last_submissions([report.pk]).values_list("rules", flat=True).first()
-    return given is not None and given != _rules_now(report.fiscal_year_id)
-
-
 def _rules_now(fiscal_year: int) -> list[dict[str, Any]]:
     rows = RuleSetting.objects.filter(fiscal_year=fiscal_year).order_by("rule")
     return [dict(row) for row in rows.values("rule", "applies", "severity", "options")]
 
 
-def _published_as_read(source: Source, read: Mapping[str, Any] | None) -> bool:
+def _published_as_read(source: SourceReport, read: Mapping[str, Any] | None) -> bool:
     """Whether what was read from rows has been published since, word for word."""
     if read is None or source.publication is None:
         return False
@@ -203,20 +205,22 @@ def _published_as_read(source: Source, read: Mapping[str, Any] | None) -> bool:
     return published == read
 
 
-def _moves(fixed: Mapping[str, Source], now: Mapping[str, Source]) -> Iterator[str]:
-    for key, source in now.items():
-        then = fixed.get(key)
+def _moves(
+    fixed: Iterable[SourceReport], now: Iterable[SourceReport], contents: Mapping[str, Mapping[str, Any]]
+) -> Iterator[str]:
+    left = {source.key: source for source in fixed}
+    for source in now:
+        then = left.pop(source.key, None)
         if then is None:
             if source.is_settled:
                 yield f"报送之后有了{source.title}（{source.state}），报送时还没有"
-        elif not source.still_says(then):
+        elif not (source.still_says(then) or _published_as_read(source, contents.get(source.key))):
             yield f"{then.title}报送时是{then.state}，现在{_now(source)}"
-    for key, then in fixed.items():
-        if key not in now:
-            yield f"{then.title}报送时是{then.state}，现在没有了"
+    for then in left.values():
+        yield f"{then.title}报送时是{then.state}，现在没有了"
 
 
-def _now(source: Source) -> str:
+def _now(source: SourceReport) -> str:
     if not source.is_settled:
         return f"退回修改（{source.state}）"
     return f"是{source.state}" if source.publication is not None else f"已改动（{source.state}）"
@@ -231,14 +235,13 @@ __all__ = [
     "FIXED",
     "YEARS_BACK",
     "FixedSource",
-    "Source",
+    "SourceReport",
+    "Standing",
     "fix_sources",
     "fixed_rules",
     "fixed_sources",
     "is_source",
     "judged_by",
-    "moved_sources",
-    "rules_moved",
     "sources_of",
-    "sources_read",
+    "standing_of",
 ]

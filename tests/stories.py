@@ -6,8 +6,9 @@ from typing import Any
 
 from budgets.actions.adopt import adopt
 from budgets.choices import Status
-from budgets.models import Report
-from budgets.publishing import freeze
+from budgets.models import Publication, Report
+from budgets.publishing import Prepared, publish_prepared
+from budgets.sections import load_dossier
 from tests.keeping import kept
 
 PROFILES = {"budget": "dongxihu_2023", "final": "dongxihu_final_2024"}
@@ -65,6 +66,13 @@ def document(year: int, *projects: dict[str, Any], kind: str = "budget") -> dict
 
 def archived(year: int, *projects: dict[str, Any], kind: str = "budget") -> Report:
     return adopt(document(year, *projects, kind=kind), Status.ARCHIVED)
+
+
+def freeze(report: Report, user: Any, reason: str = "") -> Publication:
+    """Publish the report as it is now, without an approval, whatever it says."""
+    prepared = Prepared(report, load_dossier(report))
+    prepared.reason = reason
+    return publish_prepared(report, user, prepared)
 
 
 def published(year: int, *projects: dict[str, Any], kind: str = "budget") -> Report:

@@ -28,7 +28,7 @@ from ..models import (
 )
 from ..parts.base import Codes, Part, PartError
 from ..profiles import declared_sections
-from ..publishing import Prepared, freeze
+from ..publishing import Prepared, publish_prepared
 from ..sections import PROJECT, all_sections, dump_dossier, load_dossier, project_parts, report_parts
 from ..subjects import subjects_of
 from .base import ActionRefused, log
@@ -60,9 +60,10 @@ def adopt(document: Mapping[str, Any], status: Status, user: AbstractBaseUser | 
             raise ImportRefused([Problem("$", f"{report}已在系统中，状态为“{label}”，不能替换")])
         _write(report, dossier, replacing=bool(source))
         if status == Status.PUBLISHED:
-            _refuse_errors(report, dossier)
-            _refuse_secrets(report)
-            freeze(report, user)
+            prepared = Prepared(report, load_dossier(report))
+            _refuse_errors(report, dossier, prepared.whole)
+            _refuse_secrets(prepared)
+            publish_prepared(report, user, prepared)
         log(report, Verb.ADOPT, source, user)
         report.refresh_from_db()
         return report
@@ -232,15 +233,15 @@ def _at(*loc: str | int) -> Iterator[None]:
         raise ImportRefused([Problem(json_path((*loc, *error.loc)), error.message)]) from None
 
 
-def _refuse_errors(report: Report, given: Dossier) -> None:
-    errors = judge(report, load_dossier(report)).errors
+def _refuse_errors(report: Report, given: Dossier, stored: Dossier) -> None:
+    errors = judge(report, stored).errors
     if errors:
         raise ImportRefused([Problem(json_path(_loc(f, given)), f"{f.message}（{f.rule}）") for f in errors])
 
 
-def _refuse_secrets(report: Report) -> None:
+def _refuse_secrets(prepared: Prepared) -> None:
     try:
-        refuse_secrets(Prepared(report, load_dossier(report)))
+        refuse_secrets(prepared)
     except ActionRefused as refused:
         raise ImportRefused([Problem("$", refused.message)]) from None
 

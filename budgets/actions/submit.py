@@ -14,7 +14,7 @@ from ..judging import Judged, judge
 from ..models import Report
 from ..publishing import Prepared
 from ..sections import dump_dossier, load_dossier
-from ..sources import Source, fix_sources, sources_of
+from ..sources import SourceReport, fix_sources, sources_of
 from .base import ActionRefused, carrying_out
 from .secrets import refuse_secrets, refuse_withheld_elsewhere
 from .transitions import Verb
@@ -50,17 +50,17 @@ def submit(report_id: int, user: AbstractBaseUser, seen: int) -> Report:
     return report
 
 
-def refuse_unsettled(sources: Iterable[Source]) -> None:
+def refuse_unsettled(sources: Iterable[SourceReport]) -> None:
     for source in sources:
         if not source.is_settled:
             raise ActionRefused(f"{unsettled(source)}，它的数字还会变；批复或公开之后，才能报送读取它的编报")
 
 
-def unsettled(source: Source) -> str:
+def unsettled(source: SourceReport) -> str:
     return f"{source.title}现在是“{source.state}”"
 
 
-def _contents(sources: Iterable[Source], dossier: Dossier) -> dict[str, Any]:
+def _contents(sources: Iterable[SourceReport], dossier: Dossier) -> dict[str, Any]:
     """What is read from rows, as exchange JSON."""
     read = {(d.header.kind, d.header.year): d for d in dossier.earlier}
     if dossier.budget is not None:

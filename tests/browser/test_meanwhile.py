@@ -218,7 +218,7 @@ def test_a_row_that_was_taken_away_stays_so_in_the_other_unit(project_page: Page
     """Struck through, in no sum, and passed over by what is pasted."""
     page = project_page
     rows = page.locator('tbody[data-region="activities"] > [data-row]')
-    total = page.locator("[data-sum=\"activities.amount\"]").first
+    total = page.locator('[data-sum="activities.amount"]').first
     amounts = page.locator('tbody[data-region="activities"] > [data-row]:not(.is-deleted) [data-amount]')
     before = rows.count()
     rows.first.locator('[data-command="delete"]').click()

@@ -25,7 +25,7 @@ from ...judging import Judged, Judgement, judge_many
 from ...models import Attachment, Comment, Report
 from ...publishing import Prepared, prepare
 from ...sections import all_sections, load_dossier
-from ...sources import FIXED, Source, moved_sources, rules_moved, sources_read
+from ...sources import Standing, standing_of
 from .changes import Change, total_change
 from .lookups import report_for
 
@@ -74,10 +74,6 @@ class Desk:
         """Names of the projects that are withheld."""
         return [project.identity.name for project in self.dossier.projects if project.withheld]
 
-    @property
-    def prepared_url(self) -> str:
-        return self.tab("tables")
-
     @cached_property
     def attachment(self) -> Attachment | None:
         """The narrative that goes with it."""
@@ -87,25 +83,10 @@ class Desk:
     def has_publications(self) -> bool:
         return self.report.publications.exists()
 
-    @property
-    def is_fixed(self) -> bool:
-        """Whether what it reads is what it read when it was submitted."""
-        return self.report.status in FIXED
-
     @cached_property
-    def sources(self) -> list[Source]:
-        """The reports that it reads."""
-        return sources_read(self.report)
-
-    @cached_property
-    def moved(self) -> list[str]:
-        """What of them has changed since it was submitted."""
-        return moved_sources(self.report)
-
-    @cached_property
-    def rules_moved(self) -> bool:
-        """Whether it is judged by other rule settings than the year has now."""
-        return rules_moved(self.report)
+    def standing(self) -> Standing:
+        """The reports that it reads, and what of them has changed since it was submitted."""
+        return standing_of(self.report)
 
     @cached_property
     def exposures(self) -> list[Exposure]:

@@ -29,34 +29,27 @@ class ReasonForm(SeenForm):
     )
 
 
-class WaiverForm(forms.Form):
-    """A waiver concerns a rule, not the figures that the person saw."""
+class WhyForm(forms.Form):
+    """A reason alone, for what does not depend on the figures that the person saw."""
 
-    reason = forms.CharField(
-        label="豁免理由",
-        widget=forms.Textarea({"rows": 5}),
-        help_text="理由留在编报中，部门看得到",
-        strip=False,
-        error_messages={"required": "请填写豁免理由"},
-    )
+    reason = forms.CharField(widget=forms.Textarea({"rows": 5}), strip=False)
+
+    word, told = "", ""
+    """What is done, and who gets to read the reason."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
+        reason = self.fields["reason"]
+        reason.label, reason.help_text = f"{self.word}理由", self.told
+        reason.error_messages["required"] = f"请填写{self.word}理由"
 
 
-class WithdrawalForm(forms.Form):
-    """What is withdrawn is frozen: there is nothing that could have changed since."""
+class WaiverForm(WhyForm):
+    word, told = "豁免", "理由留在编报中，部门看得到"
 
-    reason = forms.CharField(
-        label="撤下理由",
-        widget=forms.Textarea({"rows": 5}),
-        help_text="留在留痕中，不公开",
-        strip=False,
-        error_messages={"required": "请填写撤下理由"},
-    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+class WithdrawalForm(WhyForm):
+    word, told = "撤下", "留在留痕中，不公开"
 
 
 class CorrectionForm(SeenForm):

@@ -16,7 +16,7 @@ from ...actions.base import ActionRefused
 from ...actions.transitions import Verb
 from ...choices import EDITABLE
 from ...models import Draft
-from ...sources import Source, moved_sources, sources_read
+from ...sources import SourceReport, standing_of
 from .contents import Entry, flat
 from .report import refusal_status, seen_of
 from .workspace import Noted, Workspace, open_workspace, show
@@ -48,7 +48,7 @@ def check(request: HttpRequest, report: int) -> HttpResponse:
 
 def show_check(request: HttpRequest, space: Workspace, status: int = 200, refusal: str = "") -> HttpResponse:
     """The page; ``refusal`` is why what was asked for was not done."""
-    sources = sources_read(space.report)
+    standing = standing_of(space.report)
     return show(
         request,
         "entry/check.html",
@@ -58,9 +58,8 @@ def show_check(request: HttpRequest, space: Workspace, status: int = 200, refusa
         groups=_groups(space),
         incomplete=[e for e in flat(space.contents) if e.missing and not e.is_group],
         declared=[e for e in space.contents if e.declaration],
-        blocked=_blocked(space, sources),
-        sources=sources,
-        moved=moved_sources(space.report),
+        blocked=_blocked(space, standing.sources),
+        standing=standing,
         unsaved=_unsaved(space),
         refusal=refusal,
     )
@@ -83,7 +82,7 @@ def _groups(space: Workspace) -> list[Group]:
     return [group for group in groups if group.findings]
 
 
-def _blocked(space: Workspace, sources: Sequence[Source]) -> str:
+def _blocked(space: Workspace, sources: Sequence[SourceReport]) -> str:
     """Why the person cannot submit now; empty when he can."""
     if space.report.status not in EDITABLE:
         return f"编报现在是“{space.status.label}”，不用再报送。"

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ...actions import narrative, publish
 from ...actions.base import ActionRefused, Forbidden
+from ...choices import Status
 from ...models import Attachment
 from ...publishing import prepare
-from ...sources import moved_sources
+from ...sources import standing_of
 from ...trail import departments_acts_of, saves_of
 from .lookups import report_for
 from .next_step import is_blank, next_step
@@ -64,7 +65,7 @@ def _ask_to_publish(
         status=status,
         refusal=refusal,
         prepared=prepare(space.report, space.dossier),
-        moved=moved_sources(space.report),
+        moved=standing_of(space.report).moved if space.status == Status.APPROVED else (),
     )
 
 

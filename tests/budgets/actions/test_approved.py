@@ -16,12 +16,12 @@ from budgets.choices import Status
 from budgets.judging import judge
 from budgets.models import ApprovedContent, LineItem, Publication, Report, RuleSetting, Submission
 from budgets.obstacles import obstacles_of
-from budgets.publishing import Frozen, freeze, prepare
+from budgets.publishing import Frozen, prepare
 from budgets.sections import load_dossier
-from budgets.sources import moved_sources, rules_moved
+from budgets.sources import standing_of
 from tests.budgets.actions.test_narrative import docx
 from tests.small_year import YEAR, small_year
-from tests.stories import document, project
+from tests.stories import document, freeze, project
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +122,7 @@ def test_a_submitted_report_keeps_the_budget_that_it_was_submitted_with():
     revoke(year.budget.pk, year.world.approver, year.current(year.budget).changes, "要改")
     LineItem.objects.filter(report=year.budget).update(amount=700_000)
     assert initial(year.final) == "500000.00"
-    (moved,) = moved_sources(year.current(year.final))
+    (moved,) = standing_of(year.current(year.final)).moved
     assert moved == "2023 年部门预算报送时是已批复，现在退回修改（已退回）"
     assert "退回部门，核对后重新报送" in year.refused(year.pass_review, year.final)
     return_for_changes(year.final.pk, year.world.reviewer, year.current(year.final).changes, "预算变了")
@@ -142,7 +142,7 @@ def test_a_budget_that_is_published_as_it_was_approved_has_not_moved():
     year = final_year()
     year.submit(year.final)
     year.publish(year.budget)
-    assert moved_sources(year.current(year.final)) == []
+    assert standing_of(year.current(year.final)).moved == []
     year.pass_review(year.final)
     year.approve(year.final)
 
@@ -154,9 +154,9 @@ def test_an_approved_report_publishes_what_was_approved_when_its_budget_is_corre
     seen = shown(year.final)
     correct(year.budget.pk, year.world.approver, year.current(year.budget).changes, "金额有误")
     LineItem.objects.filter(report=year.budget).update(amount=700_000)
-    assert moved_sources(year.current(year.final)) == [], "the first revision stands"
+    assert standing_of(year.current(year.final)).moved == [], "the first revision stands"
     year.to_published(year.budget)
-    assert moved_sources(year.current(year.final)) == [
+    assert standing_of(year.current(year.final)).moved == [
         "2023 年部门预算报送时是公开第 1 版，现在是公开第 2 版"
     ]
     year.publish(year.final)
@@ -178,7 +178,7 @@ def test_an_archived_year_that_is_adopted_again_has_moved():
     year = small_year()
     year.submit(year.budget)
     adopt(document(YEAR - 1, project("a", "310000.00", name="旧年业务")), Status.ARCHIVED)
-    assert moved_sources(year.current(year.budget)) == ["2022 年部门预算报送时是历史，现在已改动（历史）"]
+    assert standing_of(year.current(year.budget)).moved == ["2022 年部门预算报送时是历史，现在已改动（历史）"]
     before = load_dossier(year.current(year.budget)).previous
     assert str(before.ledger.total()) == "300000.00"
 
@@ -187,7 +187,9 @@ def test_a_source_that_appears_later_is_told():
     year = small_year()
     year.submit(year.budget)
     adopt(document(YEAR - 2, project("a", "1.00")), Status.ARCHIVED)
-    assert moved_sources(year.current(year.budget)) == ["报送之后有了2021 年部门预算（历史），报送时还没有"]
+    assert standing_of(year.current(year.budget)).moved == [
+        "报送之后有了2021 年部门预算（历史），报送时还没有"
+    ]
 
 
 def test_what_is_read_of_others_is_written_down_with_the_submission():
@@ -270,11 +272,11 @@ def test_a_submitted_report_is_judged_by_the_rules_it_was_submitted_under():
     assert judge(year.current(year.budget), load_dossier(year.budget)).findings == ()
     RuleSetting.objects.update(applies=True)
     report = year.current(year.budget)
-    assert rules_moved(report)
+    assert standing_of(report).rules_moved
     assert judge(report, load_dossier(report)).findings == ()
     return_for_changes(report.pk, year.world.reviewer, report.changes, "请改")
     report = year.current(year.budget)
-    assert not rules_moved(report)
+    assert not standing_of(report).rules_moved
     assert judge(report, load_dossier(report)).errors
 
 
@@ -331,7 +333,7 @@ def test_a_budget_that_was_published_as_read_and_is_then_corrected_has_not_moved
     year.publish(year.budget)
     correct(year.budget.pk, year.world.approver, year.current(year.budget).changes, "金额有误")
     Report.objects.filter(pk=year.budget.pk).update(changes=99)
-    assert moved_sources(year.current(year.final)) == []
+    assert standing_of(year.current(year.final)).moved == []
 
 
 def test_a_file_that_was_damaged_after_the_approval_is_not_published():

@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 
 from budgets.choices import Status
 from budgets.models import LineItem, PublishedFile, Report
-from budgets.publishing import freeze
 from tests.keeping import kept
 from tests.samples import adopt_sample
+from tests.stories import freeze
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from budgets.choices import Status
 from budgets.models import LineItem, Publication, Report
-from budgets.publishing import freeze, prepare
+from budgets.publishing import prepare
 from tests.stories import (
     EVALUATION,
     GOAL,
@@ -14,6 +14,7 @@ from tests.stories import (
     archived,
     document,
     four_years,
+    freeze,
     project,
     published,
 )
