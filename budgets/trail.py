@@ -306,12 +306,12 @@ class _Revisions:
 
 
 def version_of(version: SectionVersion) -> str:
-    """In which revision of its report a section was saved: ``第 1 版次``."""
+    """In which revision of its report a section was saved: ``第 1 版``."""
     return _named(_Revisions([version]).at(version.report_id, version.at))
 
 
 def _named(revision: int) -> str:
-    return f"第 {revision} 版次"
+    return f"第 {revision} 版"
 
 
 def _transitions(found: QuerySet[Transition]) -> Iterator[tuple[int, Entry]]:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
 from ..access import roles_in
 from ..choices import Role, Status
 from ..models import Report, Transition
 from ..notices import of_transition
 from .transitions import Verb, move
+
+REPEATED = datetime.timedelta(minutes=1)
+"""Within which the same act again is a repetition of it."""
 
 
 class ActionRefused(Exception):
@@ -29,6 +35,10 @@ class ActionRefused(Exception):
 
 class Stale(ActionRefused):
     """Somebody else was faster: the report is not in the state that the person saw."""
+
+
+class AlreadyDone(Stale):
+    """The same person has just done the very same: a double click, whose first half did it."""
 
 
 class Forbidden(ActionRefused):
@@ -61,13 +71,16 @@ def carrying_out(
 ) -> Iterator[Report]:
     """The frame of every verb of the table: yields the locked report, then writes state, log and notices.
 
-    Raises `Forbidden`, `Stale`, or whatever `ActionRefused` the body raises; then nothing is written.
+    Raises `Forbidden`, `Stale` (`AlreadyDone` on a repetition), or whatever `ActionRefused` the body raises; then
+    nothing is written.
     """
     step = move(verb)
     with transaction.atomic():
         report = lock_report(report_id)
         require_role(user, report, step.roles)
         if report.status not in step.sources:
+            if _has_just(report, verb, user, reason):
+                raise AlreadyDone("刚才已经办理，没有再做一遍")
             raise Stale(f"编报现在是“{Status(report.status).label}”，不能{verb.label}，请刷新页面")
         require_seen(report, seen)
         source = report.status
@@ -75,6 +88,16 @@ def carrying_out(
         report.status = step.target
         report.save()
         of_transition(log(report, verb, source, user, reason))
+
+
+def _has_just(report: Report, verb: Verb, user: AbstractBaseUser, reason: str) -> bool:
+    """Whether the last move of ``report`` is this one, by this person for this reason, not a minute ago."""
+    last = report.transitions.exclude(source=F("target")).order_by("at", "id").last()
+    return (
+        last is not None
+        and (last.verb, last.user_id, last.reason) == (verb, user.pk, reason)
+        and timezone.now() - last.at < REPEATED
+    )
 
 
 def log(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.utils import timezone
 
 from ..choices import Role
 from ..models import Publication, Withdrawal
 from ..notices import of_transition
-from .base import Stale, lock_report, log, require_role
+from .base import REPEATED, AlreadyDone, Stale, lock_report, log, require_role
 from .reasons import required_text
 from .transitions import Verb
 
@@ -24,8 +25,13 @@ def withdraw(report_id: int, user: AbstractBaseUser, revision: int, reason: str)
         report = lock_report(report_id)
         require_role(user, report, (Role.APPROVER,))
         publication = Publication.objects.get(report=report, revision=revision)
-        if Withdrawal.objects.filter(publication=publication).exists():
-            raise Stale("这一版已经撤下，请刷新页面")
+        done = Withdrawal.objects.filter(publication=publication).first()
+        if done is not None:
+            is_repeated = (done.user_id, done.reason) == (
+                user.pk,
+                reason,
+            ) and timezone.now() - done.at < REPEATED
+            raise (AlreadyDone if is_repeated else Stale)("这一版已经撤下，请刷新页面")
         withdrawal = Withdrawal.objects.create(publication=publication, reason=reason, user=user)
         of_transition(log(report, Verb.WITHDRAW, report.status, user, f"第 {revision} 版：{reason}"))
     return withdrawal

@@ -74,8 +74,9 @@ def test_what_is_shown_is_published_and_what_it_replaces_is_withdrawn(
     submitter.goto(f"{site}/entry/{number}/publish/")
     expect(submitter.get_by_text("一个项目改为不予公开")).to_be_visible()
     fits(submitter)
-    submitter.get_by_role("button", name="确认公开").click()
+    submitter.get_by_role("button", name="确认公开").dblclick()
     submitter.wait_for_url(f"{site}/entry/{number}/")
+    expect(submitter.get_by_text("2023 年部门预算已公开")).to_be_visible()
 
     citizen = new_context().new_page()
     citizen.goto(f"{site}{PAGE}")

@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ...actions.base import ActionRefused
+from ...actions.base import ActionRefused, AlreadyDone
 from ...actions.transitions import Verb
 from ...actions.withdraw import withdraw
 from ...choices import Role
@@ -63,6 +63,8 @@ def withdraw_page(request: HttpRequest, report_id: int, revision: int) -> HttpRe
         return _ask(request, desk, publication, form, 422)
     try:
         withdraw(desk.report.pk, request.user, revision, form.cleaned_data["reason"])
+    except AlreadyDone:
+        pass  # the first half of a double click did it, and has not been seen
     except ActionRefused as refused:
         if refused.field:
             form.add_error(refused.field, refused.message)

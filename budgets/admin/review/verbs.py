@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from ...actions.approve import approve
-from ...actions.base import ActionRefused
+from ...actions.base import ActionRefused, AlreadyDone
 from ...actions.correct import correct
 from ...actions.pass_review import pass_review
 from ...actions.publish import publish
@@ -130,6 +130,8 @@ def verb(request: HttpRequest, report_id: int, name: str) -> HttpResponse:
         return _confirm(request, desk, page, form, 422)
     try:
         page.act(desk.report.pk, request.user, **form.arguments())
+    except AlreadyDone:
+        pass  # the first half of a double click did it, and has not been seen
     except ActionRefused as refused:
         if refused.field in form.fields:
             form.add_error(refused.field, refused.message)

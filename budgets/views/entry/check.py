@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from ...actions import submit
-from ...actions.base import ActionRefused
+from ...actions.base import ActionRefused, AlreadyDone
 from ...actions.transitions import Verb
 from ...choices import EDITABLE
 from ...models import Draft
@@ -38,6 +38,8 @@ def check(request: HttpRequest, report: int) -> HttpResponse:
     if request.method == "POST":
         try:
             submit.submit(space.report.pk, request.user, seen_of(request))
+        except AlreadyDone:
+            pass  # the first half of a double click did it, and has not been seen
         except ActionRefused as refused:
             status = refusal_status(refused)
             return show_check(request, open_workspace(request, report), status, refused.message)

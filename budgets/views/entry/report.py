@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ...actions import narrative, publish
-from ...actions.base import ActionRefused, Forbidden
+from ...actions.base import ActionRefused, AlreadyDone, Forbidden
 from ...choices import Status
 from ...models import Attachment
 from ...publishing import prepare
@@ -46,6 +46,8 @@ def publish_page(request: HttpRequest, report: int) -> HttpResponse:
         return _ask_to_publish(request, space)
     try:
         publish.publish(space.report.pk, request.user, seen_of(request))
+    except AlreadyDone:
+        pass  # the first half of a double click did it, and has not been seen
     except ActionRefused as refused:
         status = refusal_status(refused)
         space = open_workspace(request, report)

@@ -94,3 +94,29 @@ def test_it_is_withdrawn_once_by_the_approver_with_a_reason(year, login) -> None
     assert answer.status_code == 409 and "已经撤下" in answer.text
     assert Withdrawal.objects.count() == 1
     assert client.get(url(year, "withdraw", 7)).status_code == 404
+
+
+def test_a_double_click_does_once_what_it_says_and_says_so(year, login) -> None:
+    """The browser shows the second answer alone."""
+    approver, submitter = login(year.world.approver), login(year.world.submitter)
+    publish = reverse("entry:publish", args=[year.budget.pk])
+    data = {"seen": year.current(year.budget).changes}
+    for answer in (submitter.post(publish, data), submitter.post(publish, data)):
+        assert (answer.status_code, answer["Location"]) == (
+            302,
+            reverse("entry:report", args=[year.budget.pk]),
+        )
+    assert year.budget.publications.count() == 2
+    data = {"reason": "不该公开"}
+    for answer in (
+        approver.post(url(year, "withdraw", 1), data),
+        approver.post(url(year, "withdraw", 1), data),
+    ):
+        assert (answer.status_code, answer["Location"]) == (302, url(year, "publications"))
+    assert Withdrawal.objects.count() == 1
+    data = {"seen": year.current(year.budget).changes, "reason": "再更正"}
+    for answer in (approver.post(url(year, "verb", "correct"), data) for _ in range(2)):
+        assert answer.status_code == 302
+    assert year.current(year.budget).revision == 3
+    assert approver.post(url(year, "verb", "correct"), {**data, "reason": "另一个原因"}).status_code == 409
+    assert submitter.post(publish, data).status_code == 409

@@ -140,7 +140,7 @@ def test_a_save_is_shown_field_by_field(world: World, report: Report, login: Log
     client = login(world.reviewer)
     assert url in page(client, verb="save")
     text = client.get(url).content.decode()
-    assert "第 1 版次，第 2 次保存" in text
+    assert "第 1 版，第 2 次保存" in text
     assert (
         "联系电话" in text and "027-1" in text and "027-2" in text and "填报人" not in text.split("<main")[-1]
     )
@@ -216,13 +216,13 @@ def texts(client: Client, **search: object) -> list[str]:
 def test_a_save_says_what_of_which_section_became_what(world: World, report: Report, login: Login) -> None:
     client = login(world.reviewer)
     rows = exported(client, verb="save")
-    assert rows[0][4:] == ["基本情况，第 2 次保存；基本情况 › 联系电话：027-1 → 027-2", "第 1 版次"]
+    assert rows[0][4:] == ["基本情况，第 2 次保存；基本情况 › 联系电话：027-1 → 027-2", "第 1 版"]
     assert "填报人：" in rows[1][4] and "→ =cmd()" in rows[1][4]
     for text in (page(client, verb="save"), report_tab(client, report)):
         assert "基本情况，第 2 次保存" in text and "联系电话：027-1 → 027-2" in text
-        assert "第 1 版次" in text
+        assert "第 1 版" in text
     overview = login(world.preparer).get(reverse("entry:report", args=[report.pk])).text
-    assert "联系电话：027-1 → 027-2" in overview and "第 1 版次" in overview
+    assert "联系电话：027-1 → 027-2" in overview and "第 1 版" in overview
 
 
 def report_tab(client: Client, report: Report) -> str:
@@ -271,7 +271,7 @@ def test_projects_come_and_go_by_a_verb_of_their_own(world: World, report: Repor
         "项目“=数据治理”",
     ]
     [removed] = exported(bureau, verb="remove_project")
-    assert removed[2:] == ["移除项目", str(report), "项目“综合业务”，当年金额 75.00 万元", "第 1 版次"]
+    assert removed[2:] == ["移除项目", str(report), "项目“综合业务”，当年金额 75.00 万元", "第 1 版"]
     lists = [text for text in texts(bureau, verb="save") if text.startswith("项目清单")]
     assert lists[1] == "项目清单，第 3 次保存；项目清单：综合业务 → （无）"
     assert lists[2].endswith("项目清单：（无） → 综合业务（复制）")
@@ -360,8 +360,8 @@ def test_after_a_correction_the_next_version_is_named(world: World, report: Repo
     Report.objects.filter(pk=report.pk).update(revision=2)
     change(report, world.preparer, "basics", phone="027-3")
     client = login(world.reviewer)
-    assert [row[5] for row in exported(client, verb="save")] == ["第 2 版次", "第 1 版次", "第 1 版次"]
-    assert exported(client, verb="correct")[0][4:] == ["已公开 → 更正中。金额有误", "第 2 版次"]
+    assert [row[5] for row in exported(client, verb="save")] == ["第 2 版", "第 1 版", "第 1 版"]
+    assert exported(client, verb="correct")[0][4:] == ["已公开 → 更正中。金额有误", "第 2 版"]
 
 
 def test_no_key_is_left_in_it(world: World, report: Report, login: Login) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+from unittest import mock
 
+from budgets.actions import base
+from budgets.actions.transitions import Verb
 from budgets.choices import Status
 from budgets.models import LineItem, Report
 from tests.explaining import explain_all
@@ -75,10 +79,13 @@ class Check(EntryCase):
         self.assertEqual(self.submit(seen="").status_code, 409)
         self.assertEqual(self.status(), Status.DRAFT)
 
-    def test_a_second_click_says_so(self) -> None:
+    def test_a_second_click_is_the_first_one_and_a_later_one_says_so(self) -> None:
         explain_all(self.report, self.world.submitter)
         self.submit()
-        self.assertEqual(self.submit().status_code, 409)
+        self.assertRedirects(self.submit(), self.url("report"))
+        self.assertEqual(self.report.transitions.filter(verb=Verb.SUBMIT).count(), 1)
+        with mock.patch.object(base, "REPEATED", datetime.timedelta()):
+            self.assertEqual(self.submit().status_code, 409)
 
     def test_out_of_scope(self) -> None:
         self.enter(self.world.sister_preparer)
