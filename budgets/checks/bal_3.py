@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from budgets.choices import FISCAL, Flow, Fund, ReportKind, Severity
 from budgets.dossier import Dossier
-from budgets.facts import Income, IncomeLine, RestatedComparatives
+from budgets.facts import Income, IncomeLine
+from budgets.figures import restated_figures
 from budgets.findings import CheckSettings, Finding, Option
-from budgets.money import ZERO, stated
+from budgets.money import stated
 from budgets.sheets import Field
 
 from .changes import Entered
@@ -115,9 +116,9 @@ def _times(settings: CheckSettings, name: str, default: Decimal) -> Decimal:
 
 def _last_income(dossier: Dossier) -> Decimal | None:
     """Last year's 本年收入 in 元, restated where it is; None where it is not wholly known."""
-    restated = {each.figure: each.amount for each in dossier.part(RestatedComparatives).figures}
-    if restated.get(RESTATED, ZERO) > 0:
-        return restated[RESTATED]
+    restated = restated_figures(dossier).get(RESTATED)
+    if restated is not None and restated.amount > 0:
+        return restated.amount
     if dossier.previous is None:
         return None
     last = dossier.previous.ledger
