@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -136,22 +135,14 @@ class Membership(models.Model):
         return f"{self.user} · {Role(self.role).label} · {self.department or self.district}"
 
 
-def valid_profile(key: str) -> None:
-    """Refuses a profile key that `config.profiles` does not list."""
-    from config.profiles import PROFILES
-
-    if key not in PROFILES:
-        raise ValidationError("没有这个表样")
-
-
 class FiscalYear(models.Model):
     """One district's year: classification edition, profiles, and the windows in which to enter."""
 
     district = models.ForeignKey(District, models.PROTECT, verbose_name="区", related_name="years")
     year = models.PositiveSmallIntegerField("年度")
     edition = models.ForeignKey(ClassificationEdition, models.PROTECT, verbose_name="科目版本")
-    budget_profile = models.CharField("预算表样", max_length=60, blank=True, validators=[valid_profile])
-    final_profile = models.CharField("决算表样", max_length=60, blank=True, validators=[valid_profile])
+    budget_profile = models.CharField("预算表样", max_length=60, blank=True)
+    final_profile = models.CharField("决算表样", max_length=60, blank=True)
     budget_deadline = models.DateField("预算报送截止", null=True, blank=True)
     final_deadline = models.DateField("决算报送截止", null=True, blank=True)
     history = HistoricalRecords()

@@ -2,8 +2,6 @@
 
 import django.core.validators
 import django.db.models.deletion
-import performance.evaluation
-import performance.goals
 from django.db import migrations, models
 
 
@@ -140,7 +138,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('horizon__in', [performance.goals.Horizon['LONG_TERM'], performance.goals.Horizon['ANNUAL']])), name='goal_horizon'),
+            constraint=models.CheckConstraint(condition=models.Q(('horizon__in', ['long_term', 'annual'])), name='goal_horizon'),
         ),
         migrations.AddConstraint(
             model_name='indicator',
@@ -164,7 +162,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='indicatorresult',
-            constraint=models.CheckConstraint(condition=models.Q(('band__in', ['', performance.evaluation.Band['MET'], performance.evaluation.Band['PARTLY'], performance.evaluation.Band['NOT_MET']])), name='indicator_result_band'),
+            constraint=models.CheckConstraint(condition=models.Q(('band__in', ['', 'met', 'partly', 'not_met'])), name='indicator_result_band'),
         ),
         migrations.AddConstraint(
             model_name='evaluationweight',
