@@ -15,6 +15,7 @@ from .choices import ReportKind, Status
 from .dossier import Classification, Dossier, ProjectDossier
 from .models import Publication, Report
 from .sections import load_dossiers, parse_dossier, project_parts
+from .sources import full_dossiers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,5 +109,5 @@ def _published(reports: Iterable[Report]) -> dict[int, Dossier]:
     """Of those being corrected, what stands: their last publication."""
     correcting = [report.pk for report in reports if report.status == Status.CORRECTING]
     rows = Publication.objects.filter(report__in=correcting).order_by("revision")
-    frozen = dict(rows.values_list("report_id", "full_dossier"))
+    frozen = full_dossiers(rows, "report_id")
     return {pk: parse_dossier(data, Classification()) for pk, data in frozen.items()}

@@ -22,7 +22,7 @@ from .models import (
 )
 from .parts.base import Part, load_parts, read_parts
 from .profiles import declared_sections, get_profile, resolve
-from .sources import YEARS_BACK, fixed_sources, is_source
+from .sources import YEARS_BACK, fixed_sources, full_dossiers, is_source
 from .subjects import subjects_of
 
 
@@ -184,8 +184,7 @@ def with_context(reports: QuerySet[Report]) -> QuerySet[Report]:
 
 
 def _last_publications(reports: Sequence[Report]) -> dict[int, Mapping[str, Any]]:
-    rows = Publication.objects.filter(report__in=reports).order_by("revision")
-    return dict(rows.values_list("report_id", "full_dossier"))
+    return full_dossiers(Publication.objects.filter(report__in=reports).order_by("revision"), "report_id")
 
 
 def _from_rows(reports: Sequence[Report]) -> dict[int, Dossier]:

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from .choices import ReportKind, Status
+from .formats import DOSSIER, current
 from .models import Publication, Report, RuleSetting, Submission
 
 YEARS_BACK = 2
@@ -140,10 +141,13 @@ def fixed_sources(reports: Iterable[Report]) -> dict[int, list[FixedSource]]:
     wanted = [report.pk for report in reports if report.status in FIXED]
     if not wanted:
         return {}
-    rows = list(_last_submissions(wanted).values_list("report", "sources", "contents"))
-    found = {pk: ([SourceReport(**source) for source in sources], contents) for pk, sources, contents in rows}
+    rows = _last_submissions(wanted).values_list("report", "sources", "contents", "format")
+    found = {
+        pk: ([SourceReport(**source) for source in sources], _contents_now(contents, format))
+        for pk, sources, contents, format in rows
+    }
     ids = {s.publication for sources, _ in found.values() for s in sources if s.publication is not None}
-    published = dict(Publication.objects.filter(pk__in=ids).values_list("pk", "full_dossier")) if ids else {}
+    published = full_dossiers(Publication.objects.filter(pk__in=ids), "pk") if ids else {}
     return {
         pk: [
             FixedSource(s, contents[s.key] if s.publication is None else published[s.publication])
@@ -157,10 +161,11 @@ def standing_of(report: Report) -> Standing:
     """What ``report`` reads, and what of that has changed since it was submitted; in at most five queries."""
     now = sources_of(report)
     rows = _last_submissions([report.pk]) if report.status in FIXED else Submission.objects.none()
-    given = rows.values_list("sources", "contents", "rules").first()
+    given = rows.values_list("sources", "contents", "rules", "format").first()
     if given is None:
         return Standing(now)
-    sources, contents, rules = given
+    sources, contents, rules, format = given
+    contents = _contents_now(contents, format)
     fixed = [SourceReport(**source) for source in sources]
     return Standing(
         fixed,
@@ -189,6 +194,16 @@ def judged_by(report: Report) -> list[RuleSetting]:
     return list(RuleSetting.objects.filter(fiscal_year=report.fiscal_year_id))
 
 
+def full_dossiers(publications: QuerySet[Publication], by: str) -> dict[int, Mapping[str, Any]]:
+    """Exchange JSON of whole reports by the field ``by`` of their publications, the last where several share one."""
+    rows = publications.values_list(by, "full_dossier", "format")
+    return {key: current(DOSSIER, content, format) for key, content, format in rows}
+
+
+def _contents_now(contents: Mapping[str, Any], format: int) -> dict[str, Any]:
+    return {key: current(DOSSIER, content, format) for key, content in contents.items()}
+
+
 def _rules_now(fiscal_year: int) -> list[dict[str, Any]]:
     rows = RuleSetting.objects.filter(fiscal_year=fiscal_year).order_by("rule")
     return [dict(row) for row in rows.values("rule", "applies", "severity", "options")]
@@ -198,8 +213,8 @@ def _published_as_read(source: SourceReport, read: Mapping[str, Any] | None) -> 
     """Whether what was read from rows has been published since, word for word."""
     if read is None or source.publication is None:
         return False
-    rows = Publication.objects.filter(pk=source.publication).values_list("full_dossier", flat=True)
-    published = dict(rows.get())
+    rows = full_dossiers(Publication.objects.filter(pk=source.publication), "pk")
+    published = dict(rows[source.publication])
     for beside in ("earlier", "budget", "withheld"):
         published.pop(beside, None)
     return published == read
@@ -240,6 +255,7 @@ __all__ = [
     "fix_sources",
     "fixed_rules",
     "fixed_sources",
+    "full_dossiers",
     "is_source",
     "judged_by",
     "sources_of",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from ..formats import DIFFERENCE, DOSSIER, SHEETS, SUMMARY
 from .append_only import AppendOnly
+from .formatted import Formatted
 from .report import Report
 
 
@@ -31,12 +33,20 @@ class Attachment(models.Model):
         verbose_name = verbose_name_plural = "公开说明"
 
 
-class FrozenContent(models.Model):
+class FrozenContent(Formatted):
     """What one revision of a report tells the public.
 
     ``dossier``, ``sheets`` and ``difference`` are redacted: what is withheld is in none of them. ``summary`` holds
     the headline figures (`budgets.summary`), so that public lists and leads need not compute anything.
     """
+
+    LAYOUTS = {
+        "full_dossier": DOSSIER,
+        "dossier": DOSSIER,
+        "sheets": SHEETS,
+        "summary": SUMMARY,
+        "difference": DIFFERENCE,
+    }
 
     reason = models.TextField("更正原因", blank=True)
     full_dossier = models.JSONField("编报内容（含不予公开部分）")

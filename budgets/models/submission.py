@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db import models
 
 from .append_only import AppendOnly
+from .formatted import Formatted
 from .report import Report
 
 
-class Submission(AppendOnly):
+class Submission(AppendOnly, Formatted):
     """报送: one submission of a report, with the sources that it was fixed to.
 
     ``sources`` lists, newest year first, the reports that it reads (`budgets.sources.SourceReport`): the same

@@ -6,16 +6,20 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from ..formats import SECTION
 from .append_only import AppendOnly
+from .formatted import Formatted
 from .report import Report
 
 
-class SectionVersion(AppendOnly):
+class SectionVersion(AppendOnly, Formatted):
     """Append-only: optimistic lock, base of a merge, undo and trail of one section.
 
     ``content`` maps the keys of the section's parts to their exchange JSON. ``attempt`` is what the page called its
     try to save; empty where there was no page. Who does not learn what became of a try names it again.
     """
+
+    LAYOUTS = {"content": SECTION}
 
     report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报", related_name="versions")
     section = models.CharField("部分", max_length=80)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -22,6 +21,7 @@ from ...renderers.html import cell_id, render, sheet_id
 from ...renderers.values import printed
 from ...sections import load_dossiers, parse_dossier
 from ...sheets import Cell, Lines, Sheet
+from ...sources import full_dossiers
 from ..review.lookups import reports_of
 from ..review.place import place_of
 from .choice import Choice, choose, page, workbook
@@ -125,11 +125,7 @@ def _rolled_up(dossiers: list[Dossier], choice: Choice, departments: int) -> Dos
 def _standing_dossiers(reports: list[Report]) -> dict[int, Dossier]:
     """By report id: its rows where they stand, else its last publication, else nothing."""
     changing = [report for report in reports if report.status not in COUNTED]
-    frozen: dict[int, Any] = dict(
-        Publication.objects.filter(report__in=changing)
-        .order_by("revision")
-        .values_list("report_id", "full_dossier")
-    )
+    frozen = full_dossiers(Publication.objects.filter(report__in=changing).order_by("revision"), "report_id")
     wanted = [report for report in reports if report.status in COUNTED or report.pk in frozen]
     loaded = load_dossiers(wanted)
     return {

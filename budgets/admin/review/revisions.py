@@ -11,6 +11,7 @@ from ...difference import CellChange, difference
 from ...dossier import Dossier
 from ...models import Publication, Report
 from ...sections import dump_dossier, parse_dossier, part_types
+from ...sources import full_dossiers
 from .tables import sheets
 
 
@@ -42,8 +43,8 @@ def revisions(report: Report) -> Sequence[Revision]:
 
 def with_revision(report: Report, dossier: Dossier, number: int) -> Compared | None:
     """The report beside that revision, withheld projects included; None where there is none."""
-    found = Publication.objects.filter(report=report, revision=number)
-    stored = found.values_list("full_dossier", flat=True).first()
+    found = full_dossiers(Publication.objects.filter(report=report, revision=number), "report_id")
+    stored = found.get(report.pk)
     if stored is None:
         return None
     before = parse_dossier(stored, dossier.codes)

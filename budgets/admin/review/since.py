@@ -77,4 +77,5 @@ def _contents_at(report: Report, moment: datetime.datetime) -> Mapping[str, Mapp
         .filter(latest__gt=moment)
     )
     ids = [row["last"] or row["first"] for row in rows if row["last"] or row["section"] != PROJECTS]
-    return dict(SectionVersion.objects.filter(pk__in=ids).values_list("section", "content"))
+    found = SectionVersion.objects.filter(pk__in=ids).only("section", "content", "format")
+    return {version.section: version.content for version in found}

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from budgets.choices import Disclosure, ReportKind, Status
+from budgets.formats import ACCOUNTS, current
 from budgets.models import Department, ProjectApplication, Publication
 from budgets.project_account import Account, parse_account
 
@@ -74,13 +75,15 @@ def published_accounts(department: Department) -> Published:
     rows = list(
         _last()
         .filter(report__department=department, withdrawal=None)
-        .values_list("report__fiscal_year__year", "report__kind", "published_at", "dossier__accounts")
+        .values_list(
+            "report__fiscal_year__year", "report__kind", "published_at", "dossier__accounts", "format"
+        )
     )
     withheld = withheld_until(department)
     found = []
-    for year, kind, _, accounts in rows:
+    for year, kind, _, accounts, format in rows:
         address = reverse("public:report", args=[year, department.code, kind])
-        for data in accounts or ():
+        for data in current(ACCOUNTS, accounts, format) or ():
             account = parse_account(data)
             hidden = withheld.get(account.key, 0)
             if hidden < year:

@@ -1,0 +1,32 @@
+"""Rows of frozen JSON, read in today's layout whatever release wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Self
+
+from django.db import models
+
+from ..formats import FORMAT, current
+
+
+class Formatted(models.Model):
+    """``LAYOUTS`` names the layout of each JSON field (`budgets.formats`).
+
+    What is loaded with ``values`` is as it was stored: those who do so load ``format`` too and call `current`.
+    """
+
+    LAYOUTS: ClassVar[Mapping[str, str]] = {}
+
+    format = models.PositiveSmallIntegerField("格式", default=FORMAT)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Sequence[str], values: Sequence[Any]) -> Self:
+        row = super().from_db(db, field_names, values)
+        for name, layout in cls.LAYOUTS.items():
+            if name in row.__dict__:
+                row.__dict__[name] = current(layout, row.__dict__[name], row.format)
+        return row
