@@ -10,7 +10,7 @@ from collections.abc import Collection
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
 
-from .choices import DEPARTMENT_ROLES, DISTRICT_ROLES, Role, Status
+from .domain.choices import DEPARTMENT_ROLES, DISTRICT_ROLES, Role, Status
 from .models import Department, District, Membership, Report
 
 User = AbstractBaseUser | AnonymousUser

@@ -13,10 +13,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from .choices import Choices
 from .compare import Change, changes, identity
-from .figures import title_of
-from .money import stated
+from .domain.choices import Choices
+from .domain.figures import title_of
+from .domain.money import stated
 
 Json = Any
 Types = Mapping[str, tuple[str, type]]

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from .choices import PostCategory
-from .dossier import Dossier, Header, ProjectDossier
-from .facts import (
+from .domain.choices import PostCategory
+from .domain.dossier import Dossier, Header, ProjectDossier
+from .domain.figures import headline, last_years, restated_figures
+from .domain.money import ZERO
+from .domain.schema import (
     Activities,
     Activity,
     AssetHolding,
@@ -28,8 +30,6 @@ from .facts import (
     Staffing,
     ThreePublicDetail,
 )
-from .figures import headline, last_years, restated_figures
-from .money import ZERO
 
 
 def consolidate(dossiers: Sequence[Dossier], header: Header) -> Dossier:

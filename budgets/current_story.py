@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from django.db.models import QuerySet
 
-from .choices import ReportKind
+from .domain.choices import ReportKind
+from .domain.types import KEY
 from .models import Report
 from .project_account import account
 from .project_story import Story, tell
-from .scalars import KEY
 from .sections import load_dossiers
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from .cell_labels import CellLabels
 from .change_words import FieldChange
-from .sheets import Cell, Sheet, Value
+from .domain.sheets import Cell, Sheet, Value
 
 FORMAT = 2
 """Of a frozen difference. The first was a bare list of cells, labelled otherwise."""

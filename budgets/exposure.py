@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .choices import ReportKind
-from .dossier import Dossier
+from .domain.choices import ReportKind
+from .domain.dossier import Dossier
 from .models import Publication, Report
 from .redaction import strings, withheld_keys
 from .secrecy import certain, given_away, secrets_of

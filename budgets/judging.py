@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from .choices import Severity
-from .dossier import Dossier
-from .findings import CheckSettings, Finding
+from .domain.choices import Severity
+from .domain.dossier import Dossier
+from .domain.findings import CheckSettings, Finding
+from .domain.profile import run_checks
+from .domain.sheets import Field
 from .models import Report, RuleSetting, Waiver, WarningExplanation
-from .profiles import run_checks
-from .sheets import Field
 from .sources import fixed_rules
 
 SEVERITIES = list(Severity)

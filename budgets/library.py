@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
-from .choices import ReportKind, Status
-from .dossier import Classification, Dossier, ProjectDossier
+from .domain.choices import ReportKind, Status
+from .domain.dossier import Classification, Dossier, ProjectDossier
 from .models import Publication, Report
 from .sections import load_dossiers, parse_dossier, project_parts
 from .sources import full_dossiers

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from .choices import ProjectType, ReportKind, Status
-from .facts import Application
+from .domain.choices import ProjectType, ReportKind, Status
+from .domain.schema import Application
 from .models import ProjectApplication, Report
 
 

@@ -24,7 +24,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from .access import UNSEEN_BY_BUREAU, entry_reports, review_reports
-from .choices import DEPARTMENT_ROLES, ReportKind, Role, Status
+from .domain.choices import DEPARTMENT_ROLES, ReportKind, Role, Status
 from .models import Comment, Department, FiscalYear, Membership, Notice, Report, Transition
 
 logger = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from django.db.models import Count, Q
 
 from .checklist import Checklist, checklists_of
-from .dossier import Dossier
+from .domain.dossier import Dossier
 from .judging import Judgement, judge_many
 from .models import Report
 from .redaction import withheld_keys

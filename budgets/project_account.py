@@ -15,11 +15,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from .choices import Flow, HistoryMeasure, ProjectCategory, ReportKind, Status
-from .dossier import Dossier, ProjectDossier
-from .facts import History, HistoryEntry
-from .ledger import Filter
-from .profiles import get_profile, resolve
+from .domain.choices import Flow, HistoryMeasure, ProjectCategory, ReportKind, Status
+from .domain.dossier import Dossier, ProjectDossier
+from .domain.ledger import Filter
+from .domain.profile import get_profile, resolve
+from .domain.schema import History, HistoryEntry
 
 OPTION = "outcome"
 

@@ -18,22 +18,22 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from .actions.transitions import Verb
 from .change_words import worded_changes
-from .choices import Status
 from .content_store import keep
 from .difference import Difference, difference, load_difference
-from .dossier import Dossier
+from .domain.choices import Status
+from .domain.dossier import Dossier
+from .domain.ledger import STAND_IN
+from .domain.profile import build_tables
+from .domain.sheet_json import dump_sheet, load_sheet
+from .domain.sheets import Sheet
+from .domain.transitions import Verb
 from .exchange.exporting import ExportedFile, export, file_stem, report_title
-from .exchange.sheets_json import dump_sheet, load_sheet
-from .ledger import STAND_IN
 from .models import ApprovedContent, Attachment, Publication, PublishedFile, Report
-from .profiles import build_tables
 from .project_account import accounts, dump_account
 from .redaction import WITHHELD_NAME, redact, strings, withheld_keys
 from .secrecy import Secret, certain, given_away, secrets_of
 from .sections import dump_dossier, load_dossier, part_types
-from .sheets import Sheet
 from .summary import summarise
 
 Json = dict[str, Any]

@@ -13,9 +13,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from .choices import Disclosure, ProjectCategory
-from .dossier import Dossier, ProjectDossier
-from .facts import (
+from .domain.choices import Disclosure, ProjectCategory
+from .domain.dossier import Dossier, ProjectDossier
+from .domain.figures import THREE_PUBLIC
+from .domain.ledger import ECONOMIC_ITEM, ITEM, OPEN, STAND_IN, is_known_though_untold
+from .domain.schema import (
     Activities,
     Activity,
     ActivityLine,
@@ -24,8 +26,6 @@ from .facts import (
     ProcurementItem,
     ProjectProcurement,
 )
-from .figures import THREE_PUBLIC
-from .ledger import ECONOMIC_ITEM, ITEM, OPEN, STAND_IN, is_known_though_untold
 
 WITHHELD_NAME = "不予公开项目"
 WITHHELD_ITEM = "不予公开"

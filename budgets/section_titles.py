@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .dossier import PROJECTS
+from .domain.dossier import PROJECTS
 from .models import ProjectApplication, Report, SectionVersion
 from .sections import PROJECT, report_sections
 

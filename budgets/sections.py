@@ -13,15 +13,15 @@ from typing import Any
 from django.db.models import QuerySet
 
 from .change_words import Types
-from .choices import DepartmentKind, ReportKind, Status
-from .dossier import PROJECT, Classification, Dossier, Header, ProjectDossier
+from .domain.choices import DepartmentKind, ReportKind, Status
+from .domain.dossier import PROJECT, Classification, Dossier, Header, ProjectDossier
+from .domain.profile import declared_sections, get_profile, resolve
 from .models import (
     ProjectApplication,
     Publication,
     Report,
 )
 from .parts.base import Part, load_parts, read_parts
-from .profiles import declared_sections, get_profile, resolve
 from .sources import YEARS_BACK, fixed_sources, full_dossiers, is_source
 from .subjects import subjects_of
 

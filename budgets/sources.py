@@ -12,8 +12,8 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
-from .choices import ReportKind, Status
-from .formats import DOSSIER, current
+from .domain.choices import ReportKind, Status
+from .domain.formats import DOSSIER, current
 from .models import Publication, Report, RuleSetting, Submission
 
 YEARS_BACK = 2

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import Value
 
-from .dossier import Classification
+from .domain.dossier import Classification
 from .models import ClassificationEdition, EconomicCode, FunctionCode
 from .parts.base import Codes
 

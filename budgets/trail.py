@@ -21,11 +21,12 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from .access import User, review_reports
-from .actions.transitions import Verb
 from .change_words import NONE, FieldChange, worded_changes
-from .choices import Choices, Status
 from .configuration_history import Words, districts_of_record
-from .dossier import PROJECTS
+from .domain.choices import Choices, Status
+from .domain.dossier import PROJECTS
+from .domain.profile import get_profile, rule_called
+from .domain.transitions import Verb
 from .models import (
     ChecklistMark,
     Comment,
@@ -39,7 +40,6 @@ from .models import (
     Transition,
     WarningExplanation,
 )
-from .profiles import get_profile, rule_called
 from .section_titles import LIST, called, project_names, section_titles
 from .sections import PROJECT, project_parts, report_sections
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from budgets.choices import FISCAL, Flow, ReportKind
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.ledger import Filter, Ledger
-from budgets.money import half_up
-from budgets.profiles import get_profile
+from budgets.domain.choices import FISCAL, Flow, ReportKind
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.ledger import Filter, Ledger
+from budgets.domain.money import half_up
+from budgets.domain.profile import get_profile
 
 from . import scoring
 from .evaluation import Band, Evaluation, IndicatorResult, UnitResult

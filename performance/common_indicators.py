@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from budgets.choices import Disclosure, Status
+from budgets.domain.choices import Disclosure, Status
 from budgets.models import Project, Report
 
 from .goals import Horizon

@@ -16,10 +16,10 @@ from pydantic import Field as SchemaField
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from budgets.choices import Choices
-from budgets.facts import STRICT
-from budgets.money import ZERO
-from budgets.scalars import Amount, Key, Name, Text, label, new_key
+from budgets.domain.choices import Choices
+from budgets.domain.money import ZERO
+from budgets.domain.schema import STRICT
+from budgets.domain.types import Amount, Key, Name, Text, label, new_key
 
 MOST = Decimal(100)
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from budgets.choices import Choices
-from budgets.facts import STRICT
-from budgets.scalars import Key, Name, Text, Year, label, new_key
+from budgets.domain.choices import Choices
+from budgets.domain.schema import STRICT
+from budgets.domain.types import Key, Name, Text, Year, label, new_key
 
 from .values import normalise
 

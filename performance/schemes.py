@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from budgets.choices import Choices, Programme
-from budgets.money import half_up
+from budgets.domain.choices import Choices, Programme
+from budgets.domain.money import half_up
 
 OPTION = "evaluation"
 FULL = Decimal(100)

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from budgets.money import half_up
+from budgets.domain.money import half_up
 
 from .evaluation import Band
 from .values import Direction, Kind, Value

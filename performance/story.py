@@ -5,7 +5,7 @@ Pure. Budgets say goals and targets; final accounts also results and scores, as 
 
 from __future__ import annotations
 
-from budgets.dossier import Dossier, ProjectDossier
+from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.project_account import Aim, Execution, Outcome, Remark, Result
 
 from .assessment import AssessedGoal, Assessment, Row, assess, targets

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from budgets.choices import Choices
+from budgets.domain.choices import Choices
 
 
 class Kind(Choices):
@@ -115,7 +115,7 @@ def agree(one: Value, other: Value) -> bool:
 # --- reading --------------------------------------------------------------------------------------
 
 LONGEST = 200
-"""Characters of a value (`budgets.scalars.Name`); what is longer is prose."""
+"""Characters of a value (`budgets.domain.types.Name`); what is longer is prose."""
 
 _YEARLY = ("", "年", "年度")
 

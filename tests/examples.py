@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from budgets.choices import (
+from budgets.domain.choices import (
     DepartmentKind,
     Disclosure,
     Flow,
@@ -17,8 +17,8 @@ from budgets.choices import (
     Status,
     Use,
 )
-from budgets.dossier import Classification, Dossier, Header, ProjectDossier
-from budgets.facts import (
+from budgets.domain.dossier import Classification, Dossier, Header, ProjectDossier
+from budgets.domain.schema import (
     Activities,
     Activity,
     ActivityLine,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from budgets.choices import ReportKind, Role, Status
+from budgets.domain.choices import ReportKind, Role, Status
 from budgets.models import ClassificationEdition, Department, District, FiscalYear, Membership, Report
 from budgets.sections import report_parts
 from budgets.subjects import subjects_of

@@ -8,10 +8,10 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from budgets.choices import Fund, ProcurementClass, ReportKind
 from budgets.classification.editions import classification
-from budgets.dossier import Dossier
-from budgets.facts import (
+from budgets.domain.choices import Fund, ProcurementClass, ReportKind
+from budgets.domain.dossier import Dossier
+from budgets.domain.schema import (
     Expenditure,
     ExpenditureLine,
     OperatingProcurement,

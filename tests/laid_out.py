@@ -14,7 +14,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from budgets.choices import (
+from budgets.domain.choices import (
     Choices,
     Flow,
     Fund,
@@ -26,7 +26,7 @@ from budgets.choices import (
     ProjectType,
     Use,
 )
-from budgets.figures import title_of
+from budgets.domain.figures import title_of
 from performance.goals import Horizon
 from tests.budgets.workbook.files import HEADER_ROW, column, find, first_empty
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import budgets
-from budgets.choices import Severity
-from budgets.dossier import Dossier, ProjectDossier
+from budgets.domain.choices import Severity
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.findings import Check, CheckSettings, Finding
 from budgets.exchange.importing import check_document
-from budgets.findings import Check, CheckSettings, Finding
 from performance.goals import Goal, Goals, Horizon, Indicator
 from tests.examples import complete_goals, dossier, project
 

@@ -11,7 +11,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from budgets.sheets import Cell, Role, Sheet
+from budgets.domain.sheets import Cell, Role, Sheet
 
 FIGURES = (Role.AMOUNT, Role.PERCENT, Role.COUNT)
 TEXTS = (Role.TEXT, Role.CODE)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from budgets.actions.adopt import adopt
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Report
 from tests.factories import World, make_world
 from tests.keeping import kept

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management import call_command
 
 from budgets.actions.adopt import adopt
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Report
 from tests.keeping import kept
 

@@ -18,9 +18,9 @@ from budgets.actions.checklist import Verdict, judge_points
 from budgets.actions.pass_review import pass_review
 from budgets.actions.publish import publish
 from budgets.actions.submit import submit
-from budgets.choices import Status
+from budgets.domain.choices import Status
+from budgets.domain.profile import get_profile, rules
 from budgets.models import FiscalYear, Report, RuleSetting
-from budgets.profiles import get_profile, rules
 from tests.factories import World, make_world
 from tests.keeping import kept
 from tests.stories import PROFILES, document, project

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from budgets.actions.adopt import adopt
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Publication, Report
 from budgets.publishing import Prepared, publish_prepared
 from budgets.sections import load_dossier

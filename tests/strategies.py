@@ -1,6 +1,6 @@
 """Hypothesis strategies for arbitrary dossiers, over a small embedded classification.
 
-No file and no database is read. Everything drawn satisfies the types of `budgets.dossier`: texts are
+No file and no database is read. Everything drawn satisfies the types of `budgets.domain.dossier`: texts are
 clean, keys are unique in their dossier, codes exist in `CODES` or are empty. Nothing else is promised:
 funds run negative, uses are unspecified, projects are empty, carry-over is spent that nobody has.
 """
@@ -15,7 +15,7 @@ from itertools import count
 
 from hypothesis import strategies as st
 
-from budgets.choices import (
+from budgets.domain.choices import (
     DepartmentKind,
     Disclosure,
     Flow,
@@ -32,8 +32,10 @@ from budgets.choices import (
     Status,
     Use,
 )
-from budgets.dossier import Classification, Dossier, Header, ProjectDossier
-from budgets.facts import (
+from budgets.domain.dossier import Classification, Dossier, Header, ProjectDossier
+from budgets.domain.figures import FIGURES
+from budgets.domain.ledger import Filter, Ledger, Line
+from budgets.domain.schema import (
     Activities,
     Activity,
     ActivityLine,
@@ -61,8 +63,6 @@ from budgets.facts import (
     ThreePublicDetail,
     WorkItem,
 )
-from budgets.figures import FIGURES
-from budgets.ledger import Filter, Ledger, Line
 
 FUNCTION = {
     "201": "一般公共服务支出",

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import District, FunctionCode, PublishedFile, Report
 from tests.factories import make_world
 from tests.keeping import kept

@@ -21,7 +21,7 @@ from budgets.actions.adopt import adopt
 from budgets.actions.comments import add
 from budgets.actions.narrative import attach
 from budgets.actions.waive import waive
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import PublishedFile, Report
 from tests.explaining import explain_all
 from tests.sample_world import make_sample_world, sample

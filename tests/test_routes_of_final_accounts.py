@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client, TestCase
 from django.urls import reverse
 
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Report
 from tests import test_routes
 from tests.sample_world import make_final_world

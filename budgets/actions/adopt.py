@@ -10,10 +10,12 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 from django.utils import timezone
 
-from ..choices import ReportKind, Status
-from ..dossier import Dossier, Header
+from ..domain.choices import ReportKind, Status
+from ..domain.dossier import Dossier, Header
+from ..domain.problems import ImportRefused, Loc, Problem, json_path
+from ..domain.profile import declared_sections
+from ..domain.transitions import Verb
 from ..exchange.importing import check_document
-from ..exchange.problems import ImportRefused, Loc, Problem, json_path
 from ..judging import Judged, judge
 from ..models import (
     ClassificationEdition,
@@ -27,13 +29,11 @@ from ..models import (
     SectionVersion,
 )
 from ..parts.base import Codes, Part, PartError
-from ..profiles import declared_sections
 from ..publishing import Prepared, publish_prepared
 from ..sections import PROJECT, all_sections, dump_dossier, load_dossier, project_parts, report_parts
 from ..subjects import subjects_of
 from .base import ActionRefused, log
 from .secrets import refuse_secrets
-from .transitions import Verb
 
 STATUSES = (Status.DRAFT, Status.ARCHIVED, Status.PUBLISHED)
 REPLACEABLE = (Status.DRAFT, Status.ARCHIVED)

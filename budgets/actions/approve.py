@@ -7,6 +7,7 @@ import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
+from ..domain.transitions import Verb
 from ..models import Report
 from ..publishing import keep_approved, prepare
 from .base import ActionRefused, Forbidden, Stale, carrying_out
@@ -14,7 +15,6 @@ from .batch import Outcome, each_by_itself
 from .reasons import required_text
 from .secrets import refuse_secrets, refuse_withheld_elsewhere
 from .sources import refuse_moved
-from .transitions import Verb
 
 NUMBER_LENGTH = 60
 

@@ -12,10 +12,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from ..access import roles_in
-from ..choices import Role, Status
+from ..domain.choices import Role, Status
+from ..domain.transitions import Verb, move
 from ..models import Report, Transition
 from ..notices import of_transition
-from .transitions import Verb, move
 
 REPEATED = datetime.timedelta(minutes=1)
 """Within which the same act again is a repetition of it."""

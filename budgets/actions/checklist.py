@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from ..choices import Role, Status
+from ..domain.choices import Role, Status
+from ..domain.profile import get_profile
+from ..domain.transitions import Verb
 from ..models import ChecklistMark
-from ..profiles import get_profile
 from .base import ActionRefused, Stale, lock_report, log, require_role, require_seen
 from .reasons import required_text
-from .transitions import Verb
 
 ROLES = (Role.REVIEWER, Role.APPROVER)
 STATES = (Status.SUBMITTED, Status.REVIEWED)

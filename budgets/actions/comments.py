@@ -9,14 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..access import UNSEEN_BY_BUREAU, roles_in
-from ..choices import DEPARTMENT_ROLES, Role
-from ..dossier import PROJECTS
+from ..domain.choices import DEPARTMENT_ROLES, Role
+from ..domain.dossier import PROJECTS
+from ..domain.transitions import Verb
 from ..models import Comment, Report
 from ..notices import of_comment
 from ..sections import PROJECT, report_sections
 from .base import ActionRefused, Forbidden, lock_report, log
 from .reasons import required_text
-from .transitions import Verb
 
 BUREAU = (Role.REVIEWER, Role.APPROVER)
 LENGTH = 2000

@@ -10,14 +10,14 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from ..choices import ProjectAttribute, ReportKind
-from ..dossier import Dossier, ProjectDossier
-from ..facts import Identity
+from ..domain.choices import ProjectAttribute, ReportKind
+from ..domain.dossier import Dossier, ProjectDossier
+from ..domain.schema import Identity
+from ..domain.types import new_key
 from ..library import Shelved, load_library
 from ..models import Report
 from ..parts.base import Part
 from ..parts.project import identity as identity_part
-from ..scalars import new_key
 from ..sections import PROJECT, load_dossier, project_parts
 from ..subjects import leave_out_unknown, subjects_of
 from . import projects

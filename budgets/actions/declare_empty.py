@@ -9,13 +9,13 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from ..choices import DEPARTMENT_ROLES, Status
+from ..domain.choices import DEPARTMENT_ROLES, Status
+from ..domain.profile import declared_sections, empty_sections, required_sections
+from ..domain.transitions import Verb
 from ..models import Report
-from ..profiles import declared_sections, empty_sections, required_sections
 from ..sections import load_dossier
 from .base import ActionRefused, Stale, lock_report, log, require_role
 from .save_section import count_change, forget_declaration
-from .transitions import Verb
 
 
 def declare_empty(report_id: int, user: AbstractBaseUser, section: str) -> str:

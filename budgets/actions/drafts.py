@@ -14,14 +14,14 @@ from django.utils import timezone
 
 from .. import compare
 from ..access import entry_reports, roles_in
-from ..choices import DEPARTMENT_ROLES, Status
+from ..domain.choices import DEPARTMENT_ROLES, Status
+from ..domain.money import Unit
+from ..domain.profile import get_profile
+from ..domain.types import FORBIDDEN
 from ..forms.context import EditContext
 from ..forms.sections import SectionForm
 from ..models import Draft, Report
 from ..models.drafts import BEFORE_PAGES
-from ..money import Unit
-from ..profiles import get_profile
-from ..scalars import FORBIDDEN
 from ..sections import load_dossier, load_section
 from .base import ActionRefused, Forbidden, Stale
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from ..domain.profile import rule_called
+from ..domain.transitions import Verb
 from ..judging import judge
 from ..models import Report, WarningExplanation
-from ..profiles import rule_called
 from ..section_titles import section_title
 from ..sections import load_dossier
 from .base import Stale, log
 from .reasons import required_text
 from .save_section import lock_editable
-from .transitions import Verb
 
 LENGTH = 1000
 

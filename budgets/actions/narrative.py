@@ -14,14 +14,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from ..choices import DEPARTMENT_ROLES, EDITABLE, Status
 from ..content_store import keep
 from ..document_text import text_of
+from ..domain.choices import DEPARTMENT_ROLES, EDITABLE, Status
+from ..domain.transitions import Verb
+from ..domain.types import FORBIDDEN
 from ..models import Attachment, Report
 from ..packages import MEGABYTE, PackageRefused, check_package
-from ..scalars import FORBIDDEN
 from .base import ActionRefused, Stale, lock_report, log, require_role
-from .transitions import Verb
 
 MAX_SIZE = 20 * MEGABYTE
 

@@ -9,14 +9,14 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from ..access import roles_in
-from ..choices import DEPARTMENT_ROLES, ReportKind, Status
-from ..dossier import Dossier, ProjectDossier
+from ..domain.choices import DEPARTMENT_ROLES, ReportKind, Status
+from ..domain.dossier import Dossier, ProjectDossier
+from ..domain.transitions import Verb
 from ..models import Department, FiscalYear, Project, ProjectApplication, Report
 from ..parts.base import Part
 from ..sections import load_dossier, project_parts, report_parts
 from ..subjects import leave_out_unknown, subjects_of
 from .base import ActionRefused, Forbidden, log
-from .transitions import Verb
 
 SETTLED = (Status.APPROVED, Status.PUBLISHED, Status.CORRECTING, Status.ARCHIVED)
 """The states of a budget that stands."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractBaseUser
 
 from ..checklist import checklist_of
+from ..domain.transitions import Verb
 from ..models import Report
 from .base import ActionRefused, carrying_out
 from .batch import Outcome, each_by_itself
 from .sources import refuse_moved
-from .transitions import Verb
 
 
 def pass_review(report_id: int, user: AbstractBaseUser, seen: int) -> Report:

@@ -9,19 +9,19 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from pydantic import ValidationError
 
-from ..exchange.problems import problems_of
-from ..facts import Application, Identity
+from ..domain.money import stated
+from ..domain.problems import problems_of
+from ..domain.schema import Application, Identity
+from ..domain.transitions import Verb
+from ..domain.types import new_key
 from ..models import Project, ProjectApplication, Report
-from ..money import stated
 from ..new_projects import keys_elsewhere, start_of
 from ..parts.project import application as application_part
 from ..parts.project import identity as identity_part
-from ..scalars import new_key
 from ..sections import PROJECT, find_section, load_dossier
 from ..subjects import subjects_of
 from .base import ActionRefused, Stale, log
 from .save_section import keep_last, lock_editable, save_order
-from .transitions import Verb
 
 LIMIT = 500
 """Projects in one report."""

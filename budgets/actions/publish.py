@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from ..domain.transitions import Verb
 from ..models import Department, Report
 from ..publishing import Frozen, Prepared, prepare, publish_prepared
 from .base import ActionRefused, carrying_out
 from .secrets import refuse_secrets, refuse_withheld_elsewhere
-from .transitions import Verb
 
 
 def publish(report_id: int, user: AbstractBaseUser, seen: int) -> Report:

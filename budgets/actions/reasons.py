@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..scalars import FORBIDDEN
+from ..domain.types import FORBIDDEN
 from .base import ActionRefused
 
 LIMIT = 2000

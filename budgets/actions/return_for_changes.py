@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from ..domain.transitions import Verb
 from ..models import Report
 from .base import carrying_out
 from .reasons import required_text
-from .transitions import Verb
 
 
 def return_for_changes(report_id: int, user: AbstractBaseUser, seen: int, reason: str) -> Report:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from ..domain.transitions import Verb
 from ..models import Report
 from ..publishing import drop_approved
 from .base import carrying_out
 from .reasons import required_text
-from .transitions import Verb
 
 
 def revoke(report_id: int, user: AbstractBaseUser, seen: int, reason: str) -> Report:

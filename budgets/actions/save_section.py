@@ -13,9 +13,9 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from .. import compare
-from ..choices import DEPARTMENT_ROLES, Status
-from ..dossier import PROJECTS, Dossier
-from ..exchange.problems import problems_of
+from ..domain.choices import DEPARTMENT_ROLES, Status
+from ..domain.dossier import PROJECTS, Dossier
+from ..domain.problems import problems_of
 from ..models import Report, SectionVersion
 from ..parts.base import Codes, PartError
 from ..sections import Section, StoredSection, load_section

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..checks.dis_2 import NothingGivenAway
-from ..choices import ReportKind
+from ..domain.choices import ReportKind
 from ..models import Publication, Report, Waiver
 from ..publishing import Prepared
 from ..secrecy import KEY

@@ -8,8 +8,9 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
-from ..choices import ReportKind
-from ..dossier import Dossier
+from ..domain.choices import ReportKind
+from ..domain.dossier import Dossier
+from ..domain.transitions import Verb
 from ..judging import Judged, judge
 from ..models import Report
 from ..publishing import Prepared
@@ -17,7 +18,6 @@ from ..sections import dump_dossier, load_dossier
 from ..sources import SourceReport, fix_sources, sources_of
 from .base import ActionRefused, carrying_out
 from .secrets import refuse_secrets, refuse_withheld_elsewhere
-from .transitions import Verb
 
 
 def submit(report_id: int, user: AbstractBaseUser, seen: int) -> Report:

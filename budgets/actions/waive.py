@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..access import UNSEEN_BY_BUREAU
-from ..choices import Role, Status
+from ..domain.choices import Role, Status
+from ..domain.profile import rules
+from ..domain.transitions import Verb
 from ..models import Report, Waiver
-from ..profiles import rules
 from .base import ActionRefused, Forbidden, Stale, lock_report, log, require_role
 from .reasons import required_text
-from .transitions import Verb
 
 BUREAU = (Role.REVIEWER, Role.APPROVER)
 OPEN_STATES = (Status.SUBMITTED, Status.REVIEWED, Status.RETURNED, Status.CORRECTING)

@@ -6,12 +6,12 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from ..choices import Role
+from ..domain.choices import Role
+from ..domain.transitions import Verb
 from ..models import Publication, Withdrawal
 from ..notices import of_transition
 from .base import REPEATED, AlreadyDone, Stale, lock_report, log, require_role
 from .reasons import required_text
-from .transitions import Verb
 
 
 def withdraw(report_id: int, user: AbstractBaseUser, revision: int, reason: str) -> Withdrawal:

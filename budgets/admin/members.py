@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from ..choices import DISTRICT_ROLES
+from ..domain.choices import DISTRICT_ROLES
 from ..models import District, Membership
 from .scope import AdministratorAdmin, AdministratorInline, DistrictFilter, administered, hidden
 

@@ -13,9 +13,9 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from config.profiles import PROFILES
 
-from ..choices import ReportKind
+from ..domain.choices import ReportKind
+from ..domain.profile import get_profile
 from ..models import Department, District, EarlierName, FiscalYear, Section
-from ..profiles import get_profile
 from .scope import AdministratorAdmin, AdministratorInline, DistrictFilter
 
 

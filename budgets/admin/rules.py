@@ -13,9 +13,9 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from config.profiles import PROFILES
 
-from ..findings import Check, Option
+from ..domain.findings import Check, Option
+from ..domain.profile import rules
 from ..models import District, RuleSetting
-from ..profiles import rules
 from .scope import AdministratorAdmin
 
 

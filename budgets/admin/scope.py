@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin, TabularInline
 
 from ..access import User, districts_of
-from ..choices import Role
+from ..domain.choices import Role
 from ..models import ClassificationEdition, Department, District, FiscalYear
 
 

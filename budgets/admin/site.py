@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from ..access import districts_of, review_reports
-from ..choices import ReportKind, Status
+from ..domain.choices import ReportKind, Status
 from ..notices import unread
 from .review.queue import STATES
 from .scope import is_administrator

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from budgets.choices import FISCAL, Flow, Fund, ReportKind, Severity
-from budgets.dossier import Dossier
-from budgets.facts import Income
-from budgets.findings import CheckSettings, Finding
-from budgets.money import stated
-from budgets.sheets import Field
+from budgets.domain.choices import FISCAL, Flow, Fund, ReportKind, Severity
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.money import stated
+from budgets.domain.schema import Income
+from budgets.domain.sheets import Field
 
 
 class Balance:

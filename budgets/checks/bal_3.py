@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from budgets.choices import FISCAL, Flow, Fund, ReportKind, Severity
-from budgets.dossier import Dossier
-from budgets.facts import Income, IncomeLine
-from budgets.figures import restated_figures
-from budgets.findings import CheckSettings, Finding, Option
-from budgets.money import stated
-from budgets.sheets import Field
+from budgets.domain.choices import FISCAL, Flow, Fund, ReportKind, Severity
+from budgets.domain.dossier import Dossier
+from budgets.domain.figures import restated_figures
+from budgets.domain.findings import CheckSettings, Finding, Option
+from budgets.domain.money import stated
+from budgets.domain.schema import Income, IncomeLine
+from budgets.domain.sheets import Field
 
 from .changes import Entered
 
@@ -22,7 +22,7 @@ INCOME = Decimal(10)
 """Times of last year's income."""
 
 RESTATED = "income"
-"""The figure of final accounts (`budgets.figures`) whose 上年数调整 is last year's income on this year's scope."""
+"""The figure of final accounts (`budgets.domain.figures`) whose 上年数调整 is last year's income on this year's scope."""
 
 
 class IncomeScale:

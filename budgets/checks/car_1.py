@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from budgets.choices import Flow, Fund, Severity, Status
-from budgets.dossier import Dossier
-from budgets.facts import Income, IncomeLine
-from budgets.findings import CheckSettings, Finding
-from budgets.money import ZERO, Unit, is_residue, stated
-from budgets.sheets import Field
+from budgets.domain.choices import Flow, Fund, Severity, Status
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.money import ZERO, Unit, is_residue, stated
+from budgets.domain.schema import Income, IncomeLine
+from budgets.domain.sheets import Field
 
 
 class OpeningCarriedOver:

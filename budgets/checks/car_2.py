@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budgets.choices import FISCAL, Fund, Severity, Status
-from budgets.dossier import Dossier
-from budgets.facts import Income
-from budgets.findings import CheckSettings, Finding
-from budgets.ledger import Ledger
-from budgets.money import Unit, from_unit, is_residue, stated, to_unit
-from budgets.sheets import Field
+from budgets.domain.choices import FISCAL, Fund, Severity, Status
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.ledger import Ledger
+from budgets.domain.money import Unit, from_unit, is_residue, stated, to_unit
+from budgets.domain.schema import Income
+from budgets.domain.sheets import Field
 
 ITEM = 7
 """Digits of a 项."""

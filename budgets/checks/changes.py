@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from budgets.choices import Choices, Flow, ReportKind, Severity, Use
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.figures import Comparison, Figure
-from budgets.findings import Finding, Spot
-from budgets.ledger import ITEM, Filter, Line
-from budgets.money import stated
-from budgets.sheets import Field
+from budgets.domain.choices import Choices, Flow, ReportKind, Severity, Use
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.figures import Comparison, Figure
+from budgets.domain.findings import Finding, Spot
+from budgets.domain.ledger import ITEM, Filter, Line
+from budgets.domain.money import stated
+from budgets.domain.sheets import Field
 
 
 class Place(Choices):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from budgets.choices import ReportKind, Severity, Status, Use
-from budgets.dossier import Dossier
-from budgets.facts import Expenditure, Income
-from budgets.findings import CheckSettings, Finding
-from budgets.sheets import Field
+from budgets.domain.choices import ReportKind, Severity, Status, Use
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.schema import Expenditure, Income
+from budgets.domain.sheets import Field
 
 
 @dataclass(frozen=True, slots=True)

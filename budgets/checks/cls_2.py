@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budgets.choices import DepartmentKind, PostCategory, Severity, Status
-from budgets.dossier import Dossier
-from budgets.facts import Staffing
-from budgets.findings import CheckSettings, Finding
-from budgets.sheets import Field
+from budgets.domain.choices import DepartmentKind, PostCategory, Severity, Status
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.schema import Staffing
+from budgets.domain.sheets import Field
 
 ADMINISTRATIVE = ("行政运行", "行政单位离退休", "行政单位医疗")
 INSTITUTION = ("事业运行", "事业单位离退休", "事业单位医疗")

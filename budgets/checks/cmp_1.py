@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budgets.choices import Severity, Status
-from budgets.dossier import Dossier
-from budgets.findings import CheckSettings, Finding
-from budgets.profiles import declared_sections, empty_sections
+from budgets.domain.choices import Severity, Status
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.profile import declared_sections, empty_sections
 
 
 class RequiredSections:

@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from budgets.choices import ReportKind, Severity
-from budgets.dossier import Dossier
-from budgets.facts import Basics
-from budgets.findings import CheckSettings, Finding, Spot
-from budgets.sheets import Field
+from budgets.domain.choices import ReportKind, Severity
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import CheckSettings, Finding, Spot
+from budgets.domain.schema import Basics
+from budgets.domain.sheets import Field
 
 _BETWEEN = re.compile(r"[/、,;，；]|或")
 _MOBILE = re.compile(r"1[3-9]\d{9}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from budgets.choices import Severity
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.findings import CheckSettings, Finding
+from budgets.domain.choices import Severity
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.findings import CheckSettings, Finding
 
 from .projects import in_project
 

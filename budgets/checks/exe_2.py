@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budgets.choices import Flow, Severity, Status
-from budgets.dossier import Dossier
-from budgets.figures import headline
-from budgets.findings import CheckSettings, Finding
-from budgets.ledger import Filter
-from budgets.money import CENT, ZERO, Unit, grouped, stated, to_unit
+from budgets.domain.choices import Flow, Severity, Status
+from budgets.domain.dossier import Dossier
+from budgets.domain.figures import headline
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.ledger import Filter
+from budgets.domain.money import CENT, ZERO, Unit, grouped, stated, to_unit
 
 from .texts import SCOPES, free_texts
 

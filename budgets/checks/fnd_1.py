@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budgets.choices import FISCAL, Fund, Severity, Use
-from budgets.dossier import Dossier
-from budgets.facts import Expenditure
-from budgets.findings import CheckSettings, Finding
-from budgets.money import stated
-from budgets.sheets import Field
+from budgets.domain.choices import FISCAL, Fund, Severity, Use
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.money import stated
+from budgets.domain.schema import Expenditure
+from budgets.domain.sheets import Field
 
 
 class FundFitsUse:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from budgets.choices import DepartmentKind, Fund, PostCategory, Severity, Use
-from budgets.dossier import Dossier
-from budgets.facts import Staffing
-from budgets.findings import CheckSettings, Finding, Option
-from budgets.ledger import PERSONNEL
-from budgets.money import ZERO, stated
-from budgets.sheets import Field
+from budgets.domain.choices import DepartmentKind, Fund, PostCategory, Severity, Use
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import CheckSettings, Finding, Option
+from budgets.domain.ledger import PERSONNEL
+from budgets.domain.money import ZERO, stated
+from budgets.domain.schema import Staffing
+from budgets.domain.sheets import Field
 
 AGENCIES = (DepartmentKind.ADMINISTRATIVE, DepartmentKind.CIVIL_SERVICE_MANAGED)
 """The units of which 公用经费 is 机关运行经费."""

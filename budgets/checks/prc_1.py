@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from budgets.choices import ReportKind, Severity, Use
-from budgets.dossier import Dossier
-from budgets.facts import OperatingProcurement, ProcurementItem
-from budgets.findings import CheckSettings, Finding
-from budgets.ledger import PERSONNEL
-from budgets.money import ZERO, stated
-from budgets.sheets import Field
+from budgets.domain.choices import ReportKind, Severity, Use
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.ledger import PERSONNEL
+from budgets.domain.money import ZERO, stated
+from budgets.domain.schema import OperatingProcurement, ProcurementItem
+from budgets.domain.sheets import Field
 
 
 class ProcurementWithinBudget:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from budgets.choices import Severity
-from budgets.dossier import Dossier
-from budgets.findings import CheckSettings, Finding
-from budgets.money import ZERO, stated
+from budgets.domain.choices import Severity
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.money import ZERO, stated
 
 from .texts import FreeText, clauses, free_texts
 

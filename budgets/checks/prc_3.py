@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from budgets.choices import Severity
-from budgets.dossier import Dossier
-from budgets.findings import CheckSettings, Finding
-from budgets.money import stated
-from budgets.sheets import Field
+from budgets.domain.choices import Severity
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.money import stated
+from budgets.domain.sheets import Field
 
 
 class SmallEnterprises:

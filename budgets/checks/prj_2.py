@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budgets.choices import Severity
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.findings import CheckSettings, Finding
-from budgets.money import stated
+from budgets.domain.choices import Severity
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.money import stated
 
 from .projects import in_project
 

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from budgets.choices import Severity
-from budgets.dossier import Dossier
-from budgets.facts import Application
-from budgets.findings import CheckSettings, Finding, Option
+from budgets.domain.choices import Severity
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import CheckSettings, Finding, Option
+from budgets.domain.schema import Application
 
 from .projects import in_project
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from budgets.choices import Severity, Status
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.facts import Activity
-from budgets.findings import CheckSettings, Finding
-from budgets.money import stated
-from budgets.sheets import Field
+from budgets.domain.choices import Severity, Status
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.money import stated
+from budgets.domain.schema import Activity
+from budgets.domain.sheets import Field
 
 from .texts import FreeText, project_texts, squeeze
 

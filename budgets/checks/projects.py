@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from budgets.dossier import ProjectDossier
-from budgets.findings import Spot
-from budgets.sheets import Field
+from budgets.domain.dossier import ProjectDossier
+from budgets.domain.findings import Spot
+from budgets.domain.sheets import Field
 
 
 def in_project(project: ProjectDossier, object: str, name: str) -> Spot:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budgets.choices import PostCategory, Severity
-from budgets.dossier import Dossier
-from budgets.facts import Staffing
-from budgets.findings import CheckSettings, Finding
-from budgets.sheets import Field
+from budgets.domain.choices import PostCategory, Severity
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.schema import Staffing
+from budgets.domain.sheets import Field
 
 _COUNTS = (("authorised", "编制数"), ("filled", "在职实有数"))
 

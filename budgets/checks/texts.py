@@ -12,9 +12,10 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, lru_cache
 from typing import Any, get_type_hints
 
-from budgets.choices import FISCAL, Fund, ReportKind
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.facts import (
+from budgets.domain.choices import FISCAL, Fund, ReportKind
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.findings import Spot
+from budgets.domain.schema import (
     Assets,
     Expenditure,
     Explanations,
@@ -25,8 +26,7 @@ from budgets.facts import (
     RestatedComparatives,
     ThreePublicDetail,
 )
-from budgets.findings import Spot
-from budgets.sheets import Field
+from budgets.domain.sheets import Field
 
 _OBJECTS: dict[type, str] = {
     Income: "income",

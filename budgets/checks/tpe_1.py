@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from budgets.choices import Flow, ReportKind, Severity
-from budgets.dossier import Dossier
-from budgets.facts import Assets, Explanations, ThreePublicDetail
-from budgets.figures import VEHICLE_RUNNING, compare_with_last_year
-from budgets.findings import CheckSettings, Finding, Spot
-from budgets.ledger import Filter
-from budgets.money import stated
-from budgets.sheets import Field
+from budgets.domain.choices import Flow, ReportKind, Severity
+from budgets.domain.dossier import Dossier
+from budgets.domain.figures import VEHICLE_RUNNING, compare_with_last_year
+from budgets.domain.findings import CheckSettings, Finding, Spot
+from budgets.domain.ledger import Filter
+from budgets.domain.money import stated
+from budgets.domain.schema import Assets, Explanations, ThreePublicDetail
+from budgets.domain.sheets import Field
 from budgets.three_public import splits
 
 from .changes import Entered, told, unexplained

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from budgets.choices import Severity, Status
-from budgets.dossier import Dossier
-from budgets.findings import CheckSettings, Finding, Option
+from budgets.domain.choices import Severity, Status
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import CheckSettings, Finding, Option
 
 from .texts import FreeText, free_texts
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from budgets.choices import Flow, HistoryMeasure, ReportKind, Severity, Status
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.facts import Staffing
-from budgets.figures import Figure, headline
-from budgets.findings import CheckSettings, Finding
-from budgets.ledger import Filter
-from budgets.money import stated
+from budgets.domain.choices import Flow, HistoryMeasure, ReportKind, Severity, Status
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.figures import Figure, headline
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.ledger import Filter
+from budgets.domain.money import stated
+from budgets.domain.schema import Staffing
 
 from .texts import SCOPES, FreeText, clauses, free_texts
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from budgets.choices import Severity
-from budgets.dossier import Dossier
-from budgets.facts import Explanations
-from budgets.figures import (
+from budgets.domain.choices import Severity
+from budgets.domain.dossier import Dossier
+from budgets.domain.figures import (
     Base,
     Comparison,
     Figure,
@@ -17,8 +16,9 @@ from budgets.figures import (
     compare_with_last_year,
     reason_of,
 )
-from budgets.findings import CheckSettings, Finding, Option
-from budgets.money import growth, stated
+from budgets.domain.findings import CheckSettings, Finding, Option
+from budgets.domain.money import growth, stated
+from budgets.domain.schema import Explanations
 
 from .changes import Entered, at_reason, told, unexplained
 from .projects import in_project

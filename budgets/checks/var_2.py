@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budgets.choices import Severity
-from budgets.dossier import Dossier
-from budgets.facts import Explanations
-from budgets.figures import compare_with_budget, compare_with_last_year, figures_of
-from budgets.findings import CheckSettings, Finding, Spot
-from budgets.money import ZERO, Unit, is_residue, stated
+from budgets.domain.choices import Severity
+from budgets.domain.dossier import Dossier
+from budgets.domain.figures import compare_with_budget, compare_with_last_year, figures_of
+from budgets.domain.findings import CheckSettings, Finding, Spot
+from budgets.domain.money import ZERO, Unit, is_residue, stated
+from budgets.domain.schema import Explanations
 
 from .changes import Entered, at_reason
 from .projects import in_project

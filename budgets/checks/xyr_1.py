@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budgets.choices import Severity
-from budgets.dossier import Dossier
-from budgets.facts import RestatedFigure
-from budgets.figures import SUMS, Figure, headline, last_years, restated_figures
-from budgets.findings import CheckSettings, Finding, Spot
-from budgets.ledger import Filter
-from budgets.money import ZERO, Unit, is_residue, stated
-from budgets.sheets import Field
+from budgets.domain.choices import Severity
+from budgets.domain.dossier import Dossier
+from budgets.domain.figures import SUMS, Figure, headline, last_years, restated_figures
+from budgets.domain.findings import CheckSettings, Finding, Spot
+from budgets.domain.ledger import Filter
+from budgets.domain.money import ZERO, Unit, is_residue, stated
+from budgets.domain.schema import RestatedFigure
+from budgets.domain.sheets import Field
 
 
 @dataclass(frozen=True, slots=True)

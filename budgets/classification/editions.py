@@ -12,7 +12,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..dossier import Classification
+from ..domain.dossier import Classification
 
 HERE = Path(__file__).parent
 

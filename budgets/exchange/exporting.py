@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..dossier import Dossier
-from ..profiles import build_tables
+from ..domain.dossier import Dossier
+from ..domain.profile import build_tables
+from ..domain.sheets import Sheet
 from ..renderers import csv, xlsx
 from ..sections import dump_dossier
-from ..sheets import Sheet
 
 FORMATS = ("xlsx", "json", "csv")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -11,12 +11,12 @@ from pydantic import ValidationError
 
 from config.profiles import PROFILES
 
-from ..choices import DepartmentKind, ReportKind
-from ..dossier import Classification, Dossier
-from ..profiles import empty_sections, get_profile, required_sections
-from ..scalars import FORBIDDEN
+from ..domain.choices import DepartmentKind, ReportKind
+from ..domain.dossier import Classification, Dossier
+from ..domain.problems import ImportRefused, Problem, first, json_path, problems_of
+from ..domain.profile import empty_sections, get_profile, required_sections
+from ..domain.types import FORBIDDEN
 from ..sections import FORMAT, parse_dossier, project_parts, report_parts
-from .problems import ImportRefused, Problem, first, json_path, problems_of
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PROJECTS = 1000

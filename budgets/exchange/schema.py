@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..choices import DepartmentKind, ReportKind
-from ..profiles import required_sections
-from ..scalars import KEY
+from ..domain.choices import DepartmentKind, ReportKind
+from ..domain.profile import required_sections
+from ..domain.types import KEY
 from ..sections import FORMAT, project_parts, report_parts
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..facts import AssetHolding
+from ..domain.schema import AssetHolding
 from . import help
 from .base import Json
 from .context import EditContext

@@ -14,8 +14,8 @@ from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from ..findings import anchor
-from ..sheets import Field
+from ..domain.findings import anchor
+from ..domain.sheets import Field
 from . import help
 from .context import EditContext
 from .fields import PartField, default_json, part_fields
@@ -26,7 +26,7 @@ Json = Any
 class PartForm(forms.Form):
     """The scalars of ``type``, those in ``names`` or all. ``value`` is exchange JSON, defaults left out.
 
-    Controls are named ``<prefix>-<field>`` and carry the id of `budgets.findings.anchor`.
+    Controls are named ``<prefix>-<field>`` and carry the id of `budgets.domain.findings.anchor`.
     """
 
     type: ClassVar[type]

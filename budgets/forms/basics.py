@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..facts import Basics, Duty, WorkItem
+from ..domain.schema import Basics, Duty, WorkItem
 from . import help
 from .base import PartForm
 from .context import EditContext

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from ..choices import ReportKind
-from ..dossier import Dossier, ProjectDossier
-from ..figures import figures_of
+from ..domain.choices import ReportKind
+from ..domain.dossier import Dossier, ProjectDossier
+from ..domain.figures import figures_of
+from ..domain.money import Unit
+from ..domain.profile import Profile
 from ..models import Report
-from ..money import Unit
-from ..profiles import Profile
 from ..sections import PROJECT
 
 

@@ -9,8 +9,8 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
+from ..domain.sheets import Field
 from ..renderers.html import RegionForms
-from ..sheets import Field
 from .base import Json, PartForm
 from .context import EditContext
 from .rows import RowForm, RowForms

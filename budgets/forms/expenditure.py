@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ..choices import Flow, Use
 from ..completion import Completion, by_subject
-from ..facts import ExpenditureLine
-from ..ledger import PERSONNEL, Filter
-from ..money import ZERO
+from ..domain.choices import Flow, Use
+from ..domain.ledger import PERSONNEL, Filter
+from ..domain.money import ZERO
+from ..domain.schema import ExpenditureLine
 from . import help
 from .context import EditContext
 from .editors import Editor

@@ -9,9 +9,8 @@ from decimal import Decimal
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
-from ..dossier import Dossier
-from ..facts import Explanation, Explanations, RestatedFigure
-from ..figures import (
+from ..domain.dossier import Dossier
+from ..domain.figures import (
     Base,
     Comparison,
     Figure,
@@ -22,6 +21,7 @@ from ..figures import (
     last_years,
     title_of,
 )
+from ..domain.schema import Explanation, Explanations, RestatedFigure
 from . import help
 from .base import Json
 from .editors import Editor
@@ -75,7 +75,7 @@ class Line:
 
 
 class FigureRow(RowForm):
-    """A row of one figure of `budgets.figures`."""
+    """A row of one figure of `budgets.domain.figures`."""
 
     identity = "figure"
     identity_label = "指标"

@@ -1,6 +1,6 @@
 """Form fields for the scalar types of the exchange format, made from the dataclasses that declare them.
 
-A field's label and limits are those of `budgets.dossier` and `budgets.scalars`. JSON goes in by
+A field's label and limits are those of `budgets.domain.dossier` and `budgets.domain.types`. JSON goes in by
 `to_initial` and comes out by `to_json`; whatever is refused is refused in Chinese.
 """
 
@@ -20,8 +20,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from django import forms
 from pydantic.fields import FieldInfo
 
-from .. import money
-from ..scalars import FORBIDDEN
+from ..domain import money
+from ..domain.types import FORBIDDEN
 from .context import EditContext
 from .widgets import Choose, Grow, Line, Number, Tick
 

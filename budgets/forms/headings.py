@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from ..money import Unit
+from ..domain.money import Unit
 
 ALSO: Mapping[str, tuple[str, ...]] = {
     "所属项目": ("项目名称", "项目"),

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from ..choices import Flow, Fund
-from ..facts import Income, IncomeLine
-from ..ledger import Filter, Ledger
-from ..money import ZERO
+from ..domain.choices import Flow, Fund
+from ..domain.ledger import Filter, Ledger
+from ..domain.money import ZERO
+from ..domain.schema import Income, IncomeLine
 from . import help
 from .context import EditContext
 from .editors import Editor

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ..scalars import new_key
+from ..domain.types import new_key
 from .fields import SHOWN, AmountField, ChosenField, PartField
 from .headings import strange_unit, unit_in_heading
 from .pasting import (

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..money import AmountError, Unit, parse_amount, plain
+from ..domain.money import AmountError, Unit, parse_amount, plain
 from .fields import PartField, TickField
 from .headings import Headings
 

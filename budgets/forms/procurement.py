@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..facts import ProcurementItem
+from ..domain.schema import ProcurementItem
 from ..procurement import Awarded, awarded
 from . import help
 from .editors import Editor

@@ -10,10 +10,10 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ..choices import HistoryMeasure, ReportKind
-from ..facts import Activity, ActivityLine, Application, History, HistoryEntry, Identity
-from ..money import stated
-from ..scalars import KEY, new_key
+from ..domain.choices import HistoryMeasure, ReportKind
+from ..domain.money import stated
+from ..domain.schema import Activity, ActivityLine, Application, History, HistoryEntry, Identity
+from ..domain.types import KEY, new_key
 from . import help
 from .base import Json, PartForm
 from .context import EditContext

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from ..scalars import new_key
+from ..domain.types import new_key
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from ..money import ZERO, grouped
+from ..domain.money import ZERO, grouped
+from ..domain.types import KEY, new_key
 from ..renderers.html import RegionForms, RegionRow
-from ..scalars import KEY, new_key
 from . import help
 from .base import Json, PartForm
 from .context import EditContext

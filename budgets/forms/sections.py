@@ -11,14 +11,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from pydantic import ValidationError
 
-from .. import money
 from ..compare import Conflict
-from ..exchange.problems import problems_of
-from ..profiles import resolve
+from ..domain import money
+from ..domain.problems import problems_of
+from ..domain.profile import resolve
+from ..domain.sheets import Field
+from ..domain.types import new_key
 from ..renderers.html import RegionForms
-from ..scalars import new_key
 from ..sections import Section
-from ..sheets import Field
 from .base import Json, notice
 from .context import EditContext
 from .editors import Editor

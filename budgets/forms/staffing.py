@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..choices import PostCategory
-from ..facts import Post, Staffing
+from ..domain.choices import PostCategory
+from ..domain.schema import Post, Staffing
 from . import help
 from .base import Json, PartForm
 from .editors import Editor

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from ..facts import ThreePublicDetail
+from ..domain.schema import ThreePublicDetail
 from ..three_public import Split, splits
 from . import help
 from .base import PartForm

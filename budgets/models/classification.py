@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from ..choices import CodeLevel
+from ..domain.choices import CodeLevel
 
 
 class ClassificationEdition(models.Model):

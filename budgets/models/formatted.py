@@ -7,11 +7,11 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 
-from ..formats import FORMAT, current
+from ..domain.formats import FORMAT, current
 
 
 class Formatted(models.Model):
-    """``LAYOUTS`` names the layout of each JSON field (`budgets.formats`).
+    """``LAYOUTS`` names the layout of each JSON field (`budgets.domain.formats`).
 
     What is loaded with ``values`` is as it was stored: those who do so load ``format`` too and call `current`.
     """

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from ..choices import DEPARTMENT_ROLES, DISTRICT_ROLES, DepartmentKind, ReportKind, Role
+from ..domain.choices import DEPARTMENT_ROLES, DISTRICT_ROLES, DepartmentKind, ReportKind, Role
 from .classification import ClassificationEdition
 
 CODE = RegexValidator(r"^[0-9A-Za-z_-]{1,20}$", "编码只能由数字、字母、- 和 _ 组成")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from ..formats import DIFFERENCE, DOSSIER, SHEETS, SUMMARY
+from ..domain.formats import DIFFERENCE, DOSSIER, SHEETS, SUMMARY
 from .append_only import AppendOnly
 from .formatted import Formatted
 from .report import Report

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from ..choices import EDITABLE, ReportKind, Status
+from ..domain.choices import EDITABLE, ReportKind, Status
 from .organisation import Department, FiscalYear
 
 PUBLICATION_DAYS = 20

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from ..choices import Status
+from ..domain.choices import Status
 from .append_only import AppendOnly
 from .report import Report
 

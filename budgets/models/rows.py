@@ -10,7 +10,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
-from ..choices import (
+from ..domain.choices import (
     Disclosure,
     Flow,
     Fund,
@@ -24,7 +24,7 @@ from ..choices import (
     ServiceCategory,
     Use,
 )
-from ..scalars import KEY
+from ..domain.types import KEY
 from .classification import EconomicCode, FunctionCode
 from .organisation import Department
 from .report import Report

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from ..choices import Severity
+from ..domain.choices import Severity
 from .organisation import FiscalYear
 from .report import Report
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from ..formats import SECTION
+from ..domain.formats import SECTION
 from .append_only import AppendOnly
 from .formatted import Formatted
 from .report import Report

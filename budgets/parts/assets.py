@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ..facts import AssetHolding, Assets
+from ..domain.schema import AssetHolding, Assets
 from ..models import AssetHolding as HoldingRow
 from ..models import Report
 from .base import Codes, Part, as_dataclass, columns, grouped, sync

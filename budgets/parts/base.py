@@ -17,10 +17,10 @@ from django.db import models
 from django.db.models import F
 from pydantic import TypeAdapter
 
-from ..choices import Choices, ReportKind
-from ..dossier import Dossier, ProjectDossier
+from ..domain.choices import Choices, ReportKind
+from ..domain.dossier import Dossier, ProjectDossier
+from ..domain.types import new_key
 from ..gather import gather
-from ..scalars import new_key
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ..choices import ReportKind
-from ..dossier import Dossier, ProjectDossier
-from ..facts import Basics, Duty, WorkItem
+from ..domain.choices import ReportKind
+from ..domain.dossier import Dossier, ProjectDossier
+from ..domain.schema import Basics, Duty, WorkItem
 from ..models import DutyItem, Report
 from ..models import WorkItem as WorkItemRow
 from .base import Codes, Part, as_dataclass, columns, grouped, sync

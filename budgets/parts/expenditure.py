@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ..choices import Flow, Status, Use
-from ..dossier import Dossier, ProjectDossier
-from ..facts import Expenditure, ExpenditureLine
+from ..domain.choices import Flow, Status, Use
+from ..domain.dossier import Dossier, ProjectDossier
+from ..domain.money import ZERO
+from ..domain.schema import Expenditure, ExpenditureLine
 from ..models import LineItem, Report
-from ..money import ZERO
 from .base import CODES, Codes, Part, PartError, as_dataclass, columns, grouped, missing_amounts, sync
 
 ARCHIVED_ONLY = (Use.PROJECT, Use.UNSPECIFIED)

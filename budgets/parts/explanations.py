@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ..choices import ReportKind
-from ..facts import Explanation, Explanations, RestatedComparatives, RestatedFigure
-from ..figures import headline, is_known, subject_of
+from ..domain.choices import ReportKind
+from ..domain.figures import headline, is_known, subject_of
+from ..domain.schema import Explanation, Explanations, RestatedComparatives, RestatedFigure
 from ..models import Explanation as ExplanationRow
 from ..models import Report, RestatedComparative
 from .base import Codes, Part, PartError, as_dataclass, columns, grouped, sync

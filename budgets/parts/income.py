@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ..choices import Flow, ReportKind
-from ..dossier import Dossier, ProjectDossier
-from ..facts import Income, IncomeLine
+from ..domain.choices import Flow, ReportKind
+from ..domain.dossier import Dossier, ProjectDossier
+from ..domain.money import ZERO
+from ..domain.schema import Income, IncomeLine
 from ..models import LineItem, Report
-from ..money import ZERO
 from .base import CODES, Codes, Part, PartError, as_dataclass, columns, grouped, missing_amounts, sync
 
 FLOWS = (Flow.INCOME, Flow.OPENING, Flow.RESERVES, Flow.ALLOCATION)

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ..facts import OperatingProcurement, ProcurementItem, ProjectProcurement
+from ..domain.money import ZERO
+from ..domain.schema import OperatingProcurement, ProcurementItem, ProjectProcurement
 from ..models import ProcurementItem as ItemRow
 from ..models import ProjectApplication, Report
-from ..money import ZERO
 from .base import Codes, Part, as_dataclass, columns, grouped, sync
 
 

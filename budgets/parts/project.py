@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ..choices import Flow, ProjectAttribute, ProjectType, ReportKind, Use
-from ..dossier import Dossier, ProjectDossier
-from ..facts import Activities, Activity, ActivityLine, Application, History, HistoryEntry, Identity
+from ..domain.choices import Flow, ProjectAttribute, ProjectType, ReportKind, Use
+from ..domain.dossier import Dossier, ProjectDossier
+from ..domain.money import ZERO
+from ..domain.schema import Activities, Activity, ActivityLine, Application, History, HistoryEntry, Identity
 from ..models import LineItem, ProjectActivity, ProjectApplication, ProjectHistory
-from ..money import ZERO
 from .base import CODES, Codes, Part, PartError, as_dataclass, columns, grouped, missing_amounts, sync, under
 
 IDENTITY = (

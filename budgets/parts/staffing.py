@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ..dossier import Dossier, ProjectDossier
-from ..facts import Post, Staffing
+from ..domain.dossier import Dossier, ProjectDossier
+from ..domain.schema import Post, Staffing
 from ..models import Post as PostRow
 from ..models import Report
 from .base import Codes, Part, as_dataclass, columns, grouped, sync

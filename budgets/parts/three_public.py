@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ..facts import ThreePublicDetail
+from ..domain.schema import ThreePublicDetail
 from ..models import Report
 from ..models import ThreePublicDetail as DetailRow
 from .base import Codes, Part, as_dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from budgets.sheets import Cell, Sheet, positions
+from budgets.domain.sheets import Cell, Sheet, positions
 
 from .values import FORMULA_STARTS, number, plain, text
 

@@ -16,7 +16,7 @@ from typing import Protocol
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from budgets.sheets import Cell, Field, Orientation, Region, Role, Row, Sheet, Source
+from budgets.domain.sheets import Cell, Field, Orientation, Region, Role, Row, Sheet, Source
 
 from .values import department_line, printed, text, unit_line
 

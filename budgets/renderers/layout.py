@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import ceil
 from unicodedata import east_asian_width
 
-from budgets.sheets import Cell, Placed, Role, Sheet, positions
+from budgets.domain.sheets import Cell, Placed, Role, Sheet, positions
 
 from .values import NUMERIC, printed
 

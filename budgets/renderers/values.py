@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from budgets.scalars import FORBIDDEN
-from budgets.sheets import Cell, Role, Sheet
+from budgets.domain.sheets import Cell, Role, Sheet
+from budgets.domain.types import FORBIDDEN
 
 NUMERIC = frozenset({Role.AMOUNT, Role.PERCENT, Role.COUNT, Role.NUMBER})
 

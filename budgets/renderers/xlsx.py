@@ -23,7 +23,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from budgets.sheets import Cell, Orientation, Role, Sheet
+from budgets.domain.sheets import Cell, Orientation, Role, Sheet
 
 from . import xlsx_styles as styles
 from .layout import MAX_ROW, Layout, column_widths, lay_out, text_height

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
-from budgets.sheets import Cell, Role, Sheet
+from budgets.domain.sheets import Cell, Role, Sheet
 
 from .layout import BODY_SIZE
 from .values import number, places

@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 
-from budgets.choices import Flow, Fund
-from budgets.dossier import Dossier
-from budgets.ledger import Filter
-from budgets.money import Unit
-from budgets.profiles import TableUse
-from budgets.sheets import HeaderTree, Row, Sheet
+from budgets.domain.choices import Flow, Fund
+from budgets.domain.dossier import Dossier
+from budgets.domain.ledger import Filter
+from budgets.domain.money import Unit
+from budgets.domain.profile import TableUse
+from budgets.domain.sheets import HeaderTree, Row, Sheet
 
 from .cells import AMOUNT_WIDTH, SPENT, Printer, has_money, label, narrow, page
 from .income import INWARD

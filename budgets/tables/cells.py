@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from budgets.choices import Flow
-from budgets.dossier import Dossier
-from budgets.ledger import Filter, Ledger
-from budgets.money import Unit, to_unit
-from budgets.profiles import TableUse, get_profile
-from budgets.sheets import Block, Cell, Lines, Orientation, Role, Row, Sheet, Source
+from budgets.domain.choices import Flow
+from budgets.domain.dossier import Dossier
+from budgets.domain.ledger import Filter, Ledger
+from budgets.domain.money import Unit, to_unit
+from budgets.domain.profile import TableUse, get_profile
+from budgets.domain.sheets import Block, Cell, Lines, Orientation, Role, Row, Sheet, Source
 
 from .wording import department_line, period, tab_name
 

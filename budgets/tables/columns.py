@@ -6,8 +6,8 @@ Pure. Together the columns of a table leave no expenditure out: what the printed
 
 from __future__ import annotations
 
-from budgets.choices import Use
-from budgets.ledger import PERSONNEL, Filter
+from budgets.domain.choices import Use
+from budgets.domain.ledger import PERSONNEL, Filter
 
 from .grid import Column
 from .wording import UNSPECIFIED

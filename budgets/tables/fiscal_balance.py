@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budgets.choices import FISCAL, Flow
-from budgets.dossier import Dossier
-from budgets.ledger import Filter, Ledger
-from budgets.money import Unit
-from budgets.profiles import TableUse
-from budgets.sheets import Cell, HeaderTree, Row, Sheet
+from budgets.domain.choices import FISCAL, Flow
+from budgets.domain.dossier import Dossier
+from budgets.domain.ledger import Filter, Ledger
+from budgets.domain.money import Unit
+from budgets.domain.profile import TableUse
+from budgets.domain.sheets import Cell, HeaderTree, Row, Sheet
 
 from .cells import AMOUNT_WIDTH, Printer, has_money, label, page
 from .grid import Column, Grid

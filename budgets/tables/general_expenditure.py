@@ -5,12 +5,12 @@ Pure. No options.
 
 from __future__ import annotations
 
-from budgets.choices import Flow, Fund
-from budgets.dossier import Dossier
-from budgets.ledger import Filter
-from budgets.money import Unit
-from budgets.profiles import TableUse
-from budgets.sheets import Sheet
+from budgets.domain.choices import Flow, Fund
+from budgets.domain.dossier import Dossier
+from budgets.domain.ledger import Filter
+from budgets.domain.money import Unit
+from budgets.domain.profile import TableUse
+from budgets.domain.sheets import Sheet
 
 from .cells import Printer
 from .columns import BASIC, PROJECT, basic_parts, beyond_project

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budgets.ledger import Filter, Ledger
-from budgets.sheets import Cell, HeaderTree, Lines, Role, Row
+from budgets.domain.ledger import Filter, Ledger
+from budgets.domain.sheets import Cell, HeaderTree, Lines, Role, Row
 
 from .cells import Printer, has_money, label, narrow
 from .tree import Node

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budgets.choices import FISCAL, OWN, Flow, Fund
-from budgets.dossier import Dossier
-from budgets.ledger import Filter
-from budgets.money import Unit
-from budgets.profiles import TableUse
-from budgets.sheets import Cell, Role, Row, Sheet
+from budgets.domain.choices import FISCAL, OWN, Flow, Fund
+from budgets.domain.dossier import Dossier
+from budgets.domain.ledger import Filter
+from budgets.domain.money import Unit
+from budgets.domain.profile import TableUse
+from budgets.domain.sheets import Cell, Role, Row, Sheet
 
 from .cells import Printer, has_money, label, page
 from .grid import Column, Grid

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.facts import ProcurementItem
-from budgets.sheets import Field
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.schema import ProcurementItem
+from budgets.domain.sheets import Field
 
 from .wording import DASH, WITHHELD
 

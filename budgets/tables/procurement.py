@@ -5,11 +5,11 @@ Pure. No options. Amounts are of `ProcurementItem`, in 元; they are part of the
 
 from __future__ import annotations
 
-from budgets.choices import ProcurementClass
-from budgets.dossier import Dossier
-from budgets.money import ZERO, Unit
-from budgets.profiles import TableUse
-from budgets.sheets import Cell, HeaderTree, Role, Row, Sheet
+from budgets.domain.choices import ProcurementClass
+from budgets.domain.dossier import Dossier
+from budgets.domain.money import ZERO, Unit
+from budgets.domain.profile import TableUse
+from budgets.domain.sheets import Cell, HeaderTree, Role, Row, Sheet
 
 from .cells import AMOUNT_WIDTH, Printer, label, page
 from .items import Item, items_of

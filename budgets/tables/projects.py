@@ -5,12 +5,12 @@ Pure. No options. Project expenditure that names no project (archived reports) h
 
 from __future__ import annotations
 
-from budgets.choices import FISCAL, OWN, Flow, Fund, ProjectCategory, Use
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.ledger import Filter, Ledger, Line
-from budgets.money import Unit
-from budgets.profiles import TableUse
-from budgets.sheets import Cell, Role, Row, Sheet, merge_equal
+from budgets.domain.choices import FISCAL, OWN, Flow, Fund, ProjectCategory, Use
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.ledger import Filter, Ledger, Line
+from budgets.domain.money import Unit
+from budgets.domain.profile import TableUse
+from budgets.domain.sheets import Cell, Role, Row, Sheet, merge_equal
 
 from .cells import Printer, has_money, label, page
 from .grid import Column, Grid

@@ -5,10 +5,10 @@ Pure. No options.
 
 from __future__ import annotations
 
-from budgets.dossier import Dossier
-from budgets.money import ZERO, Unit
-from budgets.profiles import TableUse
-from budgets.sheets import Cell, HeaderTree, Row, Sheet
+from budgets.domain.dossier import Dossier
+from budgets.domain.money import ZERO, Unit
+from budgets.domain.profile import TableUse
+from budgets.domain.sheets import Cell, HeaderTree, Row, Sheet
 
 from .cells import AMOUNT_WIDTH, Printer, label, page
 from .items import Item, items_of

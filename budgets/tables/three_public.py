@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from budgets.choices import Flow, Fund
-from budgets.dossier import Dossier
-from budgets.facts import RestatedFigure
-from budgets.figures import (
+from budgets.domain.choices import Flow, Fund
+from budgets.domain.dossier import Dossier
+from budgets.domain.figures import (
     OVERSEAS,
     RECEPTION,
     THREE_PUBLIC,
@@ -21,10 +20,11 @@ from budgets.figures import (
     last_years,
     restated_figures,
 )
-from budgets.ledger import Filter
-from budgets.money import ZERO, Unit, grouped
-from budgets.profiles import TableUse
-from budgets.sheets import Cell, Field, HeaderTree, Lines, Row, Sheet, Source
+from budgets.domain.ledger import Filter
+from budgets.domain.money import ZERO, Unit, grouped
+from budgets.domain.profile import TableUse
+from budgets.domain.schema import RestatedFigure
+from budgets.domain.sheets import Cell, Field, HeaderTree, Lines, Row, Sheet, Source
 
 from .cells import Printer, has_money, label, page
 from .wording import nothing

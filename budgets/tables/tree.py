@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from budgets.dossier import Classification
-from budgets.ledger import Filter, Ledger, Line, make_filter
+from budgets.domain.dossier import Classification
+from budgets.domain.ledger import Filter, Ledger, Line, make_filter
 
 from .wording import UNSPECIFIED
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from budgets.dossier import Dossier
-from budgets.profiles import TableUse
-from budgets.sheets import Sheet
+from budgets.domain.dossier import Dossier
+from budgets.domain.profile import TableUse
+from budgets.domain.sheets import Sheet
 
 from .cells import AMOUNT_WIDTH, CODE_WIDTH, NAME_WIDTH, page
 from .grid import Grid

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from budgets.sheets import Cell, Role, Row
+from budgets.domain.sheets import Cell, Role, Row
 
 from .cells import blank
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from budgets.choices import Fund, ReportKind
-from budgets.dossier import Dossier
-from budgets.profiles import get_profile
+from budgets.domain.choices import Fund, ReportKind
+from budgets.domain.dossier import Dossier
+from budgets.domain.profile import get_profile
 
 UNSPECIFIED = "未细分"
 """What an amount without a code, or of unknown use, is printed under."""

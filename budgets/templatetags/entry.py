@@ -8,7 +8,7 @@ from decimal import Decimal
 from django import template
 from django.utils import timezone
 
-from ..money import Unit, grouped, growth
+from ..domain.money import Unit, grouped, growth
 
 register = template.Library()
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django import template
 from django.contrib.auth.models import AbstractBaseUser
 
-from ..money import Unit, grouped
+from ..domain.money import Unit, grouped
 
 register = template.Library()
 

@@ -13,7 +13,9 @@ from typing import Any
 
 from django import forms as django_forms
 
-from ..dossier import Dossier, ProjectDossier
+from ..domain.dossier import Dossier, ProjectDossier
+from ..domain.money import Unit
+from ..domain.profile import get_profile
 from ..forms.base import PartForm
 from ..forms.context import EditContext
 from ..forms.fields import AmountField, CodeField, PartField, TickField, WholeField, default_json
@@ -21,8 +23,6 @@ from ..forms.pasting import flat_choices
 from ..forms.rows import RowForm, RowForms
 from ..forms.sections import SectionForm
 from ..models import Report
-from ..money import Unit
-from ..profiles import get_profile
 from ..sections import PROJECT, Section, all_sections, find_section
 
 PROJECTS_TAB = "项目"

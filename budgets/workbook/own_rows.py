@@ -11,6 +11,8 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
+from ..domain.money import AmountError, Unit, parse_amount, plain
+from ..domain.types import new_key
 from ..forms.fields import (
     AmountField,
     ChosenField,
@@ -19,8 +21,6 @@ from ..forms.fields import (
     UsualField,
     normal_name,
 )
-from ..money import AmountError, Unit, parse_amount, plain
-from ..scalars import new_key
 from ..sections import PROJECT as OF_PROJECT
 from .book import PROJECT_COLUMN, StoredForms, Tab
 from .reading import Raw, address, as_text

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 
 from openpyxl.utils import get_column_letter
 
+from ..domain.money import Unit
 from ..forms.fields import normal_name
-from ..money import Unit
 from .book import PROJECT_COLUMN, PROJECTS_TAB, StoredForms, Tab
 from .own_rows import OwnRows, OwnTable, Placed, Question, is_name
 from .reading import Upload, WorkbookRefused, address

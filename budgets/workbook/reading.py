@@ -16,8 +16,8 @@ from typing import Any
 from openpyxl.utils import column_index_from_string, get_column_letter
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
+from ..domain.types import KEY
 from ..packages import CHUNK, MEGABYTE, PackageRefused, check_package
-from ..scalars import KEY
 from .stamp import FORMAT, MAX_ROWS, META, Stamp
 
 MAX_SIZE = 10 * MEGABYTE

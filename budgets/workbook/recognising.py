@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..domain.money import Unit
 from ..forms.headings import NUMBERING, Headings, plain, unit_in_heading, unit_said
-from ..money import Unit
 from .book import PROJECT_COLUMN, Tab
 from .reading import Raw, as_text
 

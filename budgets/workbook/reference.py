@@ -9,11 +9,11 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..choices import ReportKind
-from ..dossier import Dossier
+from ..domain.choices import ReportKind
+from ..domain.dossier import Dossier
+from ..domain.ledger import Line
+from ..domain.money import Unit, to_unit
 from ..forms.fields import selectable
-from ..ledger import Line
-from ..money import Unit, to_unit
 from .book import Tab
 from .looks import protect, put
 from .stamp import Stamp, tab_name

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..choices import ReportKind
-from ..dossier import Dossier
+from ..domain.choices import ReportKind
+from ..domain.dossier import Dossier
+from ..domain.money import Unit
+from ..domain.types import new_key
 from ..forms.rows import RowForm, RowForms
 from ..forms.sections import SectionForm
-from ..money import Unit
-from ..scalars import new_key
 from ..sections import PROJECT
 from .book import PROJECT_COLUMN, PROJECTS_TAB, Column, StoredForms, Tab
 from .reading import Raw, Upload, WorkbookRefused, address, as_key, as_text

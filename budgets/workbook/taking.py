@@ -15,13 +15,13 @@ from django.http import QueryDict
 
 from ..change_words import worded_changes
 from ..compare import changes
-from ..dossier import Dossier
+from ..domain.dossier import Dossier
+from ..domain.money import Unit
+from ..domain.types import new_key
 from ..forms.pasting import flat_choices, key_of
 from ..forms.rows import RowForms
 from ..forms.sections import SectionForm
 from ..models import Report
-from ..money import Unit
-from ..scalars import new_key
 from ..sections import PROJECT, Section, all_sections, project_parts, report_parts
 from .book import StoredForms, form_of, make_tabs
 from .own_rows import OwnTable

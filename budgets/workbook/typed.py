@@ -11,16 +11,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from typing import Any
 
-from ..dossier import Dossier, ProjectDossier
-from ..facts import Application, Identity
+from ..domain.dossier import Dossier, ProjectDossier
+from ..domain.money import Unit
+from ..domain.schema import Application, Identity
+from ..domain.types import new_key
 from ..forms.base import PartForm
 from ..forms.fields import AmountField, PartField, TickField, WholeField
 from ..forms.pasting import NO_WORDS, YES_WORDS, flat_choices
 from ..forms.rows import RowForm
 from ..models import Report
-from ..money import Unit
 from ..new_projects import keys_elsewhere, start_of
-from ..scalars import new_key
 from .reading import Raw, address, as_text
 
 Json = Any

@@ -14,8 +14,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..dossier import Dossier
-from ..money import Unit
+from ..domain.dossier import Dossier
+from ..domain.money import Unit
 from ..renderers.layout import text_height
 from .book import PROJECT_COLUMN, PROJECTS_TAB, Column, Record, Tab
 from .looks import FORMATS, Styles, protect, put

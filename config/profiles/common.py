@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from budgets.findings import CheckSettings
-from budgets.profiles import CheckUse, SectionUse, TableUse
+from budgets.domain.findings import CheckSettings
+from budgets.domain.profile import CheckUse, SectionUse, TableUse
 
 OPTIONS = {"outcome": "performance.story.outcome"}
 """The options of every profile, also of final accounts."""

@@ -1,8 +1,8 @@
 """东西湖区 部门预算, as printed for 2023: fourteen tables, form A for projects, form C for the department."""
 
-from budgets.choices import PostCategory, ReportKind, Severity
-from budgets.findings import CheckSettings
-from budgets.profiles import Profile, TableUse
+from budgets.domain.choices import PostCategory, ReportKind, Severity
+from budgets.domain.findings import CheckSettings
+from budgets.domain.profile import Profile, TableUse
 
 from . import checklist, common
 

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from budgets.choices import Programme, ReportKind
-from budgets.profiles import Profile, TableUse
+from budgets.domain.choices import Programme, ReportKind
+from budgets.domain.profile import Profile, TableUse
 from performance.schemes import Basis, Scheme, Weights
 
 from . import checklist, common, dongxihu_2023, final

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from budgets.profiles import CheckUse, SectionUse, TableUse
+from budgets.domain.profile import CheckUse, SectionUse, TableUse
 
 from . import common
 

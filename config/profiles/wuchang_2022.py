@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from budgets.choices import PostCategory, ReportKind
-from budgets.money import Unit
-from budgets.profiles import Profile, TableUse
+from budgets.domain.choices import PostCategory, ReportKind
+from budgets.domain.money import Unit
+from budgets.domain.profile import Profile, TableUse
 
 from . import checklist, common
 

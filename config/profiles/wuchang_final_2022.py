@@ -7,8 +7,8 @@ numbered after the tables, and come before the reports that wrap them.
 
 from decimal import Decimal
 
-from budgets.choices import Programme, ReportKind
-from budgets.profiles import Profile, TableUse
+from budgets.domain.choices import Programme, ReportKind
+from budgets.domain.profile import Profile, TableUse
 from performance.schemes import Basis, Scheme, Weights
 
 from . import checklist, common, final, wuchang_2022

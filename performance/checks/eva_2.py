@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budgets.choices import Severity
-from budgets.dossier import Dossier
-from budgets.findings import CheckSettings, Finding, Option
-from budgets.sheets import Field
+from budgets.domain.choices import Severity
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import CheckSettings, Finding, Option
+from budgets.domain.sheets import Field
 from performance.assessment import NO_POINTS, Assessment, Group, Row
 from performance.evaluation import Band
 from performance.scoring import Range

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from budgets.choices import ReportKind, Status
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.findings import Spot
-from budgets.sheets import Field
+from budgets.domain.choices import ReportKind, Status
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.findings import Spot
+from budgets.domain.sheets import Field
 from performance.assessment import has_planned_targets, targets
 from performance.goals import Goal, Goals, Horizon, Indicator
 from performance.values import Value, normalise

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from budgets.choices import Severity
-from budgets.dossier import Dossier
-from budgets.findings import CheckSettings, Finding, Spot
-from budgets.profiles import declared_sections
-from budgets.sheets import Field
+from budgets.domain.choices import Severity
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import CheckSettings, Finding, Spot
+from budgets.domain.profile import declared_sections
+from budgets.domain.sheets import Field
 from performance.goals import REQUIRED, Goals, Horizon, Indicator
 
 OUTPUT = "产出指标"

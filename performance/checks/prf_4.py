@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from budgets.choices import Severity
-from budgets.dossier import Dossier
-from budgets.facts import Basics
-from budgets.findings import CheckSettings, Finding
+from budgets.domain.choices import Severity
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.schema import Basics
 from performance.goals import Horizon, Indicator
 from performance.values import Direction, Kind, Value, comparable, parse
 

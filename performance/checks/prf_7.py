@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from budgets.choices import Severity
-from budgets.dossier import Dossier
-from budgets.findings import CheckSettings, Finding
-from budgets.profiles import get_profile
+from budgets.domain.choices import Severity
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.profile import get_profile
 from performance.goals import LEVELS, Goal, Horizon, Indicator
 from performance.values import normalise
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from budgets.choices import Severity
-from budgets.dossier import Dossier
-from budgets.findings import CheckSettings, Finding, Option
-from budgets.money import ZERO, share
+from budgets.domain.choices import Severity
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import CheckSettings, Finding, Option
+from budgets.domain.money import ZERO, share
 from performance.goals import Goals, Horizon, Indicator
 from performance.values import Direction, Kind, comparable, parse
 

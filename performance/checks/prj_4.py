@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from budgets.checks.projects import in_project
 from budgets.checks.texts import FreeText, clauses, project_texts
-from budgets.choices import ProjectAttribute, ProjectType, Severity, Status
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.findings import CheckSettings, Finding
-from budgets.money import stated
+from budgets.domain.choices import ProjectAttribute, ProjectType, Severity, Status
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.money import stated
 from performance.goals import Goals, Horizon, Indicator
 
 YEARS = 2

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from budgets.checks.projects import in_project
-from budgets.choices import Severity, Status
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.findings import CheckSettings, Finding
-from budgets.money import stated
+from budgets.domain.choices import Severity, Status
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.money import stated
 from performance.goals import Goals, Horizon
 
 _COLUMNS = ((1, "value_last", "上年"), (2, "value_before_last", "前年"))

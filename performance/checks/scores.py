@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
-from budgets.choices import Severity, Status
-from budgets.dossier import Dossier
-from budgets.findings import Finding, Spot
-from budgets.sheets import Field
+from budgets.domain.choices import Severity, Status
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import Finding, Spot
+from budgets.domain.sheets import Field
 from performance.assessment import NO_POINTS, Assessment, Group, Row, assessments
 from performance.evaluation import Band, Points
 

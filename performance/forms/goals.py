@@ -13,14 +13,14 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from budgets.choices import ReportKind
+from budgets.domain.choices import ReportKind
+from budgets.domain.types import KEY, new_key
 from budgets.forms.base import Json
 from budgets.forms.context import EditContext
 from budgets.forms.editors import Editor
 from budgets.forms.fields import SHOWN, PartField, UsualField, part_fields
 from budgets.forms.row_posts import posted_rows
 from budgets.forms.rows import RowForm, RowForms
-from budgets.scalars import KEY, new_key
 
 from ..goals import LEVELS, Goal, Horizon, Indicator, is_same_level, level_above
 from . import help, indicator_picker

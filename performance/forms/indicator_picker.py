@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from budgets.choices import ProjectCategory
+from budgets.domain.choices import ProjectCategory
 from budgets.forms.context import EditContext
 
 from ..common_indicators import WHOLE, Common, Group, common_indicators, grouped

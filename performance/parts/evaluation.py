@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from budgets.dossier import Dossier, ProjectDossier
+from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.models import ProjectApplication, Report
 from budgets.parts.base import Codes, Headline, Part, as_dataclass, columns, grouped, sync
 

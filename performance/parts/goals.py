@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from budgets.dossier import Dossier, ProjectDossier
+from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.models import ProjectApplication, Report
 from budgets.parts.base import Codes, Part, as_dataclass, columns, grouped, sync, under, with_new_keys
 

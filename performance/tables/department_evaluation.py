@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-from budgets.choices import Use
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.money import Unit
-from budgets.profiles import TableUse
-from budgets.sheets import Block, Cell, Field, Lines, Row, Sheet
+from budgets.domain.choices import Use
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.money import Unit
+from budgets.domain.profile import TableUse
+from budgets.domain.sheets import Block, Cell, Field, Lines, Row, Sheet
 from performance.assessment import Assessment, assess, scheme_of
 
 from . import evaluation_edit as edit

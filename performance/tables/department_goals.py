@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from budgets.choices import FISCAL, OWN, Flow, Fund, ProjectCategory, Use
-from budgets.dossier import Dossier
-from budgets.facts import Basics, WorkItem
-from budgets.ledger import PERSONNEL, Filter, Ledger, Line
-from budgets.money import ZERO, Unit, share
-from budgets.profiles import TableUse
-from budgets.sheets import Block, Cell, Field, Lines, Region, Role, Row, Sheet, merge_equal
+from budgets.domain.choices import FISCAL, OWN, Flow, Fund, ProjectCategory, Use
+from budgets.domain.dossier import Dossier
+from budgets.domain.ledger import PERSONNEL, Filter, Ledger, Line
+from budgets.domain.money import ZERO, Unit, share
+from budgets.domain.profile import TableUse
+from budgets.domain.schema import Basics, WorkItem
+from budgets.domain.sheets import Block, Cell, Field, Lines, Region, Role, Row, Sheet, merge_equal
 from budgets.tables.cells import SPENT, has_money
 from budgets.tables.wording import UNSPECIFIED, WITHHELD
 from performance.goals import Goal, Goals, Horizon

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from budgets.choices import ProjectAttribute, ProjectType
-from budgets.dossier import ProjectDossier
-from budgets.money import half_up, plain
-from budgets.sheets import Cell, Field, Role, Source
+from budgets.domain.choices import ProjectAttribute, ProjectType
+from budgets.domain.dossier import ProjectDossier
+from budgets.domain.money import half_up, plain
+from budgets.domain.sheets import Cell, Field, Role, Source
 from performance.assessment import Assessment, Group, Row
 from performance.evaluation import Points
 from performance.schemes import Scheme, Scope
@@ -58,7 +58,7 @@ def rate_cell(paper: Paper, assessment: Assessment, columns: int) -> Cell:
 
 
 def boxes(project: ProjectDossier, scheme: Scheme | None) -> Iterator[tuple[str, str, str]]:
-    """(title, field of `budgets.facts.Identity`, the boxes) of 项目类别, 项目属性 and 项目类型.
+    """(title, field of `budgets.domain.schema.Identity`, the boxes) of 项目类别, 项目属性 and 项目类型.
 
     A 项目类别 that the locality does not name gets its box where the project is of that kind: a form without
     any box ticked would hide it.

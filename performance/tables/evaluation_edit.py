@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.money import Unit
-from budgets.profiles import TableUse
-from budgets.sheets import Block, Cell, Field, Lines, Orientation, Region, Row, Sheet, merge_equal
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.money import Unit
+from budgets.domain.profile import TableUse
+from budgets.domain.sheets import Block, Cell, Field, Lines, Orientation, Region, Row, Sheet, merge_equal
 from performance.assessment import AssessedGoal, Assessment, Group, has_planned_targets
 from performance.assessment import Row as Result
 from performance.goals import Goals, Horizon

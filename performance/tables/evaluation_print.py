@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from budgets.sheets import Cell, Field, Lines, Row, merge_equal
+from budgets.domain.sheets import Cell, Field, Lines, Row, merge_equal
 from performance.assessment import AssessedGoal, Assessment, Group
 from performance.schemes import Scheme
 

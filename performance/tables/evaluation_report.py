@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from budgets.dossier import Dossier
-from budgets.money import Unit
-from budgets.profiles import TableUse
-from budgets.sheets import Block, Field, Row, Sheet, merge_equal
+from budgets.domain.dossier import Dossier
+from budgets.domain.money import Unit
+from budgets.domain.profile import TableUse
+from budgets.domain.sheets import Block, Field, Row, Sheet, merge_equal
 from performance.assessment import Assessment, assess, scheme_of
 
 from .evaluation_cells import is_missed, points, score_cell

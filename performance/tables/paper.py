@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from budgets.dossier import Dossier
-from budgets.money import Unit, to_unit
-from budgets.profiles import TableUse
-from budgets.sheets import Block, Cell, Field, Orientation, Role, Row, Sheet, Source, Value
+from budgets.domain.dossier import Dossier
+from budgets.domain.money import Unit, to_unit
+from budgets.domain.profile import TableUse
+from budgets.domain.sheets import Block, Cell, Field, Orientation, Role, Row, Sheet, Source, Value
 from budgets.tables.cells import page
 from budgets.tables.wording import tab_name
 from performance.goals import Goal, Goals, Horizon

@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from budgets.choices import Flow, Fund, HistoryMeasure, Use
-from budgets.dossier import Classification, Dossier, ProjectDossier
-from budgets.facts import Activity, History, HistoryEntry
-from budgets.ledger import STAND_IN, Filter
-from budgets.money import Unit, grouped
-from budgets.profiles import TableUse
-from budgets.sheets import Cell, Field, Lines, Region, Row, Sheet
+from budgets.domain.choices import Flow, Fund, HistoryMeasure, Use
+from budgets.domain.dossier import Classification, Dossier, ProjectDossier
+from budgets.domain.ledger import STAND_IN, Filter
+from budgets.domain.money import Unit, grouped
+from budgets.domain.profile import TableUse
+from budgets.domain.schema import Activity, History, HistoryEntry
+from budgets.domain.sheets import Cell, Field, Lines, Region, Row, Sheet
 from budgets.tables.cells import has_money
 
 from .paper import Paper, label

@@ -5,11 +5,11 @@ Pure. Withheld projects have no public sheet; `form` lays out any project.
 
 from __future__ import annotations
 
-from budgets.choices import FISCAL, OWN, Fund
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.money import Unit
-from budgets.profiles import TableUse
-from budgets.sheets import Block, Field, Region, Row, Sheet, merge_equal
+from budgets.domain.choices import FISCAL, OWN, Fund
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.money import Unit
+from budgets.domain.profile import TableUse
+from budgets.domain.sheets import Block, Field, Region, Row, Sheet, merge_equal
 from performance.goals import Goals, Horizon
 
 from .paper import Paper, headers, label, numbered, value_headers

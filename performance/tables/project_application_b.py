@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from itertools import chain
 
-from budgets.choices import FISCAL, Fund
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.money import Unit
-from budgets.profiles import TableUse
-from budgets.sheets import Block, Cell, Field, Lines, Region, Role, Row, Sheet, merge_equal
+from budgets.domain.choices import FISCAL, Fund
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.money import Unit
+from budgets.domain.profile import TableUse
+from budgets.domain.sheets import Block, Cell, Field, Lines, Region, Role, Row, Sheet, merge_equal
 from performance.goals import Goals, Horizon
 
 from .paper import Paper, headers, label

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.money import Unit
-from budgets.profiles import TableUse
-from budgets.sheets import Block, Cell, Field, Row, Sheet
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.money import Unit
+from budgets.domain.profile import TableUse
+from budgets.domain.sheets import Block, Cell, Field, Row, Sheet
 from budgets.tables.wording import period
 from performance.assessment import Assessment, assess, scheme_of
 from performance.schemes import Scheme

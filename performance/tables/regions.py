@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from budgets.sheets import Region, Row
+from budgets.domain.sheets import Region, Row
 
 from .paper import Span
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from budgets.actions.adopt import adopt
-from budgets.choices import Role, Status
+from budgets.domain.choices import Role, Status
 from budgets.models import Report
 from budgets.sections import dump_dossier
 from tests.factories import person

@@ -14,10 +14,10 @@ from functools import cache
 from itertools import cycle, islice
 from random import Random
 
-from budgets.choices import DepartmentKind, ReportKind
 from budgets.classification.editions import classification
-from budgets.dossier import Dossier, Header, ProjectDossier
-from budgets.facts import (
+from budgets.domain.choices import DepartmentKind, ReportKind
+from budgets.domain.dossier import Dossier, Header, ProjectDossier
+from budgets.domain.schema import (
     Activities,
     Activity,
     ActivityLine,

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from budgets.actions.save_section import current_number, save_section
-from budgets.findings import Check, CheckSettings
-from budgets.profiles import build_tables, get_profile, resolve, run_checks
+from budgets.domain.findings import Check, CheckSettings
+from budgets.domain.profile import build_tables, get_profile, resolve, run_checks
 from budgets.sections import find_section, load_dossier
 
 from . import large

@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from budgets.actions.adopt import adopt
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.exchange.exporting import dump_json
 from budgets.exchange.importing import check_document, read_document
 from budgets.sections import dump_dossier

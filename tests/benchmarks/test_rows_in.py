@@ -23,6 +23,7 @@ from python_calamine import CalamineWorkbook
 
 from budgets.actions import projects
 from budgets.actions.take_workbook import preview, take_workbook
+from budgets.domain.money import Unit
 from budgets.forms.rows import LIMIT
 from budgets.models import (
     EconomicCode,
@@ -32,7 +33,6 @@ from budgets.models import (
     ProjectApplication,
     Report,
 )
-from budgets.money import Unit
 from budgets.workbook.reading import read
 from tests.budgets.workbook.files import column, made
 from tests.factories import make_report, make_world

@@ -10,10 +10,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from budgets.classification.editions import classification
-from budgets.profiles import build_tables
+from budgets.domain.profile import build_tables
+from budgets.domain.sheets import Sheet
 from budgets.renderers import xlsx
 from budgets.sections import parse_dossier
-from budgets.sheets import Sheet
 from tests.samples import document
 
 SAMPLE = "112001"

@@ -15,7 +15,7 @@ import pytest
 from django.core.signals import request_finished, request_started
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, WebError, expect
 
-from budgets.choices import Role, Status
+from budgets.domain.choices import Role, Status
 from budgets.models import Report
 from tests.browser.walk import sign_in
 from tests.factories import person

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from budgets.choices import Role, Status
+from budgets.domain.choices import Role, Status
 from budgets.models import Draft, Report
 from tests.browser.walk import EntryDesk, sign_in
 from tests.factories import person

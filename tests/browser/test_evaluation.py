@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from budgets.actions.open_report import open_report
-from budgets.choices import ReportKind, Role, Status
+from budgets.domain.choices import ReportKind, Role, Status
 from budgets.models import Report
 from tests.browser.walk import EntryDesk, look, sign_in
 from tests.factories import person

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from budgets.choices import Role, Status
+from budgets.domain.choices import Role, Status
 from budgets.models import Report
 from tests.browser.walk import EntryDesk, look, sign_in
 from tests.factories import person

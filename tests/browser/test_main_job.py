@@ -16,7 +16,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from budgets.choices import Role
+from budgets.domain.choices import Role
 from budgets.models import Department
 from tests.browser.walk import EntryDesk, look, pick, sign_in
 from tests.factories import person

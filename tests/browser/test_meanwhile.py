@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from budgets.actions.save_section import current_number, save_section
-from budgets.choices import Role, Status
+from budgets.domain.choices import Role, Status
 from budgets.models import Report
 from budgets.sections import load_section
 from tests.browser.walk import EntryDesk, sign_in

@@ -19,7 +19,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
-from budgets.choices import ReportKind
+from budgets.domain.choices import ReportKind
 from budgets.models import Report
 from tests.browser.walk import SubTable
 from tests.samples import load_samples

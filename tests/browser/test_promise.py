@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from playwright.sync_api import BrowserContext
 
 from budgets.actions.save_section import current_number, save_section
-from budgets.choices import Role, Status
+from budgets.domain.choices import Role, Status
 from budgets.models import Draft, Report
 from budgets.sections import load_section
 from tests.browser.conftest import BrowserReport

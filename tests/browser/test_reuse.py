@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, expect
 
-from budgets.choices import Role, Status
+from budgets.domain.choices import Role, Status
 from tests.browser.walk import EntryDesk, look, sign_in
 from tests.factories import person
 from tests.samples import adopt_sample

@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from budgets.actions.adopt import adopt
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Report
 from tests.browser.test_main_job import judge_points
 from tests.factories import World, make_world

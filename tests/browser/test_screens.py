@@ -15,7 +15,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
-from budgets.choices import ReportKind, Status
+from budgets.domain.choices import ReportKind, Status
 from budgets.models import Report
 from tests.browser.walk import EntryDesk, look
 from tests.samples import load_samples

@@ -17,10 +17,10 @@ from django.db import transaction
 from playwright.sync_api import BrowserContext, Locator, expect
 
 from budgets.actions.adopt import adopt
-from budgets.choices import Status
+from budgets.domain.choices import Status
+from budgets.domain.profile import build_tables
 from budgets.exchange.exporting import export
 from budgets.models import Report
-from budgets.profiles import build_tables
 from budgets.sections import load_dossier
 from tests.browser.walk import EntryDesk, look, sign_in
 from tests.factories import make_report, make_world

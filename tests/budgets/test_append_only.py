@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 from django.db import IntegrityError, models, transaction
 
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Publication, PublishedFile, Report, SectionVersion, Transition
 from budgets.models.append_only import Unalterable
 from tests.budgets.actions.steps import to_published, world_after

@@ -3,8 +3,8 @@
 import pytest
 
 from budgets.behind import Asked, rows_behind
-from budgets.choices import Flow, Fund
-from budgets.ledger import Filter
+from budgets.domain.choices import Flow, Fund
+from budgets.domain.ledger import Filter
 from tests.examples import dossier, project
 
 SPENT = Filter(flow=(Flow.EXPENDITURE,), fund=(Fund.GENERAL,))

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.choices import PostCategory
 from budgets.consolidation import consolidate, without_year
-from budgets.dossier import Dossier, Header
-from budgets.facts import (
+from budgets.domain.choices import PostCategory
+from budgets.domain.dossier import Dossier, Header
+from budgets.domain.figures import FIGURES, compare_with_last_year
+from budgets.domain.money import ZERO, Unit
+from budgets.domain.schema import (
     Application,
     Assets,
     OperatingProcurement,
@@ -22,9 +24,7 @@ from budgets.facts import (
     Staffing,
     ThreePublicDetail,
 )
-from budgets.figures import FIGURES, compare_with_last_year
-from budgets.money import ZERO, Unit
-from budgets.sheets import Role
+from budgets.domain.sheets import Role
 from tests.budgets.tables import test_identities as identities
 from tests.budgets.tables.printed import Printed
 from tests.examples import archived, header

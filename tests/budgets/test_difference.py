@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from budgets.cell_labels import CellLabels
 from budgets.change_words import FieldChange
 from budgets.difference import CellChange, Difference, difference, load_difference
-from budgets.facts import Expenditure, Identity
-from budgets.profiles import build_tables
-from budgets.sheets import Cell
+from budgets.domain.profile import build_tables
+from budgets.domain.schema import Expenditure, Identity
+from budgets.domain.sheets import Cell
 from performance.goals import Goals
 from tests.examples import dossier, operating, project
 from tests.strategies import dossiers

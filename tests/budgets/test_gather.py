@@ -9,7 +9,7 @@ import pytest
 from django.db.models import F
 
 from budgets.actions.adopt import adopt
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.gather import gather
 from budgets.models import DutyItem, LineItem, Post, ProjectApplication, ProjectHistory, ThreePublicDetail
 from performance.models import IndicatorResult, SelfEvaluation

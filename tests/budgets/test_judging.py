@@ -10,12 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from budgets.actions.adopt import adopt
-from budgets.choices import Severity, Status
-from budgets.findings import Finding
+from budgets.domain.choices import Severity, Status
+from budgets.domain.findings import Finding
+from budgets.domain.sheets import Field
 from budgets.judging import Judgement, Said, _judged, judge, judge_many
 from budgets.models import Report, RuleSetting, Waiver, WarningExplanation
 from budgets.sections import load_dossier, load_dossiers
-from budgets.sheets import Field
 from tests.sample_world import SampleWorld, make_sample_world, sample
 
 pytestmark = pytest.mark.django_db

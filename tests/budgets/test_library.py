@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from budgets.dossier import Classification, Dossier
+from budgets.domain.dossier import Classification, Dossier
 from budgets.library import shelve
 from budgets.parts.procurement import project_procurement
 from budgets.parts.project import activities

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Department, FiscalYear, Report
 from budgets.sections import dump_dossier, load_dossier, load_dossiers
 from tests.factories import fill, make_report, make_world

@@ -21,7 +21,7 @@ from budgets.actions.pass_review import pass_review
 from budgets.actions.publish import publish
 from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.revoke import revoke
-from budgets.choices import Role, Status
+from budgets.domain.choices import Role, Status
 from budgets.models import FiscalYear, Notice, Report
 from tests.budgets.actions.steps import (
     current,

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.choices import HistoryMeasure, ProjectCategory, ReportKind, Status
-from budgets.dossier import Classification, Dossier
-from budgets.facts import HistoryEntry
+from budgets.domain.choices import HistoryMeasure, ProjectCategory, ReportKind, Status
+from budgets.domain.dossier import Classification, Dossier
+from budgets.domain.schema import HistoryEntry
 from budgets.project_account import (
     Account,
     Aim,

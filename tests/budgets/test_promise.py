@@ -30,7 +30,7 @@ from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.revoke import revoke
 from budgets.actions.save_section import current_number, save_section
 from budgets.actions.withdraw import withdraw
-from budgets.choices import EDITABLE, Status
+from budgets.domain.choices import EDITABLE, Status
 from budgets.models import Publication, Report, Withdrawal
 from budgets.publishing import Frozen, Prepared, prepare
 from budgets.sections import PROJECT, load_section

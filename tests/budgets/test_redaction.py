@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 
-from budgets.choices import Disclosure
-from budgets.dossier import Dossier
-from budgets.facts import (
+from budgets.domain.choices import Disclosure
+from budgets.domain.dossier import Dossier
+from budgets.domain.figures import THREE_PUBLIC
+from budgets.domain.profile import build_tables
+from budgets.domain.schema import (
     Activities,
     Activity,
     Explanation,
@@ -18,8 +20,6 @@ from budgets.facts import (
     ProcurementItem,
     ProjectProcurement,
 )
-from budgets.figures import THREE_PUBLIC
-from budgets.profiles import build_tables
 from budgets.redaction import WITHHELD_NAME, redact, strings, withheld_keys
 from budgets.sections import dump_dossier
 from budgets.summary import summarise

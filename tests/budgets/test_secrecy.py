@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.choices import Disclosure
-from budgets.facts import Activities, Activity, Identity, ProcurementItem, ProjectProcurement
+from budgets.domain.choices import Disclosure
+from budgets.domain.schema import Activities, Activity, Identity, ProcurementItem, ProjectProcurement
 from budgets.redaction import redact
 from budgets.secrecy import Secret, bare, certain, given_away, secrets_of
 from budgets.sections import dump_dossier

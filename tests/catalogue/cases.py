@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from budgets.choices import PostCategory, ProjectType, Severity
+from budgets.domain.choices import PostCategory, ProjectType, Severity
 
 from . import means
 from .means import Change

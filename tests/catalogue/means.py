@@ -7,9 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from budgets.choices import Flow
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.facts import (
+from budgets.domain.choices import Flow
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.schema import (
     Activities,
     Activity,
     Application,

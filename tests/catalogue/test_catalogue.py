@@ -7,11 +7,11 @@ from functools import cache
 
 import pytest
 
-from budgets.dossier import Dossier
+from budgets.domain.dossier import Dossier
+from budgets.domain.findings import Finding
+from budgets.domain.problems import ImportRefused
+from budgets.domain.profile import run_checks
 from budgets.exchange.importing import check_document
-from budgets.exchange.problems import ImportRefused
-from budgets.findings import Finding
-from budgets.profiles import run_checks
 
 from . import variants
 from .cases import BEYOND, CASES, CATALOGUE, Beyond, Found, Impossible, rule_of

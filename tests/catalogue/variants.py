@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from budgets.choices import DepartmentKind, ProjectAttribute, ProjectType, Status
 from budgets.classification.editions import classification
-from budgets.dossier import Dossier
+from budgets.domain.choices import DepartmentKind, ProjectAttribute, ProjectType, Status
+from budgets.domain.dossier import Dossier
 from budgets.exchange.importing import check_document
 from performance.evaluation import Points
 from tests.printed import SAMPLES

@@ -20,7 +20,7 @@ from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.revoke import revoke
 from budgets.actions.save_section import Conflict, save_section
 from budgets.actions.submit import submit
-from budgets.choices import Role, Status
+from budgets.domain.choices import Role, Status
 from budgets.models import LineItem, Project, Publication, Report, SectionVersion, Transition
 from budgets.sections import find_section, load_dossier
 from tests.budgets.actions.steps import meet_all_points

@@ -2,7 +2,7 @@
 
 import pytest
 
-from budgets.profiles import get_profile, resolve
+from budgets.domain.profile import get_profile, resolve
 from config.profiles import PROFILES
 
 

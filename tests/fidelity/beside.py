@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from budgets.choices import PostCategory
-from budgets.dossier import Dossier
-from budgets.facts import Assets, Staffing
+from budgets.domain.choices import PostCategory
+from budgets.domain.dossier import Dossier
+from budgets.domain.schema import Assets, Staffing
 
 from .tally import Pair
 

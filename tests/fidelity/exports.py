@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management import call_command
 
-from budgets.dossier import Classification, Dossier
+from budgets.domain.dossier import Classification, Dossier
 from budgets.sections import parse_dossier
 
 from .pages import Workbook

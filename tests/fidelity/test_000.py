@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from budgets.dossier import Dossier
-from budgets.money import growth, share
+from budgets.domain.dossier import Dossier
+from budgets.domain.money import growth, share
 
 from .beside import THREE_PUBLIC, people, vehicles
 from .exports import Exports, printed

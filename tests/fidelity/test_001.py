@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from budgets.choices import Flow
-from budgets.dossier import Dossier
-from budgets.facts import ProcurementItem
-from budgets.money import growth
+from budgets.domain.choices import Flow
+from budgets.domain.dossier import Dossier
+from budgets.domain.money import growth
+from budgets.domain.schema import ProcurementItem
 
 from .beside import THREE_PUBLIC, people, vehicles
 from .exports import Exports, printed

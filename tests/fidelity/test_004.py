@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from budgets.choices import Flow, Fund, ProcurementClass, Use
-from budgets.dossier import Dossier
-from budgets.facts import Assets, Basics
-from budgets.figures import THREE_PUBLIC
-from budgets.ledger import Filter
-from budgets.money import Unit, growth, share, to_unit
+from budgets.domain.choices import Flow, Fund, ProcurementClass, Use
+from budgets.domain.dossier import Dossier
+from budgets.domain.figures import THREE_PUBLIC
+from budgets.domain.ledger import Filter
+from budgets.domain.money import Unit, growth, share, to_unit
+from budgets.domain.schema import Assets, Basics
 
 from .exports import Exports, printed
 from .pages import Page, Workbook, bare, plain

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 import budgets
-from budgets.choices import Flow, Severity
 from budgets.classification.editions import classification
-from budgets.dossier import Dossier
+from budgets.domain.choices import Flow, Severity
+from budgets.domain.dossier import Dossier
+from budgets.domain.money import ZERO
+from budgets.domain.profile import run_checks
+from budgets.domain.schema import Income
 from budgets.exchange.importing import check_document
-from budgets.facts import Income
 from budgets.management.commands import load_samples
-from budgets.money import ZERO
-from budgets.profiles import run_checks
 
 SAMPLES = Path(budgets.__file__).parent / "samples"
 STATES = {(code, year, kind.value): status for code, year, kind, status in load_samples.REPORTS}

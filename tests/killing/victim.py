@@ -113,7 +113,7 @@ def stored() -> Any:
 def document() -> Callable[[], Any]:
     """A draft replaced by a changed document of the same report."""
     from budgets.actions.adopt import adopt
-    from budgets.choices import Status
+    from budgets.domain.choices import Status
 
     adopt(_small(), Status.DRAFT)
     changed = _small()
@@ -128,7 +128,7 @@ def workbook() -> Callable[[], Any]:
     """A workbook with changes in several sections and a project more."""
     from budgets.actions.adopt import adopt
     from budgets.actions.take_workbook import take_workbook
-    from budgets.choices import Role, Status
+    from budgets.domain.choices import Role, Status
     from budgets.workbook.reading import read
     from tests.budgets.workbook.files import edited, first_empty, made, put
     from tests.factories import person

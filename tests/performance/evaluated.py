@@ -11,17 +11,10 @@ from types import ModuleType
 from typing import Any
 
 import config.profiles
-from budgets.choices import ReportKind
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.facts import (
-    Activities,
-    Activity,
-    Application,
-    Expenditure,
-    ExpenditureLine,
-    Identity,
-)
-from budgets.profiles import Profile, get_profile
+from budgets.domain.choices import ReportKind
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.profile import Profile, get_profile
+from budgets.domain.schema import Activities, Activity, Application, Expenditure, ExpenditureLine, Identity
 from performance.evaluation import Evaluation, IndicatorResult, Points
 from performance.goals import Goal, Goals, Horizon, Indicator
 from performance.schemes import OPTION, Scheme

@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from budgets.choices import ReportKind
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.facts import Expenditure
+from budgets.domain.choices import ReportKind
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.schema import Expenditure
 from performance.evaluation import Band, Evaluation, IndicatorResult, Points, UnitResult, Weight
 from performance.goals import LEVELS, Goal, Goals, Horizon, Indicator
 from tests.strategies import amounts, dossiers, names, texts, tuples

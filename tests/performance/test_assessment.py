@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from budgets.choices import Fund, ReportKind
-from budgets.facts import Activities, Activity
+from budgets.domain.choices import Fund, ReportKind
+from budgets.domain.schema import Activities, Activity
 from performance.assessment import (
     Row,
     assess,

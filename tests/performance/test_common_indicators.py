@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from budgets.actions.adopt import adopt
-from budgets.choices import Disclosure, Status
+from budgets.domain.choices import Disclosure, Status
 from budgets.models import Project, Report
 from performance.common_indicators import WHOLE, Common, Use, common_indicators, grouped, rank
 from performance.goals import LEVELS, Horizon

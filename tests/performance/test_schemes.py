@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.choices import Programme
+from budgets.domain.choices import Programme
 from performance.assessment import assess
 from performance.schemes import FULL, LEVELS, Scheme, Weights
 from tests.performance.evaluated import CONTENT, COST, EFFECT, OUTPUT, case, decimals, elsewhere, locality

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from budgets.dossier import Classification, Dossier
+from budgets.domain.dossier import Classification, Dossier
 from budgets.sections import parse_dossier
 from performance.story import outcome
 from tests.stories import EVALUATION, GOAL, document, project

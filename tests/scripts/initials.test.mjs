@@ -7,7 +7,7 @@ import { chosenBy, initials, namedBy } from "../../static/js/initials.js";
 
 // --- initials -----------------------------------------------------------------------------------------------
 
-// 资金来源 of budgets/choices.py.
+// 资金来源 of budgets/domain/choices.py.
 const FUNDS = {
   一般公共预算财政拨款: "ybggysczbk",
   政府性基金预算财政拨款: "zfxjjysczbk",

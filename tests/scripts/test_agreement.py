@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from budgets.choices import (
+from budgets.domain.choices import (
     Choices,
     Fund,
     HistoryMeasure,
@@ -21,8 +21,8 @@ from budgets.choices import (
     ServiceCategory,
     Use,
 )
+from budgets.domain.money import AmountError, Unit, grouped, growth, parse_amount, plain, share, to_unit
 from budgets.forms.pasting import parse_cells
-from budgets.money import AmountError, Unit, grouped, growth, parse_amount, plain, share, to_unit
 from performance.evaluation import Band, Points
 from performance.goals import LEVELS, Horizon
 from performance.scoring import achieved, quantitative_score

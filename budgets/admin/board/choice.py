@@ -12,11 +12,11 @@ from django.template.response import TemplateResponse
 from django.utils.http import urlencode
 
 from ...access import districts_of
-from ...choices import ReportKind
+from ...domain.choices import ReportKind
+from ...domain.sheets import Sheet
 from ...exchange.exporting import XLSX
 from ...models import District, FiscalYear
 from ...renderers import xlsx
-from ...sheets import Sheet
 
 
 @dataclass(frozen=True)

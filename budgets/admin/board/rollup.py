@@ -12,15 +12,15 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from ...access import User
-from ...choices import Status
 from ...consolidation import consolidate, without_year
-from ...dossier import Dossier
+from ...domain.choices import Status
+from ...domain.dossier import Dossier
+from ...domain.profile import build_table, get_profile
+from ...domain.sheets import Cell, Lines, Sheet
 from ...models import Department, Publication, Report
-from ...profiles import build_table, get_profile
 from ...renderers.html import cell_id, render, sheet_id
 from ...renderers.values import printed
 from ...sections import load_dossiers, parse_dossier
-from ...sheets import Cell, Lines, Sheet
 from ...sources import full_dossiers
 from ..review.lookups import reports_of
 from ..review.place import place_of

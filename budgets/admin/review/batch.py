@@ -18,7 +18,7 @@ from ...actions.base import ActionRefused
 from ...actions.batch import Outcome
 from ...actions.pass_review import pass_many
 from ...actions.publish import publish_many
-from ...choices import Role, Status
+from ...domain.choices import Role, Status
 from ...models import Report
 from ...obstacles import obstacles_of
 from .desk import show

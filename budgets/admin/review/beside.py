@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...dossier import Dossier
-from ...facts import Explanations
-from ...figures import figures_of, headline
+from ...domain.dossier import Dossier
+from ...domain.figures import figures_of, headline
+from ...domain.ledger import Line
+from ...domain.schema import Explanations
+from ...domain.sheets import Cell, Field, Lines
 from ...judging import Judged
-from ...ledger import Line
 from ...sections import PROJECT
-from ...sheets import Cell, Field, Lines
 from .desk import Desk
 from .place import section_of
 

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ...choices import Disclosure, Flow, ReportKind
 from ...completion import Completion, by_subject, completion_of
-from ...dossier import Dossier, ProjectDossier
-from ...facts import Explanations, HistoryEntry
-from ...figures import (
+from ...domain.choices import Disclosure, Flow, ReportKind
+from ...domain.dossier import Dossier, ProjectDossier
+from ...domain.figures import (
     COMPLETION,
     Base,
     Comparison,
@@ -21,8 +20,9 @@ from ...figures import (
     reason_of,
     total_of,
 )
-from ...ledger import ECONOMIC_ITEM, ITEM, Filter, Ledger
-from ...money import ZERO, growth, stated
+from ...domain.ledger import ECONOMIC_ITEM, ITEM, Filter, Ledger
+from ...domain.money import ZERO, growth, stated
+from ...domain.schema import Explanations, HistoryEntry
 
 SPENT = Filter(flow=(Flow.EXPENDITURE,))
 DIGITS = {"function": ITEM, "economic": ECONOMIC_ITEM}

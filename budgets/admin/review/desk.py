@@ -15,11 +15,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ...access import roles_in
-from ...actions.transitions import MOVES, Move, Verb
 from ...checklist import Checklist, checklist_of
-from ...choices import ReportKind, Role, Status
 from ...declarations import Declaration, declarations_of
-from ...dossier import PROJECTS, Dossier
+from ...domain.choices import ReportKind, Role, Status
+from ...domain.dossier import PROJECTS, Dossier
+from ...domain.transitions import MOVES, Move, Verb
 from ...exposure import Exposure, exposures
 from ...judging import Judged, Judgement, judge_many
 from ...models import Attachment, Comment, Report

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from ...behind import Asked, rows_behind
+from ...domain.sheets import Lines, Role
 from ...renderers.values import printed
-from ...sheets import Lines, Role
 from .beside import findings_beside, reason_beside
 from .desk import Desk, open_desk, show
 from .place import place_of, section_of

@@ -12,12 +12,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from ...actions.checklist import STATES, Verdict
+from ...domain.money import share
+from ...domain.profile import get_profile
+from ...domain.schema import Explanations
 from ...exchange.exporting import export
-from ...facts import Explanations
 from ...judging import Judged
 from ...models import Attachment
-from ...money import share
-from ...profiles import get_profile
 from ...publishing import ReadyFile
 from .changes import completion_rows, figure_changes, project_changes, subject_changes
 from .desk import Desk, open_desk, show

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ...cell_labels import CellLabels
-from ...choices import Flow, Use
-from ...dossier import Dossier
+from ...domain.choices import Flow, Use
+from ...domain.dossier import Dossier
+from ...domain.sheets import Cell, Field, Lines, Sheet
 from ...sections import PROJECT, report_sections
-from ...sheets import Cell, Field, Lines, Sheet
 
 LONGEST = 200
 """Characters that a comment's place may have."""

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ...actions.base import ActionRefused, AlreadyDone
-from ...actions.transitions import Verb
 from ...actions.withdraw import withdraw
-from ...choices import Role
+from ...domain.choices import Role
+from ...domain.transitions import Verb
 from ...models import Publication, PublishedFile
 from .desk import Desk, open_desk, show
 from .forms import WithdrawalForm

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from unfold.views import ChangeList
 
-from ...choices import ReportKind, Severity, Status
+from ...domain.choices import ReportKind, Severity, Status
 from ...judging import Judgement
 from ...models import FiscalYear, Report
 from ...sections import load_dossiers

@@ -15,9 +15,9 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from ...access import districts_of
-from ...choices import Role, Severity, Status
+from ...domain.choices import Role, Severity, Status
+from ...domain.money import Unit, grouped
 from ...models import Report
-from ...money import Unit, grouped
 from .. import trail
 from ..board import board, rollup
 from . import batch, checklist, comments, figure, page, publications, story, verbs, waivers

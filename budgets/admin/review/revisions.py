@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ...change_words import FieldChange, worded_changes
 from ...difference import CellChange, difference
-from ...dossier import Dossier
+from ...domain.dossier import Dossier
 from ...models import Publication, Report
 from ...sections import dump_dossier, parse_dossier, part_types
 from ...sources import full_dossiers

@@ -11,9 +11,9 @@ from typing import Any
 from django.db.models import F, Max, Min, Q
 
 from ...change_words import FieldChange
-from ...choices import Status
 from ...difference import CellChange
-from ...dossier import PROJECTS, Dossier
+from ...domain.choices import Status
+from ...domain.dossier import PROJECTS, Dossier
 from ...models import Report, SectionVersion
 from ...sections import PROJECT, dump_dossier, parse_dossier
 from .revisions import compared

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ...current_story import current_story
+from ...domain.money import Unit
+from ...domain.profile import get_profile
 from ...models import Report
-from ...money import Unit
-from ...profiles import get_profile
 from ...project_story import trend
 from ...renderers.html import sheet_id
 from .desk import show

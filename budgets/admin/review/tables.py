@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from ...choices import Severity
-from ...dossier import PROJECT, Dossier
-from ...ledger import STAND_IN
+from ...domain.choices import Severity
+from ...domain.dossier import PROJECT, Dossier
+from ...domain.ledger import STAND_IN
+from ...domain.profile import build_project_form, build_table, get_profile
+from ...domain.sheets import Cell, Field, Sheet
 from ...models import Comment
-from ...profiles import build_project_form, build_table, get_profile
 from ...renderers.html import cell_id, render, sheet_id
-from ...sheets import Cell, Field, Sheet
 from .beside import figure_of, is_of
 from .desk import Desk
 

@@ -19,8 +19,8 @@ from ...actions.pass_review import pass_review
 from ...actions.publish import publish
 from ...actions.return_for_changes import return_for_changes
 from ...actions.revoke import revoke
-from ...actions.transitions import Verb, move
-from ...choices import Role
+from ...domain.choices import Role
+from ...domain.transitions import Verb, move
 from .desk import Desk, open_desk, show
 from .forms import ApprovalForm, CorrectionApprovalForm, CorrectionForm, ReasonForm, SeenForm
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from budgets.choices import ReportKind
+from budgets.domain.choices import ReportKind
 from budgets.models import Report
 
 NOT_FOUND = 2

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from budgets.choices import Severity
+from budgets.domain.choices import Severity
 from budgets.judging import Judged, judge
 from budgets.sections import load_dossier
 

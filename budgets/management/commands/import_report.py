@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from budgets.actions.adopt import STATUSES, adopt
-from budgets.choices import Status
+from budgets.domain.choices import Status
+from budgets.domain.problems import ImportRefused, Problem
 from budgets.exchange.importing import read_document
-from budgets.exchange.problems import ImportRefused, Problem
 
 
 class Command(BaseCommand):

@@ -7,8 +7,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from budgets.choices import CodeLevel
 from budgets.classification import editions
+from budgets.domain.choices import CodeLevel
 from budgets.models import ClassificationEdition, EconomicCode, FunctionCode
 
 LEVELS = {3: CodeLevel.CLASS, 5: CodeLevel.SECTION, 7: CodeLevel.ITEM}

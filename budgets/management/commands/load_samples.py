@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from budgets.actions.adopt import adopt
 from budgets.actions.open_report import open_report
-from budgets.choices import DEPARTMENT_ROLES, ReportKind, Role, Status
+from budgets.domain.choices import DEPARTMENT_ROLES, ReportKind, Role, Status
+from budgets.domain.problems import ImportRefused
 from budgets.exchange.importing import read_document
-from budgets.exchange.problems import ImportRefused
 from budgets.models import ClassificationEdition, Department, FiscalYear, Membership, Report
 
 FOLDER = Path(__file__).resolve().parents[2] / "samples"

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from budgets.dossier import Dossier
-from budgets.profiles import TableUse
-from budgets.sheets import Cell, Role, Row, Sheet
+from budgets.domain.dossier import Dossier
+from budgets.domain.profile import TableUse
+from budgets.domain.sheets import Cell, Role, Row, Sheet
 
 from ..cells import AMOUNT_WIDTH, NAME_WIDTH, page
 from ..grid import Grid

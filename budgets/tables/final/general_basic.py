@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from budgets.choices import Flow, Fund, Use
-from budgets.dossier import Dossier
-from budgets.ledger import PERSONNEL, Filter, Ledger
-from budgets.money import Unit
-from budgets.profiles import TableUse
-from budgets.sheets import Cell, HeaderTree, Role, Row, Sheet
+from budgets.domain.choices import Flow, Fund, Use
+from budgets.domain.dossier import Dossier
+from budgets.domain.ledger import PERSONNEL, Filter, Ledger
+from budgets.domain.money import Unit
+from budgets.domain.profile import TableUse
+from budgets.domain.sheets import Cell, HeaderTree, Role, Row, Sheet
 
 from ..cells import AMOUNT_WIDTH, CODE_WIDTH, Printer, has_money, label, narrow, page
 from ..columns import BASIC_OPERATING, BASIC_PERSONNEL, BASIC_UNCODED

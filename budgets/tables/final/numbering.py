@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from budgets.sheets import Cell, Role, Row
+from budgets.domain.sheets import Cell, Role, Row
 
 LINE_WIDTH = 2.5
 """Width of a column of line numbers, in CJK characters."""

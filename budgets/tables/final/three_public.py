@@ -6,12 +6,12 @@ An 全年预算数 of which no line is known is blank.
 
 from __future__ import annotations
 
-from budgets.choices import FISCAL, Flow
-from budgets.dossier import Dossier
-from budgets.ledger import Filter
-from budgets.money import Unit
-from budgets.profiles import TableUse
-from budgets.sheets import HeaderTree, Row, Sheet
+from budgets.domain.choices import FISCAL, Flow
+from budgets.domain.dossier import Dossier
+from budgets.domain.ledger import Filter
+from budgets.domain.money import Unit
+from budgets.domain.profile import TableUse
+from budgets.domain.sheets import HeaderTree, Row, Sheet
 
 from ..cells import Printer, has_money, page
 from ..three_public import COLUMNS

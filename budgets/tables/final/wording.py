@@ -5,9 +5,9 @@ Pure.
 
 from __future__ import annotations
 
-from budgets.choices import FISCAL, Fund
-from budgets.dossier import Dossier
-from budgets.profiles import get_profile
+from budgets.domain.choices import FISCAL, Fund
+from budgets.domain.dossier import Dossier
+from budgets.domain.profile import get_profile
 
 COLUMN_NUMBER = "栏次"
 LINE_NUMBER = "行次"

@@ -11,12 +11,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from ...choices import Flow
-from ...dossier import Dossier
-from ...findings import anchor
-from ...ledger import Line
+from ...domain.choices import Flow
+from ...domain.dossier import Dossier
+from ...domain.findings import anchor
+from ...domain.ledger import Line
+from ...domain.sheets import Cell, Field, Lines
 from ...sections import PROJECT, all_sections
-from ...sheets import Cell, Field, Lines
 
 PARTS = {
     "duties": ("basics",),

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from ...actions import submit
 from ...actions.base import ActionRefused, AlreadyDone
-from ...actions.transitions import Verb
-from ...choices import EDITABLE
+from ...domain.choices import EDITABLE
+from ...domain.transitions import Verb
 from ...models import Draft
 from ...sources import SourceReport, standing_of
 from .contents import Entry, flat

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from ...choices import Choices
 from ...declarations import Declaration
-from ...dossier import PROJECTS, Dossier
+from ...domain.choices import Choices
+from ...domain.dossier import PROJECTS, Dossier
 from ...judging import Judged
 from ...models import Comment
 from ...sections import Section, project_section, report_sections

@@ -10,10 +10,10 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from ...actions.drafts import Drafts, drafts_of, posted, unit_of
+from ...domain.profile import get_profile
 from ...forms.context import EditContext
 from ...forms.sections import SectionForm
 from ...models import Draft
-from ...profiles import get_profile
 from ...sections import Section
 from .contents import Entry
 from .saving import Outcome, pin, save

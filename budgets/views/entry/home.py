@@ -16,7 +16,7 @@ from ...access import departments_of, districts_of
 from ...actions.base import ActionRefused
 from ...actions.open_report import SETTLED as STANDING
 from ...actions.open_report import open_report
-from ...choices import ReportKind, Status
+from ...domain.choices import ReportKind, Status
 from ...models import Department, FiscalYear, Report
 from ...notices import unread
 from .lookups import department_for, reports_of, year_for

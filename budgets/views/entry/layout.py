@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from django.utils.safestring import SafeString
 
+from ...domain.sheets import Field, Lines, Sheet
 from ...forms.sections import SectionForm
 from ...renderers import html
-from ...sheets import Field, Lines, Sheet
 from .workspace import Workspace
 
 TOGETHER = {"total_budget": "long_term"}

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ...actions import copy_project, projects
 from ...actions.base import ActionRefused, Forbidden, Stale
 from ...actions.copy_project import Copied
-from ...choices import ProjectCategory, ReportKind
-from ...dossier import PROJECTS
+from ...domain.choices import ProjectCategory, ReportKind
+from ...domain.dossier import PROJECTS
+from ...domain.types import new_key
 from ...library import load_library
 from ...models import Report
-from ...scalars import new_key
 from .lookups import report_for
 from .workspace import open_workspace, show
 

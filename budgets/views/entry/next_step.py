@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from ...actions.transitions import Verb
+from ...domain.transitions import Verb
 from .contents import flat
 from .workspace import Workspace
 

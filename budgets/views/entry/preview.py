@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from ...behind import Asked, rows_behind
-from ...ledger import STAND_IN
+from ...domain.ledger import STAND_IN
+from ...domain.sheets import Cell, Sheet
 from ...publishing import prepare
 from ...renderers import html
-from ...sheets import Cell, Sheet
 from .lookups import report_for
 from .workspace import open_workspace, show
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ...actions import projects
 from ...actions.base import ActionRefused
-from ...dossier import PROJECTS, ProjectDossier
-from ...profiles import build_project_form
+from ...domain.dossier import PROJECTS, ProjectDossier
+from ...domain.profile import build_project_form
 from ...sections import PROJECT, find_section
 from .addresses import section_url
 from .contents import Entry

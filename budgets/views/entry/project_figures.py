@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from ...choices import Flow, ReportKind, Use
-from ...dossier import Dossier, ProjectDossier
-from ...figures import last_years
+from ...domain.choices import Flow, ReportKind, Use
+from ...domain.dossier import Dossier, ProjectDossier
+from ...domain.figures import last_years
+from ...domain.ledger import make_filter
+from ...domain.money import ZERO, Unit, grouped, growth, share
 from ...forms.sections import SectionForm
-from ...ledger import make_filter
-from ...money import ZERO, Unit, grouped, growth, share
 from ...parts.base import Headline
 from ...sections import project_parts
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ...actions import narrative, publish
 from ...actions.base import ActionRefused, AlreadyDone, Forbidden
-from ...choices import Status
+from ...domain.choices import Status
 from ...models import Attachment
 from ...publishing import prepare
 from ...sources import standing_of

@@ -13,12 +13,12 @@ from django.utils.safestring import SafeString
 from ...actions.base import ActionRefused, Forbidden
 from ...actions.drafts import drop_drafts, keep_draft, pages_of
 from ...actions.save_section import Attempt, Conflict, Joined, save_section
+from ...domain.sheets import Field
 from ...forms.base import PartForm
 from ...forms.sections import SectionForm
 from ...judging import Judged
 from ...models import Report
 from ...sections import Section
-from ...sheets import Field
 from .workspace import Noted
 
 MOST_LOST = 50

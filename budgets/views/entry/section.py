@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from ...profiles import build_section_form
+from ...domain.profile import build_section_form
 from ...sections import find_section
 from .addresses import section_url
 from .contents import flat, following

@@ -13,15 +13,15 @@ from django.shortcuts import render
 from ...access import User, roles_in
 from ...actions.narrative import OPEN_STATES
 from ...actions.save_section import current_number
-from ...actions.transitions import Verb, available
 from ...checks.cmp_1 import RequiredSections
-from ...choices import ReportKind, Role, Severity, Status
 from ...declarations import declarations_of
-from ...dossier import Dossier
-from ...findings import Finding
+from ...domain.choices import ReportKind, Role, Severity, Status
+from ...domain.dossier import Dossier
+from ...domain.findings import Finding
+from ...domain.money import Unit
+from ...domain.transitions import Verb, available
 from ...judging import Judged, Judgement, Point, judge, last_years_explanations
 from ...models import Attachment, Comment, Report, Transition
-from ...money import Unit
 from ...sections import load_dossier_among
 from .addresses import Addresses
 from .contents import Entry, contents, find

@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from budgets.domain.money import Unit
 from budgets.models import Department, District, Publication
-from budgets.money import Unit
 
 from .caching import revalidate
 from .lookups import latest, name_of, named_projects

@@ -10,7 +10,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
-from budgets.choices import ReportKind
+from budgets.domain.choices import ReportKind
 from budgets.models import PublishedFile
 
 from .caching import REVALIDATED

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from budgets.domain.money import Unit
 from budgets.models import Department
-from budgets.money import Unit
 from budgets.project_story import tell, trend
 
 from .caching import revalidate

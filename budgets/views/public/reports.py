@@ -11,12 +11,12 @@ from django.shortcuts import render
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from budgets import money
-from budgets.choices import ReportKind
 from budgets.difference import Difference, load_difference
-from budgets.exchange.sheets_json import load_sheet
+from budgets.domain import money
+from budgets.domain.choices import ReportKind
+from budgets.domain.money import Unit
+from budgets.domain.sheet_json import load_sheet
 from budgets.models import Publication, PublishedFile, Withdrawal
-from budgets.money import Unit
 from budgets.renderers import html
 
 from .caching import revalidate

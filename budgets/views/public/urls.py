@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from budgets.choices import ReportKind
+from budgets.domain.choices import ReportKind
 
 from . import departments, files, projects, reports
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from budgets.choices import ReportKind
+from budgets.domain.choices import ReportKind
 from budgets.models import Publication
 
 from .caching import REVALIDATED

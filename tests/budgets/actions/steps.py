@@ -13,8 +13,8 @@ from budgets.actions.correct import correct
 from budgets.actions.pass_review import pass_review
 from budgets.actions.publish import publish
 from budgets.actions.submit import submit
+from budgets.domain.profile import get_profile
 from budgets.models import Report
-from budgets.profiles import get_profile
 from tests.explaining import explain_all
 from tests.factories import World
 from tests.keeping import kept

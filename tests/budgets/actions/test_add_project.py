@@ -7,7 +7,7 @@ import pytest
 from budgets.actions import projects
 from budgets.actions.adopt import adopt
 from budgets.actions.base import ActionRefused
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Project, Report
 from budgets.sections import load_dossier
 from tests.factories import World, make_report, make_world

@@ -4,9 +4,9 @@ import pytest
 
 from budgets.actions.adopt import adopt
 from budgets.actions.save_section import Conflict, current_number, save_section
-from budgets.actions.transitions import Verb
-from budgets.choices import Role, Status
-from budgets.exchange.problems import ImportRefused
+from budgets.domain.choices import Role, Status
+from budgets.domain.problems import ImportRefused
+from budgets.domain.transitions import Verb
 from budgets.models import (
     Department,
     District,

@@ -12,7 +12,7 @@ from budgets.actions.narrative import attach, detach
 from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.revoke import revoke
 from budgets.actions.withdraw import withdraw
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.judging import judge
 from budgets.models import ApprovedContent, LineItem, Publication, Report, RuleSetting, Submission
 from budgets.obstacles import obstacles_of

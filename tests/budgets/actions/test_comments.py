@@ -4,7 +4,7 @@ import pytest
 
 from budgets.actions import comments
 from budgets.actions.base import ActionRefused, Forbidden
-from budgets.choices import EDITABLE, Status
+from budgets.domain.choices import EDITABLE, Status
 from budgets.models import Comment
 from tests.factories import make_report, make_world
 

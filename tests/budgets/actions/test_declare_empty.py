@@ -12,8 +12,8 @@ from budgets.actions.projects import add, remove
 from budgets.actions.restore_section import restore_section
 from budgets.actions.save_section import save_section
 from budgets.actions.submit import submit
-from budgets.choices import EDITABLE, ReportKind, Status
 from budgets.declarations import declarations_of
+from budgets.domain.choices import EDITABLE, ReportKind, Status
 from budgets.models import FiscalYear, Report
 from budgets.sections import load_dossier
 from tests.explaining import explain_all

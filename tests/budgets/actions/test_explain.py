@@ -9,7 +9,7 @@ from budgets.actions.base import ActionRefused, Forbidden, Stale
 from budgets.actions.explain import explain
 from budgets.actions.submit import submit
 from budgets.actions.waive import lift, waive
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.judging import judge
 from budgets.models import LineItem, Report, Waiver, WarningExplanation
 from budgets.sections import load_dossier

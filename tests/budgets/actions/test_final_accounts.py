@@ -20,11 +20,11 @@ from budgets.actions.publish import publish
 from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.save_section import current_number, save_section
 from budgets.actions.submit import submit
-from budgets.choices import ReportKind, Status
 from budgets.difference import load_difference
+from budgets.domain.choices import ReportKind, Status
+from budgets.domain.problems import ImportRefused
+from budgets.domain.schema import ThreePublicDetail
 from budgets.exchange.importing import check_document
-from budgets.exchange.problems import ImportRefused
-from budgets.facts import ThreePublicDetail
 from budgets.forms.fields import AmountField, CountField, part_fields
 from budgets.models import FiscalYear, LineItem, Notice, Publication, Report
 from budgets.sections import dump_dossier, find_section, load_dossier, parse_dossier

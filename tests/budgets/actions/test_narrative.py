@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from budgets.actions import narrative
 from budgets.actions.base import ActionRefused, Forbidden, Stale
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Attachment
 from tests.factories import make_report, make_world
 

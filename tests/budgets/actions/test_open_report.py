@@ -7,8 +7,8 @@ from budgets.actions.base import ActionRefused, Forbidden
 from budgets.actions.open_report import open_report
 from budgets.actions.projects import add
 from budgets.actions.save_section import save_section
-from budgets.choices import ReportKind, Status
-from budgets.facts import Basics, Expenditure, Explanations, Income, Staffing, ThreePublicDetail
+from budgets.domain.choices import ReportKind, Status
+from budgets.domain.schema import Basics, Expenditure, Explanations, Income, Staffing, ThreePublicDetail
 from budgets.judging import judge
 from budgets.models import ClassificationEdition, EconomicCode, FiscalYear, Report
 from budgets.parts.income import income

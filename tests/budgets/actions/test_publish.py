@@ -13,14 +13,14 @@ from budgets.actions import narrative
 from budgets.actions.adopt import adopt
 from budgets.actions.approve import approve
 from budgets.actions.save_section import save_section
-from budgets.choices import Status
 from budgets.difference import load_difference
-from budgets.dossier import Classification
+from budgets.domain.choices import Status
+from budgets.domain.dossier import Classification
+from budgets.domain.profile import build_tables
+from budgets.domain.sheet_json import load_sheet
 from budgets.exchange.exporting import dump_json
 from budgets.exchange.importing import check_document
-from budgets.exchange.sheets_json import load_sheet
 from budgets.models import ApprovedContent, LineItem, Publication, Report
-from budgets.profiles import build_tables
 from budgets.redaction import redact
 from budgets.sections import dump_dossier, find_section, load_dossier, parse_dossier
 from tests.sample_world import SampleWorld, make_sample_world, sample

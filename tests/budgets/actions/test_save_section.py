@@ -5,7 +5,7 @@ import pytest
 from budgets.actions.base import ActionRefused, Forbidden, Stale
 from budgets.actions.projects import add, remove, reorder
 from budgets.actions.save_section import Attempt, Conflict, Joined, current_number, save_section
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import LineItem, SectionVersion
 from budgets.sections import find_section, load_dossier
 from tests.factories import make_report, make_world

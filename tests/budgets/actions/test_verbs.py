@@ -14,8 +14,8 @@ from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.revoke import revoke
 from budgets.actions.save_section import save_section
 from budgets.actions.submit import submit
-from budgets.actions.transitions import MOVES, Verb, move
-from budgets.choices import DEPARTMENT_ROLES, Role, Status
+from budgets.domain.choices import DEPARTMENT_ROLES, Role, Status
+from budgets.domain.transitions import MOVES, Verb, move
 from budgets.models import Membership, Publication, PublishedFile, Report, Transition
 from budgets.sections import find_section, load_dossier
 from tests.factories import make_report, make_world

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from budgets.actions import comments
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Report
 from budgets.obstacles import obstacles_of
 from tests.budgets.actions.steps import meet_all_points

@@ -13,7 +13,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from budgets.actions import comments
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Department, FiscalYear
 from tests.factories import World, make_report
 

@@ -9,9 +9,9 @@ from budgets.actions.base import ActionRefused, Forbidden, Stale
 from budgets.actions.checklist import Verdict, judge_points
 from budgets.actions.pass_review import pass_review
 from budgets.checklist import checklist_of
-from budgets.choices import Status
+from budgets.domain.choices import Status
+from budgets.domain.profile import get_profile
 from budgets.models import ChecklistMark, Report
-from budgets.profiles import get_profile
 from tests.budgets.actions.steps import meet_all_points
 
 from .conftest import put

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from budgets.actions.adopt import adopt
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Report, RestatedComparative
 
 from .conftest import SAMPLE

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from budgets.choices import Role, Status
+from budgets.domain.choices import Role, Status
 from budgets.models import ClassificationEdition, Department, District, FiscalYear, FunctionCode, Membership
 from tests.factories import make_report, person
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from budgets.actions.comments import add
 from budgets.actions.declare_empty import declare_empty, take_back
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Report
 from tests.sample_world import SampleWorld, make_sample_world, sample
 

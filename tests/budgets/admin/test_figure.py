@@ -11,12 +11,12 @@ from budgets.actions import comments
 from budgets.actions.return_for_changes import return_for_changes
 from budgets.admin.review.place import place_of, section_of
 from budgets.admin.review.tables import sheets as every_sheet
-from budgets.ledger import Filter
-from budgets.money import to_unit
-from budgets.profiles import build_tables
+from budgets.domain.ledger import Filter
+from budgets.domain.money import to_unit
+from budgets.domain.profile import build_tables
+from budgets.domain.sheets import Field, Lines
 from budgets.renderers.html import cell_id
 from budgets.sections import load_dossier
-from budgets.sheets import Field, Lines
 
 
 def figure(report, key: str) -> str:

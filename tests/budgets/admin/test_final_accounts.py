@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from budgets.change_words import worded_changes
-from budgets.choices import Status
-from budgets.facts import Explanations
+from budgets.domain.choices import Status
+from budgets.domain.schema import Explanations
 from budgets.models import Report
 from tests.sample_world import make_final_world
 

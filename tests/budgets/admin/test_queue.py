@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from budgets.actions import comments
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Department, FiscalYear, Report
 from tests.factories import World, fill, make_report
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from budgets.actions import comments
 from budgets.actions.adopt import adopt
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import ProjectApplication
 from tests.budgets.actions.steps import meet_all_points
 

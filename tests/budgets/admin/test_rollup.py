@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from budgets.actions.adopt import adopt
 from budgets.admin.board.rollup import sheets
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import FiscalYear, Report
 from tests.factories import World, fill, make_report
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.judging import judge
 from budgets.models import RuleSetting, Waiver, WarningExplanation
 from budgets.sections import load_dossier

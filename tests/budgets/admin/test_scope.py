@@ -7,7 +7,7 @@ from django.urls import URLPattern, reverse
 
 from budgets.actions import comments
 from budgets.admin.review.report import ReportAdmin
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Report
 
 from .conftest import put

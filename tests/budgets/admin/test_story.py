@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from budgets.actions.adopt import adopt
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Report
 from tests.stories import archived, document, four_years, project
 

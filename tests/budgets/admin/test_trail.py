@@ -23,7 +23,9 @@ from budgets.actions.narrative import attach, detach
 from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.save_section import save_section
 from budgets.actions.waive import waive
-from budgets.choices import Status
+from budgets.domain.choices import Status
+from budgets.domain.profile import get_profile
+from budgets.domain.types import new_key
 from budgets.judging import judge
 from budgets.models import (
     ChecklistMark,
@@ -34,8 +36,6 @@ from budgets.models import (
     Transition,
     WarningExplanation,
 )
-from budgets.profiles import get_profile
-from budgets.scalars import new_key
 from budgets.sections import find_section, load_dossier
 from tests.budgets.actions.steps import current, to_submitted
 from tests.factories import World

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from budgets.actions import comments
-from budgets.choices import Role, Status
+from budgets.domain.choices import Role, Status
 from budgets.models import Department, Membership, Publication, Report
 from tests.budgets.actions.steps import meet_all_points
 from tests.factories import make_report

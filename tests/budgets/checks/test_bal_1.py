@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 
 from budgets.checks.bal_1 import Balance
-from budgets.choices import Flow, Fund, ReportKind, Severity, Use
-from budgets.facts import Expenditure, ExpenditureLine, Income, IncomeLine
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import Flow, Fund, ReportKind, Severity, Use
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import Expenditure, ExpenditureLine, Income, IncomeLine
+from budgets.domain.sheets import Field
 from tests.examples import dossier, wan
 from tests.strategies import dossiers
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgets.checks.bal_3 import IncomeScale
-from budgets.choices import Flow, Fund, ReportKind, Severity, Status
-from budgets.facts import (
+from budgets.domain.choices import Flow, Fund, ReportKind, Severity, Status
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import (
     Expenditure,
     ExpenditureLine,
     Income,
@@ -16,8 +17,7 @@ from budgets.facts import (
     RestatedComparatives,
     RestatedFigure,
 )
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.sheets import Field
 from tests.catalogue import variants
 from tests.catalogue.means import changed, part, rows
 from tests.examples import dossier, header, wan

@@ -14,9 +14,12 @@ import pytest
 from hypothesis import given
 from pydantic import TypeAdapter, ValidationError
 
-from budgets.choices import FISCAL, ProjectCategory, ReportKind
-from budgets.dossier import Dossier
-from budgets.facts import (
+from budgets.domain.choices import FISCAL, ProjectCategory, ReportKind
+from budgets.domain.dossier import Dossier
+from budgets.domain.figures import compare_with_last_year
+from budgets.domain.money import AmountError, Unit, growth, parse_amount
+from budgets.domain.profile import build_project_form, build_table, build_tables, get_profile
+from budgets.domain.schema import (
     Activities,
     Activity,
     Application,
@@ -31,10 +34,7 @@ from budgets.facts import (
     RestatedComparatives,
     Staffing,
 )
-from budgets.figures import compare_with_last_year
-from budgets.money import AmountError, Unit, growth, parse_amount
-from budgets.profiles import build_project_form, build_table, build_tables, get_profile
-from budgets.sheets import Cell, Lines, Role, Sheet, positions
+from budgets.domain.sheets import Cell, Lines, Role, Sheet, positions
 from config.profiles import PROFILES
 from performance.assessment import assessments
 from performance.evaluation import Evaluation

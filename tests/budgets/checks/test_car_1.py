@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgets.checks.car_1 import OpeningCarriedOver
-from budgets.choices import Flow, Fund, ReportKind, Severity, Status
-from budgets.facts import Expenditure, ExpenditureLine, Income, IncomeLine
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import Flow, Fund, ReportKind, Severity, Status
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import Expenditure, ExpenditureLine, Income, IncomeLine
+from budgets.domain.sheets import Field
 from tests.examples import dossier, header, wan
 from tests.strategies import ANY_FLOWS, dossiers, signed_amounts
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 
 from budgets.checks.car_2 import ClosingBySubject
-from budgets.choices import FISCAL, Flow, Fund, ReportKind, Severity, Status
-from budgets.facts import Expenditure, ExpenditureLine, Income, IncomeLine
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import FISCAL, Flow, Fund, ReportKind, Severity, Status
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import Expenditure, ExpenditureLine, Income, IncomeLine
+from budgets.domain.sheets import Field
 from tests.budgets.checks.test_by_construction import refuses
 from tests.examples import dossier, header, wan
 from tests.strategies import ANY_FLOWS, FUNCTION, dossiers, signed_amounts

@@ -11,9 +11,11 @@ from budgets.checks.changes import Entered
 from budgets.checks.tpe_1 import ThreePublic
 from budgets.checks.var_1 import ChangeExplained
 from budgets.checks.var_2 import ReasonSaysWhy
-from budgets.choices import Flow, ReportKind, Use
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.facts import (
+from budgets.domain.choices import Flow, ReportKind, Use
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.ledger import Filter
+from budgets.domain.schema import (
     Activities,
     Activity,
     ActivityLine,
@@ -23,8 +25,6 @@ from budgets.facts import (
     Income,
     IncomeLine,
 )
-from budgets.findings import CheckSettings, Finding
-from budgets.ledger import Filter
 from tests.examples import header, project
 from tests.finals import final, spent, wan
 

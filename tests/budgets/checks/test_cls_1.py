@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from budgets.checks.cls_1 import Classified
-from budgets.choices import ReportKind, Severity, Status, Use
-from budgets.facts import Activities, Activity, Expenditure, ExpenditureLine, Income, IncomeLine
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import ReportKind, Severity, Status, Use
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import Activities, Activity, Expenditure, ExpenditureLine, Income, IncomeLine
+from budgets.domain.sheets import Field
 from tests.examples import archived, dossier, line, project, wan
 
 

@@ -3,11 +3,11 @@
 import pytest
 
 from budgets.checks.cls_2 import FittingKind
-from budgets.choices import DepartmentKind, PostCategory, Severity, Status
-from budgets.dossier import Classification
-from budgets.facts import Expenditure, ExpenditureLine, Post, Staffing
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import DepartmentKind, PostCategory, Severity, Status
+from budgets.domain.dossier import Classification
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import Expenditure, ExpenditureLine, Post, Staffing
+from budgets.domain.sheets import Field
 from tests.examples import dossier, header, wan
 
 CODES = Classification(

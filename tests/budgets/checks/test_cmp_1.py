@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 
 from budgets.checks.cmp_1 import RequiredSections
-from budgets.choices import Flow, PostCategory, ReportKind, Severity, Status
-from budgets.facts import (
+from budgets.domain.choices import Flow, PostCategory, ReportKind, Severity, Status
+from budgets.domain.findings import CheckSettings
+from budgets.domain.profile import get_profile
+from budgets.domain.schema import (
     Basics,
     Duty,
     Expenditure,
@@ -22,8 +24,6 @@ from budgets.facts import (
     Staffing,
     WorkItem,
 )
-from budgets.findings import CheckSettings
-from budgets.profiles import get_profile
 from config.profiles import PROFILES
 from performance.evaluation import Evaluation, IndicatorResult, Points, Weight
 from performance.goals import Goal, Goals, Horizon, Indicator

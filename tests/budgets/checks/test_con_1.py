@@ -3,10 +3,10 @@
 import pytest
 
 from budgets.checks.con_1 import Contacts, local_number
-from budgets.choices import ReportKind, Severity
-from budgets.facts import Application, Basics, Identity
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import ReportKind, Severity
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import Application, Basics, Identity
+from budgets.domain.sheets import Field
 from tests.examples import dossier, header, project
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from budgets.checks.dis_1 import WithheldAlike
-from budgets.choices import Disclosure, Severity
-from budgets.facts import Identity
-from budgets.findings import CheckSettings
+from budgets.domain.choices import Disclosure, Severity
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import Identity
 from tests.examples import dossier, project
 
 

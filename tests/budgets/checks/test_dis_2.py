@@ -1,10 +1,10 @@
 """DIS-2: a text that will be published names no withheld project and nothing in one."""
 
 from budgets.checks.dis_2 import NothingGivenAway
-from budgets.choices import Disclosure, Severity
-from budgets.facts import Activities, Activity, Application, Basics, Duty, Identity
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import Disclosure, Severity
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import Activities, Activity, Application, Basics, Duty, Identity
+from budgets.domain.sheets import Field
 from tests.examples import dossier, line, project, withheld
 
 

@@ -1,9 +1,9 @@
 """DIS-3: a withheld project whose amount is a total less what is published."""
 
 from budgets.checks.dis_3 import NotBySubtraction
-from budgets.choices import Disclosure, ProjectCategory, Severity
-from budgets.facts import Activities, Activity, Identity
-from budgets.findings import CheckSettings
+from budgets.domain.choices import Disclosure, ProjectCategory, Severity
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import Activities, Activity, Identity
 from tests.examples import dossier, line, project
 
 

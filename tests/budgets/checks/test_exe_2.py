@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from budgets.checks.exe_2 import PrintedOnce
-from budgets.choices import Fund, ReportKind, Severity, Status
-from budgets.facts import Activities, Activity, Application, Basics, Expenditure, Identity, WorkItem
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import Fund, ReportKind, Severity, Status
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import Activities, Activity, Application, Basics, Expenditure, Identity, WorkItem
+from budgets.domain.sheets import Field
 from performance.evaluation import Evaluation, IndicatorResult
 from tests.examples import dossier, header, line, project, wan
 

@@ -3,10 +3,10 @@
 import pytest
 
 from budgets.checks.fnd_1 import FundFitsUse
-from budgets.choices import FISCAL, Fund, Severity, Use
-from budgets.facts import Expenditure, ExpenditureLine
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import FISCAL, Fund, Severity, Use
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import Expenditure, ExpenditureLine
+from budgets.domain.sheets import Field
 from tests.examples import dossier, wan
 
 

@@ -3,11 +3,11 @@
 import pytest
 
 from budgets.checks.opx_1 import AgencyOperatingCost, agency_operating_cost
-from budgets.choices import DepartmentKind, Fund, PostCategory, Severity, Use
-from budgets.facts import Expenditure, ExpenditureLine, Post, Staffing
-from budgets.findings import CheckSettings
-from budgets.money import ZERO
-from budgets.sheets import Field
+from budgets.domain.choices import DepartmentKind, Fund, PostCategory, Severity, Use
+from budgets.domain.findings import CheckSettings
+from budgets.domain.money import ZERO
+from budgets.domain.schema import Expenditure, ExpenditureLine, Post, Staffing
+from budgets.domain.sheets import Field
 from tests.examples import dossier, header, wan
 
 MANAGED = DepartmentKind.CIVIL_SERVICE_MANAGED

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from budgets.checks.prc_1 import ProcurementWithinBudget
-from budgets.choices import ReportKind, Severity
-from budgets.facts import (
+from budgets.domain.choices import ReportKind, Severity
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import (
     Activities,
     Activity,
     Expenditure,
@@ -13,8 +14,7 @@ from budgets.facts import (
     ProcurementItem,
     ProjectProcurement,
 )
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.sheets import Field
 from tests.examples import dossier, header, line, project, wan
 
 

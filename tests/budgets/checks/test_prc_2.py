@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from budgets.checks.prc_2 import ServicePurchase
-from budgets.choices import ServiceCategory, Severity
-from budgets.facts import Application, Basics, ProcurementItem, ProjectProcurement, WorkItem
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import ServiceCategory, Severity
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import Application, Basics, ProcurementItem, ProjectProcurement, WorkItem
+from budgets.domain.sheets import Field
 from performance.goals import Goal, Goals, Indicator
 from tests.examples import dossier, project, wan
 

@@ -3,10 +3,10 @@
 import pytest
 
 from budgets.checks.prc_3 import SmallEnterprises
-from budgets.choices import ReportKind, Severity
-from budgets.facts import OperatingProcurement, ProcurementItem, ProjectProcurement
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import ReportKind, Severity
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import OperatingProcurement, ProcurementItem, ProjectProcurement
+from budgets.domain.sheets import Field
 from tests.budgets.checks.test_by_construction import refuses
 from tests.examples import dossier, header, project, wan
 

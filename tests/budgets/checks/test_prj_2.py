@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from budgets.checks.prj_2 import TotalBudget
-from budgets.choices import Severity
-from budgets.facts import Activities, Activity, Application, Identity
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import Severity
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import Activities, Activity, Application, Identity
+from budgets.domain.sheets import Field
 from tests.examples import dossier, line, project, wan
 
 

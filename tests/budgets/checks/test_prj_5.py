@@ -3,10 +3,10 @@
 import pytest
 
 from budgets.checks.prj_5 import Responsible
-from budgets.choices import Severity
-from budgets.facts import Application, Identity
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import Severity
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import Application, Identity
+from budgets.domain.sheets import Field
 from tests.examples import dossier, header, project
 
 PRINTED = [

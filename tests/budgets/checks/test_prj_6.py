@@ -1,11 +1,11 @@
 """PRJ-6: what two projects have in common, and what only sounds alike."""
 
 from budgets.checks.prj_6 import COMMON, Duplicates
-from budgets.choices import Severity
-from budgets.dossier import Classification
-from budgets.facts import Activities, Activity, Application, Identity
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import Severity
+from budgets.domain.dossier import Classification
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import Activities, Activity, Application, Identity
+from budgets.domain.sheets import Field
 from tests.examples import dossier, line, project
 
 

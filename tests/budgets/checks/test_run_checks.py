@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.choices import ReportKind, Severity, Status
-from budgets.dossier import PROJECTS
-from budgets.profiles import get_profile, resolve, run_checks
+from budgets.domain.choices import ReportKind, Severity, Status
+from budgets.domain.dossier import PROJECTS
+from budgets.domain.profile import get_profile, resolve, run_checks
 from config.profiles import PROFILES
 from tests.examples import dossier, header
 from tests.performance.evaluation_strategies import evaluated_reports

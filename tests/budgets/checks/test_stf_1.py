@@ -1,10 +1,10 @@
 """STF-1: 参公 within 事业, 实有 within 编制."""
 
 from budgets.checks.stf_1 import Establishment
-from budgets.choices import PostCategory, Severity
-from budgets.facts import Post, Staffing
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import PostCategory, Severity
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import Post, Staffing
+from budgets.domain.sheets import Field
 from tests.examples import dossier
 
 

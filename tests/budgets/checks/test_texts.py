@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 
 from budgets.checks.texts import clauses, free_texts, squeeze
-from budgets.choices import ReportKind
-from budgets.facts import (
+from budgets.domain.choices import ReportKind
+from budgets.domain.schema import (
     AssetHolding,
     Assets,
     Explanation,
@@ -16,7 +16,7 @@ from budgets.facts import (
     RestatedComparatives,
     RestatedFigure,
 )
-from budgets.sheets import Field
+from budgets.domain.sheets import Field
 from performance.evaluation import Band, Evaluation, IndicatorResult, UnitResult, Weight
 from tests.examples import dossier, header, project
 from tests.strategies import dossiers

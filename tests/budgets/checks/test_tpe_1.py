@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from budgets.checks.tpe_1 import ThreePublic
-from budgets.choices import Severity
-from budgets.facts import (
+from budgets.domain.choices import Severity
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import (
     AssetHolding,
     Assets,
     Expenditure,
@@ -15,8 +16,7 @@ from budgets.facts import (
     Explanations,
     ThreePublicDetail,
 )
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.sheets import Field
 from tests.examples import archived, dossier, wan
 from tests.finals import final, spent
 

@@ -3,10 +3,10 @@
 import pytest
 
 from budgets.checks.txt_1 import Placeholders
-from budgets.choices import Severity, Status
-from budgets.facts import Application, Basics, Duty, Explanation, Explanations
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import Severity, Status
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import Application, Basics, Duty, Explanation, Explanations
+from budgets.domain.sheets import Field
 from performance.goals import Goal, Goals, Indicator
 from tests.examples import dossier, header, project
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from budgets.checks.txt_2 import WordsAgree
-from budgets.choices import Fund, PostCategory, ReportKind, Severity, Status
-from budgets.facts import (
+from budgets.domain.choices import Fund, PostCategory, ReportKind, Severity, Status
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import (
     Activities,
     Activity,
     Application,
@@ -23,8 +24,7 @@ from budgets.facts import (
     Staffing,
     WorkItem,
 )
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.sheets import Field
 from performance.evaluation import Evaluation, IndicatorResult
 from performance.goals import Goals
 from tests.examples import dossier, header, line, project, wan

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from budgets.checks.var_1 import ChangeExplained
-from budgets.choices import HistoryMeasure, ReportKind, Severity, Use
-from budgets.facts import (
+from budgets.domain.choices import HistoryMeasure, ReportKind, Severity, Use
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import (
     Application,
     Expenditure,
     ExpenditureLine,
@@ -17,8 +18,7 @@ from budgets.facts import (
     RestatedComparatives,
     RestatedFigure,
 )
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.sheets import Field
 from tests.examples import archived, dossier, header, operating, project, wan
 from tests.finals import final, spent
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from budgets.checks.var_2 import ReasonSaysWhy
-from budgets.choices import HistoryMeasure, Severity
-from budgets.facts import (
+from budgets.domain.choices import HistoryMeasure, Severity
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import (
     Application,
     Expenditure,
     ExpenditureLine,
@@ -16,8 +17,7 @@ from budgets.facts import (
     HistoryEntry,
     Identity,
 )
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.sheets import Field
 from tests.examples import archived, dossier, project, wan
 from tests.finals import final, spent
 

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from budgets.checks.xyr_1 import RestatedWithReason
-from budgets.choices import Severity, Use
-from budgets.facts import Expenditure, ExpenditureLine, RestatedComparatives, RestatedFigure
-from budgets.figures import compare_with_last_year
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import Severity, Use
+from budgets.domain.figures import compare_with_last_year
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import Expenditure, ExpenditureLine, RestatedComparatives, RestatedFigure
+from budgets.domain.sheets import Field
 from tests.examples import archived, dossier, wan
 from tests.finals import final, spent
 

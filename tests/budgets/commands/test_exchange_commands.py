@@ -10,7 +10,7 @@ from django.test import override_settings
 
 from budgets.access import roles_in
 from budgets.actions.adopt import adopt
-from budgets.choices import ProjectType, Role, Status
+from budgets.domain.choices import ProjectType, Role, Status
 from budgets.exchange.schema import exchange_schema
 from budgets.management.commands.load_samples import PASSWORD
 from budgets.models import Department, Publication, Report

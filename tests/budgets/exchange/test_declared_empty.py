@@ -7,10 +7,10 @@ import pytest
 
 from budgets.actions.adopt import adopt
 from budgets.actions.declare_empty import declare_empty
-from budgets.choices import Status
+from budgets.domain.choices import Status
+from budgets.domain.problems import ImportRefused
 from budgets.exchange.exporting import dump_json
 from budgets.exchange.importing import check_document, read_document
-from budgets.exchange.problems import ImportRefused
 from budgets.exchange.schema import exchange_schema
 from budgets.models import Report
 from budgets.sections import dump_dossier, load_dossier

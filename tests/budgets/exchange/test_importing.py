@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from budgets.domain.problems import ImportRefused
 from budgets.exchange.importing import check_document, read_document
-from budgets.exchange.problems import ImportRefused
 from tests.sample_world import sample
 
 

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from budgets.actions.adopt import adopt
-from budgets.choices import Flow, Status
-from budgets.dossier import Dossier
+from budgets.domain.choices import Flow, Status
+from budgets.domain.dossier import Dossier
+from budgets.domain.schema import Income
 from budgets.exchange.exporting import dump_json
 from budgets.exchange.importing import check_document, read_document
 from budgets.exchange.schema import exchange_schema
-from budgets.facts import Income
 from budgets.models import ClassificationEdition, EconomicCode, FunctionCode
 from budgets.sections import dump_dossier, load_dossier
 from performance.goals import Goal, Goals, Horizon, Indicator

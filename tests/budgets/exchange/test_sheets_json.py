@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budgets.exchange.sheets_json import dump_sheet, load_sheet
-from budgets.ledger import Filter
-from budgets.money import Unit
-from budgets.profiles import build_project_form, build_tables
-from budgets.sheets import Cell, Field, Lines, Region, Role, Row, Sheet
+from budgets.domain.ledger import Filter
+from budgets.domain.money import Unit
+from budgets.domain.profile import build_project_form, build_tables
+from budgets.domain.sheet_json import dump_sheet, load_sheet
+from budgets.domain.sheets import Cell, Field, Lines, Region, Role, Row, Sheet
 from tests.strategies import dossiers, filters
 
 values = st.none() | st.text() | st.integers() | st.decimals(allow_nan=False, allow_infinity=False)

@@ -8,11 +8,11 @@ from typing import Any
 from django.http import QueryDict
 
 from budgets.classification.editions import classification
-from budgets.dossier import Dossier
+from budgets.domain.dossier import Dossier
+from budgets.domain.money import Unit
+from budgets.domain.profile import build_project_form, get_profile
 from budgets.forms.context import EditContext
 from budgets.forms.sections import SectionForm
-from budgets.money import Unit
-from budgets.profiles import build_project_form, get_profile
 from budgets.renderers import html
 from budgets.sections import PROJECT, find_section, parse_dossier
 from tests.controls import controls

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 from django.forms import ValidationError
 
-from budgets.facts import Application, HistoryEntry, Identity, IncomeLine, Post
+from budgets.domain.money import Unit
+from budgets.domain.schema import Application, HistoryEntry, Identity, IncomeLine, Post
 from budgets.forms.fields import (
     AmountField,
     ChosenField,
@@ -20,7 +21,6 @@ from budgets.forms.fields import (
     part_fields,
     selectable,
 )
-from budgets.money import Unit
 from tests.strategies import ECONOMIC, FUNCTION
 
 

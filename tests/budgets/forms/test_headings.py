@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from budgets.domain.money import Unit
 from budgets.forms.headings import Headings, strange_unit, unit_in_heading, unit_said
-from budgets.money import Unit
 
 LINES = {
     "project": "所属项目",

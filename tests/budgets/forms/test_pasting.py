@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from budgets.domain.money import Unit
 from budgets.forms.pasting import (
     MOST_MERGED,
     Merged,
@@ -15,7 +16,6 @@ from budgets.forms.pasting import (
     parse_merged,
     split_header,
 )
-from budgets.money import Unit
 
 TITLES = {"name": "品名", "kind": "采购类别", "quantity": "数量", "amount": "金额（万元）"}
 

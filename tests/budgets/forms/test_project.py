@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgets.compare import merge
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.facts import Activities, Application
-from budgets.findings import anchor
-from budgets.money import Unit
-from budgets.sheets import Field
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.findings import anchor
+from budgets.domain.money import Unit
+from budgets.domain.schema import Activities, Application
+from budgets.domain.sheets import Field
 from tests.budgets.forms.editing import dossier_of, edit, page, posted, stored
 from tests.controls import named
 from tests.strategies import dossiers

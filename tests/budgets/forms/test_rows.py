@@ -8,11 +8,11 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from budgets.domain.money import Unit
+from budgets.domain.profile import get_profile
+from budgets.domain.types import KEY
 from budgets.forms.procurement import ProcurementRow
 from budgets.forms.rows import EXTRA, LIMIT, RowForms
-from budgets.money import Unit
-from budgets.profiles import get_profile
-from budgets.scalars import KEY
 
 PROFILE = get_profile("dongxihu_2023")
 STORED = [

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from budgets.choices import Flow, Fund
-from budgets.dossier import Dossier
-from budgets.facts import Explanation, Explanations, Income, IncomeLine
+from budgets.domain.choices import Flow, Fund
+from budgets.domain.dossier import Dossier
+from budgets.domain.money import Unit
+from budgets.domain.profile import get_profile
+from budgets.domain.schema import Explanation, Explanations, Income, IncomeLine
 from budgets.forms.basics import BasicsEditor
 from budgets.forms.context import EditContext
 from budgets.forms.expenditure import ExpenditureEditor
@@ -18,8 +20,6 @@ from budgets.forms.explanations import ExplanationsEditor, RestatedEditor
 from budgets.forms.income import IncomeEditor
 from budgets.forms.procurement import OperatingProcurementEditor
 from budgets.forms.three_public import ThreePublicEditor
-from budgets.money import Unit
-from budgets.profiles import get_profile
 from tests.budgets.forms.test_sections_of_the_report import posted
 from tests.finals import PROFILE, bought, final, spent, wan
 

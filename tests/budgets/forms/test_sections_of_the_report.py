@@ -8,18 +8,18 @@ from typing import Any
 
 from django.http import QueryDict
 
-from budgets.choices import PostCategory
-from budgets.dossier import Dossier
-from budgets.facts import Expenditure, ExpenditureLine, Income, IncomeLine
-from budgets.figures import FIGURES
+from budgets.domain.choices import PostCategory
+from budgets.domain.dossier import Dossier
+from budgets.domain.figures import FIGURES
+from budgets.domain.money import Unit
+from budgets.domain.profile import get_profile
+from budgets.domain.schema import Expenditure, ExpenditureLine, Income, IncomeLine
 from budgets.forms.assets import AssetsEditor
 from budgets.forms.context import EditContext
 from budgets.forms.expenditure import ExpenditureEditor
 from budgets.forms.explanations import ExplanationsEditor, RestatedEditor
 from budgets.forms.income import IncomeEditor
 from budgets.forms.staffing import StaffingEditor
-from budgets.money import Unit
-from budgets.profiles import get_profile
 from tests.examples import CODES
 from tests.examples import dossier as example
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from budgets.money import Unit
-from budgets.sheets import Cell, Field, HeaderTree, Region, Role, Row, Sheet
+from budgets.domain.money import Unit
+from budgets.domain.sheets import Cell, Field, HeaderTree, Region, Role, Row, Sheet
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1")
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from budgets.domain.sheets import Cell, Role
 from budgets.renderers.csv import render
-from budgets.sheets import Cell, Role
 from tests.budgets.renderers.sample import FORMULAS, amount, rows, table
 
 

@@ -9,8 +9,8 @@ import pytest
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from budgets.domain.sheets import Cell, Region, Role
 from budgets.renderers.html import RegionForms, RegionRow, cell_id, render
-from budgets.sheets import Cell, Region, Role
 from tests.budgets.renderers.sample import amount, form, label, rows, table
 
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from budgets.domain.sheets import Cell, Role, Row
 from budgets.renderers.layout import MAX_ROW, column_widths, lay_out, line_count
-from budgets.sheets import Cell, Role, Row
 from tests.budgets.renderers.sample import amount, rows, table
 
 

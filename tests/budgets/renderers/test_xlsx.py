@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from budgets.domain.sheets import Cell, Orientation, Role
 from budgets.renderers.xlsx import CONTENTS, render
-from budgets.sheets import Cell, Orientation, Role
 from tests.budgets.renderers.sample import FORMULAS, amount, form, rows, table
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from budgets.choices import (
+from budgets.domain.choices import (
     DepartmentKind,
     Disclosure,
     Flow,
@@ -17,8 +17,10 @@ from budgets.choices import (
     ServiceCategory,
     Use,
 )
-from budgets.dossier import Dossier, Header, ProjectDossier
-from budgets.facts import (
+from budgets.domain.dossier import Dossier, Header, ProjectDossier
+from budgets.domain.money import Unit
+from budgets.domain.profile import build_table, get_profile
+from budgets.domain.schema import (
     Activities,
     Activity,
     ActivityLine,
@@ -32,9 +34,7 @@ from budgets.facts import (
     ProcurementItem,
     ProjectProcurement,
 )
-from budgets.money import Unit
-from budgets.profiles import build_table, get_profile
-from budgets.sheets import Cell, Sheet, positions
+from budgets.domain.sheets import Cell, Sheet, positions
 from tests.strategies import CODES
 
 HEADER = Header(

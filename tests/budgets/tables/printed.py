@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from budgets.choices import Fund
-from budgets.dossier import Dossier
-from budgets.money import Unit
-from budgets.profiles import build_table, get_profile
-from budgets.sheets import Cell, Role, Sheet, positions
+from budgets.domain.choices import Fund
+from budgets.domain.dossier import Dossier
+from budgets.domain.money import Unit
+from budgets.domain.profile import build_table, get_profile
+from budgets.domain.sheets import Cell, Role, Sheet, positions
 
 
 class Printed:

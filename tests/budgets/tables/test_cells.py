@@ -1,8 +1,8 @@
 from hypothesis import given
 
-from budgets.ledger import Filter
-from budgets.money import Unit
-from budgets.sheets import Orientation
+from budgets.domain.ledger import Filter
+from budgets.domain.money import Unit
+from budgets.domain.sheets import Orientation
 from budgets.tables.cells import narrow
 from tests.budgets.tables.known import known, table
 from tests.strategies import filters, ledgers

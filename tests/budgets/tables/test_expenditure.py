@@ -1,5 +1,5 @@
-from budgets.choices import Use
-from budgets.sheets import Role
+from budgets.domain.choices import Use
+from budgets.domain.sheets import Role
 from tests.budgets.tables.known import amounts, grid, known, report, spent, table
 
 OTHER_COLUMNS = ["基本支出", "项目支出", "事业单位经营支出", "上缴上级支出", "对附属单位补助支出"]

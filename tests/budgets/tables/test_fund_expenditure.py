@@ -1,6 +1,6 @@
 import pytest
 
-from budgets.choices import Fund, Use
+from budgets.domain.choices import Fund, Use
 from tests.budgets.tables.known import amounts, grid, known, report, spent, table
 
 

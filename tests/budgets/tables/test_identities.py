@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from hypothesis import given
 
-from budgets.choices import FISCAL, Fund
-from budgets.facts import RestatedComparatives
-from budgets.money import Unit, envelope, to_unit
-from budgets.profiles import get_profile
-from budgets.sheets import Lines, positions
+from budgets.domain.choices import FISCAL, Fund
+from budgets.domain.money import Unit, envelope, to_unit
+from budgets.domain.profile import get_profile
+from budgets.domain.schema import RestatedComparatives
+from budgets.domain.sheets import Lines, positions
 from tests.budgets.tables.printed import Printed, closing, columns_of_amounts, levels
 from tests.strategies import ANY_FLOWS, dossiers, signed_amounts
 

@@ -1,5 +1,5 @@
-from budgets.choices import Flow, Fund
-from budgets.sheets import Orientation
+from budgets.domain.choices import Flow, Fund
+from budgets.domain.sheets import Orientation
 from tests.budgets.tables.known import amounts, grid, known, received, report, table
 
 

@@ -1,5 +1,5 @@
-from budgets.choices import ProcurementClass
-from budgets.sheets import Field
+from budgets.domain.choices import ProcurementClass
+from budgets.domain.sheets import Field
 from tests.budgets.tables.known import amounts, grid, known, report, table
 
 

@@ -1,4 +1,4 @@
-from budgets.choices import ProjectCategory, Use
+from budgets.domain.choices import ProjectCategory, Use
 from tests.budgets.tables.known import amounts, grid, known, project, report, spent, table
 
 

@@ -1,9 +1,9 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from budgets.choices import Fund, Status, Use
-from budgets.facts import RestatedComparatives, RestatedFigure
-from budgets.sheets import Field, Lines
+from budgets.domain.choices import Fund, Status, Use
+from budgets.domain.schema import RestatedComparatives, RestatedFigure
+from budgets.domain.sheets import Field, Lines
 from tests.budgets.tables.known import HEADER, amounts, grid, known, report, spent, table
 
 

@@ -2,9 +2,9 @@ from collections import defaultdict
 
 from hypothesis import given
 
-from budgets.choices import Flow
-from budgets.ledger import Ledger, Line
-from budgets.money import ZERO, yuan
+from budgets.domain.choices import Flow
+from budgets.domain.ledger import Ledger, Line
+from budgets.domain.money import ZERO, yuan
 from budgets.tables.tree import economic_class, economic_tree, function_classes, function_tree
 from tests.strategies import CODES, ledgers, signed_amounts
 

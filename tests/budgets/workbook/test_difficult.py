@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from budgets.actions import projects
 from budgets.actions.take_workbook import preview
-from budgets.facts import Activities, Activity, ActivityLine
+from budgets.domain.schema import Activities, Activity, ActivityLine
 from budgets.models import ProjectApplication, Report
 from budgets.parts.project import activities
 from budgets.sections import dump_dossier, load_dossier

@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from budgets.actions.open_report import open_report
 from budgets.actions.take_workbook import preview
-from budgets.choices import ReportKind, Status
+from budgets.domain.choices import ReportKind, Status
 from budgets.models import Report
 from budgets.workbook.reading import read
 from tests.sample_world import make_final_world

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from budgets.actions import projects
 from budgets.actions.adopt import adopt
 from budgets.actions.take_workbook import Imported, WorkbookHasProblems, take_workbook
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.exchange.exporting import export
 from budgets.models import Report
 from budgets.sections import dump_dossier, load_dossier

@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from budgets.actions import projects
 from budgets.actions.save_section import current_number, save_section
 from budgets.actions.take_workbook import WorkbookHasProblems, preview, take_workbook
+from budgets.domain.money import Unit
 from budgets.models import Report
-from budgets.money import Unit
 from budgets.sections import dump_dossier, find_section, load_dossier
 from budgets.workbook.reading import WorkbookRefused, read
 from budgets.workbook.taking import Taken

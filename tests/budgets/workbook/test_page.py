@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from openpyxl import Workbook, load_workbook
 
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.sections import load_dossier
 from tests.budgets.views.entry.case import EntryCase
 

@@ -10,8 +10,8 @@ from openpyxl import Workbook
 from budgets.actions.base import ActionRefused
 from budgets.actions.save_section import current_number, save_section
 from budgets.actions.take_workbook import preview, take_workbook
+from budgets.domain.money import Unit
 from budgets.models import Report
-from budgets.money import Unit
 from budgets.sections import dump_dossier, find_section, load_dossier
 from budgets.workbook.reading import WorkbookRefused, read
 from tests.budgets.views.entry.case import EntryCase

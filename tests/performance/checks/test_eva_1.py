@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from budgets.choices import Severity, Status
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import Severity, Status
+from budgets.domain.findings import CheckSettings
+from budgets.domain.sheets import Field
 from performance.assessment import assessments
 from performance.checks.eva_1 import WeightsAndScores
 from performance.evaluation import Evaluation, Weight

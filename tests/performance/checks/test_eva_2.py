@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from budgets.choices import Severity, Status
-from budgets.facts import Identity
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import Severity, Status
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import Identity
+from budgets.domain.sheets import Field
 from performance.assessment import assessments
 from performance.checks.eva_2 import ScoreHasBasis
 from performance.evaluation import Band, Evaluation

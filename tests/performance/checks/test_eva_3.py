@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.choices import Severity, Status
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import Severity, Status
+from budgets.domain.findings import CheckSettings
+from budgets.domain.sheets import Field
 from performance.checks.eva_3 import MissedWithCause
 from performance.evaluation import Band, Evaluation
 from performance.goals import Goals

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.choices import Disclosure, Severity, Status
-from budgets.facts import Activities, Identity
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import Disclosure, Severity, Status
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import Activities, Identity
+from budgets.domain.sheets import Field
 from performance.checks.eva_4 import EverythingEvaluated
 from performance.evaluation import Evaluation
 from performance.goals import Goals

@@ -2,8 +2,8 @@
 
 import pytest
 
-from budgets.choices import Severity
-from budgets.sheets import Field
+from budgets.domain.choices import Severity
+from budgets.domain.sheets import Field
 from performance.checks.prf_2 import TargetDirection
 from tests.printed import anchors, cost, count, document, effect, hand_made, mended, rate, run
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.choices import Severity
-from budgets.sheets import Field
+from budgets.domain.choices import Severity
+from budgets.domain.sheets import Field
 from performance.checks.prf_3 import OneValue
 from performance.goals import Goals
 from tests.examples import project

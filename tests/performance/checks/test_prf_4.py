@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.choices import Severity
-from budgets.facts import Activities, Activity, Application, Basics, WorkItem
-from budgets.sheets import Field
+from budgets.domain.choices import Severity
+from budgets.domain.schema import Activities, Activity, Application, Basics, WorkItem
+from budgets.domain.sheets import Field
 from performance.checks.prf_4 import SensibleOrder
 from performance.goals import Goals
 from tests.examples import dossier, line, project

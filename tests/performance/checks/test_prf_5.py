@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.choices import Severity
-from budgets.sheets import Field
+from budgets.domain.choices import Severity
+from budgets.domain.sheets import Field
 from performance.checks.prf_5 import CostWithinBudget
 from tests.printed import cost, count, document, hand_made, mended, run
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from budgets.choices import Severity
-from budgets.sheets import Field
+from budgets.domain.choices import Severity
+from budgets.domain.sheets import Field
 from performance.checks.prf_6 import RateHasBase
 from tests.printed import anchors, count, document, effect, hand_made, mended, rate, run
 

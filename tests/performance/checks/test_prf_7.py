@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.choices import ReportKind, Severity
-from budgets.sheets import Field
+from budgets.domain.choices import ReportKind, Severity
+from budgets.domain.sheets import Field
 from performance.checks.prf_7 import Classified
 from performance.goals import Goals
 from tests.examples import dossier, header, project

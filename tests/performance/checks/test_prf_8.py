@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.choices import Severity
-from budgets.sheets import Field
+from budgets.domain.choices import Severity
+from budgets.domain.sheets import Field
 from performance.checks.prf_8 import TargetLevel
 from tests.examples import dossier, header, project
 from tests.printed import anchors, annual, cost, count, document, effect, hand_made, mended, rate, run

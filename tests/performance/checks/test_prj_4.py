@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.choices import HistoryMeasure, ProjectAttribute, ProjectType, ReportKind, Severity, Status
-from budgets.facts import History, HistoryEntry, Identity
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import HistoryMeasure, ProjectAttribute, ProjectType, ReportKind, Severity, Status
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import History, HistoryEntry, Identity
+from budgets.domain.sheets import Field
 from performance.checks.prj_4 import AttributeAgrees
 from performance.evaluation import Evaluation
 from performance.goals import Goal, Goals, Indicator

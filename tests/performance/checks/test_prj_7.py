@@ -2,10 +2,10 @@
 
 import pytest
 
-from budgets.choices import Severity, Status
-from budgets.facts import History, HistoryEntry, Identity
-from budgets.findings import CheckSettings
-from budgets.sheets import Field
+from budgets.domain.choices import Severity, Status
+from budgets.domain.findings import CheckSettings
+from budgets.domain.schema import History, HistoryEntry, Identity
+from budgets.domain.sheets import Field
 from performance.checks.prj_7 import PastValues
 from performance.goals import Goal, Goals, Horizon, Indicator
 from tests.examples import dossier, header, project, wan

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 from django.http import QueryDict
 
-from budgets.choices import ReportKind
 from budgets.compare import merge
-from budgets.dossier import Dossier, ProjectDossier
-from budgets.money import Unit
-from budgets.profiles import build_project_form, build_section_form
+from budgets.domain.choices import ReportKind
+from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.money import Unit
+from budgets.domain.profile import build_project_form, build_section_form
 from budgets.renderers import html
 from budgets.sections import parse_dossier, project_parts, report_parts
 from performance.evaluation import Evaluation, IndicatorResult, Points, UnitResult, Weight

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.http import QueryDict
 
-from budgets.scalars import new_key
+from budgets.domain.types import new_key
 from performance.goals import Goals, Horizon, level_above
 from performance.parts.goals import department_goals, project_goals
 from tests.budgets.forms.editing import dossier_of, edit, page, posted, stored

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from budgets.dossier import Dossier
-from budgets.money import Unit
-from budgets.profiles import TableUse, build_table
-from budgets.sheets import Region, Sheet, Value, positions
+from budgets.domain.dossier import Dossier
+from budgets.domain.money import Unit
+from budgets.domain.profile import TableUse, build_table
+from budgets.domain.sheets import Region, Sheet, Value, positions
 
 
 def only(report: Dossier, use: TableUse, unit: Unit | None = None) -> Sheet:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from openpyxl import load_workbook
 
-from budgets.money import Unit
-from budgets.profiles import get_profile
+from budgets.domain.money import Unit
+from budgets.domain.profile import get_profile
+from budgets.domain.sheets import Field, Lines, Region, positions
 from budgets.renderers import html, xlsx
-from budgets.sheets import Field, Lines, Region, positions
 from performance.evaluation import Evaluation
 from performance.goals import Goals
 from performance.schemes import Basis, Scheme, Scope, Weights

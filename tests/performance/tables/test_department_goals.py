@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from hypothesis import given
 
-from budgets.choices import Disclosure, Flow, Fund, Use
-from budgets.facts import Basics, Expenditure, ExpenditureLine, Identity, Income, IncomeLine
-from budgets.ledger import PERSONNEL, Filter
-from budgets.money import Unit
-from budgets.profiles import get_profile
-from budgets.sheets import Field, Lines, Region
+from budgets.domain.choices import Disclosure, Flow, Fund, Use
+from budgets.domain.ledger import PERSONNEL, Filter
+from budgets.domain.money import Unit
+from budgets.domain.profile import get_profile
+from budgets.domain.schema import Basics, Expenditure, ExpenditureLine, Identity, Income, IncomeLine
+from budgets.domain.sheets import Field, Lines, Region
 from performance.goals import Goals
 from tests.examples import archived, dossier, operating, project, wan, withheld
 from tests.performance.tables import reading

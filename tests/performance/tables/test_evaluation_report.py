@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from hypothesis import given
 
-from budgets.profiles import TableUse, build_table, get_profile
-from budgets.sheets import Field
+from budgets.domain.profile import TableUse, build_table, get_profile
+from budgets.domain.sheets import Field
 from performance.assessment import assess
 from performance.evaluation import Evaluation
 from performance.tables.evaluation_report import build, level_weights, targets_met

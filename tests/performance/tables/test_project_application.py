@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from hypothesis import given
 
-from budgets.choices import Fund, HistoryMeasure
-from budgets.facts import Activities, Activity, Application, History, HistoryEntry, ProjectProcurement
-from budgets.ledger import Filter
-from budgets.money import Unit
-from budgets.profiles import build_project_form, build_table, get_profile
-from budgets.sheets import Field, Lines, positions
+from budgets.domain.choices import Fund, HistoryMeasure
+from budgets.domain.ledger import Filter
+from budgets.domain.money import Unit
+from budgets.domain.profile import build_project_form, build_table, get_profile
+from budgets.domain.schema import Activities, Activity, Application, History, HistoryEntry, ProjectProcurement
+from budgets.domain.sheets import Field, Lines, positions
 from performance.goals import Goals
 from tests.examples import archived, dossier, header, line, operating, project, wan, withheld
 from tests.performance.tables import reading

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 from hypothesis import given
 
-from budgets.choices import Fund
-from budgets.facts import Activities, Activity
-from budgets.money import Unit
-from budgets.profiles import build_table, get_profile
-from budgets.sheets import Field, Lines, Region, positions
+from budgets.domain.choices import Fund
+from budgets.domain.money import Unit
+from budgets.domain.profile import build_table, get_profile
+from budgets.domain.schema import Activities, Activity
+from budgets.domain.sheets import Field, Lines, Region, positions
 from performance.goals import Goals
 from tests.examples import dossier, line, project, withheld
 from tests.performance.tables import reading

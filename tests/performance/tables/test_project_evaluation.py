@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from openpyxl import load_workbook
 
-from budgets.choices import Disclosure, Programme, ProjectAttribute, ProjectType
-from budgets.dossier import ProjectDossier
-from budgets.facts import Identity, ProcurementItem, ProjectProcurement
-from budgets.ledger import Filter
-from budgets.money import Unit
-from budgets.profiles import build_project_form, build_table, get_profile
+from budgets.domain.choices import Disclosure, Programme, ProjectAttribute, ProjectType
+from budgets.domain.dossier import ProjectDossier
+from budgets.domain.ledger import Filter
+from budgets.domain.money import Unit
+from budgets.domain.profile import build_project_form, build_table, get_profile
+from budgets.domain.schema import Identity, ProcurementItem, ProjectProcurement
+from budgets.domain.sheets import Field, Lines, Orientation, positions
 from budgets.renderers import html, xlsx
-from budgets.sheets import Field, Lines, Orientation, positions
 from performance.evaluation import Band, Evaluation, UnitResult
 from performance.goals import Goals
 from performance.schemes import Scheme, Weights

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from budgets.choices import DepartmentKind, Flow, Fund, ReportKind, Use
 from budgets.classification.editions import classification
-from budgets.dossier import Dossier, Header
-from budgets.facts import Expenditure, ExpenditureLine, Income, IncomeLine
-from budgets.money import Unit
-from budgets.profiles import build_table, get_profile
-from budgets.sheets import Sheet
+from budgets.domain.choices import DepartmentKind, Flow, Fund, ReportKind, Use
+from budgets.domain.dossier import Dossier, Header
+from budgets.domain.money import Unit
+from budgets.domain.profile import build_table, get_profile
+from budgets.domain.schema import Expenditure, ExpenditureLine, Income, IncomeLine
+from budgets.domain.sheets import Sheet
 
 PROFILE = "dongxihu_final_2024"
 CODES = classification("2024")

@@ -1,4 +1,4 @@
-from budgets.choices import Fund, Use
+from budgets.domain.choices import Fund, Use
 from tests.budgets.tables.final.known import known, report, table, went
 from tests.budgets.tables.known import amounts, grid
 

@@ -1,4 +1,4 @@
-from budgets.choices import Flow, Fund, Use
+from budgets.domain.choices import Flow, Fund, Use
 from tests.budgets.tables.final.known import CODES, came, known, report, table, went
 from tests.budgets.tables.known import amounts, grid
 

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from hypothesis import given
 
-from budgets.choices import FISCAL, Flow, Fund, ReportKind
-from budgets.money import Unit, to_unit
-from budgets.profiles import get_profile
-from budgets.sheets import Lines, Role, positions
+from budgets.domain.choices import FISCAL, Flow, Fund, ReportKind
+from budgets.domain.money import Unit, to_unit
+from budgets.domain.profile import get_profile
+from budgets.domain.sheets import Lines, Role, positions
 from tests.budgets.tables.final.known import PROFILE
 from tests.budgets.tables.printed import Printed, closing, columns_of_amounts, levels
 from tests.strategies import ANY_FLOWS, dossiers, signed_amounts

@@ -1,4 +1,4 @@
-from budgets.choices import Flow, Fund
+from budgets.domain.choices import Flow, Fund
 from tests.budgets.tables.final.known import came, known, report, table
 from tests.budgets.tables.known import amounts, grid
 

@@ -1,4 +1,4 @@
-from budgets.sheets import Role
+from budgets.domain.sheets import Role
 from budgets.tables.final.numbering import column_numbers, formula, formula_note
 
 

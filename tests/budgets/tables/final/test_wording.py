@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from budgets.choices import Fund, ReportKind
+from budgets.domain.choices import Fund, ReportKind
 from budgets.tables.final.wording import about, income_label
 from budgets.tables.wording import department_line, period
 from tests.budgets.tables.final.known import known, report

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from budgets.actions.open_report import open_report
-from budgets.choices import ReportKind, Status
+from budgets.domain.choices import ReportKind, Status
 from budgets.models import FiscalYear, Report
 from budgets.sections import find_section, load_dossier
 

@@ -7,8 +7,8 @@ import re
 from unittest import mock
 
 from budgets.actions import base
-from budgets.actions.transitions import Verb
-from budgets.choices import Status
+from budgets.domain.choices import Status
+from budgets.domain.transitions import Verb
 from budgets.models import LineItem, Report
 from tests.explaining import explain_all
 

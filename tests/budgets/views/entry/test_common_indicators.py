@@ -7,7 +7,7 @@ import re
 from django.http import HttpResponse
 
 from budgets.actions.adopt import adopt
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Report, SectionVersion
 from performance.common_indicators import common_indicators
 from performance.goals import Horizon

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.test import Client
 
 from budgets.actions.declare_empty import declare_empty
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Report
 from budgets.views.entry.contents import Progress
 from tests.explaining import explain_all

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from budgets.actions.drafts import MOST, PRESENT
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Draft, Report
 
 from .case import EntryCase, form_of

@@ -9,11 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from budgets.actions.save_section import save_section
-from budgets.choices import Status
-from budgets.findings import anchor
+from budgets.domain.choices import Status
+from budgets.domain.findings import anchor
+from budgets.domain.sheets import Field
 from budgets.models import LineItem, ProjectApplication, SectionVersion
 from budgets.sections import load_dossier
-from budgets.sheets import Field
 from performance.assessment import Assessment, assess
 from performance.models import EvaluationWeight, Goal, IndicatorResult, SelfEvaluation, UnitResult
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from budgets.actions.save_section import save_section
-from budgets.choices import Status
-from budgets.findings import anchor
+from budgets.domain.choices import Status
+from budgets.domain.findings import anchor
+from budgets.domain.sheets import Field
 from budgets.models import SectionVersion
 from budgets.sections import load_dossier
-from budgets.sheets import Field
 from performance.assessment import assess
 
 from .case import form_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from budgets.facts import Basics, Explanations, Income, OperatingProcurement, ThreePublicDetail
-from budgets.money import ZERO
+from budgets.domain.money import ZERO
+from budgets.domain.schema import Basics, Explanations, Income, OperatingProcurement, ThreePublicDetail
 from budgets.sections import load_dossier
 
 from .case import form_of

@@ -7,10 +7,10 @@ from collections import Counter
 from html.parser import HTMLParser
 
 from budgets.actions.adopt import adopt
-from budgets.choices import Status
+from budgets.domain.choices import Status
+from budgets.domain.profile import get_profile
 from budgets.forms import help as of_reports
 from budgets.models import Report
-from budgets.profiles import get_profile
 from performance.forms import help as of_performance
 from tests.sample_world import sample
 

@@ -6,7 +6,7 @@ import datetime
 
 from django.utils import timezone
 
-from budgets.choices import ReportKind, Status
+from budgets.domain.choices import ReportKind, Status
 from budgets.models import EarlierName, FiscalYear, Report, Transition
 
 from .case import EntryCase

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from budgets.actions.comments import add
-from budgets.choices import Role, Status
+from budgets.domain.choices import Role, Status
 from budgets.models import Department, FiscalYear, Report
 from tests.explaining import explain_all
 from tests.factories import person

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from budgets.actions.save_section import save_section
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import LineItem, Report, SectionVersion
 from budgets.sections import find_section, load_dossier
 from performance.models import Indicator

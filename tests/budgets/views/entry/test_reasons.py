@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from budgets.actions.restore_section import restore_section
-from budgets.facts import Explanations
+from budgets.domain.schema import Explanations
 from budgets.judging import judge
 from budgets.models import Explanation, Report
 from budgets.sections import load_dossier

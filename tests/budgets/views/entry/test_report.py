@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from budgets.actions.comments import add, resolve
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Attachment, Comment, Publication, Transition, WorkItem
 
 from .case import EntryCase

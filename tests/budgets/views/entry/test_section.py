@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 
 from budgets.actions.save_section import save_section
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Report, SectionVersion
 from budgets.sections import find_section, load_dossier, report_sections
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from budgets.actions.adopt import adopt
-from budgets.choices import Role, Status
+from budgets.domain.choices import Role, Status
 from budgets.models import Department, Report
 from tests.factories import person
 from tests.stories import NEW_NAME, OLD_NAME, archived, document, four_years, project

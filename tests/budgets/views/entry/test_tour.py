@@ -13,7 +13,7 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from budgets.actions.comments import add
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Report
 from budgets.views.entry.tour import STEPS
 from tests.budgets.workbook.files import edited

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from budgets.actions.save_section import current_number, save_section
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Report
 from budgets.sections import find_section, load_dossier
 

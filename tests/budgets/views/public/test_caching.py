@@ -5,7 +5,7 @@ import gzip
 import pytest
 from django.db.models import QuerySet
 
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import LineItem, PublishedFile, Report
 from tests.keeping import kept
 from tests.samples import adopt_sample

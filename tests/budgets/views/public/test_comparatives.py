@@ -6,7 +6,7 @@ import pytest
 
 from budgets import publishing
 from budgets.actions.adopt import adopt
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import Publication
 from budgets.summary import summarise
 from tests.samples import adopt_sample, document

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from budgets.choices import Status
+from budgets.domain.choices import Status
 from budgets.models import LineItem, Publication, Report
 from budgets.publishing import prepare
 from tests.stories import (

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from budgets.actions import narrative
 from budgets.actions.adopt import adopt
-from budgets.choices import Role, Status
+from budgets.domain.choices import Role, Status
 from budgets.models import LineItem, Publication, PublishedFile, Report
 from tests.factories import make_report, make_world, person
 from tests.keeping import kept

@@ -3,9 +3,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from budgets.choices import FISCAL, Flow, Fund, Use
-from budgets.ledger import Filter, Ledger, Line
-from budgets.money import ZERO
+from budgets.domain.choices import FISCAL, Flow, Fund, Use
+from budgets.domain.ledger import Filter, Ledger, Line
+from budgets.domain.money import ZERO
 from tests.strategies import filters, ledgers, signed_amounts
 
 

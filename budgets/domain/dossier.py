@@ -1,6 +1,6 @@
 """One report as frozen dataclasses: what every table, check, export and comparison reads.
 
-Pure. A dossier is its header and a bag of *parts*, each a dataclass of `budgets.facts` or, for other apps, of
+Pure. A dossier is its header and a bag of *parts*, each a dataclass of `budgets.domain.schema` or, for other apps, of
 theirs (`performance.goals`). All amounts in 元.
 """
 
@@ -22,7 +22,9 @@ from .choices import (
     Status,
     Use,
 )
-from .facts import (
+from .ledger import Ledger, Line
+from .money import ZERO
+from .schema import (
     Activities,
     Activity,
     ActivityLine,
@@ -37,8 +39,6 @@ from .facts import (
     ProcurementItem,
     ProjectProcurement,
 )
-from .ledger import Ledger, Line
-from .money import ZERO
 
 P = TypeVar("P")
 
@@ -147,7 +147,7 @@ class Dossier:
     ``budget`` is, for final accounts, the same year's budget: where the initial budget (年初预算) is read.
     A roll-up (汇总, `budgets.consolidation`) has ``members``, the dossiers of several departments: its money
     is theirs. ``declared_empty`` are keys of sections of which the department has said that there is nothing;
-    of one that holds something all the same it says nothing (`budgets.profiles.declared_sections`).
+    of one that holds something all the same it says nothing (`budgets.domain.profile.declared_sections`).
     """
 
     header: Header

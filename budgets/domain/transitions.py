@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..choices import Choices, Role, Status
+from .choices import Choices, Role, Status
 
 
 class Verb(Choices):

@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.choices import Flow, Fund, ReportKind, Status
 from budgets.completion import by_subject
-from budgets.facts import Expenditure, ExpenditureLine, Explanation, Explanations, Income, IncomeLine
-from budgets.figures import (
+from budgets.domain.choices import Flow, Fund, ReportKind, Status
+from budgets.domain.figures import (
     COMPLETION,
     FIGURES,
     compare_with_budget,
@@ -20,6 +19,7 @@ from budgets.figures import (
     reason_of,
     title_of,
 )
+from budgets.domain.schema import Expenditure, ExpenditureLine, Explanation, Explanations, Income, IncomeLine
 from budgets.procurement import awarded
 from budgets.three_public import splits
 from tests.finals import bought, final, spent, wan

@@ -10,10 +10,10 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from ..choices import Flow, Fund, Use
-from ..ledger import Filter
-from ..money import Unit
-from ..sheets import Block, Cell, Field, Lines, Orientation, Region, Role, Row, Sheet, Source, Value
+from .choices import Flow, Fund, Use
+from .ledger import Filter
+from .money import Unit
+from .sheets import Block, Cell, Field, Lines, Orientation, Region, Role, Row, Sheet, Source, Value
 
 Json = Any
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.money import (
+from budgets.domain.money import (
     LIMIT,
     ZERO,
     AmountError,

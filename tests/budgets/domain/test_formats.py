@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from budgets import formats
+from budgets.domain import formats
 from budgets.models import Publication, SectionVersion, Submission
 from budgets.sections import load_dossier
 from budgets.sources import fixed_sources, full_dossiers

@@ -1,7 +1,7 @@
 """The facts of a report as frozen dataclasses: what a person types, part by part.
 
 Pure. The same dataclasses are the exchange format (`budgets.exchange`), the content of section versions and
-what a `budgets.dossier.Dossier` holds; other apps' parts stand in theirs (`performance.goals`). All amounts in
+what a `budgets.domain.dossier.Dossier` holds; other apps' parts stand in theirs (`performance.goals`). All amounts in
 元. Sources: 部门预算编制表式, 项目申报表 (see the profiles).
 """
 
@@ -28,7 +28,7 @@ from .choices import (
     Use,
 )
 from .money import ZERO
-from .scalars import Amount, Code, Count, Key, Name, Text, Year, final_label, label, new_key
+from .types import Amount, Code, Count, Key, Name, Text, Year, final_label, label, new_key
 
 STRICT = ConfigDict(extra="forbid")
 
@@ -231,7 +231,7 @@ class ThreePublicDetail:
 
 @dataclass(frozen=True, kw_only=True)
 class Explanation:
-    """A reason, keyed to the derived figure that it explains (see `budgets.figures`)."""
+    """A reason, keyed to the derived figure that it explains (see `budgets.domain.figures`)."""
 
     __pydantic_config__ = STRICT
     figure: Annotated[str, label("指标")]

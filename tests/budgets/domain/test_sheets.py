@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.money import Unit
-from budgets.sheets import Cell, HeaderTree, Region, Role, Row, Sheet, merge_equal, positions
+from budgets.domain.money import Unit
+from budgets.domain.sheets import Cell, HeaderTree, Region, Role, Row, Sheet, merge_equal, positions
 
 
 def sheet(*rows: Row | Region, width: int, head: tuple[Row, ...] = ()) -> Sheet:

@@ -14,9 +14,9 @@ from decimal import Decimal
 
 from .choices import FISCAL, Choices, Flow, Fund, ReportKind, Status, Use
 from .dossier import Dossier
-from .facts import Explanations, RestatedComparatives, RestatedFigure
 from .ledger import ITEM, PERSONNEL, Filter
 from .money import ZERO, share
+from .schema import Explanations, RestatedComparatives, RestatedFigure
 
 OVERSEAS = ("30212",)
 VEHICLE_PURCHASE = ("31013", "30913")
