@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from django.db.models import QuerySet
 
+from .analysis.project_record import account
+from .analysis.project_timeline import Story, tell
 from .domain.choices import ReportKind
 from .domain.types import KEY
 from .models import Report
-from .project_account import account
-from .project_story import Story, tell
 from .sections import load_dossiers
 
 

@@ -18,9 +18,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from .change_words import worded_changes
+from .analysis.project_record import accounts, dump_account
+from .changes.cells import Difference, difference, load_difference
+from .changes.wording import worded_changes
 from .content_store import keep
-from .difference import Difference, difference, load_difference
 from .domain.choices import Status
 from .domain.dossier import Dossier
 from .domain.ledger import STAND_IN
@@ -30,7 +31,6 @@ from .domain.sheets import Sheet
 from .domain.transitions import Verb
 from .exchange.exporting import ExportedFile, export, file_stem, report_title
 from .models import ApprovedContent, Attachment, Publication, PublishedFile, Report
-from .project_account import accounts, dump_account
 from .redaction import WITHHELD_NAME, redact, strings, withheld_keys
 from .secrecy import Secret, certain, given_away, secrets_of
 from .sections import dump_dossier, load_dossier, part_types

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from .change_words import Types
+from .changes.wording import Types
 from .domain.choices import DepartmentKind, ReportKind, Status
 from .domain.dossier import PROJECT, Classification, Dossier, Header, ProjectDossier
 from .domain.profile import declared_sections, get_profile, resolve

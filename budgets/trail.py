@@ -21,7 +21,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from .access import User, review_reports
-from .change_words import NONE, FieldChange, worded_changes
+from .changes.wording import NONE, FieldChange, worded_changes
 from .configuration_history import Words, districts_of_record
 from .domain.choices import Choices, Status
 from .domain.dossier import PROJECTS

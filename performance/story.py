@@ -5,8 +5,8 @@ Pure. Budgets say goals and targets; final accounts also results and scores, as 
 
 from __future__ import annotations
 
+from budgets.analysis.project_record import Aim, Execution, Outcome, Remark, Result
 from budgets.domain.dossier import Dossier, ProjectDossier
-from budgets.project_account import Aim, Execution, Outcome, Remark, Result
 
 from .assessment import AssessedGoal, Assessment, Row, assess, targets
 from .evaluation import Evaluation

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
-from .. import compare
 from ..access import entry_reports, roles_in
+from ..changes.merge import merge
 from ..domain.choices import DEPARTMENT_ROLES, Status
 from ..domain.money import Unit
 from ..domain.profile import get_profile
@@ -136,8 +136,8 @@ def _says_nothing_new(report: Report, section: str, kept: Data) -> bool:
     before = report.versions.filter(section=section, number=form.base).first()
     if before is None or not form.is_valid():
         return False
-    merge = compare.merge(before.content, form.content(), stored.content)
-    return not merge.conflicts and merge.result == stored.content
+    joint = merge(before.content, form.content(), stored.content)
+    return not joint.conflicts and joint.result == stored.content
 
 
 def _refuse(report: Report, user: AbstractBaseUser) -> None:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from pydantic import ValidationError
 
-from .. import compare
+from ..changes.merge import Merge, merge
 from ..domain.choices import DEPARTMENT_ROLES, Status
 from ..domain.dossier import PROJECTS, Dossier
 from ..domain.problems import problems_of
@@ -61,15 +61,15 @@ class Conflict(ActionRefused):
     """
 
     def __init__(
-        self, number: int, current: Content, merge: compare.Merge, who: str, when: datetime.datetime
+        self, number: int, current: Content, joint: Merge, who: str, when: datetime.datetime
     ) -> None:
         at = timezone.localtime(when).strftime("%H:%M")
         super().__init__(f"{who}在 {at} 改了同样的内容。两处都列在下面，请核对后再保存，尚未写入任何改动")
         self.number = number
         self.current = current
-        self.merged = merge.result
-        self.conflicts = merge.conflicts
-        self.moved = bool(merge.moved)
+        self.merged = joint.result
+        self.conflicts = joint.conflicts
+        self.moved = bool(joint.moved)
         self.who = who
         self.when = when
         self.is_own = who == OWN_WINDOW
@@ -224,15 +224,15 @@ def _merged(
     before = report.versions.filter(section=section.key, number=base).first()
     if before is None:
         raise Stale("页面已过期，请刷新后重试，您填写的内容没有保存")
-    merge = compare.merge(before.content, mine, current)
+    joint = merge(before.content, mine, current)
     since = report.versions.filter(section=section.key, number__gt=base, number__lte=number)
-    if merge.conflicts:
+    if joint.conflicts:
         saves = list(since.select_related("user").defer("content").order_by("number"))
         last = [*saves, *(save for save in saves if save.user_id != user.pk)][-1]
-        raise Conflict(number, current, merge, _called(last.user, user), last.at)
+        raise Conflict(number, current, joint, _called(last.user, user), last.at)
     by_own = {saver == user.pk for saver in since.values_list("user_id", flat=True)}
-    joined = Joined(others=False in by_own, own=True in by_own, moved=bool(merge.moved))
-    return _normalised(section, merge.result), joined
+    joined = Joined(others=False in by_own, own=True in by_own, moved=bool(joint.moved))
+    return _normalised(section, joint.result), joined
 
 
 def _called(saver: Any, user: AbstractBaseUser) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from budgets.analysis.three_public import splits
 from budgets.domain.choices import Flow, ReportKind, Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.figures import VEHICLE_RUNNING, compare_with_last_year
@@ -13,7 +14,6 @@ from budgets.domain.ledger import Filter
 from budgets.domain.money import stated
 from budgets.domain.schema import Assets, Explanations, ThreePublicDetail
 from budgets.domain.sheets import Field
-from budgets.three_public import splits
 
 from .changes import Entered, told, unexplained
 

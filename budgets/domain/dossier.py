@@ -145,7 +145,7 @@ class Dossier:
     """A report with its projects and the dossiers of earlier years, newest first.
 
     ``budget`` is, for final accounts, the same year's budget: where the initial budget (年初预算) is read.
-    A roll-up (汇总, `budgets.consolidation`) has ``members``, the dossiers of several departments: its money
+    A roll-up (汇总, `budgets.analysis.consolidation`) has ``members``, the dossiers of several departments: its money
     is theirs. ``declared_empty`` are keys of sections of which the department has said that there is nothing;
     of one that holds something all the same it says nothing (`budgets.domain.profile.declared_sections`).
     """

@@ -200,7 +200,7 @@ class ThreePublicDetail:
     """What stands behind the “三公” amounts: counts and, in final accounts, how the fees split and what for.
 
     Vehicles held on 31 December. What of an item none of its kinds explains is 其他, and derived
-    (`budgets.three_public`); so are domestic receptions (国内公务接待): all but those of foreign affairs.
+    (`budgets.analysis.three_public`); so are domestic receptions (国内公务接待): all but those of foreign affairs.
     """
 
     __pydantic_config__ = STRICT

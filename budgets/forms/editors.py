@@ -114,7 +114,7 @@ class Editor:
         return next((rows.as_region() for rows in self.rows.values() if rows.region == name), None)
 
     def find(self, path: Sequence[str]) -> tuple[PartForm, str] | None:
-        """The form and field that a path of `budgets.compare` inside this part leads to."""
+        """The form and field that a path of `budgets.changes.merge` inside this part leads to."""
         key = next((step[1:-1] for step in reversed(path) if step.startswith("[")), None)
         for (object, name), form in self.controls.items():
             if name == path[-1] and (object.rpartition("/")[2] == key if key else form is self.fields):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ..completion import Completion, by_subject
+from ..analysis.execution import Completion, by_subject
 from ..domain.choices import Flow, Use
 from ..domain.ledger import PERSONNEL, Filter
 from ..domain.money import ZERO

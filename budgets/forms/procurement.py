@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..analysis.procurement import Awarded, awarded
 from ..domain.schema import ProcurementItem
-from ..procurement import Awarded, awarded
 from . import help
 from .editors import Editor
 from .rows import RowForm

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from pydantic import ValidationError
 
-from ..compare import Conflict
+from ..changes.merge import Conflict
 from ..domain import money
 from ..domain.problems import problems_of
 from ..domain.profile import resolve

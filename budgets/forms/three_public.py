@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from ..analysis.three_public import Split, splits
 from ..domain.schema import ThreePublicDetail
-from ..three_public import Split, splits
 from . import help
 from .base import PartForm
 from .editors import Editor
@@ -18,7 +18,7 @@ GROUPS = (
     ("公务用车", ("purchase", "running"), ("vehicles_", "running_")),
     ("公务接待", ("reception",), ("receptions", "guests", "foreign_", "accompanying", "reception_")),
 )
-"""Title, items of `budgets.three_public`, and how the names of their fields begin."""
+"""Title, items of `budgets.analysis.three_public`, and how the names of their fields begin."""
 
 WITHIN = (("foreign_receptions", "receptions"), ("foreign_guests", "guests"))
 """What is part of what."""

@@ -13,8 +13,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from ..change_words import worded_changes
-from ..compare import changes
+from ..changes.merge import changes
+from ..changes.wording import worded_changes
 from ..domain.dossier import Dossier
 from ..domain.money import Unit
 from ..domain.types import new_key
@@ -48,7 +48,7 @@ class SectionContent:
 
 @dataclass(frozen=True)
 class CellChange:
-    """As `budgets.change_words.FieldChange`, with the cell that it comes from; empty where no cell says it."""
+    """As `budgets.changes.wording.FieldChange`, with the cell that it comes from; empty where no cell says it."""
 
     place: str
     old: str

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from ...access import User
-from ...consolidation import consolidate, without_year
+from ...analysis.consolidation import consolidate, without_year
 from ...domain.choices import Status
 from ...domain.dossier import Dossier
 from ...domain.profile import build_table, get_profile

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ...completion import Completion, by_subject, completion_of
+from ...analysis.execution import Completion, by_subject, completion_of
 from ...domain.choices import Disclosure, Flow, ReportKind
 from ...domain.dossier import Dossier, ProjectDossier
 from ...domain.figures import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from ...behind import Asked, rows_behind
+from ...analysis.drilldown import Asked, rows_behind
 from ...domain.sheets import Lines, Role
 from ...renderers.values import printed
 from .beside import findings_beside, reason_beside

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...cell_labels import CellLabels
+from ...changes.cell_labels import CellLabels
 from ...domain.choices import Flow, Use
 from ...domain.dossier import Dossier
 from ...domain.sheets import Cell, Field, Lines, Sheet

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ...change_words import FieldChange, worded_changes
-from ...difference import CellChange, difference
+from ...changes.cells import CellChange, difference
+from ...changes.wording import FieldChange, worded_changes
 from ...domain.dossier import Dossier
 from ...models import Publication, Report
 from ...sections import dump_dossier, parse_dossier, part_types

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db.models import F, Max, Min, Q
 
-from ...change_words import FieldChange
-from ...difference import CellChange
+from ...changes.cells import CellChange
+from ...changes.wording import FieldChange
 from ...domain.choices import Status
 from ...domain.dossier import PROJECTS, Dossier
 from ...models import Report, SectionVersion

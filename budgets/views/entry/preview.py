@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from ...behind import Asked, rows_behind
+from ...analysis.drilldown import Asked, rows_behind
 from ...domain.ledger import STAND_IN
 from ...domain.sheets import Cell, Sheet
 from ...publishing import prepare

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from ...actions.base import ActionRefused, Forbidden
 from ...actions.restore_section import restore_section
 from ...actions.save_section import current_number
-from ...change_words import FieldChange, worded_changes
+from ...changes.wording import FieldChange, worded_changes
 from ...models import SectionVersion
 from ...sections import Section, find_section
 from .addresses import section_url

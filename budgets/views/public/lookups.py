@@ -10,10 +10,10 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from budgets.analysis.project_record import Account, parse_account
 from budgets.domain.choices import Disclosure, ReportKind, Status
 from budgets.domain.formats import ACCOUNTS, current
 from budgets.models import Department, ProjectApplication, Publication
-from budgets.project_account import Account, parse_account
 
 
 def latest() -> QuerySet[Publication]:

@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from budgets.analysis.project_timeline import tell, trend
 from budgets.domain.money import Unit
 from budgets.models import Department
-from budgets.project_story import tell, trend
 
 from .caching import revalidate
 from .lookups import published_accounts

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from budgets.difference import Difference, load_difference
+from budgets.changes.cells import Difference, load_difference
 from budgets.domain import money
 from budgets.domain.choices import ReportKind
 from budgets.domain.money import Unit

@@ -20,7 +20,7 @@ from budgets.actions.publish import publish
 from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.save_section import current_number, save_section
 from budgets.actions.submit import submit
-from budgets.difference import load_difference
+from budgets.changes.cells import load_difference
 from budgets.domain.choices import ReportKind, Status
 from budgets.domain.problems import ImportRefused
 from budgets.domain.schema import ThreePublicDetail

@@ -13,7 +13,7 @@ from budgets.actions import narrative
 from budgets.actions.adopt import adopt
 from budgets.actions.approve import approve
 from budgets.actions.save_section import save_section
-from budgets.difference import load_difference
+from budgets.changes.cells import load_difference
 from budgets.domain.choices import Status
 from budgets.domain.dossier import Classification
 from budgets.domain.profile import build_tables

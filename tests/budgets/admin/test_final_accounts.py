@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from budgets.change_words import worded_changes
+from budgets.changes.wording import worded_changes
 from budgets.domain.choices import Status
 from budgets.domain.schema import Explanations
 from budgets.models import Report

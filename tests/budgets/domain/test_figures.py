@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.completion import by_subject
+from budgets.analysis.execution import by_subject
+from budgets.analysis.procurement import awarded
+from budgets.analysis.three_public import splits
 from budgets.domain.choices import Flow, Fund, ReportKind, Status
 from budgets.domain.figures import (
     COMPLETION,
@@ -20,8 +22,6 @@ from budgets.domain.figures import (
     title_of,
 )
 from budgets.domain.schema import Expenditure, ExpenditureLine, Explanation, Explanations, Income, IncomeLine
-from budgets.procurement import awarded
-from budgets.three_public import splits
 from tests.finals import bought, final, spent, wan
 
 

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budgets.compare import merge
+from budgets.changes.merge import merge
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.findings import anchor
 from budgets.domain.money import Unit

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.http import QueryDict
 
-from budgets.compare import merge
+from budgets.changes.merge import merge
 from budgets.domain.choices import ReportKind
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.money import Unit

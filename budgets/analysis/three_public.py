@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .domain.choices import FISCAL, Flow
-from .domain.dossier import Dossier
-from .domain.figures import OVERSEAS, RECEPTION, VEHICLE_PURCHASE, VEHICLE_RUNNING
-from .domain.ledger import Filter
-from .domain.money import ZERO, share
-from .domain.schema import ThreePublicDetail
+from ..domain.choices import FISCAL, Flow
+from ..domain.dossier import Dossier
+from ..domain.figures import OVERSEAS, RECEPTION, VEHICLE_PURCHASE, VEHICLE_RUNNING
+from ..domain.ledger import Filter
+from ..domain.money import ZERO, share
+from ..domain.schema import ThreePublicDetail
 
 
 @dataclass(frozen=True, slots=True)

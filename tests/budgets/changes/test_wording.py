@@ -6,7 +6,7 @@ from copy import deepcopy
 
 import pytest
 
-from budgets.change_words import FieldChange, worded_changes
+from budgets.changes.wording import FieldChange, worded_changes
 from budgets.sections import project_parts, report_parts
 from tests.samples import document
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.compare import MISSING, Change, Conflict, changes, merge
+from budgets.changes.merge import MISSING, Change, Conflict, changes, merge
 
 fields = st.dictionaries(st.sampled_from(["name", "text", "amount"]), st.sampled_from(["a", "b", "c"]))
 

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
+from ..domain.sheets import Cell, Sheet, Value
 from .cell_labels import CellLabels
-from .change_words import FieldChange
-from .domain.sheets import Cell, Sheet, Value
+from .wording import FieldChange
 
 FORMAT = 2
 """Of a frozen difference. The first was a bare list of cells, labelled otherwise."""

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from .domain.sheets import Placed, Role, Sheet, positions
-from .renderers.values import text
+from ..domain.sheets import Placed, Role, Sheet, positions
+from ..renderers.values import text
 
 LONGEST = 24
 """Characters of one word of a label."""

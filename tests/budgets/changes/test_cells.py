@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 
-from budgets.cell_labels import CellLabels
-from budgets.change_words import FieldChange
-from budgets.difference import CellChange, Difference, difference, load_difference
+from budgets.changes.cell_labels import CellLabels
+from budgets.changes.cells import CellChange, Difference, difference, load_difference
+from budgets.changes.wording import FieldChange
 from budgets.domain.profile import build_tables
 from budgets.domain.schema import Expenditure, Identity
 from budgets.domain.sheets import Cell

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from .domain.dossier import Dossier
-from .domain.ledger import Filter, Line
-from .domain.money import share
+from ..domain.dossier import Dossier
+from ..domain.ledger import Filter, Line
+from ..domain.money import share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

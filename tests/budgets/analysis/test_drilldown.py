@@ -2,7 +2,7 @@
 
 import pytest
 
-from budgets.behind import Asked, rows_behind
+from budgets.analysis.drilldown import Asked, rows_behind
 from budgets.domain.choices import Flow, Fund
 from budgets.domain.ledger import Filter
 from tests.examples import dossier, project

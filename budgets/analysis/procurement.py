@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .domain.choices import ProcurementClass
-from .domain.dossier import Dossier
-from .domain.money import ZERO, share
-from .domain.schema import ProcurementItem
+from ..domain.choices import ProcurementClass
+from ..domain.dossier import Dossier
+from ..domain.money import ZERO, share
+from ..domain.schema import ProcurementItem
 
 
 @dataclass(frozen=True, slots=True)

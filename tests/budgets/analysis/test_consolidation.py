@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.consolidation import consolidate, without_year
+from budgets.analysis.consolidation import consolidate, without_year
 from budgets.domain.choices import PostCategory
 from budgets.domain.dossier import Dossier, Header
 from budgets.domain.figures import FIGURES, compare_with_last_year

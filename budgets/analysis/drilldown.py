@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import parse_qsl, urlencode
 
-from .domain.choices import ReportKind
-from .domain.dossier import Dossier
-from .domain.ledger import Filter, Ledger, Line
+from ..domain.choices import ReportKind
+from ..domain.dossier import Dossier
+from ..domain.ledger import Filter, Ledger, Line
 
 MOST_FIELDS = 200
 """Names that an address may have."""

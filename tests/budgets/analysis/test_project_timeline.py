@@ -7,10 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.domain.choices import HistoryMeasure, ProjectCategory, ReportKind, Status
-from budgets.domain.dossier import Classification, Dossier
-from budgets.domain.schema import HistoryEntry
-from budgets.project_account import (
+from budgets.analysis.project_record import (
     Account,
     Aim,
     Outcome,
@@ -20,7 +17,10 @@ from budgets.project_account import (
     dump_account,
     parse_account,
 )
-from budgets.project_story import HEIGHT, tell, trend
+from budgets.analysis.project_timeline import HEIGHT, tell, trend
+from budgets.domain.choices import HistoryMeasure, ProjectCategory, ReportKind, Status
+from budgets.domain.dossier import Classification, Dossier
+from budgets.domain.schema import HistoryEntry
 from budgets.sections import parse_dossier
 from tests.stories import document, project
 from tests.strategies import YEAR, amounts, dossiers

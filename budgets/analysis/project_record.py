@@ -1,7 +1,7 @@
 """What one report says of one project: its money by measure, its goals, and what became of them.
 
 Pure. Amounts in 元, weights and scores in points out of 100. Accounts of several years make a story
-(`budgets.project_story`); those of a published report are frozen with it, so that the public reads what was
+(`budgets.analysis.project_timeline`); those of a published report are frozen with it, so that the public reads what was
 said then. Goals and results belong to another app: the profile names who tells them, under the option
 ``outcome``.
 """
@@ -15,11 +15,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from .domain.choices import Flow, HistoryMeasure, ProjectCategory, ReportKind, Status
-from .domain.dossier import Dossier, ProjectDossier
-from .domain.ledger import Filter
-from .domain.profile import get_profile, resolve
-from .domain.schema import History, HistoryEntry
+from ..domain.choices import Flow, HistoryMeasure, ProjectCategory, ReportKind, Status
+from ..domain.dossier import Dossier, ProjectDossier
+from ..domain.ledger import Filter
+from ..domain.profile import get_profile, resolve
+from ..domain.schema import History, HistoryEntry
 
 OPTION = "outcome"
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from .domain.choices import PostCategory
-from .domain.dossier import Dossier, Header, ProjectDossier
-from .domain.figures import headline, last_years, restated_figures
-from .domain.money import ZERO
-from .domain.schema import (
+from ..domain.choices import PostCategory
+from ..domain.dossier import Dossier, Header, ProjectDossier
+from ..domain.figures import headline, last_years, restated_figures
+from ..domain.money import ZERO
+from ..domain.schema import (
     Activities,
     Activity,
     AssetHolding,

@@ -1,6 +1,6 @@
 """What changed between two states of a whole report, field by field and row by row, in Chinese.
 
-Pure. Compares exchange JSON by `budgets.compare`; the names of fields stand on the dataclasses
+Pure. Compares exchange JSON by `budgets.changes.merge`; the names of fields stand on the dataclasses
 (`scalars.label`), rows are called by what is written in them. Amounts read in 万元, exactly.
 """
 
@@ -13,10 +13,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from .compare import Change, changes, identity
-from .domain.choices import Choices
-from .domain.figures import title_of
-from .domain.money import stated
+from ..domain.choices import Choices
+from ..domain.figures import title_of
+from ..domain.money import stated
+from .merge import Change, changes, identity
 
 Json = Any
 Types = Mapping[str, tuple[str, type]]

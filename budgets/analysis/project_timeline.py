@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
-from .domain.choices import HistoryMeasure, ProjectCategory, ReportKind
-from .domain.money import ZERO, growth, share
-from .project_account import Account, Outcome
+from ..domain.choices import HistoryMeasure, ProjectCategory, ReportKind
+from ..domain.money import ZERO, growth, share
+from .project_record import Account, Outcome
 
 INITIAL, ADJUSTED, ACTUAL = "年初预算", "全年预算", "决算"
 
