@@ -16,7 +16,7 @@ from .analysis.project_timeline import Story, tell
 from .domain.choices import ReportKind
 from .domain.types import KEY
 from .models import Report
-from .sections import load_dossiers
+from .storage.loading import load_dossiers
 
 
 def current_story(

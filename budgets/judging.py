@@ -14,7 +14,7 @@ from .domain.findings import CheckSettings, Finding
 from .domain.profile import run_checks
 from .domain.sheets import Field
 from .models import Report, RuleSetting, Waiver, WarningExplanation
-from .sources import fixed_rules
+from .storage.sources import fixed_rules
 
 SEVERITIES = list(Severity)
 

@@ -14,8 +14,10 @@ from django.db.models import Q, QuerySet
 from .domain.choices import ReportKind, Status
 from .domain.dossier import Classification, Dossier, ProjectDossier
 from .models import Publication, Report
-from .sections import load_dossiers, parse_dossier, project_parts
-from .sources import full_dossiers
+from .storage.dossier_json import parse_dossier
+from .storage.loading import load_dossiers
+from .storage.sections import project_parts
+from .storage.sources import full_dossiers
 
 
 @dataclass(frozen=True, kw_only=True)

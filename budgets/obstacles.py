@@ -11,7 +11,7 @@ from .domain.dossier import Dossier
 from .judging import Judgement, judge_many
 from .models import Report
 from .redaction import withheld_keys
-from .sections import load_dossiers
+from .storage.loading import load_dossiers
 
 
 def obstacles_of(reports: Iterable[Report]) -> dict[int, str]:

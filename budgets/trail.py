@@ -20,11 +20,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextFie
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from .access import User, review_reports
 from .changes.wording import NONE, FieldChange, worded_changes
 from .configuration_history import Words, districts_of_record
 from .domain.choices import Choices, Status
-from .domain.dossier import PROJECTS
+from .domain.dossier import PROJECT, PROJECTS
 from .domain.profile import get_profile, rule_called
 from .domain.transitions import Verb
 from .models import (
@@ -40,8 +39,9 @@ from .models import (
     Transition,
     WarningExplanation,
 )
-from .section_titles import LIST, called, project_names, section_titles
-from .sections import PROJECT, project_parts, report_sections
+from .permissions import User, review_reports
+from .storage.section_titles import LIST, called, project_names, section_titles
+from .storage.sections import project_parts, report_sections
 
 CHUNK = 500
 """Entries that an export reads at a time."""

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 
 from budgets.judging import judge
 from budgets.models import Report, WarningExplanation
-from budgets.sections import load_dossier
+from budgets.storage.loading import load_dossier
 
 
 def explain_all(report: Report, user: User, text: str = "按实际情况编列") -> int:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from budgets.classification.lookup import subjects_of
 from budgets.domain.choices import ReportKind, Role, Status
 from budgets.models import ClassificationEdition, Department, District, FiscalYear, Membership, Report
-from budgets.sections import report_parts
-from budgets.subjects import subjects_of
+from budgets.storage.sections import report_parts
 
 
 @dataclass

@@ -8,7 +8,7 @@ from budgets.actions.adopt import adopt
 from budgets.domain.choices import Status
 from budgets.models import Publication, Report
 from budgets.publishing import Prepared, publish_prepared
-from budgets.sections import load_dossier
+from budgets.storage.loading import load_dossier
 from tests.keeping import kept
 
 PROFILES = {"budget": "dongxihu_2023", "final": "dongxihu_final_2024"}

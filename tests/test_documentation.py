@@ -12,7 +12,7 @@ from django.core.management import get_commands, load_command_class
 from budgets.exchange.importing import check_document
 from budgets.exchange.schema import exchange_schema
 from budgets.management.commands import load_samples
-from budgets.sections import project_parts, report_parts
+from budgets.storage.sections import project_parts, report_parts
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"

@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import Client
 
 from budgets.actions.narrative import attach
-from budgets.document_text import text_of
+from budgets.files.document_text import text_of
 from tests.budgets.test_promise import KEYS, SETTLE, History, make_year, readable, run, tokens
 from tests.pdf import pdf
 

@@ -10,9 +10,11 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 from django.utils import timezone
 
+from ..classification.codes import Codes
+from ..classification.lookup import subjects_of
 from ..domain.choices import ReportKind, Status
-from ..domain.dossier import Dossier, Header
-from ..domain.problems import ImportRefused, Loc, Problem, json_path
+from ..domain.dossier import PROJECT, Dossier, Header
+from ..domain.problems import ImportRefused, Loc, PartError, Problem, json_path
 from ..domain.profile import declared_sections
 from ..domain.transitions import Verb
 from ..exchange.importing import check_document
@@ -28,10 +30,11 @@ from ..models import (
     Report,
     SectionVersion,
 )
-from ..parts.base import Codes, Part, PartError
+from ..parts.base import Part
 from ..publishing import Prepared, publish_prepared
-from ..sections import PROJECT, all_sections, dump_dossier, load_dossier, project_parts, report_parts
-from ..subjects import subjects_of
+from ..storage.dossier_json import dump_dossier
+from ..storage.loading import load_dossier
+from ..storage.sections import all_sections, project_parts, report_parts
 from .base import ActionRefused, log
 from .secrets import refuse_secrets
 

@@ -11,11 +11,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from ..access import roles_in
 from ..domain.choices import Role, Status
 from ..domain.transitions import Verb, move
 from ..models import Report, Transition
-from ..notices import of_transition
+from ..notifications import of_transition
+from ..permissions import roles_in
 
 REPEATED = datetime.timedelta(minutes=1)
 """Within which the same act again is a repetition of it."""

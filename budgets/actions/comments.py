@@ -8,13 +8,13 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from ..access import UNSEEN_BY_BUREAU, roles_in
 from ..domain.choices import DEPARTMENT_ROLES, Role
-from ..domain.dossier import PROJECTS
+from ..domain.dossier import PROJECT, PROJECTS
 from ..domain.transitions import Verb
 from ..models import Comment, Report
-from ..notices import of_comment
-from ..sections import PROJECT, report_sections
+from ..notifications import of_comment
+from ..permissions import UNSEEN_BY_BUREAU, roles_in
+from ..storage.sections import report_sections
 from .base import ActionRefused, Forbidden, lock_report, log
 from .reasons import required_text
 

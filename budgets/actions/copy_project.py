@@ -10,16 +10,17 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from ..classification.lookup import leave_out_unknown, subjects_of
 from ..domain.choices import ProjectAttribute, ReportKind
-from ..domain.dossier import Dossier, ProjectDossier
+from ..domain.dossier import PROJECT, Dossier, ProjectDossier
 from ..domain.schema import Identity
 from ..domain.types import new_key
 from ..library import Shelved, load_library
 from ..models import Report
 from ..parts.base import Part
 from ..parts.project import identity as identity_part
-from ..sections import PROJECT, load_dossier, project_parts
-from ..subjects import leave_out_unknown, subjects_of
+from ..storage.loading import load_dossier
+from ..storage.sections import project_parts
 from . import projects
 from .base import ActionRefused, Stale
 from .open_report import settled

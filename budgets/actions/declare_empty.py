@@ -13,7 +13,7 @@ from ..domain.choices import DEPARTMENT_ROLES, Status
 from ..domain.profile import declared_sections, empty_sections, required_sections
 from ..domain.transitions import Verb
 from ..models import Report
-from ..sections import load_dossier
+from ..storage.loading import load_dossier
 from .base import ActionRefused, Stale, lock_report, log, require_role
 from .save_section import count_change, forget_declaration
 

@@ -12,7 +12,6 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
-from ..access import entry_reports, roles_in
 from ..changes.merge import merge
 from ..domain.choices import DEPARTMENT_ROLES, Status
 from ..domain.money import Unit
@@ -22,7 +21,8 @@ from ..forms.context import EditContext
 from ..forms.sections import SectionForm
 from ..models import Draft, Report
 from ..models.drafts import BEFORE_PAGES
-from ..sections import load_dossier, load_section
+from ..permissions import entry_reports, roles_in
+from ..storage.loading import load_dossier, load_section
 from .base import ActionRefused, Forbidden, Stale
 
 PRESENT = datetime.timedelta(minutes=15)

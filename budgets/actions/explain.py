@@ -9,8 +9,8 @@ from ..domain.profile import rule_called
 from ..domain.transitions import Verb
 from ..judging import judge
 from ..models import Report, WarningExplanation
-from ..section_titles import section_title
-from ..sections import load_dossier
+from ..storage.loading import load_dossier
+from ..storage.section_titles import section_title
 from .base import Stale, log
 from .reasons import required_text
 from .save_section import lock_editable

@@ -14,13 +14,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from ..content_store import keep
-from ..document_text import text_of
 from ..domain.choices import DEPARTMENT_ROLES, EDITABLE, Status
 from ..domain.transitions import Verb
 from ..domain.types import FORBIDDEN
+from ..files.document_text import text_of
+from ..files.office import MEGABYTE, PackageRefused, check_package
+from ..files.store import keep
 from ..models import Attachment, Report
-from ..packages import MEGABYTE, PackageRefused, check_package
 from .base import ActionRefused, Stale, lock_report, log, require_role
 
 MAX_SIZE = 20 * MEGABYTE

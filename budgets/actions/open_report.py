@@ -8,14 +8,15 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from ..access import roles_in
+from ..classification.lookup import leave_out_unknown, subjects_of
 from ..domain.choices import DEPARTMENT_ROLES, ReportKind, Status
 from ..domain.dossier import Dossier, ProjectDossier
 from ..domain.transitions import Verb
 from ..models import Department, FiscalYear, Project, ProjectApplication, Report
 from ..parts.base import Part
-from ..sections import load_dossier, project_parts, report_parts
-from ..subjects import leave_out_unknown, subjects_of
+from ..permissions import roles_in
+from ..storage.loading import load_dossier
+from ..storage.sections import project_parts, report_parts
 from .base import ActionRefused, Forbidden, log
 
 SETTLED = (Status.APPROVED, Status.PUBLISHED, Status.CORRECTING, Status.ARCHIVED)

@@ -9,6 +9,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from pydantic import ValidationError
 
+from ..classification.lookup import subjects_of
+from ..domain.dossier import PROJECT
 from ..domain.money import stated
 from ..domain.problems import problems_of
 from ..domain.schema import Application, Identity
@@ -18,8 +20,8 @@ from ..models import Project, ProjectApplication, Report
 from ..new_projects import keys_elsewhere, start_of
 from ..parts.project import application as application_part
 from ..parts.project import identity as identity_part
-from ..sections import PROJECT, find_section, load_dossier
-from ..subjects import subjects_of
+from ..storage.loading import load_dossier
+from ..storage.sections import find_section
 from .base import ActionRefused, Stale, log
 from .save_section import keep_last, lock_editable, save_order
 

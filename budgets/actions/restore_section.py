@@ -6,7 +6,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from ..models import SectionVersion
-from ..sections import find_section, load_dossier
+from ..storage.loading import load_dossier
+from ..storage.sections import find_section
 from .base import Stale
 from .save_section import Saved, current_number, lock_editable, save_section
 

@@ -13,13 +13,14 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from ..changes.merge import Merge, merge
+from ..classification.codes import Codes
+from ..classification.lookup import subjects_of
 from ..domain.choices import DEPARTMENT_ROLES, Status
 from ..domain.dossier import PROJECTS, Dossier
-from ..domain.problems import problems_of
+from ..domain.problems import PartError, problems_of
 from ..models import Report, SectionVersion
-from ..parts.base import Codes, PartError
-from ..sections import Section, StoredSection, load_section
-from ..subjects import subjects_of
+from ..storage.loading import StoredSection, load_section
+from ..storage.sections import Section
 from .base import ActionRefused, Stale, lock_report, require_role
 
 Content = Mapping[str, Any]

@@ -7,7 +7,7 @@ from ..domain.choices import ReportKind
 from ..models import Publication, Report, Waiver
 from ..publishing import Prepared
 from ..secrecy import KEY
-from ..sources import judged_by
+from ..storage.sources import judged_by
 from .base import ActionRefused
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..models import Report
-from ..sources import standing_of
+from ..storage.sources import standing_of
 from .base import ActionRefused
 
 

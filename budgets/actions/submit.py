@@ -14,8 +14,9 @@ from ..domain.transitions import Verb
 from ..judging import Judged, judge
 from ..models import Report
 from ..publishing import Prepared
-from ..sections import dump_dossier, load_dossier
-from ..sources import SourceReport, fix_sources, sources_of
+from ..storage.dossier_json import dump_dossier
+from ..storage.loading import load_dossier
+from ..storage.sources import SourceReport, fix_sources, sources_of
 from .base import ActionRefused, carrying_out
 from .secrets import refuse_secrets, refuse_withheld_elsewhere
 
@@ -23,7 +24,7 @@ from .secrets import refuse_secrets, refuse_withheld_elsewhere
 def submit(report_id: int, user: AbstractBaseUser, seen: int) -> Report:
     """Refused while a check finds an error or an unexplained warning, or a text names a withheld project.
 
-    From now on the report reads what it reads of others now (`budgets.sources`): that has to be settled.
+    From now on the report reads what it reads of others now (`budgets.storage.sources`): that has to be settled.
     """
     with carrying_out(Verb.SUBMIT, report_id, user, seen) as report:
         sources = sources_of(report)

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from ..forms.explanations import for_changes_of
 from ..models import Report, SectionVersion
-from ..sections import load_dossier
+from ..storage.loading import load_dossier
 from ..workbook.reading import Upload
 from ..workbook.taking import NO_ANSWERS, Taken, take
 from . import projects

@@ -9,11 +9,11 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from ..access import UNSEEN_BY_BUREAU
 from ..domain.choices import Role, Status
 from ..domain.profile import rules
 from ..domain.transitions import Verb
 from ..models import Report, Waiver
+from ..permissions import UNSEEN_BY_BUREAU
 from .base import ActionRefused, Forbidden, Stale, lock_report, log, require_role
 from .reasons import required_text
 

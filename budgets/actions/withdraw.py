@@ -9,7 +9,7 @@ from django.utils import timezone
 from ..domain.choices import Role
 from ..domain.transitions import Verb
 from ..models import Publication, Withdrawal
-from ..notices import of_transition
+from ..notifications import of_transition
 from .base import REPEATED, AlreadyDone, Stale, lock_report, log, require_role
 from .reasons import required_text
 

@@ -16,9 +16,9 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin, TabularInline
 
-from ..access import User, districts_of
 from ..domain.choices import Role
 from ..models import ClassificationEdition, Department, District, FiscalYear
+from ..permissions import User, districts_of
 
 
 def administered(user: User) -> QuerySet[District]:

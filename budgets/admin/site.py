@@ -8,9 +8,9 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 
-from ..access import districts_of, review_reports
 from ..domain.choices import ReportKind, Status
-from ..notices import unread
+from ..notifications import unread
+from ..permissions import districts_of, review_reports
 from .review.queue import STATES
 from .scope import is_administrator
 

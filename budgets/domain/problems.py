@@ -28,6 +28,15 @@ class ImportRefused(Exception):
         self.problems = tuple(problems)
 
 
+class PartError(Exception):
+    """The data cannot be written; ``message`` is Chinese, ``loc`` the path inside the part."""
+
+    def __init__(self, message: str, loc: tuple[str | int, ...] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.loc = loc
+
+
 def json_path(loc: Loc) -> str:
     """``("projects", 0, "identity", "name")`` → ``$.projects[0].identity.name``."""
     return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in loc)

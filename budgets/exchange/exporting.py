@@ -10,7 +10,7 @@ from ..domain.dossier import Dossier
 from ..domain.profile import build_tables
 from ..domain.sheets import Sheet
 from ..renderers import csv, xlsx
-from ..sections import dump_dossier
+from ..storage.dossier_json import dump_dossier
 
 FORMATS = ("xlsx", "json", "csv")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

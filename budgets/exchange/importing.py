@@ -16,7 +16,8 @@ from ..domain.dossier import Classification, Dossier
 from ..domain.problems import ImportRefused, Problem, first, json_path, problems_of
 from ..domain.profile import empty_sections, get_profile, required_sections
 from ..domain.types import FORBIDDEN
-from ..sections import FORMAT, parse_dossier, project_parts, report_parts
+from ..storage.dossier_json import FORMAT, parse_dossier
+from ..storage.sections import project_parts, report_parts
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PROJECTS = 1000

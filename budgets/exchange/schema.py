@@ -7,7 +7,8 @@ from typing import Any
 from ..domain.choices import DepartmentKind, ReportKind
 from ..domain.profile import required_sections
 from ..domain.types import KEY
-from ..sections import FORMAT, project_parts, report_parts
+from ..storage.dossier_json import FORMAT
+from ..storage.sections import project_parts, report_parts
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

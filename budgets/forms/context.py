@@ -9,12 +9,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from ..domain.choices import ReportKind
-from ..domain.dossier import Dossier, ProjectDossier
+from ..domain.dossier import PROJECT, Dossier, ProjectDossier
 from ..domain.figures import figures_of
 from ..domain.money import Unit
 from ..domain.profile import Profile
 from ..models import Report
-from ..sections import PROJECT
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from ..domain.profile import resolve
 from ..domain.sheets import Field
 from ..domain.types import new_key
 from ..renderers.html import RegionForms
-from ..sections import Section
+from ..storage.sections import Section
 from .base import Json, notice
 from .context import EditContext
 from .editors import Editor

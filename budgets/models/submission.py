@@ -13,7 +13,7 @@ from .report import Report
 class Submission(AppendOnly, Formatted):
     """报送: one submission of a report, with the sources that it was fixed to.
 
-    ``sources`` lists, newest year first, the reports that it reads (`budgets.sources.SourceReport`): the same
+    ``sources`` lists, newest year first, the reports that it reads (`budgets.storage.sources.SourceReport`): the same
     department's of the years before and, of final accounts, the budget of the year. ``contents`` holds by kind and
     year (``budget-2023``) the exchange JSON of those that were read from their rows; the others are publications.
     """

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from ..classification.codes import Codes
 from ..domain.schema import AssetHolding, Assets
 from ..models import AssetHolding as HoldingRow
 from ..models import Report
-from .base import Codes, Part, as_dataclass, columns, grouped, sync
+from .base import Part, as_dataclass, columns, grouped, sync
 
 
 class AssetsPart(Part[Assets]):

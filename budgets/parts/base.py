@@ -17,47 +17,18 @@ from django.db import models
 from django.db.models import F
 from pydantic import TypeAdapter
 
+from ..classification.codes import Codes
 from ..domain.choices import Choices, ReportKind
 from ..domain.dossier import Dossier, ProjectDossier
+from ..domain.problems import PartError
 from ..domain.types import new_key
-from ..gather import gather
+from .bulk_read import gather
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
 T = TypeVar("T")
 Json = Any
-
-
-class PartError(Exception):
-    """The data cannot be written; ``message`` is Chinese, ``loc`` the path inside the part."""
-
-    def __init__(self, message: str, loc: tuple[str | int, ...] = ()) -> None:
-        super().__init__(message)
-        self.message = message
-        self.loc = loc
-
-
-@dataclass(frozen=True)
-class Codes:
-    """Ids of the subjects of one edition by code."""
-
-    function: Mapping[str, int]
-    economic: Mapping[str, int]
-
-    def function_id(self, code: str, loc: tuple[str | int, ...] = ()) -> int | None:
-        return self._id(self.function, code, "功能分类", loc)
-
-    def economic_id(self, code: str, loc: tuple[str | int, ...] = ()) -> int | None:
-        return self._id(self.economic, code, "经济分类", loc)
-
-    @staticmethod
-    def _id(ids: Mapping[str, int], code: str, word: str, loc: tuple[str | int, ...]) -> int | None:
-        if not code:
-            return None
-        if code not in ids:
-            raise PartError(f"{word}科目 {code} 不在本年度的科目表中", loc)
-        return ids[code]
 
 
 @dataclass(frozen=True)
@@ -100,7 +71,7 @@ class Part(ABC, Generic[T]):
         return self.adapter.validate_python(data)
 
     def reads(self, owners: Sequence[Model]) -> tuple[QuerySet[Any], ...]:
-        """The rows that say the values of ``owners``, for `budgets.gather`; none where the owners say all."""
+        """The rows that say the values of ``owners``, for `budgets.parts.bulk_read`; none where the owners say all."""
         return ()
 
     @abstractmethod

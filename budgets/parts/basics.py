@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from ..classification.codes import Codes
 from ..domain.choices import ReportKind
 from ..domain.dossier import Dossier, ProjectDossier
 from ..domain.schema import Basics, Duty, WorkItem
 from ..models import DutyItem, Report
 from ..models import WorkItem as WorkItemRow
-from .base import Codes, Part, as_dataclass, columns, grouped, sync
+from .base import Part, as_dataclass, columns, grouped, sync
 
 CONTACT = ("phone", "address", "postcode")
 """What a report that is opened has from its department."""

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from ..classification.codes import Codes
 from ..domain.choices import Flow, Status, Use
 from ..domain.dossier import Dossier, ProjectDossier
 from ..domain.money import ZERO
+from ..domain.problems import PartError
 from ..domain.schema import Expenditure, ExpenditureLine
 from ..models import LineItem, Report
-from .base import CODES, Codes, Part, PartError, as_dataclass, columns, grouped, missing_amounts, sync
+from .base import CODES, Part, as_dataclass, columns, grouped, missing_amounts, sync
 
 ARCHIVED_ONLY = (Use.PROJECT, Use.UNSPECIFIED)
 

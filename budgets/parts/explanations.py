@@ -7,12 +7,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from ..classification.codes import Codes
 from ..domain.choices import ReportKind
 from ..domain.figures import headline, is_known, subject_of
+from ..domain.problems import PartError
 from ..domain.schema import Explanation, Explanations, RestatedComparatives, RestatedFigure
 from ..models import Explanation as ExplanationRow
 from ..models import Report, RestatedComparative
-from .base import Codes, Part, PartError, as_dataclass, columns, grouped, sync
+from .base import Part, as_dataclass, columns, grouped, sync
 
 
 class ExplanationsPart(Part[Explanations]):

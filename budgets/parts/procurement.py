@@ -8,11 +8,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from ..classification.codes import Codes
 from ..domain.money import ZERO
 from ..domain.schema import OperatingProcurement, ProcurementItem, ProjectProcurement
 from ..models import ProcurementItem as ItemRow
 from ..models import ProjectApplication, Report
-from .base import Codes, Part, as_dataclass, columns, grouped, sync
+from .base import Part, as_dataclass, columns, grouped, sync
 
 
 def _rows(items: Iterable[ProcurementItem]) -> list[dict[str, Any]]:

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from ..classification.codes import Codes
 from ..domain.choices import Flow, ProjectAttribute, ProjectType, ReportKind, Use
 from ..domain.dossier import Dossier, ProjectDossier
 from ..domain.money import ZERO
+from ..domain.problems import PartError
 from ..domain.schema import Activities, Activity, ActivityLine, Application, History, HistoryEntry, Identity
 from ..models import LineItem, ProjectActivity, ProjectApplication, ProjectHistory
-from .base import CODES, Codes, Part, PartError, as_dataclass, columns, grouped, missing_amounts, sync, under
+from .base import CODES, Part, as_dataclass, columns, grouped, missing_amounts, sync, under
 
 IDENTITY = (
     "name",

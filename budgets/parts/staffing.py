@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from ..classification.codes import Codes
 from ..domain.dossier import Dossier, ProjectDossier
 from ..domain.schema import Post, Staffing
 from ..models import Post as PostRow
 from ..models import Report
-from .base import Codes, Part, as_dataclass, columns, grouped, sync
+from .base import Part, as_dataclass, columns, grouped, sync
 
 
 class StaffingPart(Part[Staffing]):

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from ..classification.codes import Codes
 from ..domain.schema import ThreePublicDetail
 from ..models import Report
 from ..models import ThreePublicDetail as DetailRow
-from .base import Codes, Part, as_dataclass
+from .base import Part, as_dataclass
 
 
 class ThreePublicPart(Part[ThreePublicDetail]):

@@ -13,7 +13,7 @@ from typing import Any
 
 from django import forms as django_forms
 
-from ..domain.dossier import Dossier, ProjectDossier
+from ..domain.dossier import PROJECT, Dossier, ProjectDossier
 from ..domain.money import Unit
 from ..domain.profile import get_profile
 from ..forms.base import PartForm
@@ -23,7 +23,7 @@ from ..forms.pasting import flat_choices
 from ..forms.rows import RowForm, RowForms
 from ..forms.sections import SectionForm
 from ..models import Report
-from ..sections import PROJECT, Section, all_sections, find_section
+from ..storage.sections import Section, all_sections, find_section
 
 PROJECTS_TAB = "项目"
 PROJECT_COLUMN = "所属项目"

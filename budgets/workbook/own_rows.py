@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
+from ..domain.dossier import PROJECT as OF_PROJECT
 from ..domain.money import AmountError, Unit, parse_amount, plain
 from ..domain.types import new_key
 from ..forms.fields import (
@@ -21,7 +22,6 @@ from ..forms.fields import (
     UsualField,
     normal_name,
 )
-from ..sections import PROJECT as OF_PROJECT
 from .book import PROJECT_COLUMN, StoredForms, Tab
 from .reading import Raw, address, as_text
 from .recognising import PROJECT, Grid, Heading, Table, has_total, is_footer, is_numbering, is_total

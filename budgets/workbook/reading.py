@@ -17,7 +17,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from ..domain.types import KEY
-from ..packages import CHUNK, MEGABYTE, PackageRefused, check_package
+from ..files.office import CHUNK, MEGABYTE, PackageRefused, check_package
 from .stamp import FORMAT, MAX_ROWS, META, Stamp
 
 MAX_SIZE = 10 * MEGABYTE

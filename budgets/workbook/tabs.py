@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..domain.choices import ReportKind
-from ..domain.dossier import Dossier
+from ..domain.dossier import PROJECT, Dossier
 from ..domain.money import Unit
 from ..domain.types import new_key
 from ..forms.rows import RowForm, RowForms
 from ..forms.sections import SectionForm
-from ..sections import PROJECT
 from .book import PROJECT_COLUMN, PROJECTS_TAB, Column, StoredForms, Tab
 from .reading import Raw, Upload, WorkbookRefused, address, as_key, as_text
 from .recognising import Grid, Target, find_tables, first_of

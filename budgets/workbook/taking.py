@@ -15,14 +15,14 @@ from django.http import QueryDict
 
 from ..changes.merge import changes
 from ..changes.wording import worded_changes
-from ..domain.dossier import Dossier
+from ..domain.dossier import PROJECT, Dossier
 from ..domain.money import Unit
 from ..domain.types import new_key
 from ..forms.pasting import flat_choices, key_of
 from ..forms.rows import RowForms
 from ..forms.sections import SectionForm
 from ..models import Report
-from ..sections import PROJECT, Section, all_sections, project_parts, report_parts
+from ..storage.sections import Section, all_sections, project_parts, report_parts
 from .book import StoredForms, form_of, make_tabs
 from .own_rows import OwnTable
 from .own_sheets import read_own_sheets

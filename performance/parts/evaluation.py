@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from budgets.classification.codes import Codes
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.models import ProjectApplication, Report
-from budgets.parts.base import Codes, Headline, Part, as_dataclass, columns, grouped, sync
+from budgets.parts.base import Headline, Part, as_dataclass, columns, grouped, sync
 
 from ..assessment import LACKING, Assessment, assess
 from ..evaluation import Evaluation, IndicatorResult, Points, UnitResult, Weight

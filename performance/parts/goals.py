@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from budgets.classification.codes import Codes
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.models import ProjectApplication, Report
-from budgets.parts.base import Codes, Part, as_dataclass, columns, grouped, sync, under, with_new_keys
+from budgets.parts.base import Part, as_dataclass, columns, grouped, sync, under, with_new_keys
 
 from ..assessment import has_planned_targets
 from ..goals import REQUIRED, Goal, Goals, Horizon, Indicator

@@ -12,7 +12,7 @@ from django.db import transaction
 from budgets.actions.adopt import adopt
 from budgets.domain.choices import Role, Status
 from budgets.models import Report
-from budgets.sections import dump_dossier
+from budgets.storage.dossier_json import dump_dossier
 from tests.factories import person
 
 from . import large

@@ -14,7 +14,8 @@ import pytest
 from budgets.actions.save_section import current_number, save_section
 from budgets.domain.findings import Check, CheckSettings
 from budgets.domain.profile import build_tables, get_profile, resolve, run_checks
-from budgets.sections import find_section, load_dossier
+from budgets.storage.loading import load_dossier
+from budgets.storage.sections import find_section
 
 from . import large
 from .conftest import RULE, Stored

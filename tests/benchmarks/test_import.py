@@ -13,7 +13,7 @@ from budgets.actions.adopt import adopt
 from budgets.domain.choices import Status
 from budgets.exchange.exporting import dump_json
 from budgets.exchange.importing import check_document, read_document
-from budgets.sections import dump_dossier
+from budgets.storage.dossier_json import dump_dossier
 
 from . import large
 from .conftest import Stored

@@ -13,7 +13,7 @@ from budgets.classification.editions import classification
 from budgets.domain.profile import build_tables
 from budgets.domain.sheets import Sheet
 from budgets.renderers import xlsx
-from budgets.sections import parse_dossier
+from budgets.storage.dossier_json import parse_dossier
 from tests.samples import document
 
 SAMPLE = "112001"

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from budgets.actions.save_section import current_number, save_section
 from budgets.domain.choices import Role, Status
 from budgets.models import Report
-from budgets.sections import load_section
+from budgets.storage.loading import load_section
 from tests.browser.walk import EntryDesk, sign_in
 from tests.factories import person
 from tests.samples import adopt_sample

@@ -18,7 +18,7 @@ from playwright.sync_api import BrowserContext
 from budgets.actions.save_section import current_number, save_section
 from budgets.domain.choices import Role, Status
 from budgets.models import Draft, Report
-from budgets.sections import load_section
+from budgets.storage.loading import load_section
 from tests.browser.conftest import BrowserReport
 from tests.browser.promise.content import PLACES
 from tests.browser.promise.steps import replayed, walks

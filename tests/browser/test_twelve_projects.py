@@ -21,7 +21,7 @@ from budgets.domain.choices import Status
 from budgets.domain.profile import build_tables
 from budgets.exchange.exporting import export
 from budgets.models import Report
-from budgets.sections import load_dossier
+from budgets.storage.loading import load_dossier
 from tests.browser.walk import EntryDesk, look, sign_in
 from tests.factories import make_report, make_world
 from tests.laid_out import Typed, as_copied, fill_in, rows_of, tally

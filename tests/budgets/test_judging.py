@@ -15,7 +15,7 @@ from budgets.domain.findings import Finding
 from budgets.domain.sheets import Field
 from budgets.judging import Judgement, Said, _judged, judge, judge_many
 from budgets.models import Report, RuleSetting, Waiver, WarningExplanation
-from budgets.sections import load_dossier, load_dossiers
+from budgets.storage.loading import load_dossier, load_dossiers
 from tests.sample_world import SampleWorld, make_sample_world, sample
 
 pytestmark = pytest.mark.django_db

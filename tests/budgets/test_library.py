@@ -11,7 +11,7 @@ from budgets.domain.dossier import Classification, Dossier
 from budgets.library import shelve
 from budgets.parts.procurement import project_procurement
 from budgets.parts.project import activities
-from budgets.sections import parse_dossier
+from budgets.storage.dossier_json import parse_dossier
 from tests.sample_world import sample
 
 

@@ -31,9 +31,10 @@ from budgets.actions.revoke import revoke
 from budgets.actions.save_section import current_number, save_section
 from budgets.actions.withdraw import withdraw
 from budgets.domain.choices import EDITABLE, Status
+from budgets.domain.dossier import PROJECT
 from budgets.models import Publication, Report, Withdrawal
 from budgets.publishing import Frozen, Prepared, prepare
-from budgets.sections import PROJECT, load_section
+from budgets.storage.loading import load_section
 from tests.budgets.actions.test_narrative import docx
 from tests.small_year import SmallYear, small_year
 from tests.stories import GOAL, document, project

@@ -21,7 +21,7 @@ from budgets.domain.schema import (
     ProjectProcurement,
 )
 from budgets.redaction import WITHHELD_NAME, redact, strings, withheld_keys
-from budgets.sections import dump_dossier
+from budgets.storage.dossier_json import dump_dossier
 from budgets.summary import summarise
 from tests import examples
 from tests.examples import dossier, operating, project, wan, withheld

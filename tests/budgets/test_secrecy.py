@@ -10,7 +10,7 @@ from budgets.domain.choices import Disclosure
 from budgets.domain.schema import Activities, Activity, Identity, ProcurementItem, ProjectProcurement
 from budgets.redaction import redact
 from budgets.secrecy import Secret, bare, certain, given_away, secrets_of
-from budgets.sections import dump_dossier
+from budgets.storage.dossier_json import dump_dossier
 from performance.goals import Goal, Goals, Indicator
 from tests.examples import dossier, line, project
 

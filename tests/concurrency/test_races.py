@@ -22,7 +22,8 @@ from budgets.actions.save_section import Conflict, save_section
 from budgets.actions.submit import submit
 from budgets.domain.choices import Role, Status
 from budgets.models import LineItem, Project, Publication, Report, SectionVersion, Transition
-from budgets.sections import find_section, load_dossier
+from budgets.storage.loading import load_dossier
+from budgets.storage.sections import find_section
 from tests.budgets.actions.steps import meet_all_points
 from tests.explaining import explain_all
 from tests.factories import make_report, make_world, person

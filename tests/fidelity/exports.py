@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management import call_command
 
 from budgets.domain.dossier import Classification, Dossier
-from budgets.sections import parse_dossier
+from budgets.storage.dossier_json import parse_dossier
 
 from .pages import Workbook
 

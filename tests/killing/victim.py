@@ -99,7 +99,8 @@ def _small() -> dict[str, Any]:
 def stored() -> Any:
     """What the report says, and how often it was said to change."""
     from budgets.models import Report, SectionVersion, Transition
-    from budgets.sections import dump_dossier, load_dossier
+    from budgets.storage.dossier_json import dump_dossier
+    from budgets.storage.loading import load_dossier
 
     report = Report.objects.get(fiscal_year__year=2023)
     return (

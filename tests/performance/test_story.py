@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from budgets.domain.dossier import Classification, Dossier
-from budgets.sections import parse_dossier
+from budgets.storage.dossier_json import parse_dossier
 from performance.story import outcome
 from tests.stories import EVALUATION, GOAL, document, project
 

@@ -13,11 +13,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ...access import User
 from ...domain.choices import Severity, Status
 from ...domain.money import Unit, growth, to_unit
 from ...domain.sheets import Cell, HeaderTree, Orientation, Role, Row, Sheet
 from ...models import Department, Report
+from ...permissions import User
 from ..review.changes import Change
 from ..review.lookups import reports_of
 from ..review.queue import Entry, attach_entries

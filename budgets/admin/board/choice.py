@@ -11,11 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.http import urlencode
 
-from ...access import districts_of
 from ...domain.choices import ReportKind
 from ...domain.sheets import Sheet
 from ...exchange.exporting import XLSX
 from ...models import District, FiscalYear
+from ...permissions import districts_of
 from ...renderers import xlsx
 
 

@@ -11,17 +11,18 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from ...access import User
 from ...analysis.consolidation import consolidate, without_year
 from ...domain.choices import Status
 from ...domain.dossier import Dossier
 from ...domain.profile import build_table, get_profile
 from ...domain.sheets import Cell, Lines, Sheet
 from ...models import Department, Publication, Report
+from ...permissions import User
 from ...renderers.html import cell_id, render, sheet_id
 from ...renderers.values import printed
-from ...sections import load_dossiers, parse_dossier
-from ...sources import full_dossiers
+from ...storage.dossier_json import parse_dossier
+from ...storage.loading import load_dossiers
+from ...storage.sources import full_dossiers
 from ..review.lookups import reports_of
 from ..review.place import place_of
 from .choice import Choice, choose, page, workbook

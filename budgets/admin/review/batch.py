@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from ...access import districts_of
 from ...actions.approve import approve_many
 from ...actions.base import ActionRefused
 from ...actions.batch import Outcome
@@ -21,6 +20,7 @@ from ...actions.publish import publish_many
 from ...domain.choices import Role, Status
 from ...models import Report
 from ...obstacles import obstacles_of
+from ...permissions import districts_of
 from .desk import show
 from .forms import DocumentForm
 from .lookups import reports_of

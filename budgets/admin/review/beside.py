@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...domain.dossier import Dossier
+from ...domain.dossier import PROJECT, Dossier
 from ...domain.figures import figures_of, headline
 from ...domain.ledger import Line
 from ...domain.schema import Explanations
 from ...domain.sheets import Cell, Field, Lines
 from ...judging import Judged
-from ...sections import PROJECT
 from .desk import Desk
 from .place import section_of
 

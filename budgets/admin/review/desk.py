@@ -14,7 +14,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from ...access import roles_in
 from ...checklist import Checklist, checklist_of
 from ...declarations import Declaration, declarations_of
 from ...domain.choices import ReportKind, Role, Status
@@ -23,9 +22,11 @@ from ...domain.transitions import MOVES, Move, Verb
 from ...exposure import Exposure, exposures
 from ...judging import Judged, Judgement, judge_many
 from ...models import Attachment, Comment, Report
+from ...permissions import roles_in
 from ...publishing import Prepared, prepare
-from ...sections import all_sections, load_dossier
-from ...sources import Standing, standing_of
+from ...storage.loading import load_dossier
+from ...storage.sections import all_sections
+from ...storage.sources import Standing, standing_of
 from .changes import Change, total_change
 from .lookups import report_for
 

@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from ...access import User, review_reports
 from ...models import Comment, Report
+from ...permissions import User, review_reports
 
 
 def reports_of(user: User) -> QuerySet[Report]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ...changes.cell_labels import CellLabels
 from ...domain.choices import Flow, Use
-from ...domain.dossier import Dossier
+from ...domain.dossier import PROJECT, Dossier
 from ...domain.sheets import Cell, Field, Lines, Sheet
-from ...sections import PROJECT, report_sections
+from ...storage.sections import report_sections
 
 LONGEST = 200
 """Characters that a comment's place may have."""

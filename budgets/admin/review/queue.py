@@ -14,7 +14,7 @@ from unfold.views import ChangeList
 from ...domain.choices import ReportKind, Severity, Status
 from ...judging import Judgement
 from ...models import FiscalYear, Report
-from ...sections import load_dossiers
+from ...storage.loading import load_dossiers
 from .changes import Change, total_change
 from .desk import WAITING, judgements
 

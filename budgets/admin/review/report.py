@@ -14,10 +14,10 @@ from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from ...access import districts_of
 from ...domain.choices import Role, Severity, Status
 from ...domain.money import Unit, grouped
 from ...models import Report
+from ...permissions import districts_of
 from .. import trail
 from ..board import board, rollup
 from . import batch, checklist, comments, figure, page, publications, story, verbs, waivers

@@ -10,8 +10,9 @@ from ...changes.cells import CellChange, difference
 from ...changes.wording import FieldChange, worded_changes
 from ...domain.dossier import Dossier
 from ...models import Publication, Report
-from ...sections import dump_dossier, parse_dossier, part_types
-from ...sources import full_dossiers
+from ...storage.dossier_json import dump_dossier, parse_dossier
+from ...storage.sections import part_types
+from ...storage.sources import full_dossiers
 from .tables import sheets
 
 

@@ -13,9 +13,9 @@ from django.db.models import F, Max, Min, Q
 from ...changes.cells import CellChange
 from ...changes.wording import FieldChange
 from ...domain.choices import Status
-from ...domain.dossier import PROJECTS, Dossier
+from ...domain.dossier import PROJECT, PROJECTS, Dossier
 from ...models import Report, SectionVersion
-from ...sections import PROJECT, dump_dossier, parse_dossier
+from ...storage.dossier_json import dump_dossier, parse_dossier
 from .revisions import compared
 
 HANDED_BACK = (Status.RETURNED, Status.CORRECTING)

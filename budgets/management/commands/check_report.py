@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from budgets.domain.choices import Severity
 from budgets.judging import Judged, judge
-from budgets.sections import load_dossier
+from budgets.storage.loading import load_dossier
 
 from ._report import add_report_arguments, find_report
 

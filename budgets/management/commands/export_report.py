@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from budgets.exchange.exporting import FORMATS, export
-from budgets.sections import load_dossier
+from budgets.storage.loading import load_dossier
 
 from ._report import add_report_arguments, find_report
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from budgets.models import Notice
-from budgets.notices import remind, send
+from budgets.notifications import remind, send
 
 
 class Command(BaseCommand):

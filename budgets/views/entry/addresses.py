@@ -12,11 +12,11 @@ from typing import Any
 from django.urls import reverse
 
 from ...domain.choices import Flow
-from ...domain.dossier import Dossier
+from ...domain.dossier import PROJECT, Dossier
 from ...domain.findings import anchor
 from ...domain.ledger import Line
 from ...domain.sheets import Cell, Field, Lines
-from ...sections import PROJECT, all_sections
+from ...storage.sections import all_sections
 
 PARTS = {
     "duties": ("basics",),

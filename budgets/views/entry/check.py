@@ -16,7 +16,7 @@ from ...actions.base import ActionRefused, AlreadyDone
 from ...domain.choices import EDITABLE
 from ...domain.transitions import Verb
 from ...models import Draft
-from ...sources import SourceReport, standing_of
+from ...storage.sources import SourceReport, standing_of
 from .contents import Entry, flat
 from .report import refusal_status, seen_of
 from .workspace import Noted, Workspace, open_workspace, show

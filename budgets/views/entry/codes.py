@@ -8,8 +8,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
+from ...classification.lookup import subjects_of
 from ...forms.fields import CodeField, normal_name, selectable
-from ...subjects import subjects_of
 from .lookups import report_for
 
 MOST = 20

@@ -12,7 +12,7 @@ from ...domain.choices import Choices
 from ...domain.dossier import PROJECTS, Dossier
 from ...judging import Judged
 from ...models import Comment
-from ...sections import Section, project_section, report_sections
+from ...storage.sections import Section, project_section, report_sections
 from .addresses import section_url
 
 AFTER = "expenditure"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from ...actions import declare_empty
 from ...actions.base import ActionRefused
 from ...domain.dossier import PROJECTS
-from ...sections import report_sections
+from ...storage.sections import report_sections
 from . import check
 from .addresses import section_url
 from .lookups import report_for

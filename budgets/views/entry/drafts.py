@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 
 from ...actions.base import ActionRefused, Forbidden
 from ...actions.drafts import drop_drafts, keep_draft
+from ...domain.dossier import PROJECT
 from ...models import Report
-from ...sections import PROJECT, report_sections
+from ...storage.sections import report_sections
 from .addresses import section_url
 from .lookups import report_for
 

@@ -14,7 +14,7 @@ from ...domain.profile import get_profile
 from ...forms.context import EditContext
 from ...forms.sections import SectionForm
 from ...models import Draft
-from ...sections import Section
+from ...storage.sections import Section
 from .contents import Entry
 from .saving import Outcome, pin, save
 from .workspace import Workspace

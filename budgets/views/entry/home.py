@@ -12,13 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from ...access import departments_of, districts_of
 from ...actions.base import ActionRefused
 from ...actions.open_report import SETTLED as STANDING
 from ...actions.open_report import open_report
 from ...domain.choices import ReportKind, Status
 from ...models import Department, FiscalYear, Report
-from ...notices import unread
+from ...notifications import unread
+from ...permissions import departments_of, districts_of
 from .lookups import department_for, reports_of, year_for
 from .next_step import next_step
 from .session import unit_of

@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from ...access import departments_of, entry_reports
 from ...models import Comment, Department, FiscalYear, Report
-from ...sections import with_context
+from ...permissions import departments_of, entry_reports
+from ...storage.loading import with_context
 
 
 def reports_of(request: HttpRequest) -> QuerySet[Report]:

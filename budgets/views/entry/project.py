@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ...actions import projects
 from ...actions.base import ActionRefused
-from ...domain.dossier import PROJECTS, ProjectDossier
+from ...domain.dossier import PROJECT, PROJECTS, ProjectDossier
 from ...domain.profile import build_project_form
-from ...sections import PROJECT, find_section
+from ...storage.sections import find_section
 from .addresses import section_url
 from .contents import Entry
 from .filling import Filling, fill_in

@@ -14,7 +14,7 @@ from ...domain.ledger import make_filter
 from ...domain.money import ZERO, Unit, grouped, growth, share
 from ...forms.sections import SectionForm
 from ...parts.base import Headline
-from ...sections import project_parts
+from ...storage.sections import project_parts
 
 PROJECT_MONEY = make_filter(flow=Flow.EXPENDITURE, use=Use.PROJECT)
 UNKNOWN = "—"

@@ -13,7 +13,7 @@ from ...actions.base import ActionRefused, AlreadyDone, Forbidden
 from ...domain.choices import Status
 from ...models import Attachment
 from ...publishing import prepare
-from ...sources import standing_of
+from ...storage.sources import standing_of
 from ...trail import departments_acts_of, saves_of
 from .lookups import report_for
 from .next_step import is_blank, next_step

@@ -18,7 +18,7 @@ from ...forms.base import PartForm
 from ...forms.sections import SectionForm
 from ...judging import Judged
 from ...models import Report
-from ...sections import Section
+from ...storage.sections import Section
 from .workspace import Noted
 
 MOST_LOST = 50

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from ...domain.profile import build_section_form
-from ...sections import find_section
+from ...storage.sections import find_section
 from .addresses import section_url
 from .contents import flat, following
 from .filling import Filling, fill_in

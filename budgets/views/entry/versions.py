@@ -15,7 +15,7 @@ from ...actions.restore_section import restore_section
 from ...actions.save_section import current_number
 from ...changes.wording import FieldChange, worded_changes
 from ...models import SectionVersion
-from ...sections import Section, find_section
+from ...storage.sections import Section, find_section
 from .addresses import section_url
 from .workspace import Workspace, open_workspace, show
 

@@ -10,7 +10,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ...access import User, roles_in
 from ...actions.narrative import OPEN_STATES
 from ...actions.save_section import current_number
 from ...checks.cmp_1 import RequiredSections
@@ -22,7 +21,8 @@ from ...domain.money import Unit
 from ...domain.transitions import Verb, available
 from ...judging import Judged, Judgement, Point, judge, last_years_explanations
 from ...models import Attachment, Comment, Report, Transition
-from ...sections import load_dossier_among
+from ...permissions import User, roles_in
+from ...storage.loading import load_dossier_among
 from .addresses import Addresses
 from .contents import Entry, contents, find
 from .lookups import reports_of

@@ -117,7 +117,7 @@ def of_draft(place: Place, data: Mapping[str, list[str]]) -> Content:
 
 
 def of_database(place: Place, content: Mapping[str, Any]) -> Content:
-    """Of a section as `budgets.sections.load_section` reads it from its rows."""
+    """Of a section as `budgets.storage.loading.load_section` reads it from its rows."""
     cells: dict[Cell, str] = {}
     for part, fields in place.parts.items():
         for name, kind in fields.items():

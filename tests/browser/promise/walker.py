@@ -18,7 +18,7 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, Dialog, Error, Locator, Page, Request, Response, Route, expect
 
 from budgets.models import Draft, Report
-from budgets.sections import load_section
+from budgets.storage.loading import load_section
 from tests.browser.promise import steps
 from tests.browser.promise.content import (
     AMOUNT,

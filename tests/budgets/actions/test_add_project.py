@@ -9,7 +9,7 @@ from budgets.actions.adopt import adopt
 from budgets.actions.base import ActionRefused
 from budgets.domain.choices import Status
 from budgets.models import Project, Report
-from budgets.sections import load_dossier
+from budgets.storage.loading import load_dossier
 from tests.factories import World, make_report, make_world
 from tests.sample_world import sample
 

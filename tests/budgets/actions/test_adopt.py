@@ -19,7 +19,9 @@ from budgets.models import (
     SectionVersion,
     Transition,
 )
-from budgets.sections import dump_dossier, find_section, load_dossier
+from budgets.storage.dossier_json import dump_dossier
+from budgets.storage.loading import load_dossier
+from budgets.storage.sections import find_section
 from tests.factories import make_report, make_world, person
 from tests.sample_world import sample
 

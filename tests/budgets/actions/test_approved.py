@@ -17,8 +17,8 @@ from budgets.judging import judge
 from budgets.models import ApprovedContent, LineItem, Publication, Report, RuleSetting, Submission
 from budgets.obstacles import obstacles_of
 from budgets.publishing import Frozen, prepare
-from budgets.sections import load_dossier
-from budgets.sources import standing_of
+from budgets.storage.loading import load_dossier
+from budgets.storage.sources import standing_of
 from tests.budgets.actions.test_narrative import docx
 from tests.small_year import YEAR, small_year
 from tests.stories import document, freeze, project

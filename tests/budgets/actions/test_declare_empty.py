@@ -15,7 +15,7 @@ from budgets.actions.submit import submit
 from budgets.declarations import declarations_of
 from budgets.domain.choices import EDITABLE, ReportKind, Status
 from budgets.models import FiscalYear, Report
-from budgets.sections import load_dossier
+from budgets.storage.loading import load_dossier
 from tests.explaining import explain_all
 from tests.factories import make_report, make_world
 from tests.sample_world import SampleWorld, make_sample_world, sample

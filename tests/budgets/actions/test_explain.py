@@ -12,7 +12,7 @@ from budgets.actions.waive import lift, waive
 from budgets.domain.choices import Status
 from budgets.judging import judge
 from budgets.models import LineItem, Report, Waiver, WarningExplanation
-from budgets.sections import load_dossier
+from budgets.storage.loading import load_dossier
 from tests.explaining import explain_all
 from tests.factories import make_report, make_world
 from tests.sample_world import SampleWorld, make_sample_world

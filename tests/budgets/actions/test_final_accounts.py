@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils import timezone
 
-from budgets import notices
+from budgets import notifications
 from budgets.actions.adopt import adopt
 from budgets.actions.approve import approve
 from budgets.actions.base import ActionRefused
@@ -27,7 +27,9 @@ from budgets.domain.schema import ThreePublicDetail
 from budgets.exchange.importing import check_document
 from budgets.forms.fields import AmountField, CountField, part_fields
 from budgets.models import FiscalYear, LineItem, Notice, Publication, Report
-from budgets.sections import dump_dossier, find_section, load_dossier, parse_dossier
+from budgets.storage.dossier_json import dump_dossier, parse_dossier
+from budgets.storage.loading import load_dossier
+from budgets.storage.sections import find_section
 from tests.sample_world import make_final_world, sample
 
 from .steps import (
@@ -221,7 +223,7 @@ def test_a_deadline_of_final_accounts_is_theirs(place):
         budget_deadline=today - datetime.timedelta(days=300),
     )
     assert current(place.report).days_left == 5
-    notices.remind()
+    notifications.remind()
     titles = set(Notice.objects.values_list("title", flat=True))
     assert any("2024 年部门决算的报送截止还有 5 天" in title for title in titles)
     assert any("档案馆 2024 年部门决算还没有建立" in title for title in titles)

@@ -12,7 +12,7 @@ from budgets.domain.schema import Basics, Expenditure, Explanations, Income, Sta
 from budgets.judging import judge
 from budgets.models import ClassificationEdition, EconomicCode, FiscalYear, Report
 from budgets.parts.income import income
-from budgets.sections import load_dossier
+from budgets.storage.loading import load_dossier
 from performance.goals import Goals
 from tests.factories import fill, make_report, make_world
 from tests.sample_world import sample

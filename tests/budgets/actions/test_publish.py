@@ -22,7 +22,9 @@ from budgets.exchange.exporting import dump_json
 from budgets.exchange.importing import check_document
 from budgets.models import ApprovedContent, LineItem, Publication, Report
 from budgets.redaction import redact
-from budgets.sections import dump_dossier, find_section, load_dossier, parse_dossier
+from budgets.storage.dossier_json import dump_dossier, parse_dossier
+from budgets.storage.loading import load_dossier
+from budgets.storage.sections import find_section
 from tests.sample_world import SampleWorld, make_sample_world, sample
 
 from .steps import NUMBER, current, to_correcting, to_published, to_reviewed, world_after

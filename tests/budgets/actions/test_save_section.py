@@ -7,7 +7,8 @@ from budgets.actions.projects import add, remove, reorder
 from budgets.actions.save_section import Attempt, Conflict, Joined, current_number, save_section
 from budgets.domain.choices import Status
 from budgets.models import LineItem, SectionVersion
-from budgets.sections import find_section, load_dossier
+from budgets.storage.loading import load_dossier
+from budgets.storage.sections import find_section
 from tests.factories import make_report, make_world
 
 pytestmark = pytest.mark.django_db

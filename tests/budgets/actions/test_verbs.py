@@ -17,7 +17,8 @@ from budgets.actions.submit import submit
 from budgets.domain.choices import DEPARTMENT_ROLES, Role, Status
 from budgets.domain.transitions import MOVES, Verb, move
 from budgets.models import Membership, Publication, PublishedFile, Report, Transition
-from budgets.sections import find_section, load_dossier
+from budgets.storage.loading import load_dossier
+from budgets.storage.sections import find_section
 from tests.factories import make_report, make_world
 from tests.sample_world import make_sample_world, sample
 

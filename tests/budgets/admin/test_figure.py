@@ -16,7 +16,7 @@ from budgets.domain.money import to_unit
 from budgets.domain.profile import build_tables
 from budgets.domain.sheets import Field, Lines
 from budgets.renderers.html import cell_id
-from budgets.sections import load_dossier
+from budgets.storage.loading import load_dossier
 
 
 def figure(report, key: str) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from budgets.domain.choices import Status
 from budgets.judging import judge
 from budgets.models import RuleSetting, Waiver, WarningExplanation
-from budgets.sections import load_dossier
+from budgets.storage.loading import load_dossier
 
 from .conftest import put
 

@@ -15,7 +15,9 @@ from budgets.actions.save_section import current_number, save_section
 from budgets.admin.review.since import as_it_was, since_handed_back
 from budgets.domain.choices import Status
 from budgets.models import Report
-from budgets.sections import dump_dossier, find_section, load_dossier
+from budgets.storage.dossier_json import dump_dossier
+from budgets.storage.loading import load_dossier
+from budgets.storage.sections import find_section
 
 from .conftest import put
 

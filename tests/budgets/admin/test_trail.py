@@ -36,7 +36,8 @@ from budgets.models import (
     Transition,
     WarningExplanation,
 )
-from budgets.sections import find_section, load_dossier
+from budgets.storage.loading import load_dossier
+from budgets.storage.sections import find_section
 from tests.budgets.actions.steps import current, to_submitted
 from tests.factories import World
 from tests.sample_world import make_sample_world

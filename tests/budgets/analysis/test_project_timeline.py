@@ -21,7 +21,7 @@ from budgets.analysis.project_timeline import HEIGHT, tell, trend
 from budgets.domain.choices import HistoryMeasure, ProjectCategory, ReportKind, Status
 from budgets.domain.dossier import Classification, Dossier
 from budgets.domain.schema import HistoryEntry
-from budgets.sections import parse_dossier
+from budgets.storage.dossier_json import parse_dossier
 from tests.stories import document, project
 from tests.strategies import YEAR, amounts, dossiers
 

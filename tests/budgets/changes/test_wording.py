@@ -7,7 +7,7 @@ from copy import deepcopy
 import pytest
 
 from budgets.changes.wording import FieldChange, worded_changes
-from budgets.sections import project_parts, report_parts
+from budgets.storage.sections import project_parts, report_parts
 from tests.samples import document
 
 PARTS, PROJECT_PARTS = (

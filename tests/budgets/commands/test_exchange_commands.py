@@ -8,13 +8,14 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from budgets.access import roles_in
 from budgets.actions.adopt import adopt
 from budgets.domain.choices import ProjectType, Role, Status
 from budgets.exchange.schema import exchange_schema
 from budgets.management.commands.load_samples import PASSWORD
 from budgets.models import Department, Publication, Report
-from budgets.sections import dump_dossier, load_dossier
+from budgets.permissions import roles_in
+from budgets.storage.dossier_json import dump_dossier
+from budgets.storage.loading import load_dossier
 from tests.sample_world import FOLDER, sample
 
 pytestmark = pytest.mark.django_db

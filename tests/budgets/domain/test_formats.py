@@ -9,8 +9,8 @@ from django.db import connection
 
 from budgets.domain import formats
 from budgets.models import Publication, SectionVersion, Submission
-from budgets.sections import load_dossier
-from budgets.sources import fixed_sources, full_dossiers
+from budgets.storage.loading import load_dossier
+from budgets.storage.sources import fixed_sources, full_dossiers
 from tests.small_year import small_year
 from tests.stories import project, published
 

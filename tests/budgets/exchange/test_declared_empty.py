@@ -13,7 +13,8 @@ from budgets.exchange.exporting import dump_json
 from budgets.exchange.importing import check_document, read_document
 from budgets.exchange.schema import exchange_schema
 from budgets.models import Report
-from budgets.sections import dump_dossier, load_dossier
+from budgets.storage.dossier_json import dump_dossier
+from budgets.storage.loading import load_dossier
 from tests.sample_world import make_sample_world, sample
 
 VALIDATOR = jsonschema.Draft202012Validator(exchange_schema())

@@ -17,7 +17,8 @@ from budgets.exchange.exporting import dump_json
 from budgets.exchange.importing import check_document, read_document
 from budgets.exchange.schema import exchange_schema
 from budgets.models import ClassificationEdition, EconomicCode, FunctionCode
-from budgets.sections import dump_dossier, load_dossier
+from budgets.storage.dossier_json import dump_dossier
+from budgets.storage.loading import load_dossier
 from performance.goals import Goal, Goals, Horizon, Indicator
 from tests.sample_world import sample
 from tests.strategies import ECONOMIC, FUNCTION, dossiers, names, texts

@@ -8,13 +8,14 @@ from typing import Any
 from django.http import QueryDict
 
 from budgets.classification.editions import classification
-from budgets.domain.dossier import Dossier
+from budgets.domain.dossier import PROJECT, Dossier
 from budgets.domain.money import Unit
 from budgets.domain.profile import build_project_form, get_profile
 from budgets.forms.context import EditContext
 from budgets.forms.sections import SectionForm
 from budgets.renderers import html
-from budgets.sections import PROJECT, find_section, parse_dossier
+from budgets.storage.dossier_json import parse_dossier
+from budgets.storage.sections import find_section
 from tests.controls import controls
 from tests.sample_world import sample
 

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from budgets.actions.take_workbook import section_numbers
 from budgets.domain.money import Unit
 from budgets.models import Report
-from budgets.sections import load_dossier
+from budgets.storage.loading import load_dossier
 from budgets.workbook.book import StoredForms, make_tabs
 from budgets.workbook.stamp import HEADER_ROW, Stamp
 from budgets.workbook.writing import write

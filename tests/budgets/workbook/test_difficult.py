@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from budgets.actions import projects
 from budgets.actions.take_workbook import preview
+from budgets.classification.lookup import subjects_of
 from budgets.domain.schema import Activities, Activity, ActivityLine
 from budgets.models import ProjectApplication, Report
 from budgets.parts.project import activities
-from budgets.sections import dump_dossier, load_dossier
-from budgets.subjects import subjects_of
+from budgets.storage.dossier_json import dump_dossier
+from budgets.storage.loading import load_dossier
 from budgets.workbook.reading import WorkbookRefused, read
 from tests.factories import fill, make_report, make_world
 

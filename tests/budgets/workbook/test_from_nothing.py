@@ -13,7 +13,8 @@ from budgets.actions.take_workbook import Imported, WorkbookHasProblems, take_wo
 from budgets.domain.choices import Status
 from budgets.exchange.exporting import export
 from budgets.models import Report
-from budgets.sections import dump_dossier, load_dossier
+from budgets.storage.dossier_json import dump_dossier
+from budgets.storage.loading import load_dossier
 from budgets.workbook.reading import read
 from tests.factories import World, make_report, make_world
 from tests.laid_out import fill_in

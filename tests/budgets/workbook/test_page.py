@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from openpyxl import Workbook, load_workbook
 
 from budgets.domain.choices import Status
-from budgets.sections import load_dossier
+from budgets.storage.loading import load_dossier
 from tests.budgets.views.entry.case import EntryCase
 
 from .files import edited, put

@@ -12,7 +12,9 @@ from budgets.actions.save_section import current_number, save_section
 from budgets.actions.take_workbook import preview, take_workbook
 from budgets.domain.money import Unit
 from budgets.models import Report
-from budgets.sections import dump_dossier, find_section, load_dossier
+from budgets.storage.dossier_json import dump_dossier
+from budgets.storage.loading import load_dossier
+from budgets.storage.sections import find_section
 from budgets.workbook.reading import WorkbookRefused, read
 from tests.budgets.views.entry.case import EntryCase
 

@@ -7,7 +7,8 @@ from typing import Any
 from budgets.actions.open_report import open_report
 from budgets.domain.choices import ReportKind, Status
 from budgets.models import FiscalYear, Report
-from budgets.sections import find_section, load_dossier
+from budgets.storage.loading import load_dossier
+from budgets.storage.sections import find_section
 
 from .case import EntryCase, form_of
 

@@ -6,7 +6,7 @@ import re
 
 from budgets.judging import judge
 from budgets.models import Explanation, LineItem, Report
-from budgets.sections import load_dossier
+from budgets.storage.loading import load_dossier
 
 from .case import EntryCase, form_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from budgets.judging import Judged, judge
 from budgets.models import FiscalYear, Report, WarningExplanation
-from budgets.sections import load_dossier
+from budgets.storage.loading import load_dossier
 from tests.explaining import explain_all
 
 from .case import EntryCase, form_of

@@ -13,7 +13,7 @@ from budgets.domain.choices import Status
 from budgets.domain.findings import anchor
 from budgets.domain.sheets import Field
 from budgets.models import LineItem, ProjectApplication, SectionVersion
-from budgets.sections import load_dossier
+from budgets.storage.loading import load_dossier
 from performance.assessment import Assessment, assess
 from performance.models import EvaluationWeight, Goal, IndicatorResult, SelfEvaluation, UnitResult
 

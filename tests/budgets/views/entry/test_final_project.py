@@ -7,7 +7,7 @@ from budgets.domain.choices import Status
 from budgets.domain.findings import anchor
 from budgets.domain.sheets import Field
 from budgets.models import SectionVersion
-from budgets.sections import load_dossier
+from budgets.storage.loading import load_dossier
 from performance.assessment import assess
 
 from .case import form_of

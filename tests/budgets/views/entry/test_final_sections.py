@@ -7,7 +7,7 @@ from typing import Any
 
 from budgets.domain.money import ZERO
 from budgets.domain.schema import Basics, Explanations, Income, OperatingProcurement, ThreePublicDetail
-from budgets.sections import load_dossier
+from budgets.storage.loading import load_dossier
 
 from .case import form_of
 from .final_case import FinalCase

@@ -17,16 +17,17 @@ from django.urls import reverse
 from budgets.actions.adopt import adopt
 from budgets.actions.open_report import open_report
 from budgets.actions.projects import create_application
+from budgets.classification.codes import Codes
+from budgets.classification.lookup import subjects_of
 from budgets.domain.choices import Disclosure, ProjectAttribute, ProjectType, ReportKind, Status
 from budgets.domain.profile import build_tables
 from budgets.domain.schema import Activities, Application, Identity
 from budgets.domain.sheets import Sheet
 from budgets.domain.types import new_key
 from budgets.models import FiscalYear, LineItem, Project, ProjectApplication, Report, SectionVersion
-from budgets.parts.base import Codes
 from budgets.parts.project import activities as activities_part
-from budgets.sections import dump_dossier, load_dossier
-from budgets.subjects import subjects_of
+from budgets.storage.dossier_json import dump_dossier
+from budgets.storage.loading import load_dossier
 from performance.goals import Goals, Horizon
 from tests.sample_world import make_final_world, sample
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-from budgets.sections import dump_dossier, load_dossier
+from budgets.storage.dossier_json import dump_dossier
+from budgets.storage.loading import load_dossier
 
 from .case import EntryCase, form_of
 

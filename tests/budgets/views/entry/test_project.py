@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from budgets.actions.save_section import save_section
 from budgets.domain.choices import Status
 from budgets.models import LineItem, Report, SectionVersion
-from budgets.sections import find_section, load_dossier
+from budgets.storage.loading import load_dossier
+from budgets.storage.sections import find_section
 from performance.models import Indicator
 
 from .case import EntryCase, form_of

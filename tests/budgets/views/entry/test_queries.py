@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from budgets.actions.save_section import current_number, save_section
 from budgets.models import DutyItem, LineItem
-from budgets.sections import load_section
+from budgets.storage.loading import load_section
 from performance.models import Indicator
 
 from .case import EntryCase, form_of

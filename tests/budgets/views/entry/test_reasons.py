@@ -9,7 +9,7 @@ from budgets.actions.restore_section import restore_section
 from budgets.domain.schema import Explanations
 from budgets.judging import judge
 from budgets.models import Explanation, Report
-from budgets.sections import load_dossier
+from budgets.storage.loading import load_dossier
 
 from .case import EntryCase, form_of
 

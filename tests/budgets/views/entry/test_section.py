@@ -13,7 +13,8 @@ from django.conf import settings
 from budgets.actions.save_section import save_section
 from budgets.domain.choices import Status
 from budgets.models import Report, SectionVersion
-from budgets.sections import find_section, load_dossier, report_sections
+from budgets.storage.loading import load_dossier
+from budgets.storage.sections import find_section, report_sections
 
 from .case import EntryCase, form_of
 

@@ -7,7 +7,8 @@ from typing import Any
 from budgets.actions.save_section import current_number, save_section
 from budgets.domain.choices import Status
 from budgets.models import Report
-from budgets.sections import find_section, load_dossier
+from budgets.storage.loading import load_dossier
+from budgets.storage.sections import find_section
 
 from .case import EntryCase
 

@@ -23,9 +23,9 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from .access import UNSEEN_BY_BUREAU, entry_reports, review_reports
 from .domain.choices import DEPARTMENT_ROLES, ReportKind, Role, Status
 from .models import Comment, Department, FiscalYear, Membership, Notice, Report, Transition
+from .permissions import UNSEEN_BY_BUREAU, entry_reports, review_reports
 
 logger = logging.getLogger(__name__)
 

@@ -1,118 +1,28 @@
-"""A report's sections, each a list of parts, and the way between stored rows and a dossier.
-
-The profile says which sections and parts there are; everything that handles a report walks them.
-"""
+"""Dossiers and sections out of stored rows, in a number of queries that does not grow."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
 
-from .changes.wording import Types
-from .domain.choices import DepartmentKind, ReportKind, Status
-from .domain.dossier import PROJECT, Classification, Dossier, Header, ProjectDossier
-from .domain.profile import declared_sections, get_profile, resolve
-from .models import (
-    ProjectApplication,
-    Publication,
-    Report,
-)
-from .parts.base import Part, load_parts, read_parts
+from ..classification.lookup import subjects_of
+from ..domain.choices import DepartmentKind, ReportKind, Status
+from ..domain.dossier import PROJECT, Dossier, Header, ProjectDossier
+from ..models import ProjectApplication, Publication, Report
+from ..parts.base import Part, load_parts, read_parts
+from .dossier_json import parse_dossier
+from .sections import Section, project_parts, project_section, report_parts, report_sections
 from .sources import YEARS_BACK, fixed_sources, full_dossiers, is_source
-from .subjects import subjects_of
-
-
-@dataclass(frozen=True)
-class Section:
-    """One section as the entry site shows it; ``project`` is the key of the project whose section it is."""
-
-    key: str
-    title: str
-    parts: tuple[Part, ...]
-    guidance: str = ""
-    project: str = ""
-
-    def content(self, dossier: Dossier) -> dict[str, Any]:
-        """The section as JSON by part key: what a version stores."""
-        owner: Dossier | ProjectDossier | None = dossier.project(self.project) if self.project else dossier
-        return {part.key: part.dump(owner.part(part.type) if owner else part.type()) for part in self.parts}
-
-    def holds(self, dossier: Dossier) -> bool:
-        """Whether somebody has filled something in."""
-        owner = dossier.project(self.project) if self.project else dossier
-        return owner is not None and any(part.holds(owner.part(part.type)) for part in self.parts)
-
-    def missing(self, dossier: Dossier) -> list[str]:
-        """What a complete report still needs in this section."""
-        project = dossier.project(self.project) if self.project else None
-        return [item for part in self.parts for item in part.missing(dossier, project)]
-
-
-@cache
-def report_sections(profile_key: str) -> tuple[Section, ...]:
-    """The whole-report sections of a profile, in order."""
-    return tuple(
-        Section(use.key, use.title, tuple(resolve(path) for path in use.parts), use.guidance)
-        for use in get_profile(profile_key).sections
-    )
-
-
-@cache
-def report_parts(profile_key: str) -> tuple[Part, ...]:
-    return tuple(part for section in report_sections(profile_key) for part in section.parts)
-
-
-@cache
-def project_parts(profile_key: str) -> tuple[Part, ...]:
-    return tuple(resolve(path) for path in get_profile(profile_key).project.parts)
-
-
-def part_types(profile_key: str) -> tuple[Types, Types]:
-    """Title and dataclass of every part by its key: of a report, and of its projects."""
-    whole, single = report_parts(profile_key), project_parts(profile_key)
-    return (
-        {part.key: (part.title, part.type) for part in whole},
-        {part.key: (part.title, part.type) for part in single},
-    )
-
-
-def project_section(profile_key: str, project: str, title: str = "") -> Section:
-    """The section of one project."""
-    use = get_profile(profile_key).project
-    return Section(PROJECT + project, title or use.title, project_parts(profile_key), use.guidance, project)
-
-
-def find_section(dossier: Dossier, key: str) -> Section | None:
-    """The section of that key, None where the report has no such section or project."""
-    profile_key = dossier.header.profile
-    if key.startswith(PROJECT):
-        project = dossier.project(key.removeprefix(PROJECT))
-        return project_section(profile_key, project.key, project.identity.name) if project else None
-    return next((section for section in report_sections(profile_key) if section.key == key), None)
-
-
-def all_sections(dossier: Dossier) -> Iterator[Section]:
-    """Every section of a report: projects stand after 基本支出, where the forms have them."""
-    profile_key = dossier.header.profile
-    projects = [project_section(profile_key, p.key, p.identity.name) for p in dossier.projects]
-    for section in report_sections(profile_key):
-        yield section
-        if section.key == "expenditure":
-            yield from projects
-
-
-# --- stored rows → dossier ------------------------------------------------------------------------
 
 
 def load_dossier(report: Report, *, earlier: bool = True) -> Dossier:
     """The report as a dossier, with the two years before, in a constant number of queries.
 
     An earlier year comes from its last publication; else from its rows, archived or current. A report that has
-    been submitted keeps the sources that it was submitted with (`budgets.sources`).
+    been submitted keeps the sources that it was submitted with (`budgets.storage.sources`).
     """
     return load_dossiers([report], earlier=earlier)[report.pk]
 
@@ -262,66 +172,3 @@ def load_section(report: Report, key: str) -> StoredSection | None:
     rows = read_parts({part: [owner] for part in section.parts})
     content = {part.key: part.dump(part.values([owner], *rows[part])[owner.pk]) for part in section.parts}
     return StoredSection(section, owner, content, rows)
-
-
-# --- dossier ⇄ JSON -------------------------------------------------------------------------------
-
-FORMAT = "yangguang-budget/1"
-
-
-def dump_dossier(dossier: Dossier) -> dict[str, Any]:
-    """The report as exchange JSON, without its earlier years."""
-    head = dossier.header
-    declared = list(declared_sections(dossier))
-    return {
-        "format": FORMAT,
-        "kind": head.kind.value,
-        "year": head.year,
-        "profile": head.profile,
-        "edition": head.edition,
-        "district": {"code": head.district_code, "name": head.district_name},
-        "department": {
-            "code": head.department_code,
-            "name": head.department_name,
-            "kind": head.department_kind.value,
-        },
-        **({"declared_empty": declared} if declared else {}),
-        **{part.key: part.dump(dossier.part(part.type)) for part in report_parts(head.profile)},
-        "projects": [
-            {"key": project.key}
-            | {part.key: part.dump(project.part(part.type)) for part in project_parts(head.profile)}
-            for project in dossier.projects
-        ],
-    }
-
-
-def parse_dossier(
-    data: Mapping[str, Any], codes: Classification, *, status: Status = Status.PUBLISHED, revision: int = 1
-) -> Dossier:
-    """Exchange JSON as a dossier. Trusts the data: `budgets.exchange.importing` checks what is uploaded."""
-    head = Header(
-        kind=ReportKind(data["kind"]),
-        year=data["year"],
-        profile=data["profile"],
-        district_code=data["district"]["code"],
-        district_name=data["district"]["name"],
-        department_code=data["department"]["code"],
-        department_name=data["department"]["name"],
-        department_kind=DepartmentKind(data["department"]["kind"]),
-        edition=data["edition"],
-        status=status,
-        revision=revision,
-    )
-    return Dossier(
-        header=head,
-        parts={part.type: part.parse(data.get(part.key, {})) for part in report_parts(head.profile)},
-        projects=tuple(
-            ProjectDossier(
-                project["key"],
-                {part.type: part.parse(project.get(part.key, {})) for part in project_parts(head.profile)},
-            )
-            for project in data.get("projects", ())
-        ),
-        codes=codes,
-        declared_empty=frozenset(data.get("declared_empty", ())),
-    )

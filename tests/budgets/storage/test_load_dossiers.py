@@ -9,12 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from budgets.domain.choices import Status
 from budgets.models import Department, FiscalYear, Report
-from budgets.sections import dump_dossier, load_dossier, load_dossiers
+from budgets.storage.dossier_json import dump_dossier
+from budgets.storage.loading import load_dossier, load_dossiers
 from tests.factories import fill, make_report, make_world
 
 pytestmark = pytest.mark.django_db
 SAMPLE = json.loads(
-    (Path(__file__).parents[2] / "budgets/samples/112001_2023_budget.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[3] / "budgets/samples/112001_2023_budget.json").read_text(encoding="utf-8")
 )
 
 

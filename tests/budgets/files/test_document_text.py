@@ -2,7 +2,7 @@
 
 import pytest
 
-from budgets.document_text import text_of
+from budgets.files.document_text import text_of
 from tests.budgets.actions.test_narrative import docx
 from tests.pdf import pdf
 

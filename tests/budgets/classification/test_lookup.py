@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.core.management import call_command
 
+from budgets.classification.lookup import subjects_of
 from budgets.models import ClassificationEdition, FunctionCode
-from budgets.subjects import subjects_of
 
 pytestmark = pytest.mark.django_db
 

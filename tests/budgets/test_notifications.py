@@ -14,7 +14,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from budgets import notices
+from budgets import notifications
 from budgets.actions import comments
 from budgets.actions.base import ActionRefused
 from budgets.actions.pass_review import pass_review
@@ -143,7 +143,7 @@ def test_nothing_is_told_of_what_was_refused_or_rolled_back(report: Report, worl
 def test_one_notice_for_each_event_and_recipient(report: Report, world: World) -> None:
     both = person("both", Role.REVIEWER, district=world.district)
     for _ in range(2):
-        notices.notify(report, "event:1", [both], "标题", "", "/entry/")
+        notifications.notify(report, "event:1", [both], "标题", "", "/entry/")
     assert told() == [("event", "both")]
 
 
@@ -160,7 +160,7 @@ def test_mail_follows_the_commit(report: Report, world: World, django_capture_on
 
 
 def test_mail_does_not_say_what_the_notice_says(report: Report, world: World) -> None:
-    notices.notify(report, "return:1", [world.preparer], "编报被退回", "某项目不予公开", "/entry/1/")
+    notifications.notify(report, "return:1", [world.preparer], "编报被退回", "某项目不予公开", "/entry/1/")
     run()
     assert "/entry/1/" in mail.outbox[0].body and "某项目" not in mail.outbox[0].body
 
@@ -313,9 +313,9 @@ def test_nobody_reads_anothers(report: Report, world: World) -> None:
 
 def test_whoever_loses_his_role_loses_the_sight_of_them(report: Report, world: World) -> None:
     to_submitted(report, world)
-    assert notices.unread(world.reviewer).exists()
+    assert notifications.unread(world.reviewer).exists()
     world.reviewer.memberships.all().delete()
-    assert not notices.unread(world.reviewer).exists()
+    assert not notifications.unread(world.reviewer).exists()
 
 
 def test_a_department_that_has_not_opened_its_report_is_reminded_once():
@@ -323,8 +323,8 @@ def test_a_department_that_has_not_opened_its_report_is_reminded_once():
     FiscalYear.objects.filter(pk=world.year.pk).update(
         budget_deadline=timezone.localdate() + datetime.timedelta(days=5)
     )
-    notices.remind()
-    notices.remind()
+    notifications.remind()
+    notifications.remind()
     (notice,) = Notice.objects.filter(recipient=world.preparer)
     assert notice.report is None and "还没有建立" in notice.title and "还有 5 天" in notice.title
-    assert list(notices.unread(world.preparer)) == [notice]
+    assert list(notifications.unread(world.preparer)) == [notice]

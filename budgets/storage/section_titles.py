@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .domain.dossier import PROJECTS
-from .models import ProjectApplication, Report, SectionVersion
-from .sections import PROJECT, report_sections
+from ..domain.dossier import PROJECT, PROJECTS
+from ..models import ProjectApplication, Report, SectionVersion
+from .sections import report_sections
 
 LIST = "项目清单"
 GONE = "已删除的部分"

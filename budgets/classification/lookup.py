@@ -14,9 +14,9 @@ from typing import Any
 
 from django.db.models import Value
 
-from .domain.dossier import Classification
-from .models import ClassificationEdition, EconomicCode, FunctionCode
-from .parts.base import Codes
+from ..domain.dossier import Classification
+from ..models import ClassificationEdition, EconomicCode, FunctionCode
+from .codes import Codes
 
 REMEMBERED = 16
 """Editions, each some hundred KB."""

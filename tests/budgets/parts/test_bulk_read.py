@@ -10,8 +10,8 @@ from django.db.models import F
 
 from budgets.actions.adopt import adopt
 from budgets.domain.choices import Status
-from budgets.gather import gather
 from budgets.models import DutyItem, LineItem, Post, ProjectApplication, ProjectHistory, ThreePublicDetail
+from budgets.parts.bulk_read import gather
 from performance.models import IndicatorResult, SelfEvaluation
 from tests.sample_world import sample
 

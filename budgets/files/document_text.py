@@ -11,8 +11,8 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from .domain.types import FORBIDDEN
-from .packages import DAMAGED
+from ..domain.types import FORBIDDEN
+from .office import DAMAGED
 
 LONGEST = 4_000_000
 """Characters that are kept of one document."""

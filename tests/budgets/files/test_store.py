@@ -6,7 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage, default_storage
 
-from budgets.content_store import keep
+from budgets.files.store import keep
 
 
 def test_bytes_are_found_under_their_checksum():

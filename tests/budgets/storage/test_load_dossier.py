@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from budgets.actions.adopt import adopt
 from budgets.domain.choices import Status
-from budgets.sections import load_dossier
+from budgets.storage.loading import load_dossier
 from tests.sample_world import sample
 
 pytestmark = pytest.mark.django_db

@@ -12,9 +12,9 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
-from .domain.choices import ReportKind, Status
-from .domain.formats import DOSSIER, current
-from .models import Publication, Report, RuleSetting, Submission
+from ..domain.choices import ReportKind, Status
+from ..domain.formats import DOSSIER, current
+from ..models import Publication, Report, RuleSetting, Submission
 
 YEARS_BACK = 2
 """前年, 上年: how many earlier years a report shows."""

@@ -1,0 +1,95 @@
+"""A report's sections, each a list of parts.
+
+The profile says which sections and parts there are; everything that handles a report walks them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ..changes.wording import Types
+from ..domain.dossier import PROJECT, Dossier, ProjectDossier
+from ..domain.profile import get_profile, resolve
+from ..parts.base import Part
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section as the entry site shows it; ``project`` is the key of the project whose section it is."""
+
+    key: str
+    title: str
+    parts: tuple[Part, ...]
+    guidance: str = ""
+    project: str = ""
+
+    def content(self, dossier: Dossier) -> dict[str, Any]:
+        """The section as JSON by part key: what a version stores."""
+        owner: Dossier | ProjectDossier | None = dossier.project(self.project) if self.project else dossier
+        return {part.key: part.dump(owner.part(part.type) if owner else part.type()) for part in self.parts}
+
+    def holds(self, dossier: Dossier) -> bool:
+        """Whether somebody has filled something in."""
+        owner = dossier.project(self.project) if self.project else dossier
+        return owner is not None and any(part.holds(owner.part(part.type)) for part in self.parts)
+
+    def missing(self, dossier: Dossier) -> list[str]:
+        """What a complete report still needs in this section."""
+        project = dossier.project(self.project) if self.project else None
+        return [item for part in self.parts for item in part.missing(dossier, project)]
+
+
+@cache
+def report_sections(profile_key: str) -> tuple[Section, ...]:
+    """The whole-report sections of a profile, in order."""
+    return tuple(
+        Section(use.key, use.title, tuple(resolve(path) for path in use.parts), use.guidance)
+        for use in get_profile(profile_key).sections
+    )
+
+
+@cache
+def report_parts(profile_key: str) -> tuple[Part, ...]:
+    return tuple(part for section in report_sections(profile_key) for part in section.parts)
+
+
+@cache
+def project_parts(profile_key: str) -> tuple[Part, ...]:
+    return tuple(resolve(path) for path in get_profile(profile_key).project.parts)
+
+
+def part_types(profile_key: str) -> tuple[Types, Types]:
+    """Title and dataclass of every part by its key: of a report, and of its projects."""
+    whole, single = report_parts(profile_key), project_parts(profile_key)
+    return (
+        {part.key: (part.title, part.type) for part in whole},
+        {part.key: (part.title, part.type) for part in single},
+    )
+
+
+def project_section(profile_key: str, project: str, title: str = "") -> Section:
+    """The section of one project."""
+    use = get_profile(profile_key).project
+    return Section(PROJECT + project, title or use.title, project_parts(profile_key), use.guidance, project)
+
+
+def find_section(dossier: Dossier, key: str) -> Section | None:
+    """The section of that key, None where the report has no such section or project."""
+    profile_key = dossier.header.profile
+    if key.startswith(PROJECT):
+        project = dossier.project(key.removeprefix(PROJECT))
+        return project_section(profile_key, project.key, project.identity.name) if project else None
+    return next((section for section in report_sections(profile_key) if section.key == key), None)
+
+
+def all_sections(dossier: Dossier) -> Iterator[Section]:
+    """Every section of a report: projects stand after 基本支出, where the forms have them."""
+    profile_key = dossier.header.profile
+    projects = [project_section(profile_key, p.key, p.identity.name) for p in dossier.projects]
+    for section in report_sections(profile_key):
+        yield section
+        if section.key == "expenditure":
+            yield from projects
