@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 
-from budgets.judging import judge
 from budgets.models import Report, WarningExplanation
+from budgets.review.validation import judge
 from budgets.storage.loading import load_dossier
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from budgets.actions.adopt import adopt
+from budgets.disclosure.publication import Prepared, publish_prepared
 from budgets.domain.choices import Status
 from budgets.models import Publication, Report
-from budgets.publishing import Prepared, publish_prepared
 from budgets.storage.loading import load_dossier
 from tests.keeping import kept
 

@@ -17,7 +17,7 @@ from django.test import Client
 
 from budgets.actions.narrative import attach
 from budgets.files.document_text import text_of
-from tests.budgets.test_promise import KEYS, SETTLE, History, make_year, readable, run, tokens
+from tests.budgets.disclosure.test_promise import KEYS, SETTLE, History, make_year, readable, run, tokens
 from tests.pdf import pdf
 
 pytestmark = pytest.mark.django_db

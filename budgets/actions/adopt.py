@@ -12,13 +12,13 @@ from django.utils import timezone
 
 from ..classification.codes import Codes
 from ..classification.lookup import subjects_of
+from ..disclosure.publication import Prepared, publish_prepared
 from ..domain.choices import ReportKind, Status
 from ..domain.dossier import PROJECT, Dossier, Header
 from ..domain.problems import ImportRefused, Loc, PartError, Problem, json_path
 from ..domain.profile import declared_sections
 from ..domain.transitions import Verb
 from ..exchange.importing import check_document
-from ..judging import Judged, judge
 from ..models import (
     ClassificationEdition,
     Department,
@@ -31,7 +31,7 @@ from ..models import (
     SectionVersion,
 )
 from ..parts.base import Part
-from ..publishing import Prepared, publish_prepared
+from ..review.validation import Judged, judge
 from ..storage.dossier_json import dump_dossier
 from ..storage.loading import load_dossier
 from ..storage.sections import all_sections, project_parts, report_parts

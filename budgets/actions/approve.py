@@ -7,9 +7,9 @@ import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
+from ..disclosure.publication import keep_approved, prepare
 from ..domain.transitions import Verb
 from ..models import Report
-from ..publishing import keep_approved, prepare
 from .base import ActionRefused, Forbidden, Stale, carrying_out
 from .batch import Outcome, each_by_itself
 from .reasons import required_text

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from django.db import transaction
 
 from ..models import Report
-from ..obstacles import obstacles_of
+from ..review.blockers import obstacles_of
 from .base import ActionRefused, lock_report
 
 Outcome = tuple[Report, str]

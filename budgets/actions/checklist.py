@@ -34,7 +34,7 @@ def judge_points(report_id: int, user: AbstractBaseUser, seen: int, verdicts: Ma
     """Mark the points in ``verdicts``, by their keys; others stay. What is not met needs a note.
 
     A mark that says the same as before keeps its author and time. What was judged before stays in the trail,
-    which is written before the mark (`budgets.trail`).
+    which is written before the mark (`budgets.audit.log`).
     """
     with transaction.atomic():
         report = lock_report(report_id)

@@ -15,10 +15,10 @@ from ..domain.choices import ProjectAttribute, ReportKind
 from ..domain.dossier import PROJECT, Dossier, ProjectDossier
 from ..domain.schema import Identity
 from ..domain.types import new_key
-from ..library import Shelved, load_library
 from ..models import Report
 from ..parts.base import Part
 from ..parts.project import identity as identity_part
+from ..projects.library import Shelved, load_library
 from ..storage.loading import load_dossier
 from ..storage.sections import project_parts
 from . import projects

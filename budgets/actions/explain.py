@@ -7,8 +7,8 @@ from django.db import transaction
 
 from ..domain.profile import rule_called
 from ..domain.transitions import Verb
-from ..judging import judge
 from ..models import Report, WarningExplanation
+from ..review.validation import judge
 from ..storage.loading import load_dossier
 from ..storage.section_titles import section_title
 from .base import Stale, log
@@ -64,7 +64,7 @@ def explain(
 def _log(
     report: Report, user: AbstractBaseUser, rule: str, section: str, place: str, old: str, new: str
 ) -> None:
-    """``BAL-1 收支平衡 › 收入与结转 › 其他收入：（无） → 按合同``. Before the explanation is written (`budgets.trail`)."""
+    """``BAL-1 收支平衡 › 收入与结转 › 其他收入：（无） → 按合同``. Before the explanation is written (`budgets.audit.log`)."""
     title = section_title(report, section)
     about = " › ".join([rule_called(rule, report.profile_key), title, *([place] if place else [])])
     said = f"重新确认“{new}”" if old == new else f"{old or NONE} → {new or NONE}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from ..checklist import checklist_of
 from ..domain.transitions import Verb
 from ..models import Report
+from ..review.checklist import checklist_of
 from .base import ActionRefused, carrying_out
 from .batch import Outcome, each_by_itself
 from .sources import refuse_moved

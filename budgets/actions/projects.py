@@ -17,9 +17,9 @@ from ..domain.schema import Application, Identity
 from ..domain.transitions import Verb
 from ..domain.types import new_key
 from ..models import Project, ProjectApplication, Report
-from ..new_projects import keys_elsewhere, start_of
 from ..parts.project import application as application_part
 from ..parts.project import identity as identity_part
+from ..projects.continuation import keys_elsewhere, start_of
 from ..storage.loading import load_dossier
 from ..storage.sections import find_section
 from .base import ActionRefused, Stale, log

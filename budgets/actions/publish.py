@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from ..disclosure.publication import Frozen, Prepared, prepare, publish_prepared
 from ..domain.transitions import Verb
 from ..models import Department, Report
-from ..publishing import Frozen, Prepared, prepare, publish_prepared
 from .base import ActionRefused, carrying_out
 from .secrets import refuse_secrets, refuse_withheld_elsewhere
 

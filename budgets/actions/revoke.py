@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from ..disclosure.publication import drop_approved
 from ..domain.transitions import Verb
 from ..models import Report
-from ..publishing import drop_approved
 from .base import carrying_out
 from .reasons import required_text
 

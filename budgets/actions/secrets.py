@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..checks.dis_2 import NothingGivenAway
+from ..disclosure.publication import Prepared
+from ..disclosure.secrecy import KEY
 from ..domain.choices import ReportKind
 from ..models import Publication, Report, Waiver
-from ..publishing import Prepared
-from ..secrecy import KEY
 from ..storage.sources import judged_by
 from .base import ActionRefused
 

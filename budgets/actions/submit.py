@@ -8,12 +8,12 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
+from ..disclosure.publication import Prepared
 from ..domain.choices import ReportKind
 from ..domain.dossier import Dossier
 from ..domain.transitions import Verb
-from ..judging import Judged, judge
 from ..models import Report
-from ..publishing import Prepared
+from ..review.validation import Judged, judge
 from ..storage.dossier_json import dump_dossier
 from ..storage.loading import load_dossier
 from ..storage.sources import SourceReport, fix_sources, sources_of

@@ -15,11 +15,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ..audit.log import VERBS, Entry, Scope, Search, changes_of, entries, name_of, rows, stream, version_of
 from ..models import SectionVersion
 from ..permissions import districts_of, review_reports
 from ..renderers.values import FORMULA_STARTS
 from ..storage.section_titles import section_title
-from ..trail import VERBS, Entry, Scope, Search, changes_of, entries, name_of, rows, stream, version_of
 from .scope import administered
 
 PAGE = 50

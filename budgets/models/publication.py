@@ -37,7 +37,7 @@ class FrozenContent(Formatted):
     """What one revision of a report tells the public.
 
     ``dossier``, ``sheets`` and ``difference`` are redacted: what is withheld is in none of them. ``summary`` holds
-    the headline figures (`budgets.summary`), so that public lists and leads need not compute anything.
+    the headline figures (`budgets.disclosure.summary`), so that public lists and leads need not compute anything.
     """
 
     LAYOUTS = {
@@ -62,7 +62,7 @@ class FrozenContent(Formatted):
 class ApprovedContent(FrozenContent):
     """批复的内容: what the approver was shown, kept until it is published or the approval is revoked.
 
-    ``digest`` is `budgets.publishing.Prepared.digest`; ``files`` describe stored files as `PublishedFile` has them.
+    ``digest`` is `budgets.disclosure.publication.Prepared.digest`; ``files`` describe stored files as `PublishedFile` has them.
     """
 
     report = models.OneToOneField(

@@ -56,7 +56,7 @@ class Report(models.Model):
     retirees = models.PositiveIntegerField("退休人员", default=0)
 
     declared_empty = models.JSONField("声明没有内容的部分", default=dict, blank=True)
-    """By section ``{"who": name, "at": ISO time}``; written by `budgets.actions` alone. See `budgets.declarations`."""
+    """By section ``{"who": name, "at": ISO time}``; written by `budgets.actions` alone. See `budgets.review.declarations`."""
 
     class Meta:
         verbose_name = verbose_name_plural = "编报"

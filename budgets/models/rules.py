@@ -79,7 +79,7 @@ class Waiver(models.Model):
 class WarningExplanation(models.Model):
     """What the department says to a warning: by rule, object and field, so that next year finds it again.
 
-    ``stamp`` are the figures that it was said to (`budgets.judging.Judged.stamp`); blank where that was not noted.
+    ``stamp`` are the figures that it was said to (`budgets.review.validation.Judged.stamp`); blank where that was not noted.
     """
 
     report = models.ForeignKey(

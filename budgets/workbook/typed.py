@@ -20,7 +20,7 @@ from ..forms.fields import AmountField, PartField, TickField, WholeField
 from ..forms.pasting import NO_WORDS, YES_WORDS, flat_choices
 from ..forms.rows import RowForm
 from ..models import Report
-from ..new_projects import keys_elsewhere, start_of
+from ..projects.continuation import keys_elsewhere, start_of
 from .reading import Raw, address, as_text
 
 Json = Any

@@ -19,8 +19,8 @@ from ...actions.pass_review import pass_many
 from ...actions.publish import publish_many
 from ...domain.choices import Role, Status
 from ...models import Report
-from ...obstacles import obstacles_of
 from ...permissions import districts_of
+from ...review.blockers import obstacles_of
 from .desk import show
 from .forms import DocumentForm
 from .lookups import reports_of

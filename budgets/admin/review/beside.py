@@ -9,7 +9,7 @@ from ...domain.figures import figures_of, headline
 from ...domain.ledger import Line
 from ...domain.schema import Explanations
 from ...domain.sheets import Cell, Field, Lines
-from ...judging import Judged
+from ...review.validation import Judged
 from .desk import Desk
 from .place import section_of
 

@@ -14,16 +14,16 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from ...checklist import Checklist, checklist_of
-from ...declarations import Declaration, declarations_of
+from ...disclosure.exposure import Exposure, exposures
+from ...disclosure.publication import Prepared, prepare
 from ...domain.choices import ReportKind, Role, Status
 from ...domain.dossier import PROJECTS, Dossier
 from ...domain.transitions import MOVES, Move, Verb
-from ...exposure import Exposure, exposures
-from ...judging import Judged, Judgement, judge_many
 from ...models import Attachment, Comment, Report
 from ...permissions import roles_in
-from ...publishing import Prepared, prepare
+from ...review.checklist import Checklist, checklist_of
+from ...review.declarations import Declaration, declarations_of
+from ...review.validation import Judged, Judgement, judge_many
 from ...storage.loading import load_dossier
 from ...storage.sections import all_sections
 from ...storage.sources import Standing, standing_of

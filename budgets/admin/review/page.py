@@ -12,13 +12,13 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from ...actions.checklist import STATES, Verdict
+from ...disclosure.publication import ReadyFile
 from ...domain.money import share
 from ...domain.profile import get_profile
 from ...domain.schema import Explanations
 from ...exchange.exporting import export
-from ...judging import Judged
 from ...models import Attachment
-from ...publishing import ReadyFile
+from ...review.validation import Judged
 from .changes import completion_rows, figure_changes, project_changes, subject_changes
 from .desk import Desk, open_desk, show
 from .lookups import report_for

@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from unfold.views import ChangeList
 
 from ...domain.choices import ReportKind, Severity, Status
-from ...judging import Judgement
 from ...models import FiscalYear, Report
+from ...review.validation import Judgement
 from ...storage.loading import load_dossiers
 from .changes import Change, total_change
 from .desk import WAITING, judgements

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ...analysis.project_timeline import trend
-from ...current_story import current_story
 from ...domain.money import Unit
 from ...domain.profile import get_profile
 from ...models import Report
+from ...projects.loading import current_story
 from ...renderers.html import sheet_id
 from .desk import show
 from .lookups import reports_of

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from budgets.domain.choices import Severity
-from budgets.judging import Judged, judge
+from budgets.review.validation import Judged, judge
 from budgets.storage.loading import load_dossier
 
 from ._report import add_report_arguments, find_report

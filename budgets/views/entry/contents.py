@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from ...declarations import Declaration
 from ...domain.choices import Choices
 from ...domain.dossier import PROJECTS, Dossier
-from ...judging import Judged
 from ...models import Comment
+from ...review.declarations import Declaration
+from ...review.validation import Judged
 from ...storage.sections import Section, project_section, report_sections
 from .addresses import section_url
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from ...actions.base import ActionRefused
 from ...actions.explain import explain as keep
-from ...judging import Point, key_of, last_years_explanations
+from ...review.validation import Point, key_of, last_years_explanations
 from .addresses import section_url
 from .lookups import report_for
 from .report import refusal_status

@@ -16,8 +16,8 @@ from ...actions.copy_project import Copied
 from ...domain.choices import ProjectCategory, ReportKind
 from ...domain.dossier import PROJECTS
 from ...domain.types import new_key
-from ...library import load_library
 from ...models import Report
+from ...projects.library import load_library
 from .lookups import report_for
 from .workspace import open_workspace, show
 

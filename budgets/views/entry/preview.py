@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from ...analysis.drilldown import Asked, rows_behind
+from ...disclosure.publication import prepare
 from ...domain.ledger import STAND_IN
 from ...domain.sheets import Cell, Sheet
-from ...publishing import prepare
 from ...renderers import html
 from .lookups import report_for
 from .workspace import open_workspace, show

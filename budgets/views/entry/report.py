@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ...actions import narrative, publish
 from ...actions.base import ActionRefused, AlreadyDone, Forbidden
+from ...audit.log import departments_acts_of, saves_of
+from ...disclosure.publication import prepare
 from ...domain.choices import Status
 from ...models import Attachment
-from ...publishing import prepare
 from ...storage.sources import standing_of
-from ...trail import departments_acts_of, saves_of
 from .lookups import report_for
 from .next_step import is_blank, next_step
 from .workspace import Workspace, open_workspace, show

@@ -16,8 +16,8 @@ from ...actions.save_section import Attempt, Conflict, Joined, save_section
 from ...domain.sheets import Field
 from ...forms.base import PartForm
 from ...forms.sections import SectionForm
-from ...judging import Judged
 from ...models import Report
+from ...review.validation import Judged
 from ...storage.sections import Section
 from .workspace import Noted
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ...analysis.project_timeline import trend
-from ...current_story import current_story
 from ...models import Report
+from ...projects.loading import current_story
 from .lookups import reports_of
 from .session import unit_of
 

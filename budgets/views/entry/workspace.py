@@ -13,15 +13,15 @@ from django.shortcuts import render
 from ...actions.narrative import OPEN_STATES
 from ...actions.save_section import current_number
 from ...checks.cmp_1 import RequiredSections
-from ...declarations import declarations_of
 from ...domain.choices import ReportKind, Role, Severity, Status
 from ...domain.dossier import Dossier
 from ...domain.findings import Finding
 from ...domain.money import Unit
 from ...domain.transitions import Verb, available
-from ...judging import Judged, Judgement, Point, judge, last_years_explanations
 from ...models import Attachment, Comment, Report, Transition
 from ...permissions import User, roles_in
+from ...review.declarations import declarations_of
+from ...review.validation import Judged, Judgement, Point, judge, last_years_explanations
 from ...storage.loading import load_dossier_among
 from .addresses import Addresses
 from .contents import Entry, contents, find

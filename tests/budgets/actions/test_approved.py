@@ -12,11 +12,11 @@ from budgets.actions.narrative import attach, detach
 from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.revoke import revoke
 from budgets.actions.withdraw import withdraw
+from budgets.disclosure.publication import Frozen, prepare
 from budgets.domain.choices import Status
-from budgets.judging import judge
 from budgets.models import ApprovedContent, LineItem, Publication, Report, RuleSetting, Submission
-from budgets.obstacles import obstacles_of
-from budgets.publishing import Frozen, prepare
+from budgets.review.blockers import obstacles_of
+from budgets.review.validation import judge
 from budgets.storage.loading import load_dossier
 from budgets.storage.sources import standing_of
 from tests.budgets.actions.test_narrative import docx

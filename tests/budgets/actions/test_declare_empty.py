@@ -12,9 +12,9 @@ from budgets.actions.projects import add, remove
 from budgets.actions.restore_section import restore_section
 from budgets.actions.save_section import save_section
 from budgets.actions.submit import submit
-from budgets.declarations import declarations_of
 from budgets.domain.choices import EDITABLE, ReportKind, Status
 from budgets.models import FiscalYear, Report
+from budgets.review.declarations import declarations_of
 from budgets.storage.loading import load_dossier
 from tests.explaining import explain_all
 from tests.factories import make_report, make_world

@@ -10,8 +10,8 @@ from budgets.actions.explain import explain
 from budgets.actions.submit import submit
 from budgets.actions.waive import lift, waive
 from budgets.domain.choices import Status
-from budgets.judging import judge
 from budgets.models import LineItem, Report, Waiver, WarningExplanation
+from budgets.review.validation import judge
 from budgets.storage.loading import load_dossier
 from tests.explaining import explain_all
 from tests.factories import make_report, make_world

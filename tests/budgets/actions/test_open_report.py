@@ -9,9 +9,9 @@ from budgets.actions.projects import add
 from budgets.actions.save_section import save_section
 from budgets.domain.choices import ReportKind, Status
 from budgets.domain.schema import Basics, Expenditure, Explanations, Income, Staffing, ThreePublicDetail
-from budgets.judging import judge
 from budgets.models import ClassificationEdition, EconomicCode, FiscalYear, Report
 from budgets.parts.income import income
+from budgets.review.validation import judge
 from budgets.storage.loading import load_dossier
 from performance.goals import Goals
 from tests.factories import fill, make_report, make_world

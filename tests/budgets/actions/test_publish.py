@@ -14,6 +14,7 @@ from budgets.actions.adopt import adopt
 from budgets.actions.approve import approve
 from budgets.actions.save_section import save_section
 from budgets.changes.cells import load_difference
+from budgets.disclosure.redaction import redact
 from budgets.domain.choices import Status
 from budgets.domain.dossier import Classification
 from budgets.domain.profile import build_tables
@@ -21,7 +22,6 @@ from budgets.domain.sheet_json import load_sheet
 from budgets.exchange.exporting import dump_json
 from budgets.exchange.importing import check_document
 from budgets.models import ApprovedContent, LineItem, Publication, Report
-from budgets.redaction import redact
 from budgets.storage.dossier_json import dump_dossier, parse_dossier
 from budgets.storage.loading import load_dossier
 from budgets.storage.sections import find_section

@@ -11,7 +11,7 @@ from django.utils import timezone
 from budgets.actions import comments
 from budgets.domain.choices import Status
 from budgets.models import Report
-from budgets.obstacles import obstacles_of
+from budgets.review.blockers import obstacles_of
 from tests.budgets.actions.steps import meet_all_points
 from tests.factories import make_report
 

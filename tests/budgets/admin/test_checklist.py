@@ -8,10 +8,10 @@ from django.urls import reverse
 from budgets.actions.base import ActionRefused, Forbidden, Stale
 from budgets.actions.checklist import Verdict, judge_points
 from budgets.actions.pass_review import pass_review
-from budgets.checklist import checklist_of
 from budgets.domain.choices import Status
 from budgets.domain.profile import get_profile
 from budgets.models import ChecklistMark, Report
+from budgets.review.checklist import checklist_of
 from tests.budgets.actions.steps import meet_all_points
 
 from .conftest import put

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from budgets.domain.choices import Status
-from budgets.judging import judge
 from budgets.models import RuleSetting, Waiver, WarningExplanation
+from budgets.review.validation import judge
 from budgets.storage.loading import load_dossier
 
 from .conftest import put

@@ -26,7 +26,6 @@ from budgets.actions.waive import waive
 from budgets.domain.choices import Status
 from budgets.domain.profile import get_profile
 from budgets.domain.types import new_key
-from budgets.judging import judge
 from budgets.models import (
     ChecklistMark,
     FiscalYear,
@@ -36,6 +35,7 @@ from budgets.models import (
     Transition,
     WarningExplanation,
 )
+from budgets.review.validation import judge
 from budgets.storage.loading import load_dossier
 from budgets.storage.sections import find_section
 from tests.budgets.actions.steps import current, to_submitted

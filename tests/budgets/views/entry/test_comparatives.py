@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from budgets.judging import judge
 from budgets.models import Explanation, LineItem, Report
+from budgets.review.validation import judge
 from budgets.storage.loading import load_dossier
 
 from .case import EntryCase, form_of

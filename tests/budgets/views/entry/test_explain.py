@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from budgets.judging import Judged, judge
 from budgets.models import FiscalYear, Report, WarningExplanation
+from budgets.review.validation import Judged, judge
 from budgets.storage.loading import load_dossier
 from tests.explaining import explain_all
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from budgets.actions.restore_section import restore_section
 from budgets.domain.schema import Explanations
-from budgets.judging import judge
 from budgets.models import Explanation, Report
+from budgets.review.validation import judge
 from budgets.storage.loading import load_dossier
 
 from .case import EntryCase, form_of

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from budgets import publishing
 from budgets.actions.adopt import adopt
+from budgets.disclosure import publication
+from budgets.disclosure.summary import summarise
 from budgets.domain.choices import Status
 from budgets.models import Publication
-from budgets.summary import summarise
 from tests.samples import adopt_sample, document
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +89,7 @@ def test_a_summary_that_was_frozen_before_reads_as_it_did(client, monkeypatch):
             del figure["published"], figure["restated_reason"]
         return summary
 
-    monkeypatch.setattr(publishing, "summarise", as_before)
+    monkeypatch.setattr(publication, "summarise", as_before)
     adopt_sample(year=2022, status=Status.ARCHIVED)
     adopt_sample()
     assert "比上年减少 1,714.23 万元（35.80%）" in lead(client)

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from budgets.disclosure.publication import prepare
 from budgets.domain.choices import Status
 from budgets.models import LineItem, Publication, Report
-from budgets.publishing import prepare
 from tests.stories import (
     EVALUATION,
     GOAL,

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Count, Q
 
+from ..disclosure.redaction import withheld_keys
+from ..domain.dossier import Dossier
+from ..models import Report
+from ..storage.loading import load_dossiers
 from .checklist import Checklist, checklists_of
-from .domain.dossier import Dossier
-from .judging import Judgement, judge_many
-from .models import Report
-from .redaction import withheld_keys
-from .storage.loading import load_dossiers
+from .validation import Judgement, judge_many
 
 
 def obstacles_of(reports: Iterable[Report]) -> dict[int, str]:

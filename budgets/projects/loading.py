@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from django.db.models import QuerySet
 
-from .analysis.project_record import account
-from .analysis.project_timeline import Story, tell
-from .domain.choices import ReportKind
-from .domain.types import KEY
-from .models import Report
-from .storage.loading import load_dossiers
+from ..analysis.project_record import account
+from ..analysis.project_timeline import Story, tell
+from ..domain.choices import ReportKind
+from ..domain.types import KEY
+from ..models import Report
+from ..storage.loading import load_dossiers
 
 
 def current_story(

@@ -30,10 +30,10 @@ from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.revoke import revoke
 from budgets.actions.save_section import current_number, save_section
 from budgets.actions.withdraw import withdraw
+from budgets.disclosure.publication import Frozen, Prepared, prepare
 from budgets.domain.choices import EDITABLE, Status
 from budgets.domain.dossier import PROJECT
 from budgets.models import Publication, Report, Withdrawal
-from budgets.publishing import Frozen, Prepared, prepare
 from budgets.storage.loading import load_section
 from tests.budgets.actions.test_narrative import docx
 from tests.small_year import SmallYear, small_year

@@ -13,11 +13,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from .domain.choices import Disclosure, ProjectCategory
-from .domain.dossier import Dossier, ProjectDossier
-from .domain.figures import THREE_PUBLIC
-from .domain.ledger import ECONOMIC_ITEM, ITEM, OPEN, STAND_IN, is_known_though_untold
-from .domain.schema import (
+from ..domain.choices import Disclosure, ProjectCategory
+from ..domain.dossier import Dossier, ProjectDossier
+from ..domain.figures import THREE_PUBLIC
+from ..domain.ledger import ECONOMIC_ITEM, ITEM, OPEN, STAND_IN, is_known_though_untold
+from ..domain.schema import (
     Activities,
     Activity,
     ActivityLine,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from .domain.dossier import Dossier
-from .domain.profile import declared_sections
-from .models import Report
+from ..domain.dossier import Dossier
+from ..domain.profile import declared_sections
+from ..models import Report
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from .domain.dossier import Dossier
-from .domain.figures import Comparison, Figure, compare_with_last_year, headline
-from .domain.schema import Basics
+from ..domain.dossier import Dossier
+from ..domain.figures import Comparison, Figure, compare_with_last_year, headline
+from ..domain.schema import Basics
 
 
 def summarise(dossier: Dossier) -> dict[str, Any]:

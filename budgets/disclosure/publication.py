@@ -18,24 +18,24 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from .analysis.project_record import accounts, dump_account
-from .changes.cells import Difference, difference, load_difference
-from .changes.wording import worded_changes
-from .domain.choices import Status
-from .domain.dossier import Dossier
-from .domain.ledger import STAND_IN
-from .domain.profile import build_tables
-from .domain.sheet_json import dump_sheet, load_sheet
-from .domain.sheets import Sheet
-from .domain.transitions import Verb
-from .exchange.exporting import ExportedFile, export, file_stem, report_title
-from .files.store import keep
-from .models import ApprovedContent, Attachment, Publication, PublishedFile, Report
+from ..analysis.project_record import accounts, dump_account
+from ..changes.cells import Difference, difference, load_difference
+from ..changes.wording import worded_changes
+from ..domain.choices import Status
+from ..domain.dossier import Dossier
+from ..domain.ledger import STAND_IN
+from ..domain.profile import build_tables
+from ..domain.sheet_json import dump_sheet, load_sheet
+from ..domain.sheets import Sheet
+from ..domain.transitions import Verb
+from ..exchange.exporting import ExportedFile, export, file_stem, report_title
+from ..files.store import keep
+from ..models import ApprovedContent, Attachment, Publication, PublishedFile, Report
+from ..storage.dossier_json import dump_dossier
+from ..storage.loading import load_dossier
+from ..storage.sections import part_types
 from .redaction import WITHHELD_NAME, redact, strings, withheld_keys
 from .secrecy import Secret, certain, given_away, secrets_of
-from .storage.dossier_json import dump_dossier
-from .storage.loading import load_dossier
-from .storage.sections import part_types
 from .summary import summarise
 
 Json = dict[str, Any]

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from budgets.domain.dossier import Classification, Dossier
-from budgets.library import shelve
 from budgets.parts.procurement import project_procurement
 from budgets.parts.project import activities
+from budgets.projects.library import shelve
 from budgets.storage.dossier_json import parse_dossier
 from tests.sample_world import sample
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .domain.choices import ReportKind
-from .domain.dossier import Dossier
-from .models import Publication, Report
+from ..domain.choices import ReportKind
+from ..domain.dossier import Dossier
+from ..models import Publication, Report
 from .redaction import strings, withheld_keys
 from .secrecy import certain, given_away, secrets_of
 

@@ -20,13 +20,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextFie
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from .changes.wording import NONE, FieldChange, worded_changes
-from .configuration_history import Words, districts_of_record
-from .domain.choices import Choices, Status
-from .domain.dossier import PROJECT, PROJECTS
-from .domain.profile import get_profile, rule_called
-from .domain.transitions import Verb
-from .models import (
+from ..changes.wording import NONE, FieldChange, worded_changes
+from ..domain.choices import Choices, Status
+from ..domain.dossier import PROJECT, PROJECTS
+from ..domain.profile import get_profile, rule_called
+from ..domain.transitions import Verb
+from ..models import (
     ChecklistMark,
     Comment,
     Department,
@@ -39,9 +38,10 @@ from .models import (
     Transition,
     WarningExplanation,
 )
-from .permissions import User, review_reports
-from .storage.section_titles import LIST, called, project_names, section_titles
-from .storage.sections import project_parts, report_sections
+from ..permissions import User, review_reports
+from ..storage.section_titles import LIST, called, project_names, section_titles
+from ..storage.sections import project_parts, report_sections
+from .configuration import Words, districts_of_record
 
 CHUNK = 500
 """Entries that an export reads at a time."""

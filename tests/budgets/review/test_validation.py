@@ -13,8 +13,8 @@ from budgets.actions.adopt import adopt
 from budgets.domain.choices import Severity, Status
 from budgets.domain.findings import Finding
 from budgets.domain.sheets import Field
-from budgets.judging import Judgement, Said, _judged, judge, judge_many
 from budgets.models import Report, RuleSetting, Waiver, WarningExplanation
+from budgets.review.validation import Judgement, Said, _judged, judge, judge_many
 from budgets.storage.loading import load_dossier, load_dossiers
 from tests.sample_world import SampleWorld, make_sample_world, sample
 

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from .domain.choices import Severity
-from .domain.dossier import Dossier
-from .domain.findings import CheckSettings, Finding
-from .domain.profile import run_checks
-from .domain.sheets import Field
-from .models import Report, RuleSetting, Waiver, WarningExplanation
-from .storage.sources import fixed_rules
+from ..domain.choices import Severity
+from ..domain.dossier import Dossier
+from ..domain.findings import CheckSettings, Finding
+from ..domain.profile import run_checks
+from ..domain.sheets import Field
+from ..models import Report, RuleSetting, Waiver, WarningExplanation
+from ..storage.sources import fixed_rules
 
 SEVERITIES = list(Severity)
 

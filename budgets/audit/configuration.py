@@ -11,10 +11,10 @@ from typing import Any
 from django.db.models import ForeignKey, Model, Q, QuerySet
 from simple_history.utils import get_history_model_for_model
 
-from .domain.choices import Severity
-from .domain.findings import Check
-from .domain.profile import get_profile, rules
-from .models import Department, District, FiscalYear, Membership, RuleSetting
+from ..domain.choices import Severity
+from ..domain.findings import Check
+from ..domain.profile import get_profile, rules
+from ..models import Department, District, FiscalYear, Membership, RuleSetting
 
 KINDS = {"+": "新增", "~": "修改", "-": "删除"}
 

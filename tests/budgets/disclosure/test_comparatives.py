@@ -6,12 +6,12 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from budgets.disclosure.summary import summarise
 from budgets.domain.choices import Fund, ReportKind, Status, Use
 from budgets.domain.dossier import Dossier
 from budgets.domain.figures import FIGURES, FINAL_FIGURES, compare_with_last_year, headline
 from budgets.domain.ledger import Filter, Ledger, Line
 from budgets.domain.schema import Expenditure, ExpenditureLine, RestatedComparatives, RestatedFigure
-from budgets.summary import summarise
 from tests.examples import dossier, header, wan
 from tests.strategies import dossiers, ledgers
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from .domain.choices import ProjectType, ReportKind, Status
-from .domain.schema import Application
-from .models import ProjectApplication, Report
+from ..domain.choices import ProjectType, ReportKind, Status
+from ..domain.schema import Application
+from ..models import ProjectApplication, Report
 
 
 def keys_elsewhere(report: Report) -> dict[str, str]:

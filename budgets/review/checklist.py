@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .domain.profile import get_profile
-from .models import ChecklistMark, Report
+from ..domain.profile import get_profile
+from ..models import ChecklistMark, Report
 
 
 @dataclass(frozen=True)

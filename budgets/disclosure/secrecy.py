@@ -14,8 +14,8 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from .domain.dossier import Dossier, ProjectDossier
-from .domain.schema import Identity
+from ..domain.dossier import Dossier, ProjectDossier
+from ..domain.schema import Identity
 from .redaction import withheld_keys
 
 NAME, DETAIL, KEY = "项目名称", "项目内容", "项目标识"

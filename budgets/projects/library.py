@@ -11,13 +11,13 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
-from .domain.choices import ReportKind, Status
-from .domain.dossier import Classification, Dossier, ProjectDossier
-from .models import Publication, Report
-from .storage.dossier_json import parse_dossier
-from .storage.loading import load_dossiers
-from .storage.sections import project_parts
-from .storage.sources import full_dossiers
+from ..domain.choices import ReportKind, Status
+from ..domain.dossier import Classification, Dossier, ProjectDossier
+from ..models import Publication, Report
+from ..storage.dossier_json import parse_dossier
+from ..storage.loading import load_dossiers
+from ..storage.sections import project_parts
+from ..storage.sources import full_dossiers
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 
+from budgets.disclosure.redaction import WITHHELD_NAME, redact, strings, withheld_keys
+from budgets.disclosure.summary import summarise
 from budgets.domain.choices import Disclosure
 from budgets.domain.dossier import Dossier
 from budgets.domain.figures import THREE_PUBLIC
@@ -20,9 +22,7 @@ from budgets.domain.schema import (
     ProcurementItem,
     ProjectProcurement,
 )
-from budgets.redaction import WITHHELD_NAME, redact, strings, withheld_keys
 from budgets.storage.dossier_json import dump_dossier
-from budgets.summary import summarise
 from tests import examples
 from tests.examples import dossier, operating, project, wan, withheld
 from tests.strategies import dossiers
