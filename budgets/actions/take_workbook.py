@@ -11,8 +11,8 @@ from django.db import transaction
 from ..forms.explanations import for_changes_of
 from ..models import Report, SectionVersion
 from ..storage.loading import load_dossier
+from ..workbook.importing import NO_ANSWERS, Taken, take
 from ..workbook.reading import Upload
-from ..workbook.taking import NO_ANSWERS, Taken, take
 from . import projects
 from .base import ActionRefused
 from .save_section import lock_editable, save_section
@@ -43,7 +43,7 @@ def preview(
     """What ``upload`` would change. Raises `budgets.workbook.reading.WorkbookRefused`.
 
     Of a department's own workbook, ``answers`` are to what was asked of its tables, and ``bases`` the versions
-    of the sections when they were shown (`budgets.workbook.taking.take`).
+    of the sections when they were shown (`budgets.workbook.importing.take`).
     """
     return take(report, load_dossier(report), upload, section_numbers(report), answers, bases)
 

@@ -1,4 +1,4 @@
-"""The cells of an uploaded workbook: harmless, bounded, and by tab. What they mean is `budgets.workbook.taking`'s."""
+"""The cells of an uploaded workbook: harmless, bounded, and by tab. What they mean is `budgets.workbook.importing`'s."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from ..domain.types import KEY
 from ..files.office import CHUNK, MEGABYTE, PackageRefused, check_package
-from .stamp import FORMAT, MAX_ROWS, META, Stamp
+from .manifest import FORMAT, MAX_ROWS, META, Stamp
 
 MAX_SIZE = 10 * MEGABYTE
 MAX_COLUMNS = 200

@@ -15,8 +15,8 @@ from ..domain.ledger import Line
 from ..domain.money import Unit, to_unit
 from ..forms.fields import selectable
 from .book import Tab
-from .looks import protect, put
-from .stamp import Stamp, tab_name
+from .manifest import Stamp, tab_name
+from .styles import protect, put
 
 GUIDE, SUBJECTS, LAST_YEAR, CHOICES = "填写说明", "科目", "上年数", "_选项"
 

@@ -12,10 +12,10 @@ from ..domain.types import new_key
 from ..forms.rows import RowForm, RowForms
 from ..forms.sections import SectionForm
 from .book import PROJECT_COLUMN, PROJECTS_TAB, Column, StoredForms, Tab
+from .detection import Grid, Target, find_tables, first_of
+from .manifest import HEADER_ROW, Stamp, tab_name
 from .reading import Raw, Upload, WorkbookRefused, address, as_key, as_text
-from .recognising import Grid, Target, find_tables, first_of
-from .stamp import HEADER_ROW, Stamp, tab_name
-from .typed import Control, Typed, TypedRow, UnreadableCell, with_new_projects
+from .records import Control, Typed, TypedRow, UnreadableCell, with_new_projects
 
 UNTOUCHED = (None, "否")
 """What a row holds that nobody has filled in."""

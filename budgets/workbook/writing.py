@@ -18,9 +18,9 @@ from ..domain.dossier import Dossier
 from ..domain.money import Unit
 from ..renderers.layout import text_height
 from .book import PROJECT_COLUMN, PROJECTS_TAB, Column, Record, Tab
-from .looks import FORMATS, Styles, protect, put
+from .manifest import HEADER_ROW, MAX_ROWS, META, Stamp, tab_name
 from .reference import CHOICES, LAST_YEAR, SUBJECTS, write_guide, write_last_year, write_subjects
-from .stamp import HEADER_ROW, MAX_ROWS, META, Stamp, tab_name
+from .styles import FORMATS, Styles, protect, put
 
 _WIDTHS = {"amount": 16, "count": 11, "code": 30, "choice": 22, "text": 34}
 _PER_CHARACTER = 2.0

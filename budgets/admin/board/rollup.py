@@ -23,8 +23,8 @@ from ...renderers.values import printed
 from ...storage.dossier_json import parse_dossier
 from ...storage.loading import load_dossiers
 from ...storage.sources import full_dossiers
+from ..review.cell_labels import place_of
 from ..review.lookups import reports_of
-from ..review.place import place_of
 from .choice import Choice, choose, page, workbook
 
 COUNTED = (Status.SUBMITTED, Status.REVIEWED, Status.APPROVED, Status.PUBLISHED, Status.ARCHIVED)

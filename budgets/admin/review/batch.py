@@ -21,7 +21,7 @@ from ...domain.choices import Role, Status
 from ...models import Report
 from ...permissions import districts_of
 from ...review.blockers import obstacles_of
-from .desk import show
+from .context import show
 from .forms import DocumentForm
 from .lookups import reports_of
 

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST
 from ...actions import comments
 from ...actions.base import ActionRefused, Forbidden
 from ...models import Comment
-from .desk import open_desk
+from .cell_labels import place_of
+from .context import open_desk
 from .figure import figure_page
 from .lookups import report_for, thread_for
 from .page import desk_page
-from .place import place_of
 from .tables import figure_url, find_cell
 
 ACTS: dict[str, tuple[Callable[..., Comment], str]] = {

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from ...analysis.drilldown import Asked, rows_behind
 from ...domain.sheets import Lines, Role
 from ...renderers.values import printed
-from .beside import findings_beside, reason_beside
-from .desk import Desk, open_desk, show
-from .place import place_of, section_of
+from .cell_context import findings_beside, reason_beside
+from .cell_labels import place_of, section_of
+from .context import Desk, open_desk, show
 from .tables import cell_url, find_cell
 
 

@@ -20,10 +20,10 @@ from ...exchange.exporting import export
 from ...models import Attachment
 from ...review.validation import Judged
 from .changes import completion_rows, figure_changes, project_changes, subject_changes
-from .desk import Desk, open_desk, show
+from .context import Desk, open_desk, show
 from .lookups import report_for
 from .revisions import revisions, with_revision
-from .since import since_handed_back
+from .since_return import since_handed_back
 from .tables import forms, sheets, tables
 from .trail import trail
 from .waivers import may_waive, rules_of

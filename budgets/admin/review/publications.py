@@ -13,7 +13,7 @@ from ...actions.withdraw import withdraw
 from ...domain.choices import Role
 from ...domain.transitions import Verb
 from ...models import Publication, PublishedFile
-from .desk import Desk, open_desk, show
+from .context import Desk, open_desk, show
 from .forms import WithdrawalForm
 from .lookups import report_for
 

@@ -16,7 +16,7 @@ from ...models import FiscalYear, Report
 from ...review.validation import Judgement
 from ...storage.loading import load_dossiers
 from .changes import Change, total_change
-from .desk import WAITING, judgements
+from .context import WAITING, judgements
 
 STATES = tuple(status for status in Status if status != Status.DRAFT)
 

@@ -21,7 +21,7 @@ from ...permissions import districts_of
 from .. import trail
 from ..board import board, rollup
 from . import batch, checklist, comments, figure, page, publications, story, verbs, waivers
-from .desk import days_waiting
+from .context import days_waiting
 from .lookups import reports_of
 from .queue import Queue, StateFilter, YearFilter, kind_label, states
 

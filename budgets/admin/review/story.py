@@ -12,7 +12,7 @@ from ...domain.profile import get_profile
 from ...models import Report
 from ...projects.loading import current_story
 from ...renderers.html import sheet_id
-from .desk import show
+from .context import show
 from .lookups import reports_of
 
 

@@ -15,8 +15,8 @@ from ...domain.profile import build_project_form, build_table, get_profile
 from ...domain.sheets import Cell, Field, Sheet
 from ...models import Comment
 from ...renderers.html import cell_id, render, sheet_id
-from .beside import figure_of, is_of
-from .desk import Desk
+from .cell_context import figure_of, is_of
+from .context import Desk
 
 MARKS = {Severity.ERROR: "has-error", Severity.WARNING: "has-warning"}
 

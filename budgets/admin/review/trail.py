@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...audit.log import ACTS, LATEST, acts_of, saves_of
-from .desk import Desk
+from .context import Desk
 
 
 def trail(desk: Desk) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from ...actions.return_for_changes import return_for_changes
 from ...actions.revoke import revoke
 from ...domain.choices import Role
 from ...domain.transitions import Verb, move
-from .desk import Desk, open_desk, show
+from .context import Desk, open_desk, show
 from .forms import ApprovalForm, CorrectionApprovalForm, CorrectionForm, ReasonForm, SeenForm
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from ...actions import waive as actions
 from ...actions.base import ActionRefused, Forbidden
 from ...domain.profile import rules
-from .desk import BUREAU, Desk, open_desk, show
+from .context import BUREAU, Desk, open_desk, show
 from .forms import WaiverForm
 
 

@@ -17,9 +17,9 @@ from ...domain.choices import EDITABLE
 from ...domain.transitions import Verb
 from ...models import Draft
 from ...storage.sources import SourceReport, standing_of
-from .contents import Entry, flat
+from .context import Noted, Workspace, open_workspace, show
+from .outline import Entry, flat
 from .report import refusal_status, seen_of
-from .workspace import Noted, Workspace, open_workspace, show
 
 
 @dataclass(frozen=True)

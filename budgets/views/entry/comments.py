@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 
 from ...actions import comments
 from ...actions.base import ActionRefused
-from .addresses import section_url
+from .context import open_workspace, show
+from .links import section_url
 from .lookups import thread_for
 from .report import refusal_status
-from .workspace import open_workspace, show
 
 
 @login_required

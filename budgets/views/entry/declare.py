@@ -16,10 +16,10 @@ from ...actions.base import ActionRefused
 from ...domain.dossier import PROJECTS
 from ...storage.sections import report_sections
 from . import check
-from .addresses import section_url
+from .context import open_workspace
+from .links import section_url
 from .lookups import report_for
 from .report import refusal_status
-from .workspace import open_workspace
 
 
 @login_required

@@ -14,7 +14,7 @@ from ...actions.drafts import drop_drafts, keep_draft
 from ...domain.dossier import PROJECT
 from ...models import Report
 from ...storage.sections import report_sections
-from .addresses import section_url
+from .links import section_url
 from .lookups import report_for
 
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 from ...actions.base import ActionRefused
 from ...actions.explain import explain as keep
 from ...review.validation import Point, key_of, last_years_explanations
-from .addresses import section_url
+from .context import Workspace, open_workspace, show
+from .links import section_url
 from .lookups import report_for
 from .report import refusal_status
-from .workspace import Workspace, open_workspace, show
 
 CHECK = "check"
 

@@ -19,10 +19,10 @@ from ...domain.choices import ReportKind, Status
 from ...models import Department, FiscalYear, Report
 from ...notifications import unread
 from ...permissions import departments_of, districts_of
+from .context import workspace
 from .lookups import department_for, reports_of, year_for
 from .next_step import next_step
 from .session import unit_of
-from .workspace import workspace
 
 YEARS_OPEN = 2
 """How long final accounts can still be started, counted back from the newest year."""

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from ...domain.sheets import Field, Lines, Sheet
 from ...forms.sections import SectionForm
 from ...renderers import html
-from .workspace import Workspace
+from .context import Workspace
 
 TOGETHER = {"total_budget": "long_term"}
 """Fields whose control stands in another one's cell."""

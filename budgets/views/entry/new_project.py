@@ -18,8 +18,8 @@ from ...domain.dossier import PROJECTS
 from ...domain.types import new_key
 from ...models import Report
 from ...projects.library import load_library
+from .context import open_workspace, show
 from .lookups import report_for
-from .workspace import open_workspace, show
 
 BLANK, COPY, TAKE = "blank", "copy", "library"
 """The ways, by the part of the page that offers each."""

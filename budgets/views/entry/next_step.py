@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from ...domain.transitions import Verb
-from .contents import flat
-from .workspace import Workspace
+from .context import Workspace
+from .outline import flat
 
 
 @dataclass(frozen=True)

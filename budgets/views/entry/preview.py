@@ -14,8 +14,8 @@ from ...disclosure.publication import prepare
 from ...domain.ledger import STAND_IN
 from ...domain.sheets import Cell, Sheet
 from ...renderers import html
+from .context import open_workspace, show
 from .lookups import report_for
-from .workspace import open_workspace, show
 
 
 @dataclass(frozen=True)

@@ -16,14 +16,14 @@ from ...actions.base import ActionRefused
 from ...domain.dossier import PROJECT, PROJECTS, ProjectDossier
 from ...domain.profile import build_project_form
 from ...storage.sections import find_section
-from .addresses import section_url
-from .contents import Entry
-from .filling import Filling, fill_in
+from .context import Workspace, open_workspace, show
+from .editing import Filling, fill_in
 from .layout import filled_in, others
+from .links import section_url
 from .lookups import report_for
+from .outline import Entry
 from .project_figures import bar, columns
 from .session import after_saving
-from .workspace import Workspace, open_workspace, show
 
 # --- one project ----------------------------------------------------------------------------------
 

@@ -15,9 +15,9 @@ from ...disclosure.publication import prepare
 from ...domain.choices import Status
 from ...models import Attachment
 from ...storage.sources import standing_of
+from .context import Workspace, open_workspace, show
 from .lookups import report_for
 from .next_step import is_blank, next_step
-from .workspace import Workspace, open_workspace, show
 
 
 def refusal_status(refused: ActionRefused) -> int:

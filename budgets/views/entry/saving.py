@@ -19,7 +19,7 @@ from ...forms.sections import SectionForm
 from ...models import Report
 from ...review.validation import Judged
 from ...storage.sections import Section
-from .workspace import Noted
+from .context import Noted
 
 MOST_LOST = 50
 """Tries without an answer that a page may name."""

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from ...domain.profile import build_section_form
 from ...storage.sections import find_section
-from .addresses import section_url
-from .contents import flat, following
-from .filling import Filling, fill_in
+from .context import Workspace, open_workspace, show
+from .editing import Filling, fill_in
 from .layout import filled_in
+from .links import section_url
+from .outline import flat, following
 from .session import after_saving
-from .workspace import Workspace, open_workspace, show
 
 
 @login_required

@@ -16,8 +16,8 @@ from ...actions.save_section import current_number
 from ...changes.wording import FieldChange, worded_changes
 from ...models import SectionVersion
 from ...storage.sections import Section, find_section
-from .addresses import section_url
-from .workspace import Workspace, open_workspace, show
+from .context import Workspace, open_workspace, show
+from .links import section_url
 
 SHOWN = 20
 """The last saves that are listed; all of them stand in the trail."""

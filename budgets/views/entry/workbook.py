@@ -21,12 +21,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ...actions.base import ActionRefused, Forbidden
 from ...actions.take_workbook import WorkbookHasProblems, preview, section_numbers, take_workbook
 from ...workbook.book import StoredForms, make_tabs
+from ...workbook.importing import Taken
+from ...workbook.manifest import Stamp
 from ...workbook.reading import MAX_SIZE, WorkbookRefused, read
-from ...workbook.stamp import Stamp
-from ...workbook.taking import Taken
 from ...workbook.writing import write
+from .context import Workspace, open_workspace, show
 from .lookups import report_for
-from .workspace import Workspace, open_workspace, show
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FOLDER = "workbooks"

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from budgets.actions import comments
 from budgets.actions.return_for_changes import return_for_changes
-from budgets.admin.review.place import place_of, section_of
+from budgets.admin.review.cell_labels import place_of, section_of
 from budgets.admin.review.tables import sheets as every_sheet
 from budgets.domain.ledger import Filter
 from budgets.domain.money import to_unit

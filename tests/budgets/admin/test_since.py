@@ -12,7 +12,7 @@ from budgets.actions.correct import correct
 from budgets.actions.publish import publish
 from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.save_section import current_number, save_section
-from budgets.admin.review.since import as_it_was, since_handed_back
+from budgets.admin.review.since_return import as_it_was, since_handed_back
 from budgets.domain.choices import Status
 from budgets.models import Report
 from budgets.storage.dossier_json import dump_dossier

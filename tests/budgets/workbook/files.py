@@ -14,7 +14,7 @@ from budgets.domain.money import Unit
 from budgets.models import Report
 from budgets.storage.loading import load_dossier
 from budgets.workbook.book import StoredForms, make_tabs
-from budgets.workbook.stamp import HEADER_ROW, Stamp
+from budgets.workbook.manifest import HEADER_ROW, Stamp
 from budgets.workbook.writing import write
 
 

@@ -18,8 +18,8 @@ from budgets.models import Report
 from budgets.storage.dossier_json import dump_dossier
 from budgets.storage.loading import load_dossier
 from budgets.storage.sections import find_section
+from budgets.workbook.importing import Taken
 from budgets.workbook.reading import WorkbookRefused, read
-from budgets.workbook.taking import Taken
 from tests.factories import World, make_report, make_world
 
 from .files import edited, made

@@ -24,13 +24,13 @@ from ..forms.sections import SectionForm
 from ..models import Report
 from ..storage.sections import Section, all_sections, project_parts, report_parts
 from .book import StoredForms, form_of, make_tabs
-from .own_rows import OwnTable
-from .own_sheets import read_own_sheets
+from .foreign_rows import OwnTable
+from .foreign_sheets import read_own_sheets
+from .manifest import tab_name
 from .reading import Upload, WorkbookRefused
+from .records import CellProblem, NewProject, Typed, TypedRow, stored_row
 from .reference import CHOICES, GUIDE, LAST_YEAR, SUBJECTS
-from .stamp import tab_name
 from .tabs import read_tabs, refuse_others
-from .typed import CellProblem, NewProject, Typed, TypedRow, stored_row
 
 Json = Any
 MOST_PROBLEMS = 200

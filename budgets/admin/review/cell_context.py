@@ -10,8 +10,8 @@ from ...domain.ledger import Line
 from ...domain.schema import Explanations
 from ...domain.sheets import Cell, Field, Lines
 from ...review.validation import Judged
-from .desk import Desk
-from .place import section_of
+from .cell_labels import section_of
+from .context import Desk
 
 LINES = ("income", "expenditure", "lines")
 """The objects that are one line of money each; of ``activities`` several."""

@@ -15,9 +15,9 @@ from ...forms.context import EditContext
 from ...forms.sections import SectionForm
 from ...models import Draft
 from ...storage.sections import Section
-from .contents import Entry
+from .context import Workspace
+from .outline import Entry
 from .saving import Outcome, pin, save
-from .workspace import Workspace
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from ...models import Comment
 from ...review.declarations import Declaration
 from ...review.validation import Judged
 from ...storage.sections import Section, project_section, report_sections
-from .addresses import section_url
+from .links import section_url
 
 AFTER = "expenditure"
 """The section after which the forms have the projects."""

@@ -1,6 +1,6 @@
 """Tables in a sheet that a department made for itself: found by their headings, wherever they stand.
 
-Knows cells and headings, not what becomes of them (`budgets.workbook.own_sheets`).
+Knows cells and headings, not what becomes of them (`budgets.workbook.foreign_sheets`).
 """
 
 from __future__ import annotations

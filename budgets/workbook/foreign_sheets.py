@@ -15,20 +15,11 @@ from openpyxl.utils import get_column_letter
 from ..domain.money import Unit
 from ..forms.fields import normal_name
 from .book import PROJECT_COLUMN, PROJECTS_TAB, StoredForms, Tab
-from .own_rows import OwnRows, OwnTable, Placed, Question, is_name
+from .detection import PROJECT, Grid, Heading, Table, Target, find_tables, read_headings, said_beside
+from .foreign_rows import OwnRows, OwnTable, Placed, Question, is_name
 from .reading import Upload, WorkbookRefused, address
-from .recognising import (
-    PROJECT,
-    Grid,
-    Heading,
-    Table,
-    Target,
-    find_tables,
-    read_headings,
-    said_beside,
-)
+from .records import Typed, with_new_projects
 from .tabs import Pasted
-from .typed import Typed, with_new_projects
 
 MOST_TABLES = 300
 LEFT_OUT = "-"

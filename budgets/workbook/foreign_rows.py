@@ -23,9 +23,9 @@ from ..forms.fields import (
     normal_name,
 )
 from .book import PROJECT_COLUMN, StoredForms, Tab
+from .detection import PROJECT, Grid, Heading, Table, has_total, is_footer, is_numbering, is_total
 from .reading import Raw, address, as_text
-from .recognising import PROJECT, Grid, Heading, Table, has_total, is_footer, is_numbering, is_total
-from .typed import Control, Typed, TypedRow, UnreadableCell
+from .records import Control, Typed, TypedRow, UnreadableCell
 
 NAME = "identity-name"
 

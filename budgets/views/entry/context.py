@@ -23,9 +23,9 @@ from ...permissions import User, roles_in
 from ...review.declarations import declarations_of
 from ...review.validation import Judged, Judgement, Point, judge, last_years_explanations
 from ...storage.loading import load_dossier_among
-from .addresses import Addresses
-from .contents import Entry, contents, find
+from .links import Addresses
 from .lookups import reports_of
+from .outline import Entry, contents, find
 from .session import unit_of
 
 SENT_BACK = (Verb.RETURN, Verb.REVOKE)
