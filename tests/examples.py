@@ -36,7 +36,7 @@ from budgets.domain.schema import (
     ProjectProcurement,
     WorkItem,
 )
-from performance.goals import Goal, Goals, Horizon, Indicator
+from performance.domain.goals import Goal, Goals, Horizon, Indicator
 
 CODES = Classification(
     function={"201": "一般公共服务支出", "2010350": "事业运行"},

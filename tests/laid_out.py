@@ -27,7 +27,7 @@ from budgets.domain.choices import (
     Use,
 )
 from budgets.domain.figures import title_of
-from performance.goals import Horizon
+from performance.domain.goals import Horizon
 from tests.budgets.workbook.files import HEADER_ROW, column, find, first_empty
 
 Document = Mapping[str, Any]

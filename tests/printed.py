@@ -13,7 +13,7 @@ from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.findings import Check, CheckSettings, Finding
 from budgets.exchange.importing import check_document
-from performance.goals import Goal, Goals, Horizon, Indicator
+from performance.domain.goals import Goal, Goals, Horizon, Indicator
 from tests.examples import complete_goals, dossier, project
 
 SAMPLES = Path(budgets.__file__).parent / "samples"

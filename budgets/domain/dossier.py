@@ -1,7 +1,7 @@
 """One report as frozen dataclasses: what every table, check, export and comparison reads.
 
 Pure. A dossier is its header and a bag of *parts*, each a dataclass of `budgets.domain.schema` or, for other apps, of
-theirs (`performance.goals`). All amounts in 元.
+theirs (`performance.domain.goals`). All amounts in 元.
 """
 
 from __future__ import annotations

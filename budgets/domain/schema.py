@@ -1,7 +1,7 @@
 """The facts of a report as frozen dataclasses: what a person types, part by part.
 
 Pure. The same dataclasses are the exchange format (`budgets.exchange`), the content of section versions and
-what a `budgets.domain.dossier.Dossier` holds; other apps' parts stand in theirs (`performance.goals`). All amounts in
+what a `budgets.domain.dossier.Dossier` holds; other apps' parts stand in theirs (`performance.domain.goals`). All amounts in
 元. Sources: 部门预算编制表式, 项目申报表 (see the profiles).
 """
 

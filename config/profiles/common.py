@@ -6,7 +6,7 @@ from dataclasses import replace
 from budgets.domain.findings import CheckSettings
 from budgets.domain.profile import CheckUse, SectionUse, TableUse
 
-OPTIONS = {"outcome": "performance.story.outcome"}
+OPTIONS = {"outcome": "performance.analysis.project_record.outcome"}
 """The options of every profile, also of final accounts."""
 
 SECTIONS = (

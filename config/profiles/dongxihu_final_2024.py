@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from budgets.domain.choices import Programme, ReportKind
 from budgets.domain.profile import Profile, TableUse
-from performance.schemes import Basis, Scheme, Weights
+from performance.domain.schemes import Basis, Scheme, Weights
 
 from . import checklist, common, dongxihu_2023, final
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from budgets.domain.choices import Programme, ReportKind
 from budgets.domain.profile import Profile, TableUse
-from performance.schemes import Basis, Scheme, Weights
+from performance.domain.schemes import Basis, Scheme, Weights
 
 from . import checklist, common, final, wuchang_2022
 

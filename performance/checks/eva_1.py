@@ -9,8 +9,8 @@ from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.sheets import Field
-from performance.assessment import NO_POINTS, AssessedGoal, Assessment, Group
-from performance.schemes import FULL
+from performance.analysis.assessment import NO_POINTS, AssessedGoal, Assessment, Group
+from performance.domain.schemes import FULL
 
 from .scores import Said, evaluated, finding, of_result, points
 

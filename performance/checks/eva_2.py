@@ -11,10 +11,10 @@ from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding, Option
 from budgets.domain.sheets import Field
-from performance.assessment import NO_POINTS, Assessment, Group, Row
-from performance.evaluation import Band
-from performance.scoring import Range
-from performance.values import normalise
+from performance.analysis.assessment import NO_POINTS, Assessment, Group, Row
+from performance.analysis.scoring import Range
+from performance.domain.evaluation import Band
+from performance.domain.values import normalise
 
 from .indicators import name_of
 from .prf_1 import COST, kind_of

@@ -8,7 +8,7 @@ from budgets.domain.choices import Severity, Status
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.profile import declared_sections
-from performance.assessment import LACKING, Assessment, Row, assessments
+from performance.analysis.assessment import LACKING, Assessment, Row, assessments
 
 from .scores import Said, finding, of_result
 

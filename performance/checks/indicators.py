@@ -10,9 +10,9 @@ from budgets.domain.choices import ReportKind, Status
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.findings import Spot
 from budgets.domain.sheets import Field
-from performance.assessment import has_planned_targets, targets
-from performance.goals import Goal, Goals, Horizon, Indicator
-from performance.values import Value, normalise
+from performance.analysis.assessment import has_planned_targets, targets
+from performance.domain.goals import Goal, Goals, Horizon, Indicator
+from performance.domain.values import Value, normalise
 
 COLUMNS = (("value_before_last", "前年"), ("value_last", "上年"), ("value", "本年"))
 """The year columns of an annual indicator: field and what a message calls it."""

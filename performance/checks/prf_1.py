@@ -9,7 +9,7 @@ from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding, Spot
 from budgets.domain.profile import declared_sections
 from budgets.domain.sheets import Field
-from performance.goals import REQUIRED, Goals, Horizon, Indicator
+from performance.domain.goals import REQUIRED, Goals, Horizon, Indicator
 
 OUTPUT = "产出指标"
 EFFECT = "效益或满意度指标"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
-from performance.goals import Horizon, Indicator
-from performance.values import Direction, Kind, Value, parse
+from performance.domain.goals import Horizon, Indicator
+from performance.domain.values import Direction, Kind, Value, parse
 
 from .indicators import is_better_higher, name_of, owners
 from .prf_1 import COST, EFFECT, OUTPUT, kind_of

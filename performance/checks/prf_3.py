@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
-from performance.goals import Horizon, Indicator
-from performance.values import agree, comparable, parse
+from performance.domain.goals import Horizon, Indicator
+from performance.domain.values import agree, comparable, parse
 
 from .indicators import COLUMNS, Owner, name_of, owners
 

@@ -9,8 +9,8 @@ from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.schema import Basics
-from performance.goals import Horizon, Indicator
-from performance.values import Direction, Kind, Value, comparable, parse
+from performance.domain.goals import Horizon, Indicator
+from performance.domain.values import Direction, Kind, Value, comparable, parse
 
 from .indicators import Owner, is_better_higher, name_of, owners, subject_of
 from .prf_1 import EFFECT, OUTPUT, kind_of

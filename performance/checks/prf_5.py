@@ -10,8 +10,8 @@ from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.money import ZERO, Unit, envelope, stated
-from performance.goals import Horizon, Indicator
-from performance.values import Direction, Kind, Value, parse
+from performance.domain.goals import Horizon, Indicator
+from performance.domain.values import Direction, Kind, Value, parse
 
 from .indicators import Owner, name_of, owners
 from .prf_1 import COST, kind_of

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
-from performance.goals import Horizon, Indicator
-from performance.values import Kind, Value, parse
+from performance.domain.goals import Horizon, Indicator
+from performance.domain.values import Kind, Value, parse
 
 from .indicators import COLUMNS, Owner, is_adverse, name_of, owners, subject_of
 from .prf_1 import OUTPUT, kind_of

@@ -10,8 +10,8 @@ from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.profile import get_profile
-from performance.goals import LEVELS, Goal, Horizon, Indicator
-from performance.values import normalise
+from performance.domain.goals import LEVELS, Goal, Horizon, Indicator
+from performance.domain.values import normalise
 
 from .indicators import Owner, name_of, owners
 

@@ -9,8 +9,8 @@ from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding, Option
 from budgets.domain.money import ZERO, share
-from performance.goals import Goals, Horizon, Indicator
-from performance.values import Direction, Kind, comparable, parse
+from performance.domain.goals import Goals, Horizon, Indicator
+from performance.domain.values import Direction, Kind, comparable, parse
 
 from .indicators import Owner, is_better_higher, name_of, owners
 from .prf_1 import EFFECT, OUTPUT, kind_of

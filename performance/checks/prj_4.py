@@ -11,7 +11,7 @@ from budgets.domain.choices import ProjectAttribute, ProjectType, Severity, Stat
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.money import stated
-from performance.goals import Goals, Horizon, Indicator
+from performance.domain.goals import Goals, Horizon, Indicator
 
 YEARS = 2
 """How many years back the forms ask."""

@@ -9,7 +9,7 @@ from budgets.domain.choices import Severity, Status
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.money import stated
-from performance.goals import Goals, Horizon
+from performance.domain.goals import Goals, Horizon
 
 _COLUMNS = ((1, "value_last", "上年"), (2, "value_before_last", "前年"))
 """Years back, the field of an annual indicator, its heading (form A)."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from performance.values import normalise
+from performance.domain.values import normalise
 
 _GROUPS = ("家户", "人名位", "次期场届轮", "套台辆", "篇份册", "项")
 """Units that count the same kind of thing."""

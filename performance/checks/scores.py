@@ -11,8 +11,8 @@ from budgets.domain.choices import Severity, Status
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import Finding, Spot
 from budgets.domain.sheets import Field
-from performance.assessment import NO_POINTS, Assessment, Group, Row, assessments
-from performance.evaluation import Band, Points
+from performance.analysis.assessment import NO_POINTS, Assessment, Group, Row, assessments
+from performance.domain.evaluation import Band, Points
 
 _CLAUSE = re.compile(r"[。；;，,、！!？?：:\n]+")
 _DONE = re.compile(r"完成|达成|实现|达到|达标|兑现")

@@ -23,11 +23,11 @@ from budgets.forms.editors import Editor
 from budgets.forms.fields import ChosenField, PartField, UsualField, label_of
 from budgets.forms.rows import RowForm
 
-from ..assessment import AssessedGoal, Assessment, Group, assess, level_key, targets
-from ..assessment import Row as Assessed
-from ..evaluation import Band, Evaluation, IndicatorResult, Points, UnitResult, Weight
-from ..goals import Goal, Goals, Indicator
-from ..values import Direction, Kind, Value
+from ..analysis.assessment import AssessedGoal, Assessment, Group, assess, level_key, targets
+from ..analysis.assessment import Row as Assessed
+from ..domain.evaluation import Band, Evaluation, IndicatorResult, Points, UnitResult, Weight
+from ..domain.goals import Goal, Goals, Indicator
+from ..domain.values import Direction, Kind, Value
 from . import help
 from .points import PointsField
 

@@ -22,7 +22,7 @@ from budgets.forms.fields import SHOWN, PartField, UsualField, part_fields
 from budgets.forms.row_posts import posted_rows
 from budgets.forms.rows import RowForm, RowForms
 
-from ..goals import LEVELS, Goal, Horizon, Indicator, is_same_level, level_above
+from ..domain.goals import LEVELS, Goal, Horizon, Indicator, is_same_level, level_above
 from . import help, indicator_picker
 from .indicator_picker import IndicatorPicker
 

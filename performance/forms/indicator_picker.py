@@ -17,8 +17,8 @@ from django.utils.safestring import SafeString
 from budgets.domain.choices import ProjectCategory
 from budgets.forms.context import EditContext
 
-from ..common_indicators import WHOLE, Common, Group, common_indicators, grouped
-from ..goals import LEVELS, Horizon
+from ..domain.goals import LEVELS, Horizon
+from ..storage.common_indicators import WHOLE, Common, Group, common_indicators, grouped
 
 TARGET, SCOPE, PICK = "common-target", "common-scope", "common-pick"
 FOCUS = "common-focus"

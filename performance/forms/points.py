@@ -11,7 +11,7 @@ from django import forms
 from budgets.forms.fields import PartField
 from budgets.forms.widgets import Number
 
-from ..evaluation import Points, PointsError
+from ..domain.evaluation import Points, PointsError
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]*)?|\.[0-9]+)")
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from budgets.models import ProjectApplication, Report, Row
 from budgets.models.rows import amount_field
 
-from ..evaluation import Band
+from ..domain.evaluation import Band
 
 
 def points_field(verbose_name: str) -> models.DecimalField:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from budgets.models import ProjectApplication, Row
 
-from ..goals import Horizon
+from ..domain.goals import Horizon
 
 
 class Goal(Row):

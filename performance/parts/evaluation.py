@@ -12,8 +12,8 @@ from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.models import ProjectApplication, Report
 from budgets.parts.base import Headline, Part, as_dataclass, columns, grouped, sync
 
-from ..assessment import LACKING, Assessment, assess
-from ..evaluation import Evaluation, IndicatorResult, Points, UnitResult, Weight
+from ..analysis.assessment import LACKING, Assessment, assess
+from ..domain.evaluation import Evaluation, IndicatorResult, Points, UnitResult, Weight
 from ..models import EvaluationWeight, SelfEvaluation
 from ..models import IndicatorResult as ResultRow
 from ..models import UnitResult as UnitRow

@@ -13,8 +13,8 @@ from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.models import ProjectApplication, Report
 from budgets.parts.base import Part, as_dataclass, columns, grouped, sync, under, with_new_keys
 
-from ..assessment import has_planned_targets
-from ..goals import REQUIRED, Goal, Goals, Horizon, Indicator
+from ..analysis.assessment import has_planned_targets
+from ..domain.goals import REQUIRED, Goal, Goals, Horizon, Indicator
 from ..models import Goal as GoalRow
 from ..models import Indicator as IndicatorRow
 

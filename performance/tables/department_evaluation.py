@@ -1,6 +1,6 @@
 """部门整体绩效自评表: the whole department's, as printed, and the layout in which it is entered.
 
-Pure. Options: none; weights and the scope of money are the profile's scheme (`performance.schemes`).
+Pure. Options: none; weights and the scope of money are the profile's scheme (`performance.domain.schemes`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.money import Unit
 from budgets.domain.profile import TableUse
 from budgets.domain.sheets import Block, Cell, Field, Lines, Row, Sheet
-from performance.assessment import Assessment, assess, scheme_of
+from performance.analysis.assessment import Assessment, assess, scheme_of
 
 from . import evaluation_edit as edit
 from .evaluation_cells import base_note, exact_amount

@@ -17,7 +17,7 @@ from budgets.domain.schema import Basics, WorkItem
 from budgets.domain.sheets import Block, Cell, Field, Lines, Region, Role, Row, Sheet, merge_equal
 from budgets.tables.cells import SPENT, has_money
 from budgets.tables.wording import UNSPECIFIED, WITHHELD
-from performance.goals import Goal, Goals, Horizon
+from performance.domain.goals import Goal, Goals, Horizon
 
 from .paper import Paper, group_header, header, headers, label, numbered
 from .project import LONG_TERM

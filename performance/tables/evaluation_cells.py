@@ -14,10 +14,10 @@ from budgets.domain.choices import ProjectAttribute, ProjectType
 from budgets.domain.dossier import ProjectDossier
 from budgets.domain.money import half_up, plain
 from budgets.domain.sheets import Cell, Field, Role, Source
-from performance.assessment import Assessment, Group, Row
-from performance.evaluation import Points
-from performance.schemes import Scheme, Scope
-from performance.values import Direction
+from performance.analysis.assessment import Assessment, Group, Row
+from performance.domain.evaluation import Points
+from performance.domain.schemes import Scheme, Scope
+from performance.domain.values import Direction
 
 from .paper import Paper
 

@@ -14,10 +14,10 @@ from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.money import Unit
 from budgets.domain.profile import TableUse
 from budgets.domain.sheets import Block, Cell, Field, Lines, Orientation, Region, Row, Sheet, merge_equal
-from performance.assessment import AssessedGoal, Assessment, Group, has_planned_targets
-from performance.assessment import Row as Result
-from performance.goals import Goals, Horizon
-from performance.schemes import Scheme
+from performance.analysis.assessment import AssessedGoal, Assessment, Group, has_planned_targets
+from performance.analysis.assessment import Row as Result
+from performance.domain.goals import Goals, Horizon
+from performance.domain.schemes import Scheme
 
 from .evaluation_cells import (
     allotted,

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from budgets.domain.sheets import Cell, Field, Lines, Row, merge_equal
-from performance.assessment import AssessedGoal, Assessment, Group
-from performance.schemes import Scheme
+from performance.analysis.assessment import AssessedGoal, Assessment, Group
+from performance.domain.schemes import Scheme
 
 from .evaluation_cells import exact_amount, goal_title, points, rate_cell, result_field, score_cell, weighted
 from .paper import Paper, headers, label

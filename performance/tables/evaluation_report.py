@@ -14,7 +14,7 @@ from budgets.domain.dossier import Dossier
 from budgets.domain.money import Unit
 from budgets.domain.profile import TableUse
 from budgets.domain.sheets import Block, Field, Row, Sheet, merge_equal
-from performance.assessment import Assessment, assess, scheme_of
+from performance.analysis.assessment import Assessment, assess, scheme_of
 
 from .evaluation_cells import is_missed, points, score_cell
 from .paper import Paper, headers, label

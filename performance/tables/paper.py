@@ -16,7 +16,7 @@ from budgets.domain.profile import TableUse
 from budgets.domain.sheets import Block, Cell, Field, Orientation, Role, Row, Sheet, Source, Value
 from budgets.tables.cells import page
 from budgets.tables.wording import tab_name
-from performance.goals import Goal, Goals, Horizon
+from performance.domain.goals import Goal, Goals, Horizon
 
 COLUMN_WIDTH = 7.0
 """Width of a grid column in CJK characters: twelve make an A4 page."""

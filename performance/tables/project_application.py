@@ -10,7 +10,7 @@ from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.money import Unit
 from budgets.domain.profile import TableUse
 from budgets.domain.sheets import Block, Field, Region, Row, Sheet, merge_equal
-from performance.goals import Goals, Horizon
+from performance.domain.goals import Goals, Horizon
 
 from .paper import Paper, headers, label, numbered, value_headers
 from .project import (

@@ -13,7 +13,7 @@ from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.money import Unit
 from budgets.domain.profile import TableUse
 from budgets.domain.sheets import Block, Cell, Field, Lines, Region, Role, Row, Sheet, merge_equal
-from performance.goals import Goals, Horizon
+from performance.domain.goals import Goals, Horizon
 
 from .paper import Paper, headers, label
 from .project import (

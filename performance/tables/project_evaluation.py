@@ -1,7 +1,7 @@
 """项目绩效自评表: one sheet per project that was evaluated; the layout in which it is entered is another one.
 
 Pure. Options: none; weights, tick boxes and what is printed of weights are the profile's scheme
-(`performance.schemes`). Withheld projects have no public sheet; `form` lays out any project.
+(`performance.domain.schemes`). Withheld projects have no public sheet; `form` lays out any project.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from budgets.domain.money import Unit
 from budgets.domain.profile import TableUse
 from budgets.domain.sheets import Block, Cell, Field, Row, Sheet
 from budgets.tables.wording import period
-from performance.assessment import Assessment, assess, scheme_of
-from performance.schemes import Scheme
+from performance.analysis.assessment import Assessment, assess, scheme_of
+from performance.domain.schemes import Scheme
 
 from . import evaluation_edit as edit
 from .evaluation_cells import base_note, boxes

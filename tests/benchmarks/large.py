@@ -30,8 +30,8 @@ from budgets.domain.schema import (
     ProcurementItem,
     ProjectProcurement,
 )
-from performance.evaluation import Evaluation, IndicatorResult, Points
-from performance.goals import Goal, Goals, Horizon, Indicator
+from performance.domain.evaluation import Evaluation, IndicatorResult, Points
+from performance.domain.goals import Goal, Goals, Horizon, Indicator
 
 EDITION = "2024"
 PROFILE = "dongxihu_2023"

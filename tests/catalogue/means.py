@@ -21,8 +21,8 @@ from budgets.domain.schema import (
     RestatedComparatives,
     Staffing,
 )
-from performance.evaluation import Evaluation, Points, Weight
-from performance.goals import Goals
+from performance.domain.evaluation import Evaluation, Points, Weight
+from performance.domain.goals import Goals
 from tests.printed import extended, mended
 
 Change = Callable[[Dossier], Dossier]

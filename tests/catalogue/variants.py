@@ -16,7 +16,7 @@ from budgets.classification.editions import classification
 from budgets.domain.choices import DepartmentKind, ProjectAttribute, ProjectType, Status
 from budgets.domain.dossier import Dossier
 from budgets.exchange.importing import check_document
-from performance.evaluation import Points
+from performance.domain.evaluation import Points
 from tests.printed import SAMPLES
 
 from .means import (

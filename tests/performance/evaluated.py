@@ -15,9 +15,9 @@ from budgets.domain.choices import ReportKind
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.profile import Profile, get_profile
 from budgets.domain.schema import Activities, Activity, Application, Expenditure, ExpenditureLine, Identity
-from performance.evaluation import Evaluation, IndicatorResult, Points
-from performance.goals import Goal, Goals, Horizon, Indicator
-from performance.schemes import OPTION, Scheme
+from performance.domain.evaluation import Evaluation, IndicatorResult, Points
+from performance.domain.goals import Goal, Goals, Horizon, Indicator
+from performance.domain.schemes import OPTION, Scheme
 from tests.examples import CODES, header, line, wan
 
 PROFILE = "dongxihu_final_2024"

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from budgets.domain.choices import ReportKind
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.schema import Expenditure
-from performance.evaluation import Band, Evaluation, IndicatorResult, Points, UnitResult, Weight
-from performance.goals import LEVELS, Goal, Goals, Horizon, Indicator
+from performance.domain.evaluation import Band, Evaluation, IndicatorResult, Points, UnitResult, Weight
+from performance.domain.goals import LEVELS, Goal, Goals, Horizon, Indicator
 from tests.strategies import amounts, dossiers, names, texts, tuples
 
 FINAL = "dongxihu_final_2024"

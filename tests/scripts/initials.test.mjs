@@ -20,7 +20,7 @@ const FUNDS = {
   其他收入: "qtsr",
 };
 
-// 一级指标 and 二级指标 of performance/goals.py.
+// 一级指标 and 二级指标 of performance/domain/goals.py.
 const INDICATORS = {
   成本指标: "cbzb",
   经济成本指标: "jjcbzb",

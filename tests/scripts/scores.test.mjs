@@ -1,4 +1,4 @@
-// 自评: points while results are typed. Examples are those of tests/performance/test_scoring.py.
+// 自评: points while results are typed. Examples are those of tests/performance/analysis/test_scoring.py.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -23,10 +23,10 @@ from budgets.domain.choices import (
 )
 from budgets.domain.money import AmountError, Unit, grouped, growth, parse_amount, plain, share, to_unit
 from budgets.forms.pasting import parse_cells
-from performance.evaluation import Band, Points
-from performance.goals import LEVELS, Horizon
-from performance.scoring import achieved, quantitative_score
-from performance.values import Direction, parse
+from performance.analysis.scoring import achieved, quantitative_score
+from performance.domain.evaluation import Band, Points
+from performance.domain.goals import LEVELS, Horizon
+from performance.domain.values import Direction, parse
 from tests.strategies import amounts, signed_amounts
 
 pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")

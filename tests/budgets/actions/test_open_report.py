@@ -13,7 +13,7 @@ from budgets.models import ClassificationEdition, EconomicCode, FiscalYear, Repo
 from budgets.parts.income import income
 from budgets.review.validation import judge
 from budgets.storage.loading import load_dossier
-from performance.goals import Goals
+from performance.domain.goals import Goals
 from tests.factories import fill, make_report, make_world
 from tests.sample_world import sample
 

@@ -11,7 +11,7 @@ from budgets.changes.wording import FieldChange
 from budgets.domain.profile import build_tables
 from budgets.domain.schema import Expenditure, Identity
 from budgets.domain.sheets import Cell
-from performance.goals import Goals
+from performance.domain.goals import Goals
 from tests.examples import dossier, operating, project
 from tests.strategies import dossiers
 

@@ -36,9 +36,9 @@ from budgets.domain.schema import (
 )
 from budgets.domain.sheets import Cell, Lines, Role, Sheet, positions
 from config.profiles import PROFILES
-from performance.assessment import assessments
-from performance.evaluation import Evaluation
-from performance.goals import Goals
+from performance.analysis.assessment import assessments
+from performance.domain.evaluation import Evaluation
+from performance.domain.goals import Goals
 from tests.examples import archived, dossier, header, line, operating, project, wan
 from tests.performance.evaluation_strategies import evaluated_reports
 from tests.strategies import dossiers

@@ -25,8 +25,8 @@ from budgets.domain.schema import (
     WorkItem,
 )
 from config.profiles import PROFILES
-from performance.evaluation import Evaluation, IndicatorResult, Points, Weight
-from performance.goals import Goal, Goals, Horizon, Indicator
+from performance.domain.evaluation import Evaluation, IndicatorResult, Points, Weight
+from performance.domain.goals import Goal, Goals, Horizon, Indicator
 from tests.examples import dossier, header, project, wan
 from tests.strategies import dossiers
 

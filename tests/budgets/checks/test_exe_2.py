@@ -9,7 +9,7 @@ from budgets.domain.choices import Fund, ReportKind, Severity, Status
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Activities, Activity, Application, Basics, Expenditure, Identity, WorkItem
 from budgets.domain.sheets import Field
-from performance.evaluation import Evaluation, IndicatorResult
+from performance.domain.evaluation import Evaluation, IndicatorResult
 from tests.examples import dossier, header, line, project, wan
 
 

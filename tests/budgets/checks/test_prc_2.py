@@ -9,7 +9,7 @@ from budgets.domain.choices import ServiceCategory, Severity
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Application, Basics, ProcurementItem, ProjectProcurement, WorkItem
 from budgets.domain.sheets import Field
-from performance.goals import Goal, Goals, Indicator
+from performance.domain.goals import Goal, Goals, Indicator
 from tests.examples import dossier, project, wan
 
 

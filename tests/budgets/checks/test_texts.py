@@ -17,7 +17,7 @@ from budgets.domain.schema import (
     RestatedFigure,
 )
 from budgets.domain.sheets import Field
-from performance.evaluation import Band, Evaluation, IndicatorResult, UnitResult, Weight
+from performance.domain.evaluation import Band, Evaluation, IndicatorResult, UnitResult, Weight
 from tests.examples import dossier, header, project
 from tests.strategies import dossiers
 

@@ -7,7 +7,7 @@ from budgets.domain.choices import Severity, Status
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Application, Basics, Duty, Explanation, Explanations
 from budgets.domain.sheets import Field
-from performance.goals import Goal, Goals, Indicator
+from performance.domain.goals import Goal, Goals, Indicator
 from tests.examples import dossier, header, project
 
 

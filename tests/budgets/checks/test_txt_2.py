@@ -25,8 +25,8 @@ from budgets.domain.schema import (
     WorkItem,
 )
 from budgets.domain.sheets import Field
-from performance.evaluation import Evaluation, IndicatorResult
-from performance.goals import Goals
+from performance.domain.evaluation import Evaluation, IndicatorResult
+from performance.domain.goals import Goals
 from tests.examples import dossier, header, line, project, wan
 
 

@@ -11,7 +11,7 @@ from budgets.disclosure.secrecy import Secret, bare, certain, given_away, secret
 from budgets.domain.choices import Disclosure
 from budgets.domain.schema import Activities, Activity, Identity, ProcurementItem, ProjectProcurement
 from budgets.storage.dossier_json import dump_dossier
-from performance.goals import Goal, Goals, Indicator
+from performance.domain.goals import Goal, Goals, Indicator
 from tests.examples import dossier, line, project
 
 

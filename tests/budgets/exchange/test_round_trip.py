@@ -19,7 +19,7 @@ from budgets.exchange.schema import exchange_schema
 from budgets.models import ClassificationEdition, EconomicCode, FunctionCode
 from budgets.storage.dossier_json import dump_dossier
 from budgets.storage.loading import load_dossier
-from performance.goals import Goal, Goals, Horizon, Indicator
+from performance.domain.goals import Goal, Goals, Horizon, Indicator
 from tests.sample_world import sample
 from tests.strategies import ECONOMIC, FUNCTION, dossiers, names, texts
 

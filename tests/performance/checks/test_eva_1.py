@@ -8,10 +8,10 @@ from hypothesis import given
 from budgets.domain.choices import Severity, Status
 from budgets.domain.findings import CheckSettings
 from budgets.domain.sheets import Field
-from performance.assessment import assessments
+from performance.analysis.assessment import assessments
 from performance.checks.eva_1 import WeightsAndScores
-from performance.evaluation import Evaluation, Weight
-from performance.goals import Goals
+from performance.domain.evaluation import Evaluation, Weight
+from performance.domain.goals import Goals
 from tests.performance.evaluated import (
     CONTENT,
     COST,

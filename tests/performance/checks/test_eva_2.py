@@ -9,10 +9,10 @@ from budgets.domain.choices import Severity, Status
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Identity
 from budgets.domain.sheets import Field
-from performance.assessment import assessments
+from performance.analysis.assessment import assessments
 from performance.checks.eva_2 import ScoreHasBasis
-from performance.evaluation import Band, Evaluation
-from performance.goals import Goals
+from performance.domain.evaluation import Band, Evaluation
+from performance.domain.goals import Goals
 from tests.performance.evaluated import (
     CONTENT,
     COST,

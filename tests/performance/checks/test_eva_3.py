@@ -8,8 +8,8 @@ from budgets.domain.choices import Severity, Status
 from budgets.domain.findings import CheckSettings
 from budgets.domain.sheets import Field
 from performance.checks.eva_3 import MissedWithCause
-from performance.evaluation import Band, Evaluation
-from performance.goals import Goals
+from performance.domain.evaluation import Band, Evaluation
+from performance.domain.goals import Goals
 from tests.performance.evaluated import case, final, general, planned, project, result
 
 

@@ -9,8 +9,8 @@ from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Activities, Identity
 from budgets.domain.sheets import Field
 from performance.checks.eva_4 import EverythingEvaluated
-from performance.evaluation import Evaluation
-from performance.goals import Goals
+from performance.domain.evaluation import Evaluation
+from performance.domain.goals import Goals
 from tests.budgets.checks.test_by_construction import refuses
 from tests.performance.evaluated import case, final, general, planned, project, result, results
 

@@ -8,7 +8,7 @@ from budgets.domain.choices import Severity
 from budgets.domain.findings import CheckSettings
 from budgets.domain.sheets import Field
 from performance.checks.prf_1 import COST, EFFECT, OUTPUT, GoalsComplete, kind_of
-from performance.goals import Goal, Goals, Horizon, Indicator
+from performance.domain.goals import Goal, Goals, Horizon, Indicator
 from tests.examples import complete_goals, dossier, project
 
 

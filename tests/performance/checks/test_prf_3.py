@@ -8,7 +8,7 @@ import pytest
 from budgets.domain.choices import Severity
 from budgets.domain.sheets import Field
 from performance.checks.prf_3 import OneValue
-from performance.goals import Goals
+from performance.domain.goals import Goals
 from tests.examples import project
 from tests.printed import annual, cost, count, document, hand_made, mended, rate, run
 

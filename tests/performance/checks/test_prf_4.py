@@ -8,7 +8,7 @@ from budgets.domain.choices import Severity
 from budgets.domain.schema import Activities, Activity, Application, Basics, WorkItem
 from budgets.domain.sheets import Field
 from performance.checks.prf_4 import SensibleOrder
-from performance.goals import Goals
+from performance.domain.goals import Goals
 from tests.examples import dossier, line, project
 from tests.printed import anchors, annual, both, cost, count, document, mended, rate, run
 

@@ -7,7 +7,7 @@ import pytest
 from budgets.domain.choices import ReportKind, Severity
 from budgets.domain.sheets import Field
 from performance.checks.prf_7 import Classified
-from performance.goals import Goals
+from performance.domain.goals import Goals
 from tests.examples import dossier, header, project
 from tests.printed import annual, both, count, document, effect, extended, hand_made, mended, rate, run
 

@@ -9,8 +9,8 @@ from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import History, HistoryEntry, Identity
 from budgets.domain.sheets import Field
 from performance.checks.prj_4 import AttributeAgrees
-from performance.evaluation import Evaluation
-from performance.goals import Goal, Goals, Indicator
+from performance.domain.evaluation import Evaluation
+from performance.domain.goals import Goal, Goals, Indicator
 from tests.examples import archived, dossier, header, project, wan
 
 NEW, CONTINUING = ProjectAttribute.NEW, ProjectAttribute.CONTINUING

@@ -7,7 +7,7 @@ from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import History, HistoryEntry, Identity
 from budgets.domain.sheets import Field
 from performance.checks.prj_7 import PastValues
-from performance.goals import Goal, Goals, Horizon, Indicator
+from performance.domain.goals import Goal, Goals, Horizon, Indicator
 from tests.examples import dossier, header, project, wan
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from performance.assessment import Row
+from performance.analysis.assessment import Row
 from performance.checks.scores import claims_all_done, claims_done, is_met, is_missed, share
-from performance.evaluation import Band
-from performance.goals import Indicator
+from performance.domain.evaluation import Band
+from performance.domain.goals import Indicator
 from tests.performance.evaluated import result
 
 

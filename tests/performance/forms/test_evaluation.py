@@ -15,8 +15,8 @@ from budgets.domain.profile import build_project_form, build_section_form
 from budgets.renderers import html
 from budgets.storage.dossier_json import parse_dossier
 from budgets.storage.sections import project_parts, report_parts
-from performance.evaluation import Evaluation, IndicatorResult, Points, UnitResult, Weight
-from performance.goals import Goals, Horizon
+from performance.domain.evaluation import Evaluation, IndicatorResult, Points, UnitResult, Weight
+from performance.domain.goals import Goals, Horizon
 from tests.budgets.forms.editing import CODES, dossier_of, edit, stored
 from tests.controls import controls
 from tests.samples import FOLDER

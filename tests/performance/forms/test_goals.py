@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from budgets.domain.types import new_key
-from performance.goals import Goals, Horizon, level_above
+from performance.domain.goals import Goals, Horizon, level_above
 from performance.parts.goals import department_goals, project_goals
 from tests.budgets.forms.editing import dossier_of, edit, page, posted, stored
 from tests.controls import controls, named

@@ -13,9 +13,9 @@ from budgets.domain.money import Unit
 from budgets.domain.profile import get_profile
 from budgets.domain.sheets import Field, Lines, Region, positions
 from budgets.renderers import html, xlsx
-from performance.evaluation import Evaluation
-from performance.goals import Goals
-from performance.schemes import Basis, Scheme, Scope, Weights
+from performance.domain.evaluation import Evaluation
+from performance.domain.goals import Goals
+from performance.domain.schemes import Basis, Scheme, Scope, Weights
 from performance.tables.department_evaluation import form
 from tests.examples import wan
 from tests.performance.evaluated import (

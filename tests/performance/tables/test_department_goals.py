@@ -11,7 +11,7 @@ from budgets.domain.money import Unit
 from budgets.domain.profile import get_profile
 from budgets.domain.schema import Basics, Expenditure, ExpenditureLine, Identity, Income, IncomeLine
 from budgets.domain.sheets import Field, Lines, Region
-from performance.goals import Goals
+from performance.domain.goals import Goals
 from tests.examples import archived, dossier, operating, project, wan, withheld
 from tests.performance.tables import reading
 from tests.performance.tables.reading import printed

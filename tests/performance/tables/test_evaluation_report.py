@@ -7,8 +7,8 @@ from hypothesis import given
 
 from budgets.domain.profile import TableUse, build_table, get_profile
 from budgets.domain.sheets import Field
-from performance.assessment import assess
-from performance.evaluation import Evaluation
+from performance.analysis.assessment import assess
+from performance.domain.evaluation import Evaluation
 from performance.tables.evaluation_report import build, level_weights, targets_met
 from tests.performance.evaluated import PROFILE, case, elsewhere, final, general, locality, planned, project
 from tests.performance.evaluation_strategies import evaluated_reports

@@ -11,7 +11,7 @@ from budgets.domain.money import Unit
 from budgets.domain.profile import build_project_form, build_table, get_profile
 from budgets.domain.schema import Activities, Activity, Application, History, HistoryEntry, ProjectProcurement
 from budgets.domain.sheets import Field, Lines, positions
-from performance.goals import Goals
+from performance.domain.goals import Goals
 from tests.examples import archived, dossier, header, line, operating, project, wan, withheld
 from tests.performance.tables import reading
 from tests.performance.tables.reading import printed, regions, values

@@ -9,7 +9,7 @@ from budgets.domain.money import Unit
 from budgets.domain.profile import build_table, get_profile
 from budgets.domain.schema import Activities, Activity
 from budgets.domain.sheets import Field, Lines, Region, positions
-from performance.goals import Goals
+from performance.domain.goals import Goals
 from tests.examples import dossier, line, project, withheld
 from tests.performance.tables import reading
 from tests.performance.tables.reading import printed, values

@@ -16,9 +16,9 @@ from budgets.domain.profile import build_project_form, build_table, get_profile
 from budgets.domain.schema import Identity, ProcurementItem, ProjectProcurement
 from budgets.domain.sheets import Field, Lines, Orientation, positions
 from budgets.renderers import html, xlsx
-from performance.evaluation import Band, Evaluation, UnitResult
-from performance.goals import Goals
-from performance.schemes import Scheme, Weights
+from performance.domain.evaluation import Band, Evaluation, UnitResult
+from performance.domain.goals import Goals
+from performance.domain.schemes import Scheme, Weights
 from tests.examples import wan
 from tests.performance.evaluated import (
     COST,

@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from budgets.actions.adopt import adopt
 from budgets.domain.choices import Status
 from budgets.models import Report, SectionVersion
-from performance.common_indicators import common_indicators
-from performance.goals import Horizon
+from performance.domain.goals import Horizon
 from performance.models import Indicator
+from performance.storage.common_indicators import common_indicators
 from tests.sample_world import sample
 
 from .case import EntryCase, form_of

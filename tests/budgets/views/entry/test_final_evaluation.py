@@ -14,7 +14,7 @@ from budgets.domain.findings import anchor
 from budgets.domain.sheets import Field
 from budgets.models import LineItem, ProjectApplication, SectionVersion
 from budgets.storage.loading import load_dossier
-from performance.assessment import Assessment, assess
+from performance.analysis.assessment import Assessment, assess
 from performance.models import EvaluationWeight, Goal, IndicatorResult, SelfEvaluation, UnitResult
 
 from .case import form_of

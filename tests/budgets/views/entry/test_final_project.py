@@ -8,7 +8,7 @@ from budgets.domain.findings import anchor
 from budgets.domain.sheets import Field
 from budgets.models import SectionVersion
 from budgets.storage.loading import load_dossier
-from performance.assessment import assess
+from performance.analysis.assessment import assess
 
 from .case import form_of
 from .final_case import FinalCase

@@ -28,7 +28,7 @@ from budgets.models import FiscalYear, LineItem, Project, ProjectApplication, Re
 from budgets.parts.project import activities as activities_part
 from budgets.storage.dossier_json import dump_dossier
 from budgets.storage.loading import load_dossier
-from performance.goals import Goals, Horizon
+from performance.domain.goals import Goals, Horizon
 from tests.sample_world import make_final_world, sample
 
 from .case import EntryCase, form_of

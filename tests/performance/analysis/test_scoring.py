@@ -6,8 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from performance.evaluation import Band
-from performance.scoring import (
+from performance.analysis.scoring import (
     SHARES,
     achieved,
     band_range,
@@ -18,7 +17,8 @@ from performance.scoring import (
     quantitative_score,
     weighted_mean,
 )
-from performance.values import parse
+from performance.domain.evaluation import Band
+from performance.domain.values import parse
 from tests.performance.evaluation_strategies import values
 
 money = st.integers(0, 10**12).map(lambda cents: Decimal(cents).scaleb(-2))

@@ -8,9 +8,9 @@ from __future__ import annotations
 from budgets.analysis.project_record import Aim, Execution, Outcome, Remark, Result
 from budgets.domain.dossier import Dossier, ProjectDossier
 
+from ..domain.evaluation import Evaluation
+from ..domain.goals import Goal, Indicator
 from .assessment import AssessedGoal, Assessment, Row, assess, targets
-from .evaluation import Evaluation
-from .goals import Goal, Indicator
 
 REMARKS = (
     ("summary", "绩效目标完成情况"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from performance.evaluation import Evaluation, IndicatorResult, Points, PointsError, Weight
+from performance.domain.evaluation import Evaluation, IndicatorResult, Points, PointsError, Weight
 from tests.performance.evaluation_strategies import evaluations
 
 ADAPTER = TypeAdapter(Evaluation)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgets.domain.choices import Programme
-from performance.assessment import assess
-from performance.schemes import FULL, LEVELS, Scheme, Weights
+from performance.analysis.assessment import assess
+from performance.domain.schemes import FULL, LEVELS, Scheme, Weights
 from tests.performance.evaluated import CONTENT, COST, EFFECT, OUTPUT, case, decimals, elsewhere, locality
 
 WHOLE = {

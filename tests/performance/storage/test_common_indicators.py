@@ -10,8 +10,8 @@ import pytest
 from budgets.actions.adopt import adopt
 from budgets.domain.choices import Disclosure, Status
 from budgets.models import Project, Report
-from performance.common_indicators import WHOLE, Common, Use, common_indicators, grouped, rank
-from performance.goals import LEVELS, Horizon
+from performance.domain.goals import LEVELS, Horizon
+from performance.storage.common_indicators import WHOLE, Common, Use, common_indicators, grouped, rank
 from tests.factories import make_report, make_world
 from tests.sample_world import sample
 

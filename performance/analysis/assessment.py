@@ -17,11 +17,11 @@ from budgets.domain.ledger import Filter, Ledger
 from budgets.domain.money import half_up
 from budgets.domain.profile import get_profile
 
+from ..domain.evaluation import Band, Evaluation, IndicatorResult, UnitResult
+from ..domain.goals import Goal, Goals, Horizon, Indicator
+from ..domain.schemes import LEVELS, OPTION, Basis, Scheme, Scope, Weights
+from ..domain.values import Kind, Value, parse
 from . import scoring
-from .evaluation import Band, Evaluation, IndicatorResult, UnitResult
-from .goals import Goal, Goals, Horizon, Indicator
-from .schemes import LEVELS, OPTION, Basis, Scheme, Scope, Weights
-from .values import Kind, Value, parse
 
 NO_POINTS = Decimal(0)
 LACKING = {"weight": "权重", "actual": "完成值", "score": "得分"}

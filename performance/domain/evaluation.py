@@ -1,7 +1,7 @@
 """绩效自评 as frozen dataclasses: what a department says of a year's goals when the year is over.
 
 Pure. The targets are not here: they are the budget's indicators, which results are keyed to (see
-`performance.assessment`). Nothing computed is here either, except a score that a person gives. Source:
+`performance.analysis.assessment`). Nothing computed is here either, except a score that a person gives. Source:
 部门整体支出绩效自评表, 项目支出绩效自评表.
 """
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from budgets.domain.choices import Disclosure, Status
 from budgets.models import Project, Report
 
-from .goals import Horizon
-from .models import Indicator
-from .values import Kind, normalise, parse
+from ..domain.goals import Horizon
+from ..domain.values import Kind, normalise, parse
+from ..models import Indicator
 
 YEARS = 3
 """How many years before the report's are looked at."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from performance.values import Direction, Kind, Operator, agree, comparable, normalise, parse
+from performance.domain.values import Direction, Kind, Operator, agree, comparable, normalise, parse
 from tests.printed import document
 
 AT_LEAST, MORE, AT_MOST, LESS = Operator.AT_LEAST, Operator.MORE, Operator.AT_MOST, Operator.LESS

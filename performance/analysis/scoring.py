@@ -18,8 +18,8 @@ from decimal import Decimal
 
 from budgets.domain.money import half_up
 
-from .evaluation import Band
-from .values import Direction, Kind, Value
+from ..domain.evaluation import Band
+from ..domain.values import Direction, Kind, Value
 
 ZERO, ONE = Decimal(0), Decimal(1)
 PLACES = 2

@@ -8,18 +8,11 @@ from hypothesis import given
 
 from budgets.domain.choices import Fund, ReportKind
 from budgets.domain.schema import Activities, Activity
-from performance.assessment import (
-    Row,
-    assess,
-    assessments,
-    has_planned_targets,
-    level_key,
-    targets,
-)
-from performance.evaluation import Band, Evaluation, Points, UnitResult, Weight
-from performance.goals import Goals, Horizon
+from performance.analysis.assessment import Row, assess, assessments, has_planned_targets, level_key, targets
+from performance.domain.evaluation import Band, Evaluation, Points, UnitResult, Weight
+from performance.domain.goals import Goals, Horizon
+from performance.domain.schemes import Basis, Scheme, Scope, Weights
 from performance.parts.evaluation import department_evaluation
-from performance.schemes import Basis, Scheme, Scope, Weights
 from tests.examples import line, wan
 from tests.performance.evaluated import (
     COST,
