@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ..analysis.secrecy import KEY
 from ..checks.dis_2 import NothingGivenAway
 from ..disclosure.publication import Prepared
-from ..disclosure.secrecy import KEY
 from ..domain.choices import ReportKind
 from ..models import Publication, Report, Waiver
 from ..storage.sources import judged_by

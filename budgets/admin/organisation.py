@@ -11,10 +11,8 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.widgets import UnfoldAdminSelectWidget
 
-from config.profiles import PROFILES
-
 from ..domain.choices import ReportKind
-from ..domain.profile import get_profile
+from ..domain.profile import get_profile, profile_keys
 from ..models import Department, District, EarlierName, FiscalYear, Section
 from .scope import AdministratorAdmin, AdministratorInline, DistrictFilter
 
@@ -87,7 +85,7 @@ class FiscalYearAdmin(AdministratorAdmin, SimpleHistoryAdmin):
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         kinds = {"budget_profile": ReportKind.BUDGET, "final_profile": ReportKind.FINAL}
         if db_field.name in kinds:
-            offered = [p for p in map(get_profile, PROFILES) if p.kind == kinds[db_field.name]]
+            offered = [p for p in map(get_profile, profile_keys()) if p.kind == kinds[db_field.name]]
             return forms.ChoiceField(
                 label=db_field.verbose_name,
                 required=False,

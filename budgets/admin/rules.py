@@ -11,17 +11,15 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.widgets import UnfoldAdminSelectWidget
 
-from config.profiles import PROFILES
-
 from ..domain.findings import Check, Option
-from ..domain.profile import rules
+from ..domain.profile import profile_keys, rules
 from ..models import District, RuleSetting
 from .scope import AdministratorAdmin
 
 
 def _known_rules() -> dict[str, type[Check]]:
     """The rules of every profile."""
-    return {rule: check for key in PROFILES for rule, check in rules(key).items()}
+    return {rule: check for key in profile_keys() for rule, check in rules(key).items()}
 
 
 def _options(check: type[Check]) -> dict[str, Option]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from typing import Any
 
 from django.db.models import ForeignKey, Model, Q, QuerySet
@@ -13,7 +12,7 @@ from simple_history.utils import get_history_model_for_model
 
 from ..domain.choices import Severity
 from ..domain.findings import Check
-from ..domain.profile import get_profile, rules
+from ..domain.profile import get_profile, profile_keys, rules
 from ..models import Department, District, FiscalYear, Membership, RuleSetting
 
 KINDS = {"+": "新增", "~": "修改", "-": "删除"}
@@ -129,8 +128,7 @@ def _profile(key: str) -> str:
 @cache
 def _known_rules() -> Mapping[str, type[Check]]:
     """The rules of every profile."""
-    profiles = import_module("config.profiles").PROFILES
-    return {rule: check for key in profiles for rule, check in rules(key).items()}
+    return {rule: check for key in profile_keys() for rule, check in rules(key).items()}
 
 
 def _thresholds(rule: str, options: Mapping[str, Any]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budgets.disclosure.redaction import redact
-from budgets.disclosure.secrecy import Secret, bare, given_away, secrets_of
+from budgets.analysis.redaction import redact
+from budgets.analysis.secrecy import Secret, bare, given_away, secrets_of
 from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding

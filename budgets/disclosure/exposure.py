@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..analysis.redaction import strings, withheld_keys
+from ..analysis.secrecy import certain, given_away, secrets_of
 from ..domain.choices import ReportKind
 from ..domain.dossier import Dossier
 from ..models import Publication, Report
-from .redaction import strings, withheld_keys
-from .secrecy import certain, given_away, secrets_of
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from ..analysis.project_record import accounts, dump_account
+from ..analysis.redaction import WITHHELD_NAME, redact, strings, withheld_keys
+from ..analysis.secrecy import Secret, certain, given_away, secrets_of
 from ..changes.cells import Difference, difference, load_difference
 from ..changes.wording import worded_changes
 from ..domain.choices import Status
@@ -34,8 +36,6 @@ from ..models import ApprovedContent, Attachment, Publication, PublishedFile, Re
 from ..storage.dossier_json import dump_dossier
 from ..storage.loading import load_dossier
 from ..storage.sections import part_types
-from .redaction import WITHHELD_NAME, redact, strings, withheld_keys
-from .secrecy import Secret, certain, given_away, secrets_of
 from .summary import summarise
 
 Json = dict[str, Any]

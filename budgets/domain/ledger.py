@@ -23,7 +23,7 @@ ECONOMIC_ITEM = 5
 """Digits of an economic 款."""
 
 STAND_IN = "withheld-"
-"""What the key of a project begins with that stands for withheld ones (`budgets.disclosure.redaction`)."""
+"""What the key of a project begins with that stands for withheld ones (`budgets.analysis.redaction`)."""
 
 OPEN = "-open-"
 """What stands in the key of a line of such a project whose economic code is not known to the end."""

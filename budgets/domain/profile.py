@@ -101,10 +101,16 @@ class Profile:
         return next(section for section in self.sections if section.key == key)
 
 
+def profile_keys() -> tuple[str, ...]:
+    """The profiles that this installation knows, in the order in which they are offered."""
+    keys: tuple[str, ...] = import_module("config.profiles").PROFILES
+    return keys
+
+
 @cache
 def get_profile(key: str) -> Profile:
     """The profile of that key; raises KeyError for one that `config.profiles` does not list."""
-    if key not in import_module("config.profiles").PROFILES:
+    if key not in profile_keys():
         raise KeyError(key)
     profile: Profile = import_module(f"config.profiles.{key}").PROFILE
     return profile

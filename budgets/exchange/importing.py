@@ -9,12 +9,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from config.profiles import PROFILES
-
 from ..domain.choices import DepartmentKind, ReportKind
 from ..domain.dossier import Classification, Dossier
 from ..domain.problems import ImportRefused, Problem, first, json_path, problems_of
-from ..domain.profile import empty_sections, get_profile, required_sections
+from ..domain.profile import empty_sections, get_profile, profile_keys, required_sections
 from ..domain.types import FORBIDDEN
 from ..storage.dossier_json import FORMAT, parse_dossier
 from ..storage.sections import project_parts, report_parts
@@ -100,8 +98,8 @@ def _head_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     if isinstance(year, bool) or not isinstance(year, int) or not 1990 <= year <= 2100:
         yield Problem("$.year", "应为年度，如 2023")
     profile = data.get("profile")
-    if profile not in PROFILES:
-        yield Problem("$.profile", f"没有这个表样，应为 {'、'.join(PROFILES)} 之一")
+    if profile not in profile_keys():
+        yield Problem("$.profile", f"没有这个表样，应为 {'、'.join(profile_keys())} 之一")
     elif get_profile(profile).kind != data.get("kind"):
         yield Problem("$.profile", "表样与种类不符")
     yield from _text_problem(data, "edition", 16)

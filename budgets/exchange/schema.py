@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..domain.choices import DepartmentKind, ReportKind
-from ..domain.profile import required_sections
+from ..domain.profile import profile_keys, required_sections
 from ..domain.types import KEY
 from ..storage.dossier_json import FORMAT
 from ..storage.sections import project_parts, report_parts
@@ -15,11 +15,10 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def exchange_schema() -> dict[str, Any]:
     """One schema for all profiles: the parts of any of them."""
-    from config.profiles import PROFILES
 
     definitions: dict[str, Any] = {}
-    whole = {p.key: _schema(p, definitions) for key in PROFILES for p in report_parts(key)}
-    project = {p.key: _schema(p, definitions) for key in PROFILES for p in project_parts(key)}
+    whole = {p.key: _schema(p, definitions) for key in profile_keys() for p in report_parts(key)}
+    project = {p.key: _schema(p, definitions) for key in profile_keys() for p in project_parts(key)}
     return {
         "$schema": DIALECT,
         "title": "阳光预算编报交换格式",
@@ -31,7 +30,7 @@ def exchange_schema() -> dict[str, Any]:
             "format": {"const": FORMAT},
             "kind": {"enum": [kind.value for kind in ReportKind], "title": "种类"},
             "year": {"type": "integer", "minimum": 1990, "maximum": 2100, "title": "年度"},
-            "profile": {"enum": list(PROFILES), "title": "表样"},
+            "profile": {"enum": list(profile_keys()), "title": "表样"},
             "edition": {"type": "string", "title": "科目版本"},
             "district": _named("区"),
             "department": _named("部门", kind={"enum": [kind.value for kind in DepartmentKind]}),
@@ -39,7 +38,9 @@ def exchange_schema() -> dict[str, Any]:
                 "type": "array",
                 "title": "声明没有内容的部分",
                 "uniqueItems": True,
-                "items": {"enum": list(dict.fromkeys(s for key in PROFILES for s in required_sections(key)))},
+                "items": {
+                    "enum": list(dict.fromkeys(s for key in profile_keys() for s in required_sections(key)))
+                },
             },
             **whole,
             "projects": {

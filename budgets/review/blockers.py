@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Count, Q
 
-from ..disclosure.redaction import withheld_keys
+from ..analysis.redaction import withheld_keys
 from ..domain.dossier import Dossier
 from ..models import Report
 from ..storage.loading import load_dossiers

@@ -13,8 +13,8 @@ from budgets.actions import narrative
 from budgets.actions.adopt import adopt
 from budgets.actions.approve import approve
 from budgets.actions.save_section import save_section
+from budgets.analysis.redaction import redact
 from budgets.changes.cells import load_difference
-from budgets.disclosure.redaction import redact
 from budgets.domain.choices import Status
 from budgets.domain.dossier import Classification
 from budgets.domain.profile import build_tables

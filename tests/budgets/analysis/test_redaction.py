@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 
-from budgets.disclosure.redaction import WITHHELD_NAME, redact, strings, withheld_keys
+from budgets.analysis.redaction import WITHHELD_NAME, redact, strings, withheld_keys
 from budgets.disclosure.summary import summarise
 from budgets.domain.choices import Disclosure
 from budgets.domain.dossier import Dossier

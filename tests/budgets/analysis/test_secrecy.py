@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.disclosure.redaction import redact
-from budgets.disclosure.secrecy import Secret, bare, certain, given_away, secrets_of
+from budgets.analysis.redaction import redact
+from budgets.analysis.secrecy import Secret, bare, certain, given_away, secrets_of
 from budgets.domain.choices import Disclosure
 from budgets.domain.schema import Activities, Activity, Identity, ProcurementItem, ProjectProcurement
 from budgets.storage.dossier_json import dump_dossier
