@@ -15,7 +15,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from budgets.models import FunctionCode
-from tests.keeping import keep_classification
+from tests.cached_worlds import keep_classification
 
 hypothesis_settings.register_profile(
     "ci",

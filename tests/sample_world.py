@@ -1,6 +1,6 @@
 """The shipped samples in tests: as documents to be changed, and as a draft in a small world.
 
-A world is made once by each process and put back from then on: see `tests.keeping`.
+A world is made once by each process and put back from then on: see `tests.cached_worlds`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any
 from budgets.actions.adopt import adopt
 from budgets.domain.choices import Status
 from budgets.models import Report
+from tests.cached_worlds import kept
 from tests.factories import World, make_world
-from tests.keeping import kept
 
 FOLDER = Path(__file__).parents[1] / "budgets" / "samples"
 

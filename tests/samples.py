@@ -12,7 +12,7 @@ from django.core.management import call_command
 from budgets.actions.adopt import adopt
 from budgets.domain.choices import Status
 from budgets.models import Report
-from tests.keeping import kept
+from tests.cached_worlds import kept
 
 FOLDER = Path(__file__).parent.parent / "budgets" / "samples"
 

@@ -21,9 +21,9 @@ from budgets.actions.submit import submit
 from budgets.domain.choices import Status
 from budgets.domain.profile import get_profile, rules
 from budgets.models import FiscalYear, Report, RuleSetting
+from tests.cached_worlds import kept
 from tests.factories import World, make_world
-from tests.keeping import kept
-from tests.stories import PROFILES, document, project
+from tests.project_years import PROFILES, document, project
 
 NUMBER = "东财预〔2023〕12 号"
 YEAR = 2023

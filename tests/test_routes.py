@@ -23,7 +23,7 @@ from budgets.actions.narrative import attach
 from budgets.actions.waive import waive
 from budgets.domain.choices import Status
 from budgets.models import PublishedFile, Report
-from tests.explaining import explain_all
+from tests.explanations import explain_all
 from tests.sample_world import make_sample_world, sample
 
 ROLES = (

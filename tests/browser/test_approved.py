@@ -11,8 +11,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from budgets.actions.correct import correct
 from tests.browser.walk import look, sign_in
+from tests.project_years import project
 from tests.small_year import SmallYear, small_year
-from tests.stories import project
 
 SECRET, KEY = "专班联络保障经费", "0f8fad5bd9cb469fa16570867728950e"
 PAGE = "/2023/112001/budget/"

@@ -21,7 +21,7 @@ from budgets.models import Draft, Report
 from budgets.storage.loading import load_section
 from tests.browser.conftest import BrowserReport
 from tests.browser.promise.content import PLACES
-from tests.browser.promise.steps import replayed, walks
+from tests.browser.promise.user_actions import replayed, walks
 from tests.browser.promise.walker import COLLEAGUE, WRITER, Walk
 from tests.factories import person
 from tests.samples import adopt_sample

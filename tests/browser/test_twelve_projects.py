@@ -1,6 +1,6 @@
 """A whole budget entered as a department has it, in Excel: what is published is what the sample says.
 
-The sample's document is laid out as sheets (`tests.laid_out`), typed into an empty entry workbook and handed in;
+The sample's document is laid out as sheets (`tests.department_workbook`), typed into an empty entry workbook and handed in;
 one project's lists are copied from a sheet and pasted into its page instead.
 """
 
@@ -23,8 +23,8 @@ from budgets.exchange.exporting import export
 from budgets.models import Report
 from budgets.storage.loading import load_dossier
 from tests.browser.walk import EntryDesk, look, sign_in
+from tests.department_workbook import Typed, as_copied, fill_in, rows_of, tally
 from tests.factories import make_report, make_world
-from tests.laid_out import Typed, as_copied, fill_in, rows_of, tally
 from tests.published_cells import Published, count, differences
 from tests.sample_world import sample
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, models, transaction
 from budgets.domain.choices import Status
 from budgets.models import Publication, PublishedFile, Report, SectionVersion, Transition
 from budgets.models.append_only import Unalterable
-from tests.budgets.actions.steps import to_published, world_after
+from tests.budgets.actions.transition_steps import to_published, world_after
 
 MODELS = (Transition, SectionVersion, Publication, PublishedFile)
 

@@ -23,7 +23,7 @@ from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.revoke import revoke
 from budgets.domain.choices import Role, Status
 from budgets.models import FiscalYear, Notice, Report
-from tests.budgets.actions.steps import (
+from tests.budgets.actions.transition_steps import (
     current,
     to_approved,
     to_correcting,

@@ -8,8 +8,8 @@ from typing import Any
 
 from budgets.domain.choices import PostCategory, ProjectType, Severity
 
-from . import means
-from .means import Change
+from . import edits
+from .edits import Change
 
 INFO, WARNING, ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
 
@@ -224,44 +224,44 @@ BEYOND = (
     Beyond(
         "CLS-2",
         Found("004：事业单位用 2101101", WARNING, "expenditure", "行政单位医疗"),
-        (means.basic_function("2101102", "2101101"),),
+        (edits.basic_function("2101102", "2101101"),),
     ),
     Beyond(
         "PRJ-4",
         Found("004：既是持续性，又是一次性", WARNING, "project:through-train", "一次性"),
-        (means.identity("through-train", type=ProjectType.ONE_OFF),),
+        (edits.identity("through-train", type=ProjectType.ONE_OFF),),
     ),
     Beyond(
         "VAR-1",
         Found("004：变动大而没有原因", ERROR, "explanations", "项目支出"),
-        (means.reason("project", ""),),
+        (edits.reason("project", ""),),
     ),
     Beyond(
         "PRF-7",
         Found("004：社会效益列在产出之下", WARNING, "project:through-train", "不属于一级指标"),
-        (means.indicator("through-train-a05", level1="产出指标"),),
+        (edits.indicator("through-train-a05", level1="产出指标"),),
     ),
     Beyond(
         "PRF-7",
         Found("004：一行出现两次", WARNING, "project:through-train", "出现了两次"),
-        (means.another_indicator("through-train-a05"),),
+        (edits.another_indicator("through-train-a05"),),
     ),
     Beyond(
         "TXT-2",
         Found("004：一处 10 期，一处 12 期", WARNING, "project:policy-briefings", "12 期"),
         (
-            means.application("through-train", plan="全年举办“光合荟”12 期。"),
-            means.application("policy-briefings", plan="配合“光合荟”10 期，宣讲约 60 家企业。"),
+            edits.application("through-train", plan="全年举办“光合荟”12 期。"),
+            edits.application("policy-briefings", plan="配合“光合荟”10 期，宣讲约 60 家企业。"),
         ),
     ),
     Beyond(
         "STF-1",
         Found("超编一人", WARNING, "staffing", "超编 1 人"),
-        (means.filled(PostCategory.INSTITUTION, 52),),
+        (edits.filled(PostCategory.INSTITUTION, 52),),
     ),
     Beyond(
         "XYR-1",
         Found("调整了一项，合计没有调整", ERROR, "explanations", "相差 1.00 万元", 1),
-        (means.restated("three_public.running", 20000),),
+        (edits.restated("three_public.running", 20000),),
     ),
 )

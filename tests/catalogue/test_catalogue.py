@@ -15,7 +15,7 @@ from budgets.exchange.importing import check_document
 
 from . import variants
 from .cases import BEYOND, CASES, CATALOGUE, Beyond, Found, Impossible, rule_of
-from .means import changed
+from .edits import changed
 
 PRINTED = {"000": variants.printed_000, "001": variants.printed_001, "004": variants.printed_004}
 MENDED = {"000": variants.mended_000, "001": variants.mended_001, "004": variants.mended_004}

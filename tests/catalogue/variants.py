@@ -17,9 +17,9 @@ from budgets.domain.choices import DepartmentKind, ProjectAttribute, ProjectType
 from budgets.domain.dossier import Dossier
 from budgets.exchange.importing import check_document
 from performance.domain.evaluation import Points
-from tests.printed import SAMPLES
+from tests.printed_samples import SAMPLES
 
-from .means import (
+from .edits import (
     activity,
     another_indicator,
     another_outcome,

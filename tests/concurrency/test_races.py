@@ -24,8 +24,8 @@ from budgets.domain.choices import Role, Status
 from budgets.models import LineItem, Project, Publication, Report, SectionVersion, Transition
 from budgets.storage.loading import load_dossier
 from budgets.storage.sections import find_section
-from tests.budgets.actions.steps import meet_all_points
-from tests.explaining import explain_all
+from tests.budgets.actions.transition_steps import meet_all_points
+from tests.explanations import explain_all
 from tests.factories import make_report, make_world, person
 from tests.sample_world import make_sample_world, sample
 

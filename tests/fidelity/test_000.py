@@ -12,10 +12,10 @@ import pytest
 from budgets.domain.dossier import Dossier
 from budgets.domain.money import growth, share
 
-from .beside import THREE_PUBLIC, people, vehicles
+from .comparison import Pair, Tally, cells, pair, rows, tally
 from .exports import Exports, printed
 from .pages import Page, Workbook, plain
-from .tally import Pair, Tally, cells, pair, rows, tally
+from .printed_facts import THREE_PUBLIC, people, vehicles
 
 PRINTED = printed("000")
 FORMS = PRINTED["projects"]

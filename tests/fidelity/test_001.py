@@ -14,10 +14,10 @@ from budgets.domain.dossier import Dossier
 from budgets.domain.money import growth
 from budgets.domain.schema import ProcurementItem
 
-from .beside import THREE_PUBLIC, people, vehicles
+from .comparison import Pair, Tally, cells, pair, rows, tally
 from .exports import Exports, printed
 from .pages import Page, Workbook, plain
-from .tally import Pair, Tally, cells, pair, rows, tally
+from .printed_facts import THREE_PUBLIC, people, vehicles
 
 PRINTED = printed("001")
 FORMS = PRINTED["projects"]

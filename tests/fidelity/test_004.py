@@ -21,9 +21,9 @@ from budgets.domain.ledger import Filter
 from budgets.domain.money import Unit, growth, share, to_unit
 from budgets.domain.schema import Assets, Basics
 
+from .comparison import Pair, Tally, pair, tally
 from .exports import Exports, printed
 from .pages import Page, Workbook, bare, plain
-from .tally import Pair, Tally, pair, tally
 
 PRINTED = printed("004")
 ITEM = re.compile(r"\d{7}")

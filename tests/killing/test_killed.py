@@ -13,7 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
-VICTIM = Path(__file__).with_name("victim.py")
+KILLED = Path(__file__).with_name("killed_process.py")
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def test_old_or_new_at_every_statement(own_database: str, tmp_path: Path, what: 
         "ENV_FILE": os.devnull,
     }
     run = subprocess.run(
-        [sys.executable, str(VICTIM), what], env=environment, capture_output=True, text=True, timeout=600
+        [sys.executable, str(KILLED), what], env=environment, capture_output=True, text=True, timeout=600
     )
     assert run.returncode == 0, run.stderr
     statements = int(run.stdout.split()[-1])

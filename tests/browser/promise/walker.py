@@ -19,7 +19,7 @@ from playwright.sync_api import BrowserContext, Dialog, Error, Locator, Page, Re
 
 from budgets.models import Draft, Report
 from budgets.storage.loading import load_section
-from tests.browser.promise import steps
+from tests.browser.promise import user_actions
 from tests.browser.promise.content import (
     AMOUNT,
     CHOICE,
@@ -162,20 +162,20 @@ class Walk:
 
     # --- carrying out -----------------------------------------------------------------------------------------
 
-    def go(self, step: steps.Step) -> None:
+    def go(self, step: user_actions.Step) -> None:
         getattr(self, f"_{type(step).__name__.lower()}")(step)
         self._settle(self.tab)
 
     def finish(self) -> None:
         """The line is there, the person signed in; what the page holds is kept, and saved where that can be."""
         for step in (
-            steps.Line(True),
-            steps.Release(),
-            steps.SignIn(),
-            steps.Pause(),
-            steps.Save(),
-            steps.Mend(),
-            steps.Save(),
+            user_actions.Line(True),
+            user_actions.Release(),
+            user_actions.SignIn(),
+            user_actions.Pause(),
+            user_actions.Save(),
+            user_actions.Mend(),
+            user_actions.Save(),
         ):
             self.go(step)
 
@@ -378,11 +378,11 @@ class Walk:
     # --- coming to the page -----------------------------------------------------------------------------------
 
     def _open(self, tab: Tab, goes_on: bool) -> None:
-        self._line(steps.Line(True))
+        self._line(user_actions.Line(True))
         tab.page.goto(self.url)
         self._arrive(tab)
         if goes_on:
-            self._continue(steps.Continue(), tab)
+            self._continue(user_actions.Continue(), tab)
 
     def _arrive(self, tab: Tab) -> None:
         """The page was loaded again, maybe by way of a login."""
@@ -423,8 +423,8 @@ class Walk:
 
     def _leave(self, tab: Tab, act: Callable[[], None]) -> bool:
         """Do what makes the page go away; whether it went, and came to where it is now."""
-        self._release(steps.Release())
-        self._line(steps.Line(True))
+        self._release(user_actions.Release())
+        self._line(user_actions.Line(True))
         self._quiet(tab)
         tab.asked = False
         tab.page.evaluate("() => { window.isOld = true; }")
@@ -480,7 +480,7 @@ class Walk:
                 self.ever.setdefault(cell, []).append(tab.typed[cell])
         return after
 
-    def _type(self, step: steps.Type, tab: Tab | None = None) -> None:
+    def _type(self, step: user_actions.Type, tab: Tab | None = None) -> None:
         tab = tab or self.tab
         picked = self._pick(tab, step.cell)
         if picked is None:
@@ -521,9 +521,9 @@ class Walk:
             raise Broken(f"typed {wanted!r} into {cell}, there is {value!r}")
 
     def _release_all(self) -> None:
-        self._release(steps.Release())
+        self._release(user_actions.Release())
 
-    def _compose(self, step: steps.Compose) -> None:
+    def _compose(self, step: user_actions.Compose) -> None:
         picked = self._pick(self.tab, step.cell, (TEXT, LINE))
         if picked is None:
             return
@@ -546,7 +546,7 @@ class Walk:
         self._expect_text(control, cell, "会议")
         self._adopt(self.tab, before, [cell])
 
-    def _paste(self, step: steps.Paste) -> None:
+    def _paste(self, step: user_actions.Paste) -> None:
         picked = self._pick(self.tab, step.cell, (TEXT, LINE, AMOUNT))
         if picked is None:
             return
@@ -573,7 +573,7 @@ class Walk:
         else:
             self._adopt(self.tab, before)
 
-    def _row(self, step: steps.Row) -> None:
+    def _row(self, step: user_actions.Row) -> None:
         before = self._look(self.tab)
         region = next(iter(self.place.tables))
         if step.verb == "add":
@@ -585,12 +585,12 @@ class Walk:
             rows.nth(step.row % rows.count()).click()
         self._adopt(self.tab, before)
 
-    def _travel(self, step: steps.Travel) -> None:
+    def _travel(self, step: user_actions.Travel) -> None:
         before = self._look(self.tab)
         self.tab.page.keyboard.press(f"Control+{step.key}")
         self._adopt(self.tab, before)
 
-    def _pause(self, step: steps.Pause) -> None:
+    def _pause(self, step: user_actions.Pause) -> None:
         if self.held:
             return
         answered = self.drafts_answered
@@ -603,7 +603,7 @@ class Walk:
         self.faults.pop("draft", None)
         self.tab.page.wait_for_timeout(30)
 
-    def _save(self, step: steps.Save, tab: Tab | None = None) -> None:
+    def _save(self, step: user_actions.Save, tab: Tab | None = None) -> None:
         tab = tab or self.tab
         if step.fault and not self.held:
             self.faults["save"] = step.fault
@@ -620,7 +620,7 @@ class Walk:
             self._quiet(tab)
         self.faults.pop("save", None)
 
-    def _release(self, step: steps.Release) -> None:
+    def _release(self, step: user_actions.Release) -> None:
         if not self.held:
             return
         held, self.held = self.held, []
@@ -631,7 +631,7 @@ class Walk:
         self.tab.page.wait_for_timeout(30)
         self._quiet(self.tab)
 
-    def _mend(self, step: steps.Mend) -> None:
+    def _mend(self, step: user_actions.Mend) -> None:
         before = self._look(self.tab)
         wrong = self.tab.page.locator('#section-form [aria-invalid="true"]:visible')
         for control in wrong.all()[:8]:
@@ -640,17 +640,17 @@ class Walk:
                 control.fill(VALID.get(name.rpartition("-")[2], "补记"))
         self._adopt(self.tab, before)
 
-    def _line(self, step: steps.Line) -> None:
+    def _line(self, step: user_actions.Line) -> None:
         if step.is_on == self.is_on:
             return
         self.is_on = step.is_on
         self.context.set_offline(not step.is_on)
 
-    def _expire(self, step: steps.Expire) -> None:
+    def _expire(self, step: user_actions.Expire) -> None:
         self.context.clear_cookies()
         self.is_signed_in = False
 
-    def _signin(self, step: steps.SignIn) -> None:
+    def _signin(self, step: user_actions.SignIn) -> None:
         if self.is_signed_in or not self.is_on:
             return
         page = self.context.new_page()
@@ -658,7 +658,7 @@ class Walk:
         page.close()
         self.is_signed_in = True
 
-    def _go(self, step: steps.Go) -> None:
+    def _go(self, step: user_actions.Go) -> None:
         tab, page = self.tab, self.tab.page
         if step.way == "crash":
             self.held.clear()
@@ -672,31 +672,31 @@ class Walk:
             self._open(tab, step.goes_on)
         return None
 
-    def _continue(self, step: steps.Continue, tab: Tab | None = None) -> None:
+    def _continue(self, step: user_actions.Continue, tab: Tab | None = None) -> None:
         tab = tab or self.tab
         link = tab.page.get_by_role("link", name="接着填写")
         if link.count() and self._leave(tab, link.first.click):
             self._arrive(tab)
 
-    def _unit(self, step: steps.Unit) -> None:
+    def _unit(self, step: user_actions.Unit) -> None:
         other = self.tab.page.locator('.unit-switch button[aria-pressed="false"]')
         if self._leave(self.tab, other.click):
             self._arrive(self.tab)
 
-    def _secondtab(self, step: steps.SecondTab) -> None:
+    def _secondtab(self, step: user_actions.SecondTab) -> None:
         if not self.is_on or self.held:
             return
         tab = self._new_tab()
         self._open(tab, goes_on=False)
-        self._type(steps.Type(step.cell, step.text), tab)
-        self._save(steps.Save(), tab)
+        self._type(user_actions.Type(step.cell, step.text), tab)
+        self._save(user_actions.Save(), tab)
         moved = self.db
         self._settle(tab)
         tab.page.close()
         self._gone(tab, crashed=True)
         self.tab.is_behind = self.tab.is_behind or moved != self.db
 
-    def _other(self, step: steps.Other) -> None:
+    def _other(self, step: user_actions.Other) -> None:
         page = self.colleague.get(self.url.removeprefix(self.site))
         data = controls(page.content.decode(), "section-form")
         allowed: list[Cell | None] = []

@@ -20,8 +20,8 @@ from budgets.review.validation import judge
 from budgets.storage.loading import load_dossier
 from budgets.storage.sources import standing_of
 from tests.budgets.actions.test_narrative import docx
+from tests.project_years import document, freeze, project
 from tests.small_year import YEAR, small_year
-from tests.stories import document, freeze, project
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from budgets.domain.choices import EDITABLE, ReportKind, Status
 from budgets.models import FiscalYear, Report
 from budgets.review.declarations import declarations_of
 from budgets.storage.loading import load_dossier
-from tests.explaining import explain_all
+from tests.explanations import explain_all
 from tests.factories import make_report, make_world
 from tests.sample_world import SampleWorld, make_sample_world, sample
 

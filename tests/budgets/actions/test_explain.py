@@ -13,7 +13,7 @@ from budgets.domain.choices import Status
 from budgets.models import LineItem, Report, Waiver, WarningExplanation
 from budgets.review.validation import judge
 from budgets.storage.loading import load_dossier
-from tests.explaining import explain_all
+from tests.explanations import explain_all
 from tests.factories import make_report, make_world
 from tests.sample_world import SampleWorld, make_sample_world
 

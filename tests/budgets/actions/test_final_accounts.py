@@ -32,7 +32,7 @@ from budgets.storage.loading import load_dossier
 from budgets.storage.sections import find_section
 from tests.sample_world import make_final_world, sample
 
-from .steps import (
+from .transition_steps import (
     NUMBER,
     current,
     meet_all_points,

@@ -27,8 +27,8 @@ from budgets.storage.loading import load_dossier
 from budgets.storage.sections import find_section
 from tests.sample_world import SampleWorld, make_sample_world, sample
 
-from .steps import NUMBER, current, to_correcting, to_published, to_reviewed, world_after
 from .test_narrative import docx, upload
+from .transition_steps import NUMBER, current, to_correcting, to_published, to_reviewed, world_after
 
 pytestmark = pytest.mark.django_db
 

@@ -22,7 +22,15 @@ from budgets.storage.sections import find_section
 from tests.factories import make_report, make_world
 from tests.sample_world import make_sample_world, sample
 
-from .steps import NUMBER, current, to_approved, to_correcting, to_published, to_reviewed, to_submitted
+from .transition_steps import (
+    NUMBER,
+    current,
+    to_approved,
+    to_correcting,
+    to_published,
+    to_reviewed,
+    to_submitted,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,8 @@ from django.utils import timezone
 from budgets.actions.adopt import adopt
 from budgets.domain.choices import Status
 from budgets.models import Report
+from tests.cached_worlds import kept
 from tests.factories import World, make_world
-from tests.keeping import kept
 
 SAMPLE = json.loads(
     (Path(__file__).parents[3] / "budgets/samples/112001_2023_budget.json").read_text(encoding="utf-8")

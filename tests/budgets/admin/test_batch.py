@@ -12,7 +12,7 @@ from budgets.actions import comments
 from budgets.domain.choices import Status
 from budgets.models import Report
 from budgets.review.blockers import obstacles_of
-from tests.budgets.actions.steps import meet_all_points
+from tests.budgets.actions.transition_steps import meet_all_points
 from tests.factories import make_report
 
 from .conftest import put

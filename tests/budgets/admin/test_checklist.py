@@ -12,7 +12,7 @@ from budgets.domain.choices import Status
 from budgets.domain.profile import get_profile
 from budgets.models import ChecklistMark, Report
 from budgets.review.checklist import checklist_of
-from tests.budgets.actions.steps import meet_all_points
+from tests.budgets.actions.transition_steps import meet_all_points
 
 from .conftest import put
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from budgets.actions.correct import correct
 from budgets.models import Publication, Withdrawal
+from tests.project_years import project
 from tests.small_year import SmallYear, small_year
-from tests.stories import project
 
 pytestmark = pytest.mark.django_db
 

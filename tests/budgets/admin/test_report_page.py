@@ -11,7 +11,7 @@ from budgets.actions import comments
 from budgets.actions.adopt import adopt
 from budgets.domain.choices import Status
 from budgets.models import ProjectApplication
-from tests.budgets.actions.steps import meet_all_points
+from tests.budgets.actions.transition_steps import meet_all_points
 
 from .conftest import SAMPLE, put
 from .test_scope import TABS

@@ -11,7 +11,7 @@ from django.utils import timezone
 from budgets.actions.adopt import adopt
 from budgets.domain.choices import Status
 from budgets.models import Report
-from tests.stories import archived, document, four_years, project
+from tests.project_years import archived, document, four_years, project
 
 from .conftest import put
 

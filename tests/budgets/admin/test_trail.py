@@ -38,7 +38,7 @@ from budgets.models import (
 from budgets.review.validation import judge
 from budgets.storage.loading import load_dossier
 from budgets.storage.sections import find_section
-from tests.budgets.actions.steps import current, to_submitted
+from tests.budgets.actions.transition_steps import current, to_submitted
 from tests.factories import World
 from tests.sample_world import make_sample_world
 

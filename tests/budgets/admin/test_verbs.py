@@ -11,7 +11,7 @@ from django.utils import timezone
 from budgets.actions import comments
 from budgets.domain.choices import Role, Status
 from budgets.models import Department, Membership, Publication, Report
-from tests.budgets.actions.steps import meet_all_points
+from tests.budgets.actions.transition_steps import meet_all_points
 from tests.factories import make_report
 
 from .conftest import put

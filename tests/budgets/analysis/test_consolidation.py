@@ -30,7 +30,7 @@ from tests.budgets.tables.printed import Printed
 from tests.examples import archived, header
 from tests.examples import dossier as example
 from tests.examples import project as made
-from tests.finals import final
+from tests.final_examples import final
 from tests.strategies import ANY_FLOWS, dossiers, signed_amounts
 
 DISTRICT = header(department_code="420112", department_name="东西湖区")

@@ -22,7 +22,7 @@ from budgets.domain.choices import HistoryMeasure, ProjectCategory, ReportKind, 
 from budgets.domain.dossier import Classification, Dossier
 from budgets.domain.schema import HistoryEntry
 from budgets.storage.dossier_json import parse_dossier
-from tests.stories import document, project
+from tests.project_years import document, project
 from tests.strategies import YEAR, amounts, dossiers
 
 PROFILES = {ReportKind.BUDGET: "dongxihu_2023", ReportKind.FINAL: "dongxihu_final_2024"}

@@ -19,7 +19,7 @@ from budgets.domain.schema import (
 )
 from budgets.domain.sheets import Field
 from tests.catalogue import variants
-from tests.catalogue.means import changed, part, rows
+from tests.catalogue.edits import changed, part, rows
 from tests.examples import dossier, header, wan
 from tests.strategies import ANY_FLOWS, dossiers, signed_amounts
 

@@ -26,7 +26,7 @@ from budgets.domain.schema import (
     IncomeLine,
 )
 from tests.examples import header, project
-from tests.finals import final, spent, wan
+from tests.final_examples import final, spent, wan
 
 SPENT = Filter(flow=(Flow.EXPENDITURE,))
 CAME = Filter(flow=(Flow.OPENING, Flow.INCOME))

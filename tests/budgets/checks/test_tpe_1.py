@@ -18,7 +18,7 @@ from budgets.domain.schema import (
 )
 from budgets.domain.sheets import Field
 from tests.examples import archived, dossier, wan
-from tests.finals import final, spent
+from tests.final_examples import final, spent
 
 
 def lines(**amounts):

@@ -20,7 +20,7 @@ from budgets.domain.schema import (
 )
 from budgets.domain.sheets import Field
 from tests.examples import archived, dossier, header, operating, project, wan
-from tests.finals import final, spent
+from tests.final_examples import final, spent
 
 LAST = {"personnel": "751.01", "operating": "119.45", "project": "3917.3"}
 

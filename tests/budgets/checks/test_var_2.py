@@ -19,7 +19,7 @@ from budgets.domain.schema import (
 )
 from budgets.domain.sheets import Field
 from tests.examples import archived, dossier, project, wan
-from tests.finals import final, spent
+from tests.final_examples import final, spent
 
 
 def found(text, figure="basic.operating", last="119.45", this="117.57"):

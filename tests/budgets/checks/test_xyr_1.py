@@ -9,7 +9,7 @@ from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Expenditure, ExpenditureLine, RestatedComparatives, RestatedFigure
 from budgets.domain.sheets import Field
 from tests.examples import archived, dossier, wan
-from tests.finals import final, spent
+from tests.final_examples import final, spent
 
 ALL = ("basic.operating", "basic", "total")
 """What is restated where last year knows 公用经费 alone, so that it adds up."""

@@ -36,8 +36,8 @@ from budgets.domain.dossier import PROJECT
 from budgets.models import Publication, Report, Withdrawal
 from budgets.storage.loading import load_section
 from tests.budgets.actions.test_narrative import docx
+from tests.project_years import GOAL, document, project
 from tests.small_year import SmallYear, small_year
-from tests.stories import GOAL, document, project
 
 pytestmark = pytest.mark.django_db
 

@@ -22,7 +22,7 @@ from budgets.domain.figures import (
     title_of,
 )
 from budgets.domain.schema import Expenditure, ExpenditureLine, Explanation, Explanations, Income, IncomeLine
-from tests.finals import bought, final, spent, wan
+from tests.final_examples import bought, final, spent, wan
 
 
 def comparisons(dossier):

@@ -11,8 +11,8 @@ from budgets.domain import formats
 from budgets.models import Publication, SectionVersion, Submission
 from budgets.storage.loading import load_dossier
 from budgets.storage.sources import fixed_sources, full_dossiers
+from tests.project_years import project, published
 from tests.small_year import small_year
-from tests.stories import project, published
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from budgets.forms.income import IncomeEditor
 from budgets.forms.procurement import OperatingProcurementEditor
 from budgets.forms.three_public import ThreePublicEditor
 from tests.budgets.forms.test_sections_of_the_report import posted
-from tests.finals import PROFILE, bought, final, spent, wan
+from tests.final_examples import PROFILE, bought, final, spent, wan
 
 
 def context(dossier: Dossier | None = None) -> EditContext:

@@ -16,8 +16,8 @@ from budgets.models import Report
 from budgets.storage.dossier_json import dump_dossier
 from budgets.storage.loading import load_dossier
 from budgets.workbook.reading import read
+from tests.department_workbook import fill_in
 from tests.factories import World, make_report, make_world
-from tests.laid_out import fill_in
 from tests.published_cells import differences
 from tests.sample_world import sample
 

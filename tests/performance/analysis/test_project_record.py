@@ -6,7 +6,7 @@ from decimal import Decimal
 from budgets.domain.dossier import Classification, Dossier
 from budgets.storage.dossier_json import parse_dossier
 from performance.analysis.project_record import outcome
-from tests.stories import EVALUATION, GOAL, document, project
+from tests.project_years import EVALUATION, GOAL, document, project
 
 GOALS = {"goals": {"goals": [GOAL]}}
 

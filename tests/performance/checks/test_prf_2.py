@@ -5,7 +5,7 @@ import pytest
 from budgets.domain.choices import Severity
 from budgets.domain.sheets import Field
 from performance.checks.prf_2 import TargetDirection
-from tests.printed import anchors, cost, count, document, effect, hand_made, mended, rate, run
+from tests.printed_samples import anchors, cost, count, document, effect, hand_made, mended, rate, run
 
 CHECK = TargetDirection()
 PRINTED_SO = {

@@ -10,7 +10,7 @@ from budgets.domain.sheets import Field
 from performance.checks.prf_3 import OneValue
 from performance.domain.goals import Goals
 from tests.examples import project
-from tests.printed import annual, cost, count, document, hand_made, mended, rate, run
+from tests.printed_samples import annual, cost, count, document, hand_made, mended, rate, run
 
 CHECK = OneValue()
 

@@ -10,7 +10,7 @@ from budgets.domain.sheets import Field
 from performance.checks.prf_4 import SensibleOrder
 from performance.domain.goals import Goals
 from tests.examples import dossier, line, project
-from tests.printed import anchors, annual, both, cost, count, document, mended, rate, run
+from tests.printed_samples import anchors, annual, both, cost, count, document, mended, rate, run
 
 CHECK = SensibleOrder()
 PRINTED_SO = {

@@ -7,7 +7,7 @@ import pytest
 from budgets.domain.choices import Severity
 from budgets.domain.sheets import Field
 from performance.checks.prf_5 import CostWithinBudget
-from tests.printed import cost, count, document, hand_made, mended, run
+from tests.printed_samples import cost, count, document, hand_made, mended, run
 
 CHECK = CostWithinBudget()
 

@@ -5,7 +5,7 @@ import pytest
 from budgets.domain.choices import Severity
 from budgets.domain.sheets import Field
 from performance.checks.prf_6 import RateHasBase
-from tests.printed import anchors, count, document, effect, hand_made, mended, rate, run
+from tests.printed_samples import anchors, count, document, effect, hand_made, mended, rate, run
 
 CHECK = RateHasBase()
 RATES = {"jinshan-talents-a03", "jinshan-talents-a04", "jinshan-talents-a06"}

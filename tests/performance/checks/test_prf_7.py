@@ -9,7 +9,18 @@ from budgets.domain.sheets import Field
 from performance.checks.prf_7 import Classified
 from performance.domain.goals import Goals
 from tests.examples import dossier, header, project
-from tests.printed import annual, both, count, document, effect, extended, hand_made, mended, rate, run
+from tests.printed_samples import (
+    annual,
+    both,
+    count,
+    document,
+    effect,
+    extended,
+    hand_made,
+    mended,
+    rate,
+    run,
+)
 
 CHECK = Classified()
 

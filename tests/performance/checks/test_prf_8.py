@@ -8,7 +8,7 @@ from budgets.domain.choices import Severity
 from budgets.domain.sheets import Field
 from performance.checks.prf_8 import TargetLevel
 from tests.examples import dossier, header, project
-from tests.printed import anchors, annual, cost, count, document, effect, hand_made, mended, rate, run
+from tests.printed_samples import anchors, annual, cost, count, document, effect, hand_made, mended, rate, run
 
 CHECK = TargetLevel()
 PRINTED_SO = {

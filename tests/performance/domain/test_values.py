@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from performance.domain.values import Direction, Kind, Operator, agree, comparable, normalise, parse
-from tests.printed import document
+from tests.printed_samples import document
 
 AT_LEAST, MORE, AT_MOST, LESS = Operator.AT_LEAST, Operator.MORE, Operator.AT_MOST, Operator.LESS
 

@@ -10,7 +10,7 @@ from budgets.actions import base
 from budgets.domain.choices import Status
 from budgets.domain.transitions import Verb
 from budgets.models import LineItem, Report
-from tests.explaining import explain_all
+from tests.explanations import explain_all
 
 from .case import EntryCase
 

@@ -8,7 +8,7 @@ from budgets.actions.declare_empty import declare_empty
 from budgets.domain.choices import Status
 from budgets.models import Report
 from budgets.views.entry.outline import Progress
-from tests.explaining import explain_all
+from tests.explanations import explain_all
 from tests.factories import make_report
 from tests.sample_world import make_sample_world, sample
 

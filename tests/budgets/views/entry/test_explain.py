@@ -5,7 +5,7 @@ from __future__ import annotations
 from budgets.models import FiscalYear, Report, WarningExplanation
 from budgets.review.validation import Judged, judge
 from budgets.storage.loading import load_dossier
-from tests.explaining import explain_all
+from tests.explanations import explain_all
 
 from .case import EntryCase, form_of
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from budgets.actions.comments import add
 from budgets.domain.choices import Role, Status
 from budgets.models import Department, FiscalYear, Report
-from tests.explaining import explain_all
+from tests.explanations import explain_all
 from tests.factories import person
 
 from .case import EntryCase

@@ -13,7 +13,7 @@ from budgets.actions.adopt import adopt
 from budgets.domain.choices import Role, Status
 from budgets.models import Department, Report
 from tests.factories import person
-from tests.stories import NEW_NAME, OLD_NAME, archived, document, four_years, project
+from tests.project_years import NEW_NAME, OLD_NAME, archived, document, four_years, project
 
 
 class Story(TestCase):

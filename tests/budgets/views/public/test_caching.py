@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 
 from budgets.domain.choices import Status
 from budgets.models import LineItem, PublishedFile, Report
-from tests.keeping import kept
+from tests.cached_worlds import kept
+from tests.project_years import freeze
 from tests.samples import adopt_sample
-from tests.stories import freeze
 
 pytestmark = pytest.mark.django_db
 

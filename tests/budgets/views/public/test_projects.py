@@ -6,7 +6,7 @@ from django.urls import reverse
 from budgets.disclosure.publication import prepare
 from budgets.domain.choices import Status
 from budgets.models import LineItem, Publication, Report
-from tests.stories import (
+from tests.project_years import (
     EVALUATION,
     GOAL,
     NEW_NAME,

@@ -12,10 +12,10 @@ from budgets.actions import narrative
 from budgets.actions.adopt import adopt
 from budgets.domain.choices import Role, Status
 from budgets.models import LineItem, Publication, PublishedFile, Report
+from tests.cached_worlds import kept
 from tests.factories import make_report, make_world, person
-from tests.keeping import kept
+from tests.project_years import freeze
 from tests.samples import adopt_sample, document
-from tests.stories import freeze
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from budgets.domain.choices import PostCategory
 from budgets.domain.dossier import Dossier
 from budgets.domain.schema import Assets, Staffing
 
-from .tally import Pair
+from .comparison import Pair
 
 POSTS = {
     "行政": PostCategory.ADMINISTRATIVE,

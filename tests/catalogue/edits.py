@@ -23,7 +23,7 @@ from budgets.domain.schema import (
 )
 from performance.domain.evaluation import Evaluation, Points, Weight
 from performance.domain.goals import Goals
-from tests.printed import extended, mended
+from tests.printed_samples import extended, mended
 
 Change = Callable[[Dossier], Dossier]
 

@@ -15,9 +15,9 @@ from budgets.actions.publish import publish
 from budgets.actions.submit import submit
 from budgets.domain.profile import get_profile
 from budgets.models import Report
-from tests.explaining import explain_all
+from tests.cached_worlds import kept
+from tests.explanations import explain_all
 from tests.factories import World
-from tests.keeping import kept
 from tests.sample_world import SampleWorld, make_sample_world
 
 NUMBER = "东财预〔2023〕12 号"

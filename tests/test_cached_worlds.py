@@ -10,8 +10,8 @@ from django.db import connection, transaction
 
 from budgets.domain.choices import Status
 from budgets.models import District, FunctionCode, PublishedFile, Report
+from tests.cached_worlds import kept
 from tests.factories import make_world
-from tests.keeping import kept
 from tests.samples import adopt_sample
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 Of a workbook, which is read and compared before anything is written, only the statements that write count.
 
-    DATABASE_URL=… python tests/killing/victim.py document|workbook
+    DATABASE_URL=… python tests/killing/killed_process.py document|workbook
 
 Run by `test_killed`. The database is its own: it is made, filled and left to whoever made it. Each attempt is a
 fork that kills itself, as the system would, before the statement is sent.

@@ -9,7 +9,7 @@ from budgets.disclosure.publication import Prepared, publish_prepared
 from budgets.domain.choices import Status
 from budgets.models import Publication, Report
 from budgets.storage.loading import load_dossier
-from tests.keeping import kept
+from tests.cached_worlds import kept
 
 PROFILES = {"budget": "dongxihu_2023", "final": "dongxihu_final_2024"}
 OLD_NAME, NEW_NAME = "企业和人才服务中心", "科技创新和人才服务中心"
