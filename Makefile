@@ -72,6 +72,7 @@ test: lint checks test-scripts test-sqlite test-postgres test-browser
 lint: $(VENV)/.tests
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet templates
 
 types: $(VENV)/.tests
 	$(BIN)/mypy budgets performance config
