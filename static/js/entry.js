@@ -16,7 +16,7 @@ function focusNamed() {
   target.scrollIntoView({ block: control ? "center" : "start" });
   if (!control) return;
   control.focus({ preventScroll: true });
-  document.querySelectorAll(".lit").forEach((lit) => lit.classList.remove("lit"));
+  for (const lit of document.querySelectorAll(".lit")) lit.classList.remove("lit");
   control.classList.add("lit");
   control.addEventListener("blur", () => control.classList.remove("lit"), { once: true });
 }

@@ -1,6 +1,6 @@
 // 自评: the note's proposals and the sums of scores while results are typed. What the server computes is the same.
 
-import { SCALE, grouped, read, rounded } from "./amounts.js";
+import { grouped, read, rounded, SCALE } from "./amounts.js";
 import { achieved, actualNumber, hundredths, pointsText } from "./scores.js";
 
 // A cell of the layout, by its row and column.

@@ -93,7 +93,7 @@ export function post(url, body, options = {}) {
   return fetch(url, { method: "POST", body, headers: token ? { "X-CSRFToken": token } : {}, ...options });
 }
 
-export function valueOf(control) {
+export function currentValue(control) {
   return control.type === "checkbox" ? control.checked : control.value;
 }
 

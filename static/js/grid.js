@@ -3,7 +3,7 @@
 // typed in: selection.js.
 
 import { asRange } from "./clipboard.js";
-import { isText, valueOf } from "./form.js";
+import { currentValue, isText } from "./form.js";
 import { changeValues, isPending, setValue, valueBefore } from "./history.js";
 import { chosenBy } from "./initials.js";
 import { reveal } from "./reveal.js";
@@ -94,7 +94,7 @@ function block(control) {
 }
 
 function select(from, to) {
-  document.querySelectorAll(".in-range").forEach((cell) => cell.classList.remove("in-range"));
+  for (const cell of document.querySelectorAll(".in-range")) cell.classList.remove("in-range");
   range = to && to !== from ? [from, to] : null;
   if (!range) return;
   typing = false;
@@ -129,7 +129,7 @@ function fillDown(control) {
   const above = rows.length > 1 ? rows.shift() : rows[0].map((cell) => cell && beside(cell, [-1, 0]));
   changeValues(
     rows.flatMap((row) => row.map((cell, at) => [cell, above[at]])).filter(([cell, source]) => cell && source && !cell.readOnly)
-      .map(([cell, source]) => [cell, valueOf(source)]),
+      .map(([cell, source]) => [cell, currentValue(source)]),
   );
 }
 
@@ -162,7 +162,7 @@ function tab(control, back) {
   return Boolean(next);
 }
 
-function escape(control) {
+function cancel(control) {
   const was = valueBefore(control);
   if (typing && was !== undefined && isPending(control)) setValue(control, was);
   typing = false;
@@ -181,14 +181,22 @@ function choose(control, letter, at) {
   if (found >= 0) changeValues([[control, control.options[found].value]]);
 }
 
+// What a key does that was meant for the grid.
+function handled(act) {
+  act();
+  return true;
+}
+
 function pressInRow(event, control) {
   const { key, shiftKey } = event;
   const command = event.ctrlKey || event.metaKey;
-  if (command && key.toLowerCase() === "d") return fillDown(control), true;
+  if (command && key.toLowerCase() === "d") return handled(() => fillDown(control));
   if (command) return false;
-  if ((key === "Home" || key === "End") && !typing) return go(cellsOf(rowOf(control)).at(key === "Home" ? 0 : -1)), true;
+  if ((key === "Home" || key === "End") && !typing) {
+    return handled(() => go(cellsOf(rowOf(control)).at(key === "Home" ? 0 : -1)));
+  }
   if (key === "Tab") return tab(control, shiftKey);
-  if ((key === "Delete" || key === "Backspace") && !typing) return clear(control), true;
+  if ((key === "Delete" || key === "Backspace") && !typing) return handled(() => clear(control));
   return false;
 }
 
@@ -197,7 +205,7 @@ function press(event, control) {
   const { key, shiftKey, altKey } = event;
   const command = event.ctrlKey || event.metaKey;
   if (key in STEPS && !altKey && !command) {
-    if (shiftKey) return !typing && isCell(control) && (extend(control, STEPS[key]), true);
+    if (shiftKey) return !typing && isCell(control) && handled(() => extend(control, STEPS[key]));
     if (!isLeft(control, key)) return false;
     const next = beside(control, STEPS[key]);
     go(next);
@@ -205,13 +213,14 @@ function press(event, control) {
   }
   if (!isControl(control)) return false;
   if (key === "Enter" && altKey) {
-    return control.matches("textarea:not([data-single])") && (document.execCommand("insertText", false, "\n"), true);
+    const holdsLines = control.matches("textarea:not([data-single])");
+    return holdsLines && handled(() => document.execCommand("insertText", false, "\n"));
   }
-  if (key === "Enter" && !command) return !isProse(control) && (nextRow(control, shiftKey), true);
-  if (key === "F2") return edit(control), true;
-  if (key === "Escape") return escape(control), true;
+  if (key === "Enter" && !command) return !isProse(control) && handled(() => nextRow(control, shiftKey));
+  if (key === "F2") return handled(() => edit(control));
+  if (key === "Escape") return handled(() => cancel(control));
   if (control.matches("select") && key.length === 1 && key !== " " && !command && !altKey) {
-    return choose(control, key, event.timeStamp), true;
+    return handled(() => choose(control, key, event.timeStamp));
   }
   return isCell(control) && pressInRow(event, control);
 }

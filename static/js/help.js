@@ -9,7 +9,7 @@ function helpOf(control) {
 addEventListener("keydown", (event) => {
   if (event.key !== "F1" || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
   const help = event.target instanceof Element && helpOf(event.target);
-  if (!help || !help.togglePopover) return;
+  if (!help?.togglePopover) return;
   event.preventDefault();
   help.togglePopover({ source: event.target });
 });

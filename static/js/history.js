@@ -2,7 +2,7 @@
 // changed, filled, cleared and pasted, rows added, moved and deleted. What is being typed in a cell is undone by
 // the browser; former saves are under 历次保存.
 
-import { isText, valueOf } from "./form.js";
+import { currentValue, isText } from "./form.js";
 import { reveal } from "./reveal.js";
 import { Undo } from "./undo.js";
 
@@ -15,11 +15,11 @@ const before = new WeakMap();
 export const valueBefore = (control) => before.get(control);
 
 /** Whether something was typed into the control that its cell has not taken yet. */
-export const isPending = (control) => before.has(control) && before.get(control) !== valueOf(control);
+export const isPending = (control) => before.has(control) && before.get(control) !== currentValue(control);
 
 /** Take the control's value as it is for what its cell says. */
 export function settleValue(control) {
-  if (before.has(control)) before.set(control, valueOf(control));
+  if (before.has(control)) before.set(control, currentValue(control));
 }
 
 /** Sets a value as if it were typed, and says so; a choice that the list does not offer is added to it. */
@@ -33,7 +33,7 @@ export function setValue(control, value) {
   }
   settleValue(control);
   control.removeAttribute("aria-invalid");
-  control.closest(".field")?.querySelectorAll(".field-error").forEach((error) => error.remove());
+  for (const error of control.closest(".field")?.querySelectorAll(".field-error") ?? []) error.remove();
   control.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
@@ -50,22 +50,22 @@ export function recordValues(changes) {
 
 /** Sets `[control, value]` each, as one step. */
 export function changeValues(changes) {
-  const found = changes.map(([control, to]) => ({ control, from: valueOf(control), to }));
+  const found = changes.map(([control, to]) => ({ control, from: currentValue(control), to }));
   for (const { control, from, to } of found) if (from !== to) setValue(control, to);
   recordValues(found);
 }
 
 // What a person typed or chose, when the cell is left.
 addEventListener("focusin", (event) => {
-  if (event.target.closest?.("[data-row]") && "value" in event.target) before.set(event.target, valueOf(event.target));
+  if (event.target.closest?.("[data-row]") && "value" in event.target) before.set(event.target, currentValue(event.target));
 });
 
 addEventListener("change", (event) => {
   const control = event.target;
   if (!before.has(control)) return;
   const from = before.get(control);
-  before.set(control, valueOf(control));
-  recordValues([{ control, from, to: valueOf(control) }]);
+  before.set(control, currentValue(control));
+  recordValues([{ control, from, to: currentValue(control) }]);
 });
 
 addEventListener("keydown", (event) => {

@@ -19,7 +19,7 @@ function spacer(body, name) {
 }
 
 function showAll(body) {
-  body.querySelectorAll(":scope > .spacer").forEach((row) => row.remove());
+  for (const row of body.querySelectorAll(":scope > .spacer")) row.remove();
   for (const row of rowsOf(body)) row.hidden = false;
 }
 
@@ -82,7 +82,8 @@ function layOut(body, wanted) {
 
 let frame = 0;
 function soon() {
-  frame ||= requestAnimationFrame(() => {
+  if (frame) return;
+  frame = requestAnimationFrame(() => {
     frame = 0;
     for (const body of bodiesIn()) layOut(body);
   });

@@ -87,7 +87,7 @@ function mark(index) {
   const options = [...list.querySelectorAll("[role=option]")];
   if (!options.length) return;
   active = (index + options.length) % options.length;
-  options.forEach((item, at) => item.setAttribute("aria-selected", String(at === active)));
+  for (const [at, item] of options.entries()) item.setAttribute("aria-selected", String(at === active));
   options[active].scrollIntoView({ block: "nearest" });
   owner.setAttribute("aria-activedescendant", options[active].id);
 }

@@ -1,7 +1,7 @@
 // Rows of sub-tables: add, duplicate, move, delete and restore without a trip to the server. The same
 // buttons submit the form where scripts do not run; the server then does the same.
 
-import { newToken, valueOf } from "./form.js";
+import { currentValue, newToken } from "./form.js";
 import { setValue, steps } from "./history.js";
 import { blankOf, bodiesIn, bodyOf, controlsOf, freeIndex, indexOf, isBlank, nameIn, rowsOf } from "./table.js";
 
@@ -37,7 +37,7 @@ function setDeleted(body, row, deleted) {
   const mark = controlsOf(row).find((control) => nameIn(control) === "DELETE");
   mark.value = deleted ? "on" : "";
   const tools = row.querySelector("[data-command]").parentElement;
-  tools.querySelectorAll("[data-command]").forEach((button) => button.remove());
+  for (const button of tools.querySelectorAll("[data-command]")) button.remove();
   const index = indexOf(row, body.dataset.region);
   const fresh = [...blankOf(body).content.querySelectorAll("[data-row] [data-command]")].map((button) => button.cloneNode(true));
   for (const button of fresh) button.value = button.value.replace("__index__", index);
@@ -174,7 +174,7 @@ addEventListener("mousedown", (event) => {
 
 function stateOf(body) {
   const rows = rowsOf(body);
-  const values = new Map(rows.flatMap(controlsOf).filter(({ type }) => type !== "hidden").map((control) => [control, valueOf(control)]));
+  const values = new Map(rows.flatMap(controlsOf).filter(({ type }) => type !== "hidden").map((control) => [control, currentValue(control)]));
   return { body, rows, values };
 }
 
@@ -182,7 +182,7 @@ function takeBack({ body, rows, values }) {
   arrange(body, rows);
   let first = null;
   for (const [control, value] of values) {
-    if (valueOf(control) === value) continue;
+    if (currentValue(control) === value) continue;
     first ??= control;
     setValue(control, value);
   }
@@ -201,14 +201,14 @@ function isChanged(was, is) {
 export function recorded(act) {
   const was = new Map(bodiesIn().map((body) => [body, stateOf(body)]));
   act();
-  const changes = bodiesIn().map((body) => ({ then: was.get(body), now: stateOf(body) }))
-    .filter(({ then, now }) => then && isChanged(then, now));
+  const changes = bodiesIn().map((body) => ({ before: was.get(body), now: stateOf(body) }))
+    .filter(({ before, now }) => before && isChanged(before, now));
   const back = (side) => () => changes.map((change) => takeBack(change[side]))[0];
-  if (changes.length) steps.record({ undo: back("then"), redo: back("now") });
+  if (changes.length) steps.record({ undo: back("before"), redo: back("now") });
   const filled = new Map();
-  for (const { then, now } of changes) {
+  for (const { before, now } of changes) {
     const isFilled = (row) =>
-      !isBlank(row) && controlsOf(row).some((control) => now.values.has(control) && then.values.get(control) !== now.values.get(control));
+      !isBlank(row) && controlsOf(row).some((control) => now.values.has(control) && before.values.get(control) !== now.values.get(control));
     filled.set(now.body, now.rows.filter(isFilled));
   }
   return filled;

@@ -43,7 +43,7 @@ function warn(text) {
 }
 
 function hush() {
-  bar()?.querySelectorAll(".said").forEach((line) => line.remove());
+  for (const line of bar()?.querySelectorAll(".said") ?? []) line.remove();
 }
 
 // What was said of a save is true until something is typed.

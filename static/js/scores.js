@@ -1,6 +1,6 @@
 // 自评: points by the note's rule while results are typed. Pure. What the server computes is the same.
 
-import { SCALE, read } from "./amounts.js";
+import { read, SCALE } from "./amounts.js";
 
 const OPERATOR = /^(?:>=|<=|[≥≤><=])/;
 const OTHER_SIDE = { floor: /[≤<]/, ceiling: /[≥>]/ };

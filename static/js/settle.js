@@ -4,8 +4,8 @@
 import { Idiomorph } from "../vendor/idiomorph/idiomorph.esm.js";
 import { read } from "./amounts.js";
 import { differing, planRows } from "./changes.js";
-import { composing, contentNow, everything, isText, sectionForm } from "./form.js";
 import { isBegun } from "./explanations.js";
+import { composing, contentNow, everything, isText, sectionForm } from "./form.js";
 import { endTyping, isTyping } from "./grid.js";
 import { settleValue } from "./history.js";
 import { blankOf, bodiesIn, controlsOf, freeIndex, indexOf, isBlank, nameIn, rowsOf } from "./table.js";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { SCALE, doubtOf, grouped, growth, inYuan, median, read, rounded, shareOf } from "../../static/js/amounts.js";
+import { doubtOf, grouped, growth, inYuan, median, read, rounded, SCALE, shareOf } from "../../static/js/amounts.js";
 import { chance } from "./chance.mjs";
 
 const sum = (...texts) => texts.reduce((total, text) => total + read(text), 0n);

@@ -2,7 +2,7 @@
 
 import { createInterface } from "node:readline";
 
-import { SCALE, grouped, growth, inYuan, read, shareOf } from "../../static/js/amounts.js";
+import { grouped, growth, inYuan, read, SCALE, shareOf } from "../../static/js/amounts.js";
 import { asRange } from "../../static/js/clipboard.js";
 import { initials } from "../../static/js/initials.js";
 import { achieved, actualNumber, hundredths, pointsText } from "../../static/js/scores.js";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { SCALE, read } from "../../static/js/amounts.js";
+import { read, SCALE } from "../../static/js/amounts.js";
 import { achieved, actualNumber, hundredths, pointsText } from "../../static/js/scores.js";
 import { chance } from "./chance.mjs";
 

@@ -73,15 +73,16 @@ test("a range of one cell is that cell", () => {
 /** Boxes by name of a drawing in which every letter is a cell of 100 by 30 and merged cells repeat theirs. */
 function drawn(...lines) {
   const boxes = new Map();
-  lines.forEach((line, row) => [...line].forEach((name, column) => {
-    if (name === ".") return;
+  const letters = lines.flatMap((line, row) => [...line].map((name, column) => ({ name, row, column })));
+  for (const { name, row, column } of letters) {
+    if (name === ".") continue;
     const box = boxes.get(name) ?? { name, left: Infinity, top: Infinity, right: 0, bottom: 0 };
     box.left = Math.min(box.left, column * 100);
     box.right = Math.max(box.right, column * 100 + 100);
     box.top = Math.min(box.top, row * 30);
     box.bottom = Math.max(box.bottom, row * 30 + 30);
     boxes.set(name, box);
-  }));
+  }
   return boxes;
 }
 
