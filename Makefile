@@ -15,6 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 VENDOR := static/vendor/.stamp
+NODE := node_modules/.tests
 
 # Compiling and rewriting the tests takes every worker of every phase as long as collecting them: kept.
 unexport PYTHONDONTWRITEBYTECODE
@@ -50,9 +51,15 @@ $(VENV)/.tests: tests/requirements.txt requirements.txt | $(PY)
 	@touch $@ $(VENV)/.runtime
 
 $(VENDOR): package.json package-lock.json config/vendor.mjs
-	npm ci --no-audit --no-fund
+	npm ci --omit=dev --no-audit --no-fund
 	npm run --silent vendor
 	@touch $@
+
+# The linter too. `npm ci` begins with an empty node_modules, so the one above takes this stamp away.
+$(NODE): package.json package-lock.json config/vendor.mjs
+	npm ci --no-audit --no-fund
+	npm run --silent vendor
+	@touch $@ $(VENDOR)
 
 install: $(VENV)/.runtime $(VENDOR)
 
@@ -69,10 +76,12 @@ run: install
 
 test: lint checks test-scripts test-sqlite test-postgres test-browser
 
+lint: $(NODE)
 lint: $(VENV)/.tests
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
+	node_modules/.bin/biome check --error-on-warnings
 
 types: $(VENV)/.tests
 	$(BIN)/mypy budgets performance config
