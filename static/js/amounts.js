@@ -9,7 +9,10 @@ const THOUSANDS = /^[-+]?\s*[¥￥]?\s*\d{1,3}(\s\d{3})+(\.\d+)?$/;
 
 /** A typed amount in millionths of the page's unit; null where it is no amount. A space may part thousands alone. */
 export function read(text) {
-  const said = text.normalize("NFKC").replace(/\u2212/g, "-").trim();
+  const said = text
+    .normalize("NFKC")
+    .replace(/\u2212/g, "-")
+    .trim();
   if (PARTED.test(said) && !THOUSANDS.test(said)) return null;
   const plain = said.replace(/[,，\s¥￥]/g, "");
   const match = /^([-+]?)(\d*)(?:\.(\d{0,6})0*)?$/.exec(plain);
@@ -74,7 +77,10 @@ export function doubtOf(text, unit, others) {
   if (value === null) return "";
   const said = `＝ ${inYuan(value, unit)} 元`;
   if (unit === "wan" && value % 10n ** 4n) return `${said}，比显示的 0.01 万元更细`;
-  const usual = others.map(read).filter((other) => other).map(size);
+  const usual = others
+    .map(read)
+    .filter((other) => other)
+    .map(size);
   if (usual.length >= FEWEST && size(value) > TIMES * median(usual)) return `${said}，是本栏一般金额的 100 倍以上`;
   return "";
 }

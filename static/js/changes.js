@@ -2,7 +2,8 @@
 // together. Pure: contents are maps of names to values, rows are lists of keys.
 
 /** Names that stand for the page and not for what is typed in it. */
-const OF_THE_PAGE = /^(?:csrfmiddlewaretoken|base|unit|page|continues|attempt|lost|next|focus|command|.+-columns|common-.+)$/;
+const OF_THE_PAGE =
+  /^(?:csrfmiddlewaretoken|base|unit|page|continues|attempt|lost|next|focus|command|.+-columns|common-.+)$/;
 
 /** `entries` of a form as one map: every name once, the values of its controls together. */
 export function contentOf(entries) {
@@ -69,9 +70,7 @@ export function planRows({ posted, live, touched, answered, blank }) {
     if (blank.has(key) && sent.has(key) && spare.length) renamed.set(spare.shift(), key);
     else if (!sent.has(key) || touched.has(key)) kept.add(key);
   }
-  const theirs = answered
-    .map((key) => renamed.get(key) ?? key)
-    .filter((key) => present.has(key) || !sent.has(key));
+  const theirs = answered.map((key) => renamed.get(key) ?? key).filter((key) => present.has(key) || !sent.has(key));
   const known = new Set([...theirs, ...kept]);
   const mine = live.filter((key) => known.has(key));
   return { rows: isMoved(posted, live) ? interleaved(mine, theirs) : interleaved(theirs, mine), kept, renamed };

@@ -38,7 +38,9 @@ async function send(form) {
   try {
     const response = await post(urlOf(form), new FormData(form), { redirect: "manual" });
     const answers = response.headers.get("Content-Type")?.includes("json");
-    const text = answers ? (await response.json()).message : "草稿没有存上：登录已过期，请在新窗口登录。填写的内容都还在本页。";
+    const text = answers
+      ? (await response.json()).message
+      : "草稿没有存上：登录已过期，请在新窗口登录。填写的内容都还在本页。";
     sayDraft(text, !response.ok);
     if (response.ok) markKept(content);
     return response.ok;
@@ -89,7 +91,9 @@ export function keepDrafts() {
     });
   }
   addEventListener("settled", soon);
-  addEventListener("visibilitychange", () => { if (document.hidden) lastWords(); });
+  addEventListener("visibilitychange", () => {
+    if (document.hidden) lastWords();
+  });
   addEventListener("pagehide", lastWords);
   addEventListener("online", keep);
 }

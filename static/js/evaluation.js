@@ -50,7 +50,8 @@ function refreshScores() {
   }
   const place = layoutCell(any, "total", "score");
   if (place) place.textContent = pointsText(rounded(total, 2));
-  for (const headline of document.querySelectorAll('[data-headline="total"]')) headline.textContent = pointsText(rounded(total, 2));
+  for (const headline of document.querySelectorAll('[data-headline="total"]'))
+    headline.textContent = pointsText(rounded(total, 2));
 }
 
 addEventListener("input", (event) => {

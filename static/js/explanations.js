@@ -7,14 +7,19 @@ export const isBegun = (area) => area.value !== area.defaultValue;
 
 let sent = null;
 
-addEventListener("submit", (event) => { sent = event.target; });
-addEventListener("input", () => { sent = null; });
+addEventListener("submit", (event) => {
+  sent = event.target;
+});
+addEventListener("input", () => {
+  sent = null;
+});
 addEventListener("beforeunload", (event) => {
   const areas = document.querySelectorAll("main form:not(#section-form) textarea");
   if ([...areas].some((area) => area.form !== sent && isBegun(area))) event.preventDefault();
 });
 
-const formOf = (event) => event.detail.requestConfig?.elt?.closest?.("form.explain") ?? event.target.closest?.("form.explain");
+const formOf = (event) =>
+  event.detail.requestConfig?.elt?.closest?.("form.explain") ?? event.target.closest?.("form.explain");
 
 function say(form, text) {
   const acts = form?.querySelector(".explain-acts");

@@ -19,7 +19,8 @@ function withoutBlankRows(form, entries, isLeftOut) {
   const blank = new Set();
   for (const body of bodiesIn(form.ownerDocument)) {
     if (!blankOf(body)) continue;
-    for (const row of rowsOf(body)) if (isLeftOut(row)) blank.add(`${body.dataset.region}-${indexOf(row, body.dataset.region)}`);
+    for (const row of rowsOf(body))
+      if (isLeftOut(row)) blank.add(`${body.dataset.region}-${indexOf(row, body.dataset.region)}`);
   }
   return contentOf(entries.filter(([name]) => !blank.has(name.slice(0, name.lastIndexOf("-")))));
 }
@@ -37,9 +38,17 @@ function cameAs(control) {
 /** What the form held when it came: somebody may have typed before the scripts were there. */
 function contentThen(form) {
   const there = [...form.elements].filter(
-    (control) => control.name && !control.disabled && control.type !== "submit" && (control.type !== "checkbox" || control.defaultChecked),
+    (control) =>
+      control.name &&
+      !control.disabled &&
+      control.type !== "submit" &&
+      (control.type !== "checkbox" || control.defaultChecked),
   );
-  return withoutBlankRows(form, there.map((control) => [control.name, cameAs(control)]), cameBlank);
+  return withoutBlankRows(
+    form,
+    there.map((control) => [control.name, cameAs(control)]),
+    cameBlank,
+  );
 }
 
 /** A new name for one page or one try of saving. */
@@ -104,5 +113,17 @@ export function isText(control) {
 
 /** The control in which an input method is composing. */
 export let composing = null;
-addEventListener("compositionstart", (event) => { composing = event.target; }, true);
-addEventListener("compositionend", () => { composing = null; }, true);
+addEventListener(
+  "compositionstart",
+  (event) => {
+    composing = event.target;
+  },
+  true,
+);
+addEventListener(
+  "compositionend",
+  () => {
+    composing = null;
+  },
+  true,
+);

@@ -18,7 +18,12 @@ function goalsNow() {
       const said = (of("name")?.value.trim() || of("text")?.value.trim() || "").slice(0, 16);
       if (said) row.dataset.used = "";
       const rest = said.startsWith(label) ? said.slice(label.length) : said || "（新目标）";
-      return { key: of("key").value, horizon: horizon.value, title: `${label} ${rest}`.trim(), used: "used" in row.dataset };
+      return {
+        key: of("key").value,
+        horizon: horizon.value,
+        title: `${label} ${rest}`.trim(),
+        used: "used" in row.dataset,
+      };
     });
 }
 
@@ -28,14 +33,18 @@ function offerGoals() {
     const body = bodyOf(region);
     if (!body) continue;
     const blank = blankOf(body);
-    const selects = [body, ...(blank ? [blank.content] : [])].flatMap((part) => [...part.querySelectorAll('select[name$="-goal"]')]);
+    const selects = [body, ...(blank ? [blank.content] : [])].flatMap((part) => [
+      ...part.querySelectorAll('select[name$="-goal"]'),
+    ]);
     for (const select of selects) {
       const chosen = select.value;
       const usual = usualChoice(select);
       const possible = goals.filter((goal) => goal.horizon === horizon || goal.key === chosen);
       const used = possible.filter((goal) => goal.used);
       const offered = used.length ? used : possible;
-      select.replaceChildren(...offered.map((goal) => new Option(goal.title, goal.key, goal.key === usual, goal.key === chosen)));
+      select.replaceChildren(
+        ...offered.map((goal) => new Option(goal.title, goal.key, goal.key === usual, goal.key === chosen)),
+      );
       // The goal of an indicator may have been deleted: it is for the person to choose another.
       if (chosen && !offered.some((goal) => goal.key === chosen) && select.closest("[data-row]:not(.is-deleted)")) {
         select.prepend(new Option("（目标已删除，请另选）", chosen, chosen === usual, true));

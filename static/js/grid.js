@@ -50,8 +50,14 @@ export const corner = (control) => block(control)[0][0] ?? control;
 
 function besideOnPaper(element, step) {
   const boxOf = (control) => Object.assign(control.getBoundingClientRect().toJSON(), { control });
-  const others = [...element.closest(".sheet").querySelectorAll(CONTROL)].filter((other) => other !== element && !other.disabled);
-  return neighbour(boxOf(element), others.map(boxOf).filter((box) => box.width && box.height), step)?.control;
+  const others = [...element.closest(".sheet").querySelectorAll(CONTROL)].filter(
+    (other) => other !== element && !other.disabled,
+  );
+  return neighbour(
+    boxOf(element),
+    others.map(boxOf).filter((box) => box.width && box.height),
+    step,
+  )?.control;
 }
 
 function beside(element, step) {
@@ -115,7 +121,9 @@ function extend(control, step) {
 }
 
 function clear(control) {
-  const blanks = block(control).flat().filter((cell) => cell && !cell.readOnly);
+  const blanks = block(control)
+    .flat()
+    .filter((cell) => cell && !cell.readOnly);
   changeValues(
     blanks
       .filter((cell) => !cell.matches("select") || [...cell.options].some((option) => !option.value))
@@ -128,7 +136,9 @@ function fillDown(control) {
   const rows = block(control);
   const above = rows.length > 1 ? rows.shift() : rows[0].map((cell) => cell && beside(cell, [-1, 0]));
   changeValues(
-    rows.flatMap((row) => row.map((cell, at) => [cell, above[at]])).filter(([cell, source]) => cell && source && !cell.readOnly)
+    rows
+      .flatMap((row) => row.map((cell, at) => [cell, above[at]]))
+      .filter(([cell, source]) => cell && source && !cell.readOnly)
       .map(([cell, source]) => [cell, currentValue(source)]),
   );
 }
@@ -252,7 +262,9 @@ for (const name of ["input", "compositionstart"]) {
 }
 
 function extendsTo(control, from) {
-  return control !== from && isCell(control) && isCell(from) && rowOf(from).parentElement === rowOf(control).parentElement;
+  return (
+    control !== from && isCell(control) && isCell(from) && rowOf(from).parentElement === rowOf(control).parentElement
+  );
 }
 
 // Of a list cell the first click selects, and its arrow or a second one opens, as in a spreadsheet.
@@ -294,7 +306,9 @@ addEventListener("pointerover", (event) => {
   select(pointed, control);
 });
 
-addEventListener("pointerup", () => { pointed = null; });
+addEventListener("pointerup", () => {
+  pointed = null;
+});
 
 // An answer may have written into the selected cell: it is selected as a whole again.
 addEventListener("settled", () => {

@@ -15,7 +15,9 @@ addEventListener("keydown", (event) => {
 });
 
 function leaveOut() {
-  document.querySelectorAll("button.help").forEach((mark) => { mark.tabIndex = -1; });
+  document.querySelectorAll("button.help").forEach((mark) => {
+    mark.tabIndex = -1;
+  });
 }
 
 addEventListener("settled", leaveOut);

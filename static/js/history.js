@@ -57,7 +57,8 @@ export function changeValues(changes) {
 
 // What a person typed or chose, when the cell is left.
 addEventListener("focusin", (event) => {
-  if (event.target.closest?.("[data-row]") && "value" in event.target) before.set(event.target, currentValue(event.target));
+  if (event.target.closest?.("[data-row]") && "value" in event.target)
+    before.set(event.target, currentValue(event.target));
 });
 
 addEventListener("change", (event) => {

@@ -13,7 +13,13 @@ export function letGo() {
 
 const staysHere = (link) => link.origin === location.origin && link.pathname === location.pathname && link.hash;
 const opensElsewhere = (event, link) =>
-  event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || link.target === "_blank" || link.hasAttribute("download");
+  event.button ||
+  event.ctrlKey ||
+  event.metaKey ||
+  event.shiftKey ||
+  event.altKey ||
+  link.target === "_blank" ||
+  link.hasAttribute("download");
 
 async function first(act) {
   sayDraft("正在存草稿…");
@@ -33,11 +39,15 @@ addEventListener("click", (event) => {
 });
 
 // Who logged in again in another window has another token: every form of the page goes with that.
-addEventListener("submit", ({ target }) => {
-  const held = target.elements.csrfmiddlewaretoken;
-  const token = currentToken();
-  if (held && token) held.value = token;
-}, true);
+addEventListener(
+  "submit",
+  ({ target }) => {
+    const held = target.elements.csrfmiddlewaretoken;
+    const token = currentToken();
+    if (held && token) held.value = token;
+  },
+  true,
+);
 
 // Other forms of the page: the unit, logging out, giving up the draft.
 addEventListener("submit", (event) => {
@@ -48,7 +58,8 @@ addEventListener("submit", (event) => {
   event.preventDefault();
   const { submitter } = event;
   // The page comes back in the other unit with what was typed.
-  if (form.matches(".unit-switch")) form.elements.next.value = `${location.pathname}?draft=${sectionForm().elements.page.value}`;
+  if (form.matches(".unit-switch"))
+    form.elements.next.value = `${location.pathname}?draft=${sectionForm().elements.page.value}`;
   first(() => form.requestSubmit(submitter));
 });
 
@@ -56,4 +67,7 @@ addEventListener("beforeunload", (event) => {
   if (!isFree && isUnkept(contentNow())) event.preventDefault();
 });
 
-for (const name of ["pageshow", "input", "change"]) addEventListener(name, () => { isFree = false; });
+for (const name of ["pageshow", "input", "change"])
+  addEventListener(name, () => {
+    isFree = false;
+  });

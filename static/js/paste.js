@@ -50,13 +50,18 @@ async function paste(body, text, merged, control) {
 }
 
 function chooseBy(control, text) {
-  const at = namedBy(text, [...control.options].map((option) => option.textContent));
+  const at = namedBy(
+    text,
+    [...control.options].map((option) => option.textContent),
+  );
   if (at >= 0) changeValues([[control, control.options[at].value]]);
   else say(`“${text.trim().slice(0, 20)}”不在可选的内容中，没有填入`, "alert");
 }
 
 addEventListener("paste", (event) => {
-  const control = event.target.closest?.("#section-form :is(input, select, textarea)") ?? document.activeElement?.closest?.("#section-form select");
+  const control =
+    event.target.closest?.("#section-form :is(input, select, textarea)") ??
+    document.activeElement?.closest?.("#section-form select");
   if (!control) return;
   const body = control.closest("[data-row]")?.closest("tbody[data-region]");
   const text = event.clipboardData.getData("text/plain");

@@ -21,7 +21,8 @@ function prepare(input) {
     "aria-autocomplete": "list",
     "aria-expanded": "false",
     "aria-controls": list.id,
-  })) input.setAttribute(name, value);
+  }))
+    input.setAttribute(name, value);
 }
 
 function close() {
@@ -117,26 +118,30 @@ addEventListener("input", (event) => {
 
 // In the capture phase: Enter on a suggestion picks it and does not go to the next row. In a grid the arrow alone
 // goes to the next row; with Alt it opens the suggestions, as it does everywhere.
-addEventListener("keydown", (event) => {
-  const input = event.target;
-  if (!input.matches?.(PICKED)) return;
-  if (event.key === "ArrowDown" && !owner && (event.altKey || !input.closest("[data-row]"))) {
-    event.preventDefault();
-    ask(input);
-  } else if (owner && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
-    event.preventDefault();
-    mark(event.key === "ArrowDown" ? active + 1 : Math.max(active, 0) - 1);
-  } else if (owner && event.key === "Enter") {
-    const options = list.querySelectorAll("[role=option]");
-    const chosen = options[active] ?? (options.length === 1 ? options[0] : null);
-    if (!chosen) return;
-    event.preventDefault();
-    pick(chosen);
-  } else if (owner && event.key === "Escape") {
-    event.preventDefault();
-    close();
-  }
-}, true);
+addEventListener(
+  "keydown",
+  (event) => {
+    const input = event.target;
+    if (!input.matches?.(PICKED)) return;
+    if (event.key === "ArrowDown" && !owner && (event.altKey || !input.closest("[data-row]"))) {
+      event.preventDefault();
+      ask(input);
+    } else if (owner && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      mark(event.key === "ArrowDown" ? active + 1 : Math.max(active, 0) - 1);
+    } else if (owner && event.key === "Enter") {
+      const options = list.querySelectorAll("[role=option]");
+      const chosen = options[active] ?? (options.length === 1 ? options[0] : null);
+      if (!chosen) return;
+      event.preventDefault();
+      pick(chosen);
+    } else if (owner && event.key === "Escape") {
+      event.preventDefault();
+      close();
+    }
+  },
+  true,
+);
 
 list.addEventListener("pointerdown", (event) => {
   event.preventDefault();

@@ -39,7 +39,9 @@ function setDeleted(body, row, deleted) {
   const tools = row.querySelector("[data-command]").parentElement;
   for (const button of tools.querySelectorAll("[data-command]")) button.remove();
   const index = indexOf(row, body.dataset.region);
-  const fresh = [...blankOf(body).content.querySelectorAll("[data-row] [data-command]")].map((button) => button.cloneNode(true));
+  const fresh = [...blankOf(body).content.querySelectorAll("[data-row] [data-command]")].map((button) =>
+    button.cloneNode(true),
+  );
   for (const button of fresh) button.value = button.value.replace("__index__", index);
   if (deleted) {
     const [button] = fresh.slice(-1);
@@ -121,27 +123,31 @@ function marked(body, row, deleted) {
 }
 
 export const commands = {
-  add: (body) => rearranged(body, () => {
-    const row = newRow(body);
-    blankOf(body).before(row);
-    return firstControl(row);
-  }),
-  duplicate: (body, row) => rearranged(body, () => {
-    const copy = newRow(body);
-    copyValues(row, copy);
-    row.after(copy);
-    return firstControl(copy);
-  }),
-  up: (body, row) => rearranged(body, () => {
-    const rows = rowsOf(body);
-    rows[rows.indexOf(row) - 1]?.before(row);
-    return null;
-  }),
-  down: (body, row) => rearranged(body, () => {
-    const rows = rowsOf(body);
-    rows[rows.indexOf(row) + 1]?.after(row);
-    return null;
-  }),
+  add: (body) =>
+    rearranged(body, () => {
+      const row = newRow(body);
+      blankOf(body).before(row);
+      return firstControl(row);
+    }),
+  duplicate: (body, row) =>
+    rearranged(body, () => {
+      const copy = newRow(body);
+      copyValues(row, copy);
+      row.after(copy);
+      return firstControl(copy);
+    }),
+  up: (body, row) =>
+    rearranged(body, () => {
+      const rows = rowsOf(body);
+      rows[rows.indexOf(row) - 1]?.before(row);
+      return null;
+    }),
+  down: (body, row) =>
+    rearranged(body, () => {
+      const rows = rowsOf(body);
+      rows[rows.indexOf(row) + 1]?.after(row);
+      return null;
+    }),
   delete(body, row) {
     if (!isBlank(row)) return marked(body, row, true);
     return rearranged(body, () => {
@@ -174,7 +180,12 @@ addEventListener("mousedown", (event) => {
 
 function stateOf(body) {
   const rows = rowsOf(body);
-  const values = new Map(rows.flatMap(controlsOf).filter(({ type }) => type !== "hidden").map((control) => [control, currentValue(control)]));
+  const values = new Map(
+    rows
+      .flatMap(controlsOf)
+      .filter(({ type }) => type !== "hidden")
+      .map((control) => [control, currentValue(control)]),
+  );
   return { body, rows, values };
 }
 
@@ -201,14 +212,18 @@ function isChanged(was, is) {
 export function recorded(act) {
   const was = new Map(bodiesIn().map((body) => [body, stateOf(body)]));
   act();
-  const changes = bodiesIn().map((body) => ({ before: was.get(body), now: stateOf(body) }))
+  const changes = bodiesIn()
+    .map((body) => ({ before: was.get(body), now: stateOf(body) }))
     .filter(({ before, now }) => before && isChanged(before, now));
   const back = (side) => () => changes.map((change) => takeBack(change[side]))[0];
   if (changes.length) steps.record({ undo: back("before"), redo: back("now") });
   const filled = new Map();
   for (const { before, now } of changes) {
     const isFilled = (row) =>
-      !isBlank(row) && controlsOf(row).some((control) => now.values.has(control) && before.values.get(control) !== now.values.get(control));
+      !isBlank(row) &&
+      controlsOf(row).some(
+        (control) => now.values.has(control) && before.values.get(control) !== now.values.get(control),
+      );
     filled.set(now.body, now.rows.filter(isFilled));
   }
   return filled;

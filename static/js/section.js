@@ -19,7 +19,8 @@ startSaving();
 keepDrafts();
 
 addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.isComposing && event.target.matches?.("textarea[data-single]")) event.preventDefault();
+  if (event.key === "Enter" && !event.isComposing && event.target.matches?.("textarea[data-single]"))
+    event.preventDefault();
 });
 
 // --- text that grows with what is typed, where the browser does not do it --------------------------------

@@ -38,7 +38,13 @@ export function neighbour(from, others, [down, right]) {
   const slack = 2;
   const along = down ? ["left", "right"] : ["top", "bottom"];
   const ahead = (box) =>
-    down > 0 ? box.top - from.bottom : down < 0 ? from.top - box.bottom : right > 0 ? box.left - from.right : from.left - box.right;
+    down > 0
+      ? box.top - from.bottom
+      : down < 0
+        ? from.top - box.bottom
+        : right > 0
+          ? box.left - from.right
+          : from.left - box.right;
   const shared = (box) => Math.min(box[along[1]], from[along[1]]) - Math.max(box[along[0]], from[along[0]]);
   const found = others.filter((box) => ahead(box) >= -slack && shared(box) > slack);
   found.sort((a, b) => ahead(a) - ahead(b) || shared(b) - shared(a));

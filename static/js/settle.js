@@ -49,13 +49,16 @@ function plansOf(page, picture, touched) {
     const sent = picture.tables.get(region);
     if (!fresh || !sent || !blankOf(body) || !blankOf(fresh)) continue;
     const answered = rowsOf(fresh);
-    plans.set(region, planRows({
-      posted: sent.keys,
-      live: rowsOf(body).map(keyOf),
-      touched: new Set(rowsOf(body).filter(touched).map(keyOf)),
-      answered: answered.map(keyOf),
-      blank: new Set([...sent.blank, ...answered.filter(isBlank).map(keyOf)]),
-    }));
+    plans.set(
+      region,
+      planRows({
+        posted: sent.keys,
+        live: rowsOf(body).map(keyOf),
+        touched: new Set(rowsOf(body).filter(touched).map(keyOf)),
+        answered: answered.map(keyOf),
+        blank: new Set([...sent.blank, ...answered.filter(isBlank).map(keyOf)]),
+      }),
+    );
   }
   return plans;
 }
@@ -66,7 +69,8 @@ function renameRows(body, fresh) {
   const { region } = body.dataset;
   const mine = byKey(body);
   let free = freeIndex(body);
-  for (const [key, row] of byKey(fresh)) renameRow(row, region, mine.has(key) ? indexOf(mine.get(key), region) : free++);
+  for (const [key, row] of byKey(fresh))
+    renameRow(row, region, mine.has(key) ? indexOf(mine.get(key), region) : free++);
 }
 
 // Rows are known by their keys: morphing makes a row without an id anew where others took its place, and steps back
@@ -76,7 +80,9 @@ function arrangeRows(body, fresh, plan) {
   const theirs = byKey(fresh);
   for (const [key, row] of [...mine, ...theirs]) row.id = `row-${body.dataset.region}-${key}`;
   for (const node of [...fresh.childNodes]) if (node instanceof Text && !node.data.trim()) node.remove();
-  const wanted = plan.rows.map((key) => (plan.kept.has(key) ? fresh.ownerDocument.importNode(mine.get(key), true) : theirs.get(key)));
+  const wanted = plan.rows.map((key) =>
+    plan.kept.has(key) ? fresh.ownerDocument.importNode(mine.get(key), true) : theirs.get(key),
+  );
   for (const row of theirs.values()) row.remove();
   blankOf(fresh).before(...wanted);
 }
@@ -104,7 +110,14 @@ function sayOf(control, other) {
 }
 
 // What scripts and the person have done to the page, which no answer knows.
-const OURS = new Set(["role", "aria-autocomplete", "aria-expanded", "aria-controls", "aria-activedescendant", "tabindex"]);
+const OURS = new Set([
+  "role",
+  "aria-autocomplete",
+  "aria-expanded",
+  "aria-controls",
+  "aria-activedescendant",
+  "tabindex",
+]);
 
 function keepsAttribute(name, element) {
   if (name === "open") return element.matches("details");
@@ -128,23 +141,32 @@ export function settle(html, picture) {
   const isHeld = (control) =>
     control === composing || (control === active && isText(control) && isTyping()) || changed.has(control.name);
   const fresh = (control) => page.getElementById("section-form").elements.namedItem(control.name);
-  const isOvertaken = (control) => !changed.has(control.name) && control !== composing && !meansTheSame(control, fresh(control));
-  const touched = (row) => controlsOf(row).some(isHeld) || (row.contains(active) && !row.classList.contains("is-deleted"));
-  const isMarked = (row) => controlsOf(row).some((control) => nameIn(control) === "DELETE" && changed.has(control.name));
+  const isOvertaken = (control) =>
+    !changed.has(control.name) && control !== composing && !meansTheSame(control, fresh(control));
+  const touched = (row) =>
+    controlsOf(row).some(isHeld) || (row.contains(active) && !row.classList.contains("is-deleted"));
+  const isMarked = (row) =>
+    controlsOf(row).some((control) => nameIn(control) === "DELETE" && changed.has(control.name));
 
   let page = pageOf(html);
   const plans = plansOf(page, picture, touched);
   const renamed = [...plans.values()].flatMap((plan) => [...plan.renamed]);
   if (renamed.length) page = pageOf(renamed.reduce((text, [from, to]) => text.replaceAll(from, to), html));
-  const bodies = bodiesIn().map((body) => [body, bodiesIn(page).find((other) => other.dataset.region === body.dataset.region)]);
+  const bodies = bodiesIn().map((body) => [
+    body,
+    bodiesIn(page).find((other) => other.dataset.region === body.dataset.region),
+  ]);
   const planned = bodies.filter(([body]) => plans.has(body.dataset.region));
   for (const [body, fresh] of planned) renameRows(body, fresh);
   const answered = contentNow(page.getElementById("section-form"));
   for (const [body, fresh] of planned) arrangeRows(body, fresh, plans.get(body.dataset.region));
 
-  const held = new Set([...form.elements].filter((control) => control.name && isHeld(control) && !isOvertaken(control)));
+  const held = new Set(
+    [...form.elements].filter((control) => control.name && isHeld(control) && !isOvertaken(control)),
+  );
   if (active && isHeld(active) && !held.has(active)) endTyping();
-  for (const area of document.querySelectorAll("#workspace textarea")) if (area.form !== form && isBegun(area)) held.add(area);
+  for (const area of document.querySelectorAll("#workspace textarea"))
+    if (area.form !== form && isBegun(area)) held.add(area);
   Idiomorph.morph(document.getElementById("workspace"), page.getElementById("workspace"), {
     restoreFocus: false,
     callbacks: {

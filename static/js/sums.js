@@ -5,7 +5,9 @@ import { grouped, growth, read, shareOf } from "./amounts.js";
 function sumOf(path) {
   const [region, field] = path.split(".");
   let sum = 0n;
-  for (const input of document.querySelectorAll(`tbody[data-region="${CSS.escape(region)}"] > [data-row]:not(.is-deleted) [data-amount]`)) {
+  for (const input of document.querySelectorAll(
+    `tbody[data-region="${CSS.escape(region)}"] > [data-row]:not(.is-deleted) [data-amount]`,
+  )) {
     if (input.name.endsWith(`-${field}`)) sum += read(input.value) ?? 0n;
   }
   return sum;

@@ -64,6 +64,7 @@ export function isBlank(row) {
 
 /** Whether a row came without any text. */
 export function cameBlank(row) {
-  const isEmpty = (control) => control.matches("select, [type=hidden], [type=checkbox]") || !control.defaultValue.trim();
+  const isEmpty = (control) =>
+    control.matches("select, [type=hidden], [type=checkbox]") || !control.defaultValue.trim();
   return !isRefused(row) && controlsOf(row).every(isEmpty);
 }

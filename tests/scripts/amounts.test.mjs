@@ -20,11 +20,21 @@ test("an amount is read in millionths of the unit", () => {
     ["-3.5", -3_500_000n],
     ["+3.5", 3_500_000n],
     ["-0", 0n],
-  ]) assert.equal(read(text), millionths, text);
+  ])
+    assert.equal(read(text), millionths, text);
 });
 
 test("an amount is read as people type and paste it", () => {
-  for (const text of ["1,250.50", "１，２５０．５０", " 1 250.5 ", "\u30001250.50\u3000", "¥1,250.50", "￥1250.50", "1250.500000000", "1\u00a0250.5"]) {
+  for (const text of [
+    "1,250.50",
+    "１，２５０．５０",
+    " 1 250.5 ",
+    "\u30001250.50\u3000",
+    "¥1,250.50",
+    "￥1250.50",
+    "1250.500000000",
+    "1\u00a0250.5",
+  ]) {
     assert.equal(read(text), 1_250_500_000n, text);
   }
   for (const text of ["-3.5", "−3.5", "－3.5"]) assert.equal(read(text), -3_500_000n, text);
@@ -36,7 +46,25 @@ test("what somebody has not finished typing counts as far as it goes", () => {
 });
 
 test("what is no amount is none", () => {
-  for (const text of ["", " ", "-", "+", ".", "-.", "长期", "25万", "25万元", "25元", "2.5.1", "1e3", "--1", "1-2", "=A1+B1", "0.0000001", "Infinity"]) {
+  for (const text of [
+    "",
+    " ",
+    "-",
+    "+",
+    ".",
+    "-.",
+    "长期",
+    "25万",
+    "25万元",
+    "25元",
+    "2.5.1",
+    "1e3",
+    "--1",
+    "1-2",
+    "=A1+B1",
+    "0.0000001",
+    "Infinity",
+  ]) {
     assert.equal(read(text), null, text);
   }
 });
@@ -63,7 +91,8 @@ test("amounts are rounded half-up, away from nothing", () => {
     ["0.015", "0.02"],
     ["0.025", "0.03"],
     ["9.995", "10.00"],
-  ]) assert.equal(grouped(read(text), 2), written, text);
+  ])
+    assert.equal(grouped(read(text), 2), written, text);
   assert.equal(rounded(read("2.5"), 0), 3n);
   assert.equal(rounded(read("-2.5"), 0), -3n);
   assert.equal(rounded(read("62.745"), 6), 62_745_000n);
@@ -79,7 +108,8 @@ test("amounts are written with thousands separators", () => {
     ["123", 0, "123"],
     ["0.05", 1, "0.1"],
     ["9007199254740993.01", 2, "9,007,199,254,740,993.01"],
-  ]) assert.equal(grouped(read(text), places), written, text);
+  ])
+    assert.equal(grouped(read(text), places), written, text);
 });
 
 test("what is written is the nearest amount of so many places, and reads as such", () => {
@@ -179,7 +209,8 @@ test("an amount finer than 0.01 万元 is said once, in 元", () => {
 });
 
 test("an amount of whole hundredths of 万元 is not doubted", () => {
-  for (const text of ["25", "25.00", "25.5", "25.75", "25.750000", "-3.01", "0"]) assert.equal(doubtOf(text, "wan", []), "", text);
+  for (const text of ["25", "25.00", "25.5", "25.75", "25.750000", "-3.01", "0"])
+    assert.equal(doubtOf(text, "wan", []), "", text);
 });
 
 test("places of an amount in 元 are never doubted", () => {

@@ -19,9 +19,14 @@ export function chance(seed) {
     /** Some members of a list, in its order. */
     some: (list) => list.filter(() => draw() < 0.5),
     /** Its members in another order. */
-    shuffled: (list) => list.map((member) => [draw(), member]).sort(([a], [b]) => a - b).map(([, member]) => member),
+    shuffled: (list) =>
+      list
+        .map((member) => [draw(), member])
+        .sort(([a], [b]) => a - b)
+        .map(([, member]) => member),
     /** A whole number of up to `digits` digits, either sign. */
-    big: (digits) => BigInt((draw() < 0.5 ? "-" : "") + Array.from({ length: 1 + below(digits) }, () => below(10)).join("")),
+    big: (digits) =>
+      BigInt((draw() < 0.5 ? "-" : "") + Array.from({ length: 1 + below(digits) }, () => below(10)).join("")),
     times: (count, make) => Array.from({ length: count }, (_, at) => make(at)),
   };
 }

@@ -9,20 +9,61 @@ import { chance } from "./chance.mjs";
 // --- contents -----------------------------------------------------------------------------------------------
 
 test("a content is every name with its value, in the order of the form", () => {
-  const content = contentOf([["basics-name", "甲"], ["lines-0-amount", "25"], ["lines-1-amount", ""]]);
-  assert.deepEqual([...content], [["basics-name", "甲"], ["lines-0-amount", "25"], ["lines-1-amount", ""]]);
+  const content = contentOf([
+    ["basics-name", "甲"],
+    ["lines-0-amount", "25"],
+    ["lines-1-amount", ""],
+  ]);
+  assert.deepEqual(
+    [...content],
+    [
+      ["basics-name", "甲"],
+      ["lines-0-amount", "25"],
+      ["lines-1-amount", ""],
+    ],
+  );
 });
 
 test("the controls of one name are said together", () => {
-  const one = contentOf([["kinds", "a"], ["kinds", "b"]]);
+  const one = contentOf([
+    ["kinds", "a"],
+    ["kinds", "b"],
+  ]);
   assert.equal(one.size, 1);
-  for (const other of [[["kinds", "a"]], [["kinds", "b"], ["kinds", "a"]], [["kinds", "ab"]], [["kinds", "a"], ["kinds", "b"], ["kinds", ""]]]) {
+  for (const other of [
+    [["kinds", "a"]],
+    [
+      ["kinds", "b"],
+      ["kinds", "a"],
+    ],
+    [["kinds", "ab"]],
+    [
+      ["kinds", "a"],
+      ["kinds", "b"],
+      ["kinds", ""],
+    ],
+  ]) {
     assert.ok(!isSame(one, contentOf(other)));
   }
 });
 
 test("what stands for the page and not for what is typed is left out", () => {
-  const names = ["csrfmiddlewaretoken", "base", "unit", "page", "continues", "attempt", "lost", "next", "focus", "command", "lines-columns", "activities-0-columns", "common-1", "common-indicators"];
+  const names = [
+    "csrfmiddlewaretoken",
+    "base",
+    "unit",
+    "page",
+    "continues",
+    "attempt",
+    "lost",
+    "next",
+    "focus",
+    "command",
+    "lines-columns",
+    "activities-0-columns",
+    "common-1",
+    "common-indicators",
+  ];
   assert.equal(contentOf(names.map((name) => [name, "1"])).size, 0);
   const typed = ["lines-0-unit", "lines-0-base", "basics-page", "pages", "command-1", "uncommon-1", "lines-columns-0"];
   assert.deepEqual([...contentOf(typed.map((name) => [name, "1"])).keys()], typed);
@@ -33,15 +74,39 @@ test("a file is said as a text", () => {
 });
 
 test("contents are the same where names, values and their order are", () => {
-  const content = contentOf([["a", "1"], ["b", "2"]]);
-  assert.ok(isSame(content, contentOf([["a", "1"], ["b", "2"]])));
+  const content = contentOf([
+    ["a", "1"],
+    ["b", "2"],
+  ]);
+  assert.ok(
+    isSame(
+      content,
+      contentOf([
+        ["a", "1"],
+        ["b", "2"],
+      ]),
+    ),
+  );
   assert.ok(isSame(contentOf([]), new Map()));
   for (const other of [
     [["a", "1"]],
-    [["a", "1"], ["b", "3"]],
-    [["a", "1"], ["c", "2"]],
-    [["b", "2"], ["a", "1"]],
-    [["a", "1"], ["b", "2"], ["c", ""]],
+    [
+      ["a", "1"],
+      ["b", "3"],
+    ],
+    [
+      ["a", "1"],
+      ["c", "2"],
+    ],
+    [
+      ["b", "2"],
+      ["a", "1"],
+    ],
+    [
+      ["a", "1"],
+      ["b", "2"],
+      ["c", ""],
+    ],
   ]) {
     assert.ok(!isSame(content, contentOf(other)));
     assert.ok(!isSame(contentOf(other), content));
@@ -49,8 +114,16 @@ test("contents are the same where names, values and their order are", () => {
 });
 
 test("names differ whose values do, and those that only one side has", () => {
-  const then = contentOf([["a", "1"], ["b", "2"], ["gone", ""]]);
-  const now = contentOf([["b", "3"], ["a", "1"], ["new", ""]]);
+  const then = contentOf([
+    ["a", "1"],
+    ["b", "2"],
+    ["gone", ""],
+  ]);
+  const now = contentOf([
+    ["b", "3"],
+    ["a", "1"],
+    ["new", ""],
+  ]);
   assert.deepEqual([...differing(then, now)].sort(), ["b", "gone", "new"]);
   assert.deepEqual(differing(then, then), new Set());
   assert.deepEqual([...differing(now, then)].sort(), ["b", "gone", "new"]);
@@ -74,7 +147,10 @@ test("two orders put together have each key once, the first in its order", () =>
   const order = (text) => shuffled(some(keys(text)));
   for (const [primary, secondary] of times(500, () => [order("abcdefgh"), order("efghijkl")])) {
     const both = interleaved(primary, secondary);
-    assert.deepEqual(both.filter((key) => primary.includes(key)), primary);
+    assert.deepEqual(
+      both.filter((key) => primary.includes(key)),
+      primary,
+    );
     assert.deepEqual([...both].sort(), [...new Set([...primary, ...secondary])].sort());
   }
 });
@@ -83,11 +159,22 @@ test("two orders put together have each key once, the first in its order", () =>
 
 /** The plan for rows of one letter each; blank ones are `_` and a number. */
 function plan({ posted, live = posted, touched = [], answered = posted, blank = [] }) {
-  const { rows, kept, renamed } = planRows({ posted, live, touched: new Set(touched), answered, blank: new Set(blank) });
-  return { rows: rows.join(""), kept: [...kept].join(""), renamed: [...renamed].map((pair) => pair.join(">")).join(" ") };
+  const { rows, kept, renamed } = planRows({
+    posted,
+    live,
+    touched: new Set(touched),
+    answered,
+    blank: new Set(blank),
+  });
+  return {
+    rows: rows.join(""),
+    kept: [...kept].join(""),
+    renamed: [...renamed].map((pair) => pair.join(">")).join(" "),
+  };
 }
 
-const rowsOf = (texts) => plan(Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, keys(text)]))).rows;
+const rowsOf = (texts) =>
+  plan(Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, keys(text)]))).rows;
 
 test("where nothing happened meanwhile, the rows are the answer's", () => {
   assert.deepEqual(plan({ posted: keys("abc") }), { rows: "abc", kept: "", renamed: "" });
@@ -96,7 +183,11 @@ test("where nothing happened meanwhile, the rows are the answer's", () => {
 });
 
 test("a row added meanwhile stays where it was added", () => {
-  assert.deepEqual(plan({ posted: keys("abc"), live: keys("abxc"), answered: keys("abc") }), { rows: "abxc", kept: "x", renamed: "" });
+  assert.deepEqual(plan({ posted: keys("abc"), live: keys("abxc"), answered: keys("abc") }), {
+    rows: "abxc",
+    kept: "x",
+    renamed: "",
+  });
   assert.equal(rowsOf({ posted: "abc", live: "xabc" }), "xabc");
   assert.equal(rowsOf({ posted: "abc", live: "abcx" }), "abcx");
   assert.equal(rowsOf({ posted: "", live: "xy", answered: "" }), "xy");
@@ -119,7 +210,11 @@ test("a row that others added comes in where the answer has it", () => {
 
 test("a row that the answer took away goes, unless somebody typed in it since", () => {
   assert.equal(rowsOf({ posted: "abc", answered: "ac" }), "ac");
-  assert.deepEqual(plan({ posted: keys("abc"), touched: ["b"], answered: keys("ac") }), { rows: "abc", kept: "b", renamed: "" });
+  assert.deepEqual(plan({ posted: keys("abc"), touched: ["b"], answered: keys("ac") }), {
+    rows: "abc",
+    kept: "b",
+    renamed: "",
+  });
   assert.equal(rowsOf({ posted: "abc", live: "cab", touched: "b", answered: "ac" }), "cab");
 });
 
@@ -128,7 +223,11 @@ test("a row that is typed in since and answered is the answer's row", () => {
 });
 
 test("a blank row is the same one under another key", () => {
-  assert.deepEqual(plan({ posted: ["a", "_1"], answered: ["a", "_2"], blank: ["_1", "_2"] }), { rows: "a_1", kept: "", renamed: "_2>_1" });
+  assert.deepEqual(plan({ posted: ["a", "_1"], answered: ["a", "_2"], blank: ["_1", "_2"] }), {
+    rows: "a_1",
+    kept: "",
+    renamed: "_2>_1",
+  });
 });
 
 test("a blank row that somebody began to type in keeps its place, once", () => {
@@ -142,21 +241,27 @@ test("of several blank rows, each is one of the answer's, as far as there are an
     plan({ posted: ["a", "_1", "_2"], answered: ["a", "_3", "_4", "_5"], blank: ["_1", "_2", "_3", "_4", "_5"] }),
     { rows: "a_1_2_5", kept: "", renamed: "_3>_1 _4>_2" },
   );
-  assert.deepEqual(
-    plan({ posted: ["a", "_1", "_2"], answered: ["a", "_3"], blank: ["_1", "_2", "_3"] }),
-    { rows: "a_1", kept: "", renamed: "_3>_1" },
-  );
+  assert.deepEqual(plan({ posted: ["a", "_1", "_2"], answered: ["a", "_3"], blank: ["_1", "_2", "_3"] }), {
+    rows: "a_1",
+    kept: "",
+    renamed: "_3>_1",
+  });
 });
 
 test("a blank row that was filled and saved is no blank row of the answer", () => {
-  assert.deepEqual(plan({ posted: ["a", "b"], answered: ["a", "b", "_2"], blank: ["_2"] }), { rows: "ab_2", kept: "", renamed: "" });
+  assert.deepEqual(plan({ posted: ["a", "b"], answered: ["a", "b", "_2"], blank: ["_2"] }), {
+    rows: "ab_2",
+    kept: "",
+    renamed: "",
+  });
 });
 
 test("a row added meanwhile is not taken for the blank one of the answer", () => {
-  assert.deepEqual(
-    plan({ posted: ["a"], live: ["a", "_1"], answered: ["a", "_2"], blank: ["_2"] }),
-    { rows: "a_1_2", kept: "_1", renamed: "" },
-  );
+  assert.deepEqual(plan({ posted: ["a"], live: ["a", "_1"], answered: ["a", "_2"], blank: ["_2"] }), {
+    rows: "a_1_2",
+    kept: "_1",
+    renamed: "",
+  });
 });
 
 /** Something that may have happened: what was sent, what the page is by now, and what the answer holds. */
@@ -184,7 +289,8 @@ test("whatever happened meanwhile, nothing is lost and nothing is there twice", 
     const said = JSON.stringify({ posted, live, touched: [...touched], answered, rows });
     const inRows = new Set(rows);
     assert.equal(inRows.size, rows.length, said);
-    for (const key of live) if (!posted.includes(key) || touched.has(key)) assert.ok(inRows.has(key), `${key} was typed: ${said}`);
+    for (const key of live)
+      if (!posted.includes(key) || touched.has(key)) assert.ok(inRows.has(key), `${key} was typed: ${said}`);
     for (const key of answered) {
       const isTakenAway = posted.includes(key) && !live.includes(key);
       assert.equal(inRows.has(renamed.get(key) ?? key), !isTakenAway, `${key} was answered: ${said}`);
@@ -201,7 +307,9 @@ test("whatever happened meanwhile, a row is kept from the page or comes from the
     for (const key of rows) assert.notEqual(kept.has(key), theirs.has(key), key);
     for (const key of kept) assert.ok(live.includes(key) && rows.includes(key), key);
     for (const [from, to] of renamed) {
-      assert.ok(blank.has(from) && blank.has(to) && answered.includes(from) && live.includes(to) && !live.includes(from));
+      assert.ok(
+        blank.has(from) && blank.has(to) && answered.includes(from) && live.includes(to) && !live.includes(from),
+      );
     }
     assert.equal(new Set(renamed.values()).size, renamed.size);
   }
@@ -215,6 +323,9 @@ test("whatever happened meanwhile, the page's order stays where rows were moved,
     const isMoved = live.filter((key) => posted.includes(key)).some((key, at) => key !== still[at]);
     const order = isMoved ? live : answered.map((key) => renamed.get(key) ?? key);
     const inRows = new Set(rows);
-    assert.deepEqual(rows.filter((key) => order.includes(key)), order.filter((key) => inRows.has(key)));
+    assert.deepEqual(
+      rows.filter((key) => order.includes(key)),
+      order.filter((key) => inRows.has(key)),
+    );
   }
 });

@@ -9,14 +9,29 @@ import { chance } from "./chance.mjs";
 // --- copying ------------------------------------------------------------------------------------------------
 
 test("cells are parted by tabs, every row ends its line", () => {
-  assert.equal(asRange([["甲", "1"], ["乙", "2"]]), "甲\t1\r\n乙\t2\r\n");
+  assert.equal(
+    asRange([
+      ["甲", "1"],
+      ["乙", "2"],
+    ]),
+    "甲\t1\r\n乙\t2\r\n",
+  );
   assert.equal(asRange([["甲"]]), "甲\r\n");
-  assert.equal(asRange([["", ""], ["", ""]]), "\t\r\n\t\r\n");
+  assert.equal(
+    asRange([
+      ["", ""],
+      ["", ""],
+    ]),
+    "\t\r\n\t\r\n",
+  );
   assert.equal(asRange([]), "");
 });
 
 test("a cell with a tab, a line end or a quote is put in quotes, its own doubled", () => {
-  assert.equal(asRange([["一\n二", '12" 显示器', "a\tb", "c\rd", "plain"]]), '"一\n二"\t"12"" 显示器"\t"a\tb"\t"c\rd"\tplain\r\n');
+  assert.equal(
+    asRange([["一\n二", '12" 显示器', "a\tb", "c\rd", "plain"]]),
+    '"一\n二"\t"12"" 显示器"\t"a\tb"\t"c\rd"\tplain\r\n',
+  );
   assert.equal(asRange([['""']]), '""""""\r\n');
 });
 
@@ -64,10 +79,16 @@ test("one cell is no range, with the line end that a spreadsheet adds or without
 // --- merged cells -------------------------------------------------------------------------------------------
 
 /** Rows of cells as they stand in markup: `2` a cell of two rows, `1x3` one of three columns, `2x3` of both. */
-const markup = (...rows) => rows.map((row) => row.split(" ").filter(Boolean).map((cell) => {
-  const [rowSpan, colSpan = 1] = cell.split("x").map(Number);
-  return { rowSpan, colSpan };
-}));
+const markup = (...rows) =>
+  rows.map((row) =>
+    row
+      .split(" ")
+      .filter(Boolean)
+      .map((cell) => {
+        const [rowSpan, colSpan = 1] = cell.split("x").map(Number);
+        return { rowSpan, colSpan };
+      }),
+  );
 
 test("where nothing is merged downwards, nothing is said", () => {
   assert.equal(mergedCells([]), "");

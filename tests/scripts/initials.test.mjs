@@ -40,7 +40,8 @@ const INDICATORS = {
 };
 
 test("funds and indicators have the initials that people type", () => {
-  for (const [label, letters] of Object.entries({ ...FUNDS, ...INDICATORS })) assert.equal(initials(label), letters, label);
+  for (const [label, letters] of Object.entries({ ...FUNDS, ...INDICATORS }))
+    assert.equal(initials(label), letters, label);
 });
 
 test("so have the other lists of the entry site", () => {
@@ -56,13 +57,35 @@ test("so have the other lists of the entry site", () => {
     年度绩效目标: "ndjxmb",
     调整预算: "tzys",
     达成年度指标: "dcndzb",
-  })) assert.equal(initials(label), letters, label);
+  }))
+    assert.equal(initials(label), letters, label);
 });
 
 test("every letter holds from its first syllable to its last", () => {
   for (const [letter, signs] of Object.entries({
-    a: "啊奥", b: "八不", c: "擦错", d: "搭多", e: "俄二", f: "发富", g: "嘎过", h: "哈或", j: "机军", k: "卡阔", l: "拉落",
-    m: "妈目", n: "拿诺", o: "哦藕", p: "爬普", q: "七群", r: "然人日入若", s: "洒三所", t: "他它拓", w: "挖物", x: "西训", y: "压运", z: "杂做",
+    a: "啊奥",
+    b: "八不",
+    c: "擦错",
+    d: "搭多",
+    e: "俄二",
+    f: "发富",
+    g: "嘎过",
+    h: "哈或",
+    j: "机军",
+    k: "卡阔",
+    l: "拉落",
+    m: "妈目",
+    n: "拿诺",
+    o: "哦藕",
+    p: "爬普",
+    q: "七群",
+    r: "然人日入若",
+    s: "洒三所",
+    t: "他它拓",
+    w: "挖物",
+    x: "西训",
+    y: "压运",
+    z: "杂做",
   })) {
     for (const sign of signs) assert.equal(initials(sign), letter, sign);
   }

@@ -26,7 +26,8 @@ test("a number is read in the target's own unit, with the unit or without", () =
     ["45", floor("%"), "45"],
     ["0", ceiling("起"), "0"],
     ["5", floor(""), "5"],
-  ]) assert.equal(actualNumber(text, target), read(number), text);
+  ])
+    assert.equal(actualNumber(text, target), read(number), text);
 });
 
 test("what is counted by the year needs no year; by anything else, its unit says so", () => {
@@ -39,8 +40,10 @@ test("what is counted by the year needs no year; by anything else, its unit says
 });
 
 test("a bound on the target's side counts as its number; one on the other side tells nothing", () => {
-  for (const text of ["≥240天", ">=240天", ">240天", "＞240天"]) assert.equal(actualNumber(text, floor("天", "年")), read("240"), text);
-  for (const text of ["≤24小时", "<=24小时", "<24小时"]) assert.equal(actualNumber(text, ceiling("小时")), read("24"), text);
+  for (const text of ["≥240天", ">=240天", ">240天", "＞240天"])
+    assert.equal(actualNumber(text, floor("天", "年")), read("240"), text);
+  for (const text of ["≤24小时", "<=24小时", "<24小时"])
+    assert.equal(actualNumber(text, ceiling("小时")), read("24"), text);
   assert.equal(actualNumber("=3次", floor("次")), read("3"));
   assert.equal(actualNumber("<50家", floor("家")), null);
   assert.equal(actualNumber(">20万", ceiling("万")), null);
@@ -64,7 +67,21 @@ test("a point in time is no number of years or months", () => {
 });
 
 test("what only the server can read is left to it", () => {
-  for (const text of ["289000元", "28.9万元", "3天", "均超过 10 家", "已举办 12 期", "很多", "", "-3万", "1-2万", "1,234万", "99%以上", "28.9万/", "长期"]) {
+  for (const text of [
+    "289000元",
+    "28.9万元",
+    "3天",
+    "均超过 10 家",
+    "已举办 12 期",
+    "很多",
+    "",
+    "-3万",
+    "1-2万",
+    "1,234万",
+    "99%以上",
+    "28.9万/",
+    "长期",
+  ]) {
     assert.equal(actualNumber(text, ceiling("万")), null, text);
   }
 });
@@ -93,7 +110,8 @@ test("points are those of the printed notes", () => {
     ["20", "0", "30", "0"],
     ["12", "24", "28.9", "9.97"],
     ["10", "0.5", "1", "5"],
-  ]) assert.equal(points(weight, part, whole), said, `${weight} × ${part}/${whole}`);
+  ])
+    assert.equal(points(weight, part, whole), said, `${weight} × ${part}/${whole}`);
 });
 
 test("exactly half a hundredth counts as a whole one, whatever the fraction", () => {
@@ -107,19 +125,37 @@ test("exactly half a hundredth counts as a whole one, whatever the fraction", ()
 
 test("points lie between nothing and the weight, and grow with what is achieved", () => {
   const { below, times } = chance(11);
-  for (const [weight, aim, one, other] of times(1000, () => [below(10_001), 1 + below(10 ** 6), below(10 ** 6), below(10 ** 6)])) {
-    const scored = (got, direction) => hundredths(BigInt(weight) * (SCALE / 100n), achieved(BigInt(aim), BigInt(got), direction));
+  for (const [weight, aim, one, other] of times(1000, () => [
+    below(10_001),
+    1 + below(10 ** 6),
+    below(10 ** 6),
+    below(10 ** 6),
+  ])) {
+    const scored = (got, direction) =>
+      hundredths(BigInt(weight) * (SCALE / 100n), achieved(BigInt(aim), BigInt(got), direction));
     const [less, more] = [Math.min(one, other), Math.max(one, other)];
     assert.ok(scored(less, "floor") <= scored(more, "floor"));
     assert.ok(scored(less, "ceiling") >= scored(more, "ceiling"));
-    for (const found of [scored(one, "floor"), scored(one, "ceiling")]) assert.ok(found >= 0n && found <= BigInt(weight));
+    for (const found of [scored(one, "floor"), scored(one, "ceiling")])
+      assert.ok(found >= 0n && found <= BigInt(weight));
     assert.equal(scored(Math.max(aim, one), "floor"), BigInt(weight));
     assert.equal(scored(Math.min(aim, one), "ceiling"), BigInt(weight));
   }
 });
 
 test("points are written without noughts at their end", () => {
-  for (const [value, said] of [[0n, "0"], [5n, "0.05"], [50n, "0.5"], [100n, "1"], [950n, "9.5"], [1000n, "10"], [1158n, "11.58"], [2000n, "20"], [10000n, "100"], [10050n, "100.5"]]) {
+  for (const [value, said] of [
+    [0n, "0"],
+    [5n, "0.05"],
+    [50n, "0.5"],
+    [100n, "1"],
+    [950n, "9.5"],
+    [1000n, "10"],
+    [1158n, "11.58"],
+    [2000n, "20"],
+    [10000n, "100"],
+    [10050n, "100.5"],
+  ]) {
     assert.equal(pointsText(value), said);
   }
 });

@@ -23,7 +23,11 @@ const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 const leaving = (caret) => ARROWS.filter((key) => leaves(key, { typing: true, length: 5, isOneLine: true, ...caret }));
 
 test("every arrow leaves a cell that is selected, wherever its caret is", () => {
-  for (const caret of [{ start: 0, end: 0 }, { start: 2, end: 2 }, { start: 0, end: 5 }]) {
+  for (const caret of [
+    { start: 0, end: 0 },
+    { start: 2, end: 2 },
+    { start: 0, end: 5 },
+  ]) {
     assert.deepEqual(leaving({ ...caret, typing: false }), ARROWS);
     assert.deepEqual(leaving({ ...caret, typing: false, isOneLine: false }), ARROWS);
   }
@@ -57,10 +61,20 @@ test("a range is the same from whichever corner it is drawn", () => {
   const columns = ["code", "name", "amount"];
   const expected = { rows: ["r1", "r2"], columns: ["name", "amount"] };
   for (const [from, to] of [
-    [{ row: "r1", column: "name" }, { row: "r2", column: "amount" }],
-    [{ row: "r2", column: "amount" }, { row: "r1", column: "name" }],
-    [{ row: "r1", column: "amount" }, { row: "r2", column: "name" }],
-  ]) assert.deepEqual(rangeOf(rows, columns, from, to), expected);
+    [
+      { row: "r1", column: "name" },
+      { row: "r2", column: "amount" },
+    ],
+    [
+      { row: "r2", column: "amount" },
+      { row: "r1", column: "name" },
+    ],
+    [
+      { row: "r1", column: "amount" },
+      { row: "r2", column: "name" },
+    ],
+  ])
+    assert.deepEqual(rangeOf(rows, columns, from, to), expected);
 });
 
 test("a range of one cell is that cell", () => {
@@ -92,7 +106,9 @@ const WAYS = { down: [1, 0], up: [-1, 0], right: [0, 1], left: [0, -1] };
 function around(boxes, name) {
   const from = boxes.get(name);
   const others = [...boxes.values()].filter((box) => box !== from);
-  return Object.values(WAYS).map((way) => neighbour(from, others, way)?.name ?? "-").join("");
+  return Object.values(WAYS)
+    .map((way) => neighbour(from, others, way)?.name ?? "-")
+    .join("");
 }
 
 test("among equal cells every way leads to the next one", () => {
@@ -148,8 +164,11 @@ test("in any paper form, going on one way ends, and never stays in a cell", () =
     for (const name of "abcdefgh") {
       const [top, left] = [below(height), below(width)];
       const [bottom, right] = [top + below(height - top), left + below(width - left)];
-      const cells = grid.slice(top, bottom + 1).flatMap((line, row) => line.slice(left, right + 1).map((_, column) => [top + row, left + column]));
-      if (cells.every(([row, column]) => grid[row][column] === ".")) for (const [row, column] of cells) grid[row][column] = name;
+      const cells = grid
+        .slice(top, bottom + 1)
+        .flatMap((line, row) => line.slice(left, right + 1).map((_, column) => [top + row, left + column]));
+      if (cells.every(([row, column]) => grid[row][column] === "."))
+        for (const [row, column] of cells) grid[row][column] = name;
     }
     const boxes = [...drawn(...grid.map((line) => line.join(""))).values()];
     if (!boxes.length) continue;
@@ -157,7 +176,11 @@ test("in any paper form, going on one way ends, and never stays in a cell", () =
     let at = pick(boxes);
     for (let steps = 0; at; steps++) {
       assert.ok(steps < boxes.length, "goes round in a circle");
-      const next = neighbour(at, boxes.filter((box) => box !== at), way);
+      const next = neighbour(
+        at,
+        boxes.filter((box) => box !== at),
+        way,
+      );
       assert.notEqual(next, at);
       at = next;
     }

@@ -13,8 +13,14 @@ function page() {
   const add = (number) => {
     state.sum += number;
     steps.record({
-      undo: () => { state.sum -= number; return `undone ${number}`; },
-      redo: () => { state.sum += number; return `redone ${number}`; },
+      undo: () => {
+        state.sum -= number;
+        return `undone ${number}`;
+      },
+      redo: () => {
+        state.sum += number;
+        return `redone ${number}`;
+      },
     });
   };
   return { steps, state, add };
