@@ -23,7 +23,7 @@ from .values import department_line, printed, text, unit_line
 Link = Callable[[Cell], str | None]
 """The address that a figure leads to, or None."""
 Mark = Callable[[Cell], str | None]
-"""Further classes of a cell: ``has-error``, ``has-warning``, ``has-comment``, ``is-changed``."""
+"""Further classes of a cell: ``has-error``, ``has-warning``, ``has-comment``."""
 
 _WIDEST_COLUMN = 40
 _WIDE = {Orientation.PORTRAIT: 60.0, Orientation.LANDSCAPE: 90.0}
