@@ -93,7 +93,7 @@ test-sqlite: $(VENV)/.tests $(VENDOR)
 
 # What touches the database, again on PostgreSQL, and what only a server can show.
 test-postgres: $(VENV)/.tests $(VENDOR)
-	$(PY) tests/postgres.py $(PYTEST_SERVER) -m "database and not browser" $(OR_NONE)
+	$(PY) tests/postgres.py $(PYTEST_SERVER) -m "(database or concurrency) and not browser" $(OR_NONE)
 
 test-browser: $(VENV)/.tests $(VENDOR)
 	$(PY) tests/postgres.py $(PYTEST_SERVER) -m browser $(OR_NONE)

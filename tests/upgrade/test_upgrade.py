@@ -52,7 +52,7 @@ def on_postgresql(dump: str, folder: Path) -> str:
 
 DATABASES = (
     pytest.param(on_sqlite, id="sqlite"),
-    pytest.param(on_postgresql, id="postgresql", marks=[pytest.mark.database, pytest.mark.concurrency]),
+    pytest.param(on_postgresql, id="postgresql", marks=pytest.mark.concurrency),
 )
 
 
