@@ -23,13 +23,20 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from .domain.choices import DEPARTMENT_ROLES, ReportKind, Role, Status
+from .domain.choices import (
+    BUREAU,
+    DEPARTMENT_ROLES,
+    TO_BE_SUBMITTED,
+    UNSEEN_BY_BUREAU,
+    ReportKind,
+    Role,
+    Status,
+)
 from .models import Comment, Department, FiscalYear, Membership, Notice, Report, Transition
-from .permissions import UNSEEN_BY_BUREAU, entry_reports, review_reports
+from .permissions import entry_reports, review_reports
 
 logger = logging.getLogger(__name__)
 
-BUREAU = (Role.REVIEWER, Role.APPROVER)
 WARNING_DAYS = (1, 7)
 """Days before a limit at which the department is reminded, the most urgent first."""
 
@@ -145,7 +152,7 @@ def remind() -> None:
     reports = Report.objects.select_related("fiscal_year", "department").prefetch_related(
         "department__earlier_names"
     )
-    for report in reports.filter(status__in=(Status.DRAFT, Status.RETURNED)):
+    for report in reports.filter(status__in=TO_BE_SUBMITTED):
         _remind(report, "deadline", report.deadline, report.days_left, "报送截止")
     for report in reports.filter(status=Status.APPROVED):
         _remind(report, "publish", report.approval_date, report.days_to_publish, "公开期限")

@@ -10,13 +10,10 @@ from collections.abc import Collection
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
 
-from .domain.choices import DEPARTMENT_ROLES, DISTRICT_ROLES, Role, Status
+from .domain.choices import DEPARTMENT_ROLES, DISTRICT_ROLES, UNSEEN_BY_BUREAU, Role
 from .models import Department, District, Membership, Report
 
 User = AbstractBaseUser | AnonymousUser
-
-UNSEEN_BY_BUREAU = (Status.DRAFT,)
-"""What a department has not yet submitted is its own."""
 
 
 def departments_of(user: User) -> QuerySet[Department]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from ..classification.codes import Codes
 from ..classification.lookup import subjects_of
 from ..disclosure.publication import Prepared, publish_prepared
-from ..domain.choices import ReportKind, Status
+from ..domain.choices import ADOPTABLE, REPLACEABLE, ReportKind, Status
 from ..domain.dossier import PROJECT, Dossier, Header
 from ..domain.problems import ImportRefused, Loc, PartError, Problem, json_path
 from ..domain.profile import declared_sections
@@ -38,9 +38,6 @@ from ..storage.sections import all_sections, project_parts, report_parts
 from .base import ActionRefused, log
 from .secrets import refuse_secrets
 
-STATUSES = (Status.DRAFT, Status.ARCHIVED, Status.PUBLISHED)
-REPLACEABLE = (Status.DRAFT, Status.ARCHIVED)
-
 
 def adopt(document: Mapping[str, Any], status: Status, user: AbstractBaseUser | None = None) -> Report:
     """Store the document as a report in ``status``, all of it or nothing; raises `ImportRefused`.
@@ -49,7 +46,7 @@ def adopt(document: Mapping[str, Any], status: Status, user: AbstractBaseUser | 
     one that is further is left alone, which is no error where the document says nothing new. A published
     one is refused on errors of the checks and frozen as any publication.
     """
-    if status not in STATUSES:
+    if status not in ADOPTABLE:
         raise ValueError(status)
     dossier = check_document(document)
     with transaction.atomic():

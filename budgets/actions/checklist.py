@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from ..domain.choices import Role, Status
+from ..domain.choices import UNDER_REVIEW, Role, Status
 from ..domain.profile import get_profile
 from ..domain.transitions import Verb
 from ..models import ChecklistMark
@@ -16,7 +16,6 @@ from .base import ActionRefused, Stale, lock_report, log, require_role, require_
 from .reasons import required_text
 
 ROLES = (Role.REVIEWER, Role.APPROVER)
-STATES = (Status.SUBMITTED, Status.REVIEWED)
 LENGTH = 2000
 
 UNJUDGED = "尚未判断"
@@ -39,7 +38,7 @@ def judge_points(report_id: int, user: AbstractBaseUser, seen: int, verdicts: Ma
     with transaction.atomic():
         report = lock_report(report_id)
         require_role(user, report, ROLES)
-        if report.status not in STATES:
+        if report.status not in UNDER_REVIEW:
             raise Stale(f"编报现在是“{Status(report.status).label}”，不能再判断要点，请刷新页面")
         require_seen(report, seen)
         texts = dict(get_profile(report.profile_key).checklist)

@@ -8,17 +8,16 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from ..domain.choices import DEPARTMENT_ROLES, Role
+from ..domain.choices import BUREAU, DEPARTMENT_ROLES, UNSEEN_BY_BUREAU, Role
 from ..domain.dossier import PROJECT, PROJECTS
 from ..domain.transitions import Verb
 from ..models import Comment, Report
 from ..notifications import of_comment
-from ..permissions import UNSEEN_BY_BUREAU, roles_in
+from ..permissions import roles_in
 from ..storage.sections import report_sections
 from .base import ActionRefused, Forbidden, lock_report, log
 from .reasons import required_text
 
-BUREAU = (Role.REVIEWER, Role.APPROVER)
 LENGTH = 2000
 
 

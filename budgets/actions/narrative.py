@@ -29,9 +29,6 @@ CONTENT_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-OPEN_STATES = EDITABLE
-"""While the department has the report: what is approved is approved with it."""
-
 _UNSAFE = re.compile(r'[\\/:*?"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
 
 
@@ -77,7 +74,7 @@ def _open(report_id: int, user: AbstractBaseUser) -> Iterator[Report]:
     with transaction.atomic():
         report = lock_report(report_id)
         require_role(user, report, DEPARTMENT_ROLES)
-        if report.status not in OPEN_STATES:
+        if report.status not in EDITABLE:
             raise Stale(f"编报现在是“{Status(report.status).label}”，不能更换说明：说明随编报一起报送、批复")
         yield report
         report.changes += 1

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from ..classification.lookup import leave_out_unknown, subjects_of
-from ..domain.choices import DEPARTMENT_ROLES, ReportKind, Status
+from ..domain.choices import BUDGET_STANDS, DEPARTMENT_ROLES, ReportKind, Status
 from ..domain.dossier import Dossier, ProjectDossier
 from ..domain.transitions import Verb
 from ..models import Department, FiscalYear, Project, ProjectApplication, Report
@@ -18,9 +18,6 @@ from ..permissions import roles_in
 from ..storage.loading import load_dossier
 from ..storage.sections import project_parts, report_parts
 from .base import ActionRefused, Forbidden, log
-
-SETTLED = (Status.APPROVED, Status.PUBLISHED, Status.CORRECTING, Status.ARCHIVED)
-"""The states of a budget that stands."""
 
 Taken = Callable[[Any, int], Any]
 
@@ -78,7 +75,7 @@ def _settle(report: Report) -> str:
         raise ActionRefused(
             f"没有 {report.year} 年部门预算，决算由预算建立；以前年度的预算请联系财政部门载入后再开始"
         )
-    if source.header.status not in SETTLED:
+    if source.header.status not in BUDGET_STANDS:
         raise ActionRefused(f"{report.year} 年部门预算尚未批复，批复后才能编制决算")
 
     def begun(part: Part) -> Taken:

@@ -9,17 +9,12 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from ..domain.choices import Role, Status
+from ..domain.choices import BUREAU, UNSEEN_BY_BUREAU, WAIVABLE, Status
 from ..domain.profile import rules
 from ..domain.transitions import Verb
 from ..models import Report, Waiver
-from ..permissions import UNSEEN_BY_BUREAU
 from .base import ActionRefused, Forbidden, Stale, lock_report, log, require_role
 from .reasons import required_text
-
-BUREAU = (Role.REVIEWER, Role.APPROVER)
-OPEN_STATES = (Status.SUBMITTED, Status.REVIEWED, Status.RETURNED, Status.CORRECTING)
-"""The states in which findings still matter to somebody; a draft is seen by the bureau after submission only."""
 
 
 def waive(report_id: int, user: AbstractBaseUser, rule: str, reason: str) -> Waiver:
@@ -54,6 +49,6 @@ def _lock(report_id: int, user: AbstractBaseUser) -> Report:
     require_role(user, report, BUREAU)
     if report.status in UNSEEN_BY_BUREAU and report.submitted_at is None:
         raise Forbidden("报送之后才能豁免")
-    if report.status not in OPEN_STATES:
+    if report.status not in WAIVABLE:
         raise Stale(f"编报现在是“{Status(report.status).label}”，不能再改豁免，请刷新页面")
     return report

@@ -11,7 +11,7 @@ from django.urls import reverse
 from ..domain.choices import ReportKind, Status
 from ..notifications import unread
 from ..permissions import districts_of, review_reports
-from .review.queue import STATES
+from .review.queue import SEEN_STATES
 from .scope import is_administrator
 
 
@@ -73,7 +73,8 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         {
             "title": f"{year} 年{ReportKind(kind).label}",
             "cells": [
-                {"count": of.get(state, 0), "url": f"{queue}?state={state}&year={year}"} for state in STATES
+                {"count": of.get(state, 0), "url": f"{queue}?state={state}&year={year}"}
+                for state in SEEN_STATES
             ],
         }
         for (year, kind), of in counts.items()
@@ -91,7 +92,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "title": "审核与管理",
         "reviews": reviews(request),
         "notices": list(unread(request.user)),
-        "states": [state.label for state in STATES],
+        "states": [state.label for state in SEEN_STATES],
         "years": years,
         "overdue": overdue,
         "queue": queue,

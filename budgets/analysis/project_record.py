@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from ..domain.choices import Flow, HistoryMeasure, ProjectCategory, ReportKind, Status
+from ..domain.choices import SETTLED, Flow, HistoryMeasure, ProjectCategory, ReportKind, Status
 from ..domain.dossier import Dossier, ProjectDossier
 from ..domain.ledger import Filter
 from ..domain.profile import get_profile, resolve
@@ -125,7 +125,7 @@ class Account:
     @property
     def is_settled(self) -> bool:
         """Whether its figures stand: neither being entered nor under review."""
-        return self.status in (Status.APPROVED, Status.PUBLISHED, Status.ARCHIVED)
+        return self.status in SETTLED
 
 
 def account(dossier: Dossier, project: ProjectDossier) -> Account:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .choices import Choices, Role, Status
+from .choices import UNDER_REVIEW, Choices, Role, Status
 
 
 class Verb(Choices):
@@ -48,7 +48,7 @@ MOVES = (
     Move(
         Verb.SUBMIT, (Status.DRAFT, Status.RETURNED, Status.CORRECTING), Status.SUBMITTED, (Role.SUBMITTER,)
     ),
-    Move(Verb.RETURN, (Status.SUBMITTED, Status.REVIEWED), Status.RETURNED, (Role.REVIEWER, Role.APPROVER)),
+    Move(Verb.RETURN, UNDER_REVIEW, Status.RETURNED, (Role.REVIEWER, Role.APPROVER)),
     Move(Verb.PASS, (Status.SUBMITTED,), Status.REVIEWED, (Role.REVIEWER,)),
     Move(Verb.APPROVE, (Status.REVIEWED,), Status.APPROVED, (Role.APPROVER,)),
     Move(Verb.REVOKE, (Status.APPROVED,), Status.RETURNED, (Role.APPROVER,)),

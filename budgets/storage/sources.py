@@ -12,17 +12,12 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
-from ..domain.choices import ReportKind, Status
+from ..domain.choices import ROWS_SETTLED, SOURCES_FIXED, ReportKind, Status
 from ..domain.formats import DOSSIER, current
 from ..models import Publication, Report, RuleSetting, Submission
 
 YEARS_BACK = 2
 """前年, 上年: how many earlier years a report shows."""
-
-FIXED = (Status.SUBMITTED, Status.REVIEWED, Status.APPROVED, Status.PUBLISHED)
-"""The states in which a report reads what it read when it was submitted."""
-
-_STANDING = (Status.APPROVED, Status.ARCHIVED)
 
 
 @dataclass(frozen=True)
@@ -49,7 +44,7 @@ class SourceReport:
     @property
     def is_settled(self) -> bool:
         """Whether its figures stand: published once, approved, or archived."""
-        return self.publication is not None or self.status in _STANDING
+        return self.publication is not None or self.status in ROWS_SETTLED
 
     def still_says(self, then: SourceReport) -> bool:
         """Whether what was read of it ``then`` stands: that publication is its last, or those rows, published or not."""
@@ -138,7 +133,7 @@ def fix_sources(
 
 def fixed_sources(reports: Iterable[Report]) -> dict[int, list[FixedSource]]:
     """By report id the sources of those that are fixed to some, in at most two queries."""
-    wanted = [report.pk for report in reports if report.status in FIXED]
+    wanted = [report.pk for report in reports if report.status in SOURCES_FIXED]
     if not wanted:
         return {}
     rows = _last_submissions(wanted).values_list("report", "sources", "contents", "format")
@@ -160,7 +155,7 @@ def fixed_sources(reports: Iterable[Report]) -> dict[int, list[FixedSource]]:
 def standing_of(report: Report) -> Standing:
     """What ``report`` reads, and what of that has changed since it was submitted; in at most five queries."""
     now = sources_of(report)
-    rows = _last_submissions([report.pk]) if report.status in FIXED else Submission.objects.none()
+    rows = _last_submissions([report.pk]) if report.status in SOURCES_FIXED else Submission.objects.none()
     given = rows.values_list("sources", "contents", "rules", "format").first()
     if given is None:
         return Standing(now)
@@ -177,7 +172,7 @@ def standing_of(report: Report) -> Standing:
 
 def fixed_rules(reports: Iterable[Report]) -> dict[int, list[RuleSetting]]:
     """By report id the rule settings that it is judged by since it was submitted; without those that are not fixed."""
-    wanted = {report.pk: report for report in reports if report.status in FIXED}
+    wanted = {report.pk: report for report in reports if report.status in SOURCES_FIXED}
     if not wanted:
         return {}
     return {
@@ -247,7 +242,6 @@ def _last_submissions(reports: Sequence[int]) -> Any:
 
 
 __all__ = [
-    "FIXED",
     "YEARS_BACK",
     "FixedSource",
     "SourceReport",

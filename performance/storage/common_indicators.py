@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from budgets.domain.choices import Disclosure, Status
+from budgets.domain.choices import FINISHED, Disclosure
 from budgets.models import Project, Report
 
 from ..domain.goals import Horizon
@@ -143,7 +143,7 @@ def common_indicators(report: Report, horizon: Horizon) -> list[Common]:
             goal__horizon=horizon,
             report__fiscal_year__district=report.fiscal_year.district_id,
             report__fiscal_year__year__gte=report.year - YEARS,
-            report__status__in=(Status.PUBLISHED, Status.ARCHIVED),
+            report__status__in=FINISHED,
         )
         .exclude(name="")
         .exclude(goal__application__project__in=withheld)

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ...domain.choices import Severity, Status
+from ...domain.choices import TO_BE_SUBMITTED, Severity, Status
 from ...domain.money import Unit, growth, to_unit
 from ...domain.sheets import Cell, HeaderTree, Orientation, Role, Row, Sheet
 from ...models import Department, Report
@@ -25,9 +25,6 @@ from .choice import Choice, choose, page, workbook
 
 MISSING = "missing"
 LATE = "late"
-
-WITH_DEPARTMENT = (Status.DRAFT, Status.RETURNED)
-"""The states in which the department has yet to submit."""
 
 STATES = list(Status)
 
@@ -53,7 +50,7 @@ class Standing:
     @property
     def days_left(self) -> int | None:
         """Days until it must be submitted, negative when late; None where it has been, or need not be."""
-        if self.deadline is None or (self.report and self.report.status not in WITH_DEPARTMENT):
+        if self.deadline is None or (self.report and self.report.status not in TO_BE_SUBMITTED):
             return None
         return (self.deadline - timezone.localdate()).days
 

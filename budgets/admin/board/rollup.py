@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from ...analysis.consolidation import consolidate, without_year
-from ...domain.choices import Status
+from ...domain.choices import ROWS_STAND, Status
 from ...domain.dossier import Dossier
 from ...domain.profile import build_table, get_profile
 from ...domain.sheets import Cell, Lines, Sheet
@@ -26,9 +26,6 @@ from ...storage.sources import full_dossiers
 from ..review.cell_labels import place_of
 from ..review.lookups import reports_of
 from .choice import Choice, choose, page, workbook
-
-COUNTED = (Status.SUBMITTED, Status.REVIEWED, Status.APPROVED, Status.PUBLISHED, Status.ARCHIVED)
-"""The states in which a report's rows stand. While a department changes them, only what it published does."""
 
 
 @dataclass(frozen=True)
@@ -125,9 +122,9 @@ def _rolled_up(dossiers: list[Dossier], choice: Choice, departments: int) -> Dos
 
 def _standing_dossiers(reports: list[Report]) -> dict[int, Dossier]:
     """By report id: its rows where they stand, else its last publication, else nothing."""
-    changing = [report for report in reports if report.status not in COUNTED]
+    changing = [report for report in reports if report.status not in ROWS_STAND]
     frozen = full_dossiers(Publication.objects.filter(report__in=changing).order_by("revision"), "report_id")
-    wanted = [report for report in reports if report.status in COUNTED or report.pk in frozen]
+    wanted = [report for report in reports if report.status in ROWS_STAND or report.pk in frozen]
     loaded = load_dossiers(wanted)
     return {
         pk: replace(parse_dossier(frozen[pk], d.codes), earlier=d.earlier, budget=d.budget)
@@ -224,7 +221,7 @@ def _rows_url(whole: RollUp, dossier: Dossier, source: Lines) -> str:
     """The rows in the department's own report, where a project has its own key again."""
     code = dossier.header.department_code
     member = next(member for member in whole.included if member.code == code)
-    if member.report is None or member.report.status not in COUNTED:
+    if member.report is None or member.report.status not in ROWS_STAND:
         return ""
     own = replace(source.filter, project=tuple(k.removeprefix(f"{code}.") for k in source.filter.project))
     year = f"&year={source.year}" if source.year else ""

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from ...disclosure.exposure import Exposure, exposures
 from ...disclosure.publication import Prepared, prepare
-from ...domain.choices import ReportKind, Role, Status
+from ...domain.choices import BUREAU, FINISHED, HANDED_BACK, UNDER_REVIEW, ReportKind, Role, Status
 from ...domain.dossier import PROJECTS, Dossier
 from ...domain.transitions import MOVES, Move, Verb
 from ...models import Attachment, Comment, Report
@@ -30,13 +30,6 @@ from ...storage.sources import Standing, standing_of
 from .changes import Change, total_change
 from .lookups import report_for
 
-WAITING = (Status.SUBMITTED, Status.REVIEWED, Status.APPROVED)
-"""The states in which a report waits for the bureau; approved ones for their publication."""
-
-UNDER_WAY = (Status.RETURNED, Status.CORRECTING)
-"""The states in which the department is changing what the bureau has already seen."""
-
-BUREAU = (Role.REVIEWER, Role.APPROVER)
 VERBS = tuple(m for m in MOVES if set(m.roles) & set(BUREAU))
 ONLY_WHEN_POSSIBLE = (Verb.REVOKE, Verb.CORRECT)
 """Verbs that are not on the usual way: offered only in the state that they start from."""
@@ -106,7 +99,7 @@ class Desk:
 
     @property
     def is_under_way(self) -> bool:
-        return self.report.status in UNDER_WAY
+        return self.report.status in HANDED_BACK
 
     @cached_property
     def total(self) -> Change:
@@ -156,7 +149,7 @@ class Desk:
     @cached_property
     def verbs(self) -> list[Offered]:
         """The bureau's verbs, in the order of the work; once published, only what can follow."""
-        is_finished = self.status in (Status.ARCHIVED, Status.PUBLISHED)
+        is_finished = self.status in FINISHED
         return [
             Offered(move.verb, self.url("verb", move.verb.value), self.why_not(move))
             for move in VERBS
@@ -186,7 +179,7 @@ class Desk:
 
 def days_waiting(report: Report) -> int | None:
     """Days since submission while the bureau has the report; None otherwise."""
-    if report.status not in (Status.SUBMITTED, Status.REVIEWED) or report.submitted_at is None:
+    if report.status not in UNDER_REVIEW or report.submitted_at is None:
         return None
     return (timezone.localdate() - timezone.localdate(report.submitted_at)).days
 

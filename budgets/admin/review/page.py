@@ -11,8 +11,9 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from ...actions.checklist import STATES, Verdict
+from ...actions.checklist import Verdict
 from ...disclosure.publication import ReadyFile
+from ...domain.choices import UNDER_REVIEW
 from ...domain.money import share
 from ...domain.profile import get_profile
 from ...domain.schema import Explanations
@@ -113,7 +114,7 @@ def _noted(desk: Desk, judged: Judged) -> Noted:
 
 
 def _checklist(desk: Desk) -> dict[str, Any]:
-    may_judge = desk.may_comment and desk.status in STATES
+    may_judge = desk.may_comment and desk.status in UNDER_REVIEW
     return {"points": judged_points(desk), "may_judge": may_judge}
 
 

@@ -11,14 +11,14 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from unfold.views import ChangeList
 
-from ...domain.choices import ReportKind, Severity, Status
+from ...domain.choices import WAITING_FOR_BUREAU, ReportKind, Severity, Status
 from ...models import FiscalYear, Report
 from ...review.validation import Judgement
 from ...storage.loading import load_dossiers
 from .changes import Change, total_change
-from .context import WAITING, judgements
+from .context import judgements
 
-STATES = tuple(status for status in Status if status != Status.DRAFT)
+SEEN_STATES = tuple(status for status in Status if status != Status.DRAFT)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class StateFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [
             (self.DEFAULT, "待处理"),
-            *((status.value, status.label) for status in STATES),
+            *((status.value, status.label) for status in SEEN_STATES),
             (self.ALL, "全部"),
         ]
 
@@ -89,7 +89,7 @@ def in_state(reports: QuerySet[Report], value: str) -> QuerySet[Report]:
     if value == StateFilter.ALL:
         return reports
     if value == StateFilter.DEFAULT:
-        return reports.filter(status__in=WAITING)
+        return reports.filter(status__in=WAITING_FOR_BUREAU)
     return reports.filter(status=value)
 
 
@@ -111,10 +111,10 @@ class YearFilter(SimpleListFilter):
 def states(reports: QuerySet[Report], chosen: str, query: Any) -> list[dict[str, Any]]:
     """The states as links over the list, with how many reports are in each; ``query(state)`` is the address."""
     counts = dict(reports.order_by().values_list("status").annotate(Count("pk")))
-    waiting = sum(counts.get(status, 0) for status in WAITING)
+    waiting = sum(counts.get(status, 0) for status in WAITING_FOR_BUREAU)
     entries = [
         (StateFilter.DEFAULT, "待处理", waiting),
-        *((s.value, s.label, counts.get(s, 0)) for s in STATES if counts.get(s)),
+        *((s.value, s.label, counts.get(s, 0)) for s in SEEN_STATES if counts.get(s)),
         (StateFilter.ALL, "全部", sum(counts.values())),
     ]
     return [

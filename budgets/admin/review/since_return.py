@@ -12,13 +12,11 @@ from django.db.models import F, Max, Min, Q
 
 from ...changes.cells import CellChange
 from ...changes.wording import FieldChange
-from ...domain.choices import Status
+from ...domain.choices import HANDED_BACK
 from ...domain.dossier import PROJECT, PROJECTS, Dossier
 from ...models import Report, SectionVersion
 from ...storage.dossier_json import dump_dossier, parse_dossier
 from .revisions import compared
-
-HANDED_BACK = (Status.RETURNED, Status.CORRECTING)
 
 
 @dataclass(frozen=True)

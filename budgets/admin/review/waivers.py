@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from ...actions import waive as actions
 from ...actions.base import ActionRefused, Forbidden
+from ...domain.choices import WAIVABLE
 from ...domain.profile import rules
 from .context import BUREAU, Desk, open_desk, show
 from .forms import WaiverForm
@@ -19,7 +20,7 @@ from .forms import WaiverForm
 
 def may_waive(desk: Desk) -> bool:
     """Whether the person can waive or lift now."""
-    return bool(desk.roles & set(BUREAU)) and desk.status in actions.OPEN_STATES
+    return bool(desk.roles & set(BUREAU)) and desk.status in WAIVABLE
 
 
 def rules_of(desk: Desk) -> dict[str, str]:

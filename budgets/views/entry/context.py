@@ -10,10 +10,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ...actions.narrative import OPEN_STATES
 from ...actions.save_section import current_number
 from ...checks.cmp_1 import RequiredSections
-from ...domain.choices import ReportKind, Role, Severity, Status
+from ...domain.choices import EDITABLE, ReportKind, Role, Severity, Status
 from ...domain.dossier import Dossier
 from ...domain.findings import Finding
 from ...domain.money import Unit
@@ -162,7 +161,7 @@ class Workspace:
     @property
     def can_attach(self) -> bool:
         """Whether the narrative can be attached or taken away now."""
-        return self.status in OPEN_STATES
+        return self.status in EDITABLE
 
     @property
     def locked_reason(self) -> str:

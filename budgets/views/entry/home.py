@@ -13,9 +13,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from ...actions.base import ActionRefused
-from ...actions.open_report import SETTLED as STANDING
 from ...actions.open_report import open_report
-from ...domain.choices import ReportKind, Status
+from ...domain.choices import BUDGET_STANDS, FINISHED, ReportKind
 from ...models import Department, FiscalYear, Report
 from ...notifications import unread
 from ...permissions import departments_of, districts_of
@@ -26,8 +25,6 @@ from .session import unit_of
 
 YEARS_OPEN = 2
 """How long final accounts can still be started, counted back from the newest year."""
-
-SETTLED = (Status.PUBLISHED, Status.ARCHIVED)
 
 
 @dataclass(frozen=True)
@@ -72,12 +69,12 @@ def open(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, message: str = "", status: int = 200) -> HttpResponse:
     reports = list(reports_of(request))
     departments = list(departments_of(request.user).select_related("district"))
-    current = [report for report in reports if report.status not in SETTLED]
+    current = [report for report in reports if report.status not in FINISHED]
     spaces = [workspace(request, report, reports) for report in current]
     context = {
         "departments": departments,
         "spaces": [(space, next_step(space)) for space in spaces],
-        "earlier": [report for report in reports if report.status in SETTLED],
+        "earlier": [report for report in reports if report.status in FINISHED],
         "offers": _offers(departments, reports),
         "reviews": not departments and (districts_of(request.user).exists() or request.user.is_staff),
         "unit": unit_of(request),
@@ -117,7 +114,7 @@ def _finals(
     department: Department, reports: Sequence[Report], years: Sequence[FiscalYear]
 ) -> Iterator[Offer]:
     """The years whose budget stands and that have none, no more than `YEARS_OPEN` before the newest year."""
-    standing = {r.year for r in reports if r.kind == ReportKind.BUDGET and r.status in STANDING}
+    standing = {r.year for r in reports if r.kind == ReportKind.BUDGET and r.status in BUDGET_STANDS}
     made = {r.year for r in reports if r.kind == ReportKind.FINAL}
     for year in years:
         is_recent = year.year >= years[-1].year - YEARS_OPEN
