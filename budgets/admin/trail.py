@@ -15,7 +15,18 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ..audit.log import VERBS, Entry, Scope, Search, changes_of, entries, name_of, rows, stream, version_of
+from ..audit.log import (
+    VERBS,
+    Search,
+    TrailEntry,
+    TrailScope,
+    changes_of,
+    entries,
+    name_of,
+    rows,
+    stream,
+    version_of,
+)
 from ..models import SectionVersion
 from ..permissions import districts_of, review_reports
 from ..renderers.values import FORMULA_STARTS
@@ -95,12 +106,12 @@ def save(request: HttpRequest, version_id: int) -> HttpResponse:
     )
 
 
-def _scope(request: HttpRequest) -> Scope:
+def _scope(request: HttpRequest) -> TrailScope:
     """What the person sees; 404 for whoever has nothing to do with any district."""
     districts = administered(request.user)
     if not districts_of(request.user).exists() and not districts.exists():
         raise Http404
-    return Scope.of(request.user, districts)
+    return TrailScope.of(request.user, districts)
 
 
 class _Echo:
@@ -110,7 +121,7 @@ class _Echo:
         return text
 
 
-def _lines(found: Iterator[Entry]) -> Iterator[str]:
+def _lines(found: Iterator[TrailEntry]) -> Iterator[str]:
     """UTF-8 with BOM; text that a spreadsheet would take for a formula gets a leading apostrophe."""
     writer = csv.writer(_Echo())
     yield "\ufeff" + writer.writerow(COLUMNS)

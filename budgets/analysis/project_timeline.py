@@ -36,7 +36,7 @@ class Known:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class YearChange:
     """A year beside the one before, in ``measure``; ``previous`` None: the project did not exist then."""
 
     measure: str
@@ -87,7 +87,7 @@ class Year:
     adjusted: Known | None = None
     actual: Known | None = None
     absent: Account | None = None
-    change: Change | None = None
+    change: YearChange | None = None
 
     @property
     def latest(self) -> Account | None:
@@ -261,7 +261,7 @@ def _with_changes(years: Sequence[Year]) -> list[Year]:
     return [replace(year, change=_change(year, by_year.get(year.year - 1))) for year in years]
 
 
-def _change(now: Year, before: Year | None) -> Change | None:
+def _change(now: Year, before: Year | None) -> YearChange | None:
     """In the measure that both years have, 年初预算 first; None where there is none."""
     if before is None:
         return None
@@ -270,9 +270,9 @@ def _change(now: Year, before: Year | None) -> Change | None:
         (ACTUAL, now.actual, before.actual),
     ):
         if current is not None and previous is not None:
-            return Change(measure=measure, amount=current.amount, previous=previous.amount)
+            return YearChange(measure=measure, amount=current.amount, previous=previous.amount)
     if before.absent is not None and now.initial is not None:
-        return Change(measure=INITIAL, amount=now.initial.amount, previous=None)
+        return YearChange(measure=INITIAL, amount=now.initial.amount, previous=None)
     return None
 
 
@@ -310,7 +310,7 @@ class Bar:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
+class YearColumn:
     year: Year
     bars: tuple[Bar, ...]
     middle: int
@@ -320,7 +320,7 @@ class Column:
 class Trend:
     """Bars by year, oldest first; the tallest is `HEIGHT`."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[YearColumn, ...]
 
     @property
     def width(self) -> int:
@@ -356,7 +356,7 @@ def trend(story: Story) -> Trend | None:
             )
             for place, (kind, title, known) in enumerate(shown)
         )
-        columns.append(Column(year=year, bars=bars, middle=STEP * number + STEP // 2))
+        columns.append(YearColumn(year=year, bars=bars, middle=STEP * number + STEP // 2))
     return Trend(columns=tuple(columns))
 
 

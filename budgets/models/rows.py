@@ -35,7 +35,7 @@ def amount_field(verbose_name: str, **options: object) -> models.DecimalField:
     return models.DecimalField(verbose_name, max_digits=18, decimal_places=2, **options)
 
 
-class Row(models.Model):
+class ReportRow(models.Model):
     """Something a report has many of, in an order."""
 
     report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报")
@@ -48,33 +48,33 @@ class Row(models.Model):
         constraints = [models.UniqueConstraint(fields=["report", "key"], name="%(class)s_key_unique")]
 
 
-class DutyItem(Row):
+class DutyItem(ReportRow):
     """职能."""
 
     text = models.TextField("职能", blank=True)
 
-    class Meta(Row.Meta):
+    class Meta(ReportRow.Meta):
         verbose_name = verbose_name_plural = "职能"
 
 
-class WorkItem(Row):
+class WorkItem(ReportRow):
     """年度工作任务 / 重点工作."""
 
     title = models.CharField("任务", max_length=200, blank=True)
     text = models.TextField("内容", blank=True)
     result = models.TextField("完成情况", blank=True)
 
-    class Meta(Row.Meta):
+    class Meta(ReportRow.Meta):
         verbose_name = verbose_name_plural = "年度工作任务"
 
 
-class AssetHolding(Row):
+class AssetHolding(ReportRow):
     """国有资产占有使用."""
 
     kind = models.CharField("资产类别", max_length=200, blank=True)
     quantity = models.PositiveIntegerField("数量", default=0)
 
-    class Meta(Row.Meta):
+    class Meta(ReportRow.Meta):
         verbose_name = verbose_name_plural = "国有资产"
 
 
@@ -237,7 +237,7 @@ class ProjectHistory(models.Model):
         constraints = [models.UniqueConstraint(fields=["application", "year"], name="project_history_unique")]
 
 
-class ProjectActivity(Row):
+class ProjectActivity(ReportRow):
     """项目活动."""
 
     application = models.ForeignKey(
@@ -248,11 +248,11 @@ class ProjectActivity(Row):
     basis = models.TextField("测算依据及说明", blank=True)
     remark = models.TextField("备注", blank=True)
 
-    class Meta(Row.Meta):
+    class Meta(ReportRow.Meta):
         verbose_name = verbose_name_plural = "项目活动"
 
 
-class LineItem(Row):
+class LineItem(ReportRow):
     """明细: the only place where an amount of money is typed."""
 
     flow = models.CharField("类型", max_length=12, choices=Flow.pairs())
@@ -274,10 +274,10 @@ class LineItem(Row):
     amount = amount_field("金额（元）")
     remark = models.TextField("备注", blank=True)
 
-    class Meta(Row.Meta):
+    class Meta(ReportRow.Meta):
         verbose_name = verbose_name_plural = "明细"
         constraints = [
-            *Row.Meta.constraints,
+            *ReportRow.Meta.constraints,
             models.CheckConstraint(name="line_flow", condition=Q(flow__in=list(Flow))),
             models.CheckConstraint(name="line_fund", condition=Q(fund__in=list(Fund))),
             models.CheckConstraint(
@@ -301,7 +301,7 @@ class LineItem(Row):
         ]
 
 
-class ProcurementItem(Row):
+class ProcurementItem(ReportRow):
     """政府采购; without an application it is paid from operating cost."""
 
     application = models.ForeignKey(
@@ -323,5 +323,5 @@ class ProcurementItem(Row):
     sme_amount = amount_field("授予中小企业金额（元）", default=0)
     micro_amount = amount_field("其中：授予小微企业金额（元）", default=0)
 
-    class Meta(Row.Meta):
+    class Meta(ReportRow.Meta):
         verbose_name = verbose_name_plural = "政府采购"

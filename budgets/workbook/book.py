@@ -33,7 +33,7 @@ Value = str | Decimal | int | None
 
 
 @dataclass(frozen=True)
-class Column:
+class TabColumn:
     """One field. ``name`` is that of the form's field, for a project's scalars with the part in front.
 
     ``kind``: text, amount, count, code or choice; a choice is one of ``choices``.
@@ -67,7 +67,7 @@ class Tab:
 
     title: str
     region: str
-    columns: tuple[Column, ...]
+    columns: tuple[TabColumn, ...]
     records: tuple[Record, ...]
     upright: bool = False
     leads: tuple[str, ...] = ()
@@ -155,7 +155,7 @@ def make_tabs(forms: StoredForms, *, project: str = "", blank: bool = False) -> 
 
 
 def _own(section: Section, form: SectionForm, blank: bool) -> Iterator[Tab]:
-    columns: list[Column] = []
+    columns: list[TabColumn] = []
     values: dict[str, Value] = {}
     for key, editor in form.editors.items():
         if editor.fields is not None:
@@ -202,7 +202,7 @@ class _Shared:
 
     title: str
     region: str
-    columns: list[Column]
+    columns: list[TabColumn]
     hidden: tuple[str, ...]
     leads: tuple[str, ...] = ()
     open: bool = True
@@ -227,7 +227,7 @@ def _share(
 ) -> None:
     """The tabs of a project that are not there yet."""
     if PROJECTS_TAB not in shared:
-        columns: list[Column] = []
+        columns: list[TabColumn] = []
         for key, editor in form.editors.items():
             if editor.fields is not None:
                 columns += _columns(editor.fields, f"{key}-")
@@ -279,7 +279,7 @@ def _of_projects(title: str) -> str:
 # --- columns and values ---------------------------------------------------------------------------
 
 
-def _columns(form: PartForm, prefix: str = "") -> list[Column]:
+def _columns(form: PartForm, prefix: str = "") -> list[TabColumn]:
     return [_column(f"{prefix}{name}", field, _default(form, name)) for name, field in form.fields.items()]
 
 
@@ -291,25 +291,25 @@ def _default(form: PartForm, name: str) -> str:
     return str(value or "")
 
 
-def _column(name: str, field: PartField, default: str) -> Column:
+def _column(name: str, field: PartField, default: str) -> TabColumn:
     title = str(field.label)
     if isinstance(field, TickField):
-        return Column(name, title, "choice", (YES, NO))
+        return TabColumn(name, title, "choice", (YES, NO))
     if isinstance(field, AmountField):
-        return Column(name, f"{title}（{field.unit.label}）", "amount", note="只填数字")
+        return TabColumn(name, f"{title}（{field.unit.label}）", "amount", note="只填数字")
     if isinstance(field, WholeField):
-        return Column(name, title, "count", note="只填整数")
+        return TabColumn(name, title, "count", note="只填整数")
     if isinstance(field, CodeField):
-        return Column(name, title, "code", note="填编码或名称，如 30201 或 办公费；科目见“科目”页")
+        return TabColumn(name, title, "code", note="填编码或名称，如 30201 或 办公费；科目见“科目”页")
     if field.of_rows:
-        return Column(name, title, note="填名称，与本簿中的一致；与上一行相同时可以不填")
+        return TabColumn(name, title, note="填名称，与本簿中的一致；与上一行相同时可以不填")
     choices = flat_choices(field)
     labels = tuple(label for _, label in choices if label and label != "—")
     if labels:
         untouched = dict(choices).get(default, "")
         note = f"不选即“{untouched}”" if untouched in labels else ""
-        return Column(name, title, "choice", labels, note)
-    return Column(name, title)
+        return TabColumn(name, title, "choice", labels, note)
+    return TabColumn(name, title)
 
 
 def _values(form: PartForm, prefix: str, blank: bool) -> dict[str, Value]:

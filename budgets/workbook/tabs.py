@@ -11,7 +11,7 @@ from ..domain.money import Unit
 from ..domain.types import new_key
 from ..forms.rows import RowForm, RowForms
 from ..forms.sections import SectionForm
-from .book import PROJECT_COLUMN, PROJECTS_TAB, Column, StoredForms, Tab
+from .book import PROJECT_COLUMN, PROJECTS_TAB, StoredForms, Tab, TabColumn
 from .detection import Grid, Target, find_tables, first_of
 from .manifest import HEADER_ROW, Stamp, tab_name
 from .reading import Raw, Upload, WorkbookRefused, address, as_key, as_text
@@ -169,7 +169,7 @@ class _Reader:
                     place = address(tab_name(tab.title), number, offset + 1)
                     self._put_scalar(section, form, column, cell, place)
 
-    def _put_scalar(self, section: str, form: SectionForm, column: Column, cell: Raw, place: str) -> None:
+    def _put_scalar(self, section: str, form: SectionForm, column: TabColumn, cell: Raw, place: str) -> None:
         part, _, name = column.name.partition("-")
         fields = form.editors[part].fields
         if fields is None or name not in fields.fields:

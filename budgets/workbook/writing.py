@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ..domain.dossier import Dossier
 from ..domain.money import Unit
 from ..renderers.layout import text_height
-from .book import PROJECT_COLUMN, PROJECTS_TAB, Column, Record, Tab
+from .book import PROJECT_COLUMN, PROJECTS_TAB, Record, Tab, TabColumn
 from .manifest import HEADER_ROW, MAX_ROWS, META, Stamp, tab_name
 from .reference import CHOICES, LAST_YEAR, SUBJECTS, write_guide, write_last_year, write_subjects
 from .styles import FORMATS, Styles, protect, put
@@ -172,7 +172,7 @@ def _about(tab: Tab) -> str:
     return said
 
 
-def _style(column: Column) -> str:
+def _style(column: TabColumn) -> str:
     return column.kind if column.kind in FORMATS else "typed"
 
 

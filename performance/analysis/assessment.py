@@ -64,7 +64,7 @@ class Execution:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class AssessedIndicator:
     """One indicator: its target, what became of it, and what the note proposes.
 
     ``whole`` is the weight of its 一级指标 where it is the only indicator there.
@@ -161,7 +161,7 @@ class Group:
     key: str
     level1: str
     weight: Decimal | None
-    rows: tuple[Row, ...]
+    rows: tuple[AssessedIndicator, ...]
 
     @property
     def score(self) -> Decimal:
@@ -178,7 +178,7 @@ class AssessedGoal:
     groups: tuple[Group, ...]
 
     @property
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[AssessedIndicator]:
         return (row for group in self.groups for row in group.rows)
 
     @property
@@ -202,11 +202,11 @@ class Assessment:
         return self.project.section if self.project else "evaluation"
 
     @property
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[AssessedIndicator]:
         return (row for goal in self.goals for row in goal.rows)
 
     @property
-    def lacking(self) -> dict[str, list[Row]]:
+    def lacking(self) -> dict[str, list[AssessedIndicator]]:
         """The indicators that lack something, by what it is, in the order of `LACKING`."""
         lacks = [(row, row.lacks) for row in self.rows]
         found = {name: [row for row, names in lacks if name in names] for name in LACKING}
@@ -319,9 +319,9 @@ def _goal(goal: Goal, number: int, usual: Decimal, weights: Weights, evaluation:
     for unit in evaluation.units:
         units.setdefault(unit.indicator, []).append(unit)
     results: Mapping[str, IndicatorResult] = {result.key: result for result in evaluation.results}
-    rows: dict[str, list[Row]] = {}
+    rows: dict[str, list[AssessedIndicator]] = {}
     for indicator in goal.indicators:
-        row = Row(
+        row = AssessedIndicator(
             indicator=indicator,
             result=results.get(indicator.key, IndicatorResult(key=indicator.key)),
             units=tuple(units.get(indicator.key, ())),

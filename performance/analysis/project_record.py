@@ -10,7 +10,7 @@ from budgets.domain.dossier import Dossier, ProjectDossier
 
 from ..domain.evaluation import Evaluation
 from ..domain.goals import Goal, Indicator
-from .assessment import AssessedGoal, Assessment, Row, assess, targets
+from .assessment import AssessedGoal, AssessedIndicator, Assessment, assess, targets
 
 REMARKS = (
     ("summary", "绩效目标完成情况"),
@@ -65,7 +65,7 @@ def _target(indicator: Indicator) -> Result:
     )
 
 
-def _result(row: Row) -> Result:
+def _result(row: AssessedIndicator) -> Result:
     band = row.result.band
     planned = _target(row.indicator)
     return Result(

@@ -11,7 +11,7 @@ from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding, Option
 from budgets.domain.sheets import Field
-from performance.analysis.assessment import NO_POINTS, Assessment, Group, Row
+from performance.analysis.assessment import NO_POINTS, AssessedIndicator, Assessment, Group
 from performance.analysis.scoring import Range
 from performance.domain.evaluation import Band
 from performance.domain.values import normalise
@@ -147,7 +147,7 @@ def _lost(assessment: Assessment) -> Iterator[Said]:
         )
 
 
-def _lossy(group: Group) -> tuple[Row | None, Decimal, Decimal]:
+def _lossy(group: Group) -> tuple[AssessedIndicator | None, Decimal, Decimal]:
     """The indicator of ``group`` that lost marks without a word, with the score and the weight it is seen by."""
     for row in group.rows:
         if row.weight is None or row.score is None or row.proposed is not None or row.allowed is not None:
@@ -166,14 +166,14 @@ def _lossy(group: Group) -> tuple[Row | None, Decimal, Decimal]:
 def _twice(whole: Assessment, everybody: Sequence[Assessment]) -> Iterator[Said]:
     """What the department's form scores otherwise than another row or a project's form."""
     projects = [one for one in everybody if one.project is not None]
-    by_name: dict[str, list[tuple[Assessment, Row]]] = defaultdict(list)
+    by_name: dict[str, list[tuple[Assessment, AssessedIndicator]]] = defaultdict(list)
     for assessment in projects:
         for row in assessment.rows:
             by_name[name_of(row.indicator)].append((assessment, row))
     costs = {
         normalise(one.project.identity.name): cost for one in projects if one.project and (cost := _cost(one))
     }
-    seen: dict[tuple[str, str], Row] = {}
+    seen: dict[tuple[str, str], AssessedIndicator] = {}
     for row in whole.rows:
         own = share(row)
         name = name_of(row.indicator)
@@ -201,7 +201,7 @@ def _twice(whole: Assessment, everybody: Sequence[Assessment]) -> Iterator[Said]
             break
 
 
-def _fact(row: Row, title: str) -> _Fact | None:
+def _fact(row: AssessedIndicator, title: str) -> _Fact | None:
     of_weight = share(row)
     if of_weight is None or row.score is None or row.weight is None:
         return None

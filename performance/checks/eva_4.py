@@ -8,7 +8,7 @@ from budgets.domain.choices import Severity, Status
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.profile import declared_sections
-from performance.analysis.assessment import LACKING, Assessment, Row, assessments
+from performance.analysis.assessment import LACKING, AssessedIndicator, Assessment, assessments
 
 from .scores import Said, finding, of_result
 
@@ -64,7 +64,7 @@ def _problem(assessment: Assessment) -> Said | None:
     return field, message, expected, f"{len(rows) - len(unfinished)} 个"
 
 
-def _named(rows: Sequence[Row]) -> str:
+def _named(rows: Sequence[AssessedIndicator]) -> str:
     """The first two of them: ``“宣传期数”、“宣讲次数”等``."""
     names = "、".join(f"“{row.indicator.name}”" for row in rows[:2])
     return f"{names}等" if len(rows) > 2 else names

@@ -11,7 +11,7 @@ from budgets.domain.choices import Severity, Status
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import Finding, Spot
 from budgets.domain.sheets import Field
-from performance.analysis.assessment import NO_POINTS, Assessment, Group, Row, assessments
+from performance.analysis.assessment import NO_POINTS, AssessedIndicator, Assessment, Group, assessments
 from performance.domain.evaluation import Band, Points
 
 _CLAUSE = re.compile(r"[。；;，,、！!？?：:\n]+")
@@ -59,26 +59,26 @@ def groups(assessment: Assessment) -> Iterator[Group]:
     return (group for goal in assessment.goals for group in goal.groups)
 
 
-def of_result(row: Row, name: str) -> Field:
+def of_result(row: AssessedIndicator, name: str) -> Field:
     """The field ``name`` of what became of an indicator."""
     return Field(f"results/{row.indicator.key}", name)
 
 
-def is_missed(row: Row) -> bool:
+def is_missed(row: AssessedIndicator) -> bool:
     """Whether the actual value falls short of the target, by its number or else by the chosen band."""
     if row.achieved is not None:
         return row.achieved < 1
     return row.has_actual and row.result.band in (Band.PARTLY, Band.NOT_MET)
 
 
-def is_met(row: Row) -> bool:
+def is_met(row: AssessedIndicator) -> bool:
     """Whether the target is known to be met."""
     if row.achieved is not None:
         return row.achieved == 1
     return row.has_actual and row.result.band == Band.MET
 
 
-def share(row: Row) -> Decimal | None:
+def share(row: AssessedIndicator) -> Decimal | None:
     """The part of its weight that an indicator scored, 0 to 1; None where either is not known."""
     if row.score is None or not row.weight:
         return None

@@ -24,7 +24,7 @@ from budgets.forms.fields import ChosenField, PartField, UsualField, label_of
 from budgets.forms.rows import RowForm
 
 from ..analysis.assessment import AssessedGoal, Assessment, Group, assess, level_key, targets
-from ..analysis.assessment import Row as Assessed
+from ..analysis.assessment import AssessedIndicator as Assessed
 from ..domain.evaluation import Band, Evaluation, IndicatorResult, Points, UnitResult, Weight
 from ..domain.goals import Goal, Goals, Indicator
 from ..domain.values import Direction, Kind, Value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from budgets.models import ProjectApplication, Report, Row
+from budgets.models import ProjectApplication, Report, ReportRow
 from budgets.models.rows import amount_field
 
 from ..domain.evaluation import Band
@@ -96,7 +96,7 @@ class IndicatorResult(models.Model):
         ]
 
 
-class UnitResult(Row):
+class UnitResult(ReportRow):
     """分单位完成情况."""
 
     evaluation = models.ForeignKey(SelfEvaluation, models.CASCADE, verbose_name="绩效自评", related_name="+")
@@ -105,5 +105,5 @@ class UnitResult(Row):
     actual = models.CharField("实际完成值", max_length=200, blank=True)
     money = amount_field("资金（元）", default=0)
 
-    class Meta(Row.Meta):
+    class Meta(ReportRow.Meta):
         verbose_name = verbose_name_plural = "分单位完成情况"

@@ -14,7 +14,7 @@ from budgets.domain.choices import ProjectAttribute, ProjectType
 from budgets.domain.dossier import ProjectDossier
 from budgets.domain.money import half_up, plain
 from budgets.domain.sheets import Cell, Field, Role, Source
-from performance.analysis.assessment import Assessment, Group, Row
+from performance.analysis.assessment import AssessedIndicator, Assessment, Group
 from performance.domain.evaluation import Points
 from performance.domain.schemes import Scheme, Scope
 from performance.domain.values import Direction
@@ -92,7 +92,7 @@ def goal_title(assessment: Assessment, number: int) -> str:
     return "年度绩效目标" if only else f"年度绩效目标{number}"
 
 
-def result_field(row: Row, name: str) -> Field:
+def result_field(row: AssessedIndicator, name: str) -> Field:
     return Field(f"results/{row.indicator.key}", name)
 
 
@@ -107,7 +107,7 @@ def allotted(group: Group) -> Decimal | None:
     return sum(known, Decimal(0)) if known else None
 
 
-def proposal(row: Row) -> str:
+def proposal(row: AssessedIndicator) -> str:
     """What the note proposes: a score and why it is not full, or the range that the chosen band allows."""
     if not row.has_actual and row.result.band is None:
         return ""
@@ -124,7 +124,7 @@ def proposal(row: Row) -> str:
     return BY_PERSON
 
 
-def is_missed(row: Row) -> bool:
+def is_missed(row: AssessedIndicator) -> bool:
     """Whether the actual value falls short of a quantitative target."""
     share = row.achieved
     return share is not None and share < 1 and row.target.direction in (Direction.FLOOR, Direction.CEILING)

@@ -13,9 +13,19 @@ from dataclasses import replace
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.money import Unit
 from budgets.domain.profile import TableUse
-from budgets.domain.sheets import Block, Cell, Field, Lines, Orientation, Region, Row, Sheet, merge_equal
+from budgets.domain.sheets import (
+    AssessedIndicator,
+    Block,
+    Cell,
+    Field,
+    Lines,
+    Orientation,
+    Region,
+    Sheet,
+    merge_equal,
+)
 from performance.analysis.assessment import AssessedGoal, Assessment, Group, has_planned_targets
-from performance.analysis.assessment import Row as Result
+from performance.analysis.assessment import AssessedIndicator as Result
 from performance.domain.goals import Goals, Horizon
 from performance.domain.schemes import Scheme
 
@@ -112,7 +122,7 @@ def activities(paper: Paper, dossier: Dossier, project: ProjectDossier) -> Regio
         filter = spent(project, activity=(activity.key,))
         adjusted = dossier.ledger.of_project(project.key).adjusted(filter)
         rows.append(
-            Row(
+            AssessedIndicator(
                 (
                     *paper.typed(row, owner, activity, (("name", 8),)),
                     paper.text(row, "economic", economic_classes(activity, dossier.codes), 8),
@@ -143,7 +153,7 @@ def procurement(paper: Paper, project: ProjectDossier) -> Region:
         row, owner = f"procurement.{item.key}", f"procurement/{item.key}"
         amounts = (("amount", 4), ("sme_amount", 5), ("micro_amount", 5))
         rows.append(
-            Row(
+            AssessedIndicator(
                 (
                     *paper.typed(row, owner, item, (("name", 10), ("quantity", 4))),
                     *(
@@ -172,7 +182,7 @@ def procurement(paper: Paper, project: ProjectDossier) -> Region:
 
 def _goals(paper: Paper, goals: Goals) -> Region:
     rows = [
-        Row(
+        AssessedIndicator(
             (
                 label(f"{Horizon.ANNUAL.label}{number}", _LABEL),
                 *paper.typed(f"own.{goal.key}", f"goals/{goal.key}", goal, (("text", _WHOLE),)),
@@ -202,7 +212,7 @@ _INDICATORS = region(
 # --- execution ------------------------------------------------------------------------------------
 
 
-def _execution(paper: Paper, assessment: Assessment) -> list[Row]:
+def _execution(paper: Paper, assessment: Assessment) -> list[AssessedIndicator]:
     """A, B and rate are computed; the score is, unless a person gives another with a reason."""
     execution = assessment.execution
     title = f"预算执行情况（{paper.unit.label}）（{points(execution.weight)}分）"
@@ -217,8 +227,8 @@ def _execution(paper: Paper, assessment: Assessment) -> list[Row]:
     )
     about = {"执行率（B/A）": "rate", "得分": "execution_score", "评分说明": "execution_reason"}
     return [
-        Row((label(title, _LABEL, rows=2), *_heading("evaluation", head, about).cells)),
-        Row(
+        AssessedIndicator((label(title, _LABEL, rows=2), *_heading("evaluation", head, about).cells)),
+        AssessedIndicator(
             (
                 label(execution.label, 5),
                 exact_amount(paper, "execution", "budget", execution.budget, 3),
@@ -239,7 +249,7 @@ def _execution(paper: Paper, assessment: Assessment) -> list[Row]:
 # --- results --------------------------------------------------------------------------------------
 
 
-def _heading(object: str, spans: Sequence[Span], names: Mapping[str, str]) -> Row:
+def _heading(object: str, spans: Sequence[Span], names: Mapping[str, str]) -> AssessedIndicator:
     """Headers that say which field of ``object`` stands below, for those of ``names``."""
     row = headers(spans)
     cells = (
@@ -249,7 +259,7 @@ def _heading(object: str, spans: Sequence[Span], names: Mapping[str, str]) -> Ro
     return replace(row, cells=tuple(cells))
 
 
-def _results(paper: Paper, assessment: Assessment) -> Iterator[Row]:
+def _results(paper: Paper, assessment: Assessment) -> Iterator[AssessedIndicator]:
     if not assessment.goals:
         yield paper.blank()
     for goal in assessment.goals:
@@ -259,10 +269,10 @@ def _results(paper: Paper, assessment: Assessment) -> Iterator[Row]:
             yield from _group(paper, group, f"goal.{goal.goal.key}", place)
 
 
-def _goal(paper: Paper, assessment: Assessment, goal: AssessedGoal) -> Row:
+def _goal(paper: Paper, assessment: Assessment, goal: AssessedGoal) -> AssessedIndicator:
     """The goal, its weight, and what its indicators score together."""
     key = f"goal.{goal.goal.key}"
-    return Row(
+    return AssessedIndicator(
         (
             label(goal_title(assessment, goal.number), _LABEL),
             paper.text(key, "text", goal.goal.text, 12),
@@ -274,12 +284,12 @@ def _goal(paper: Paper, assessment: Assessment, goal: AssessedGoal) -> Row:
     )
 
 
-def _group(paper: Paper, group: Group, goal: str, place: int) -> Iterator[Row]:
+def _group(paper: Paper, group: Group, goal: str, place: int) -> Iterator[AssessedIndicator]:
     """A row of the group's own, then its indicators, all beside the name of the 一级指标."""
     key = f"{goal}.{place}"
     given = allotted(group)
     said = "" if given is None else f"各指标权重合计{points(given)}分"
-    yield Row(
+    yield AssessedIndicator(
         (
             replace(label(group.level1, 3, rows=len(group.rows) + 1), scope="rowgroup"),
             label("本级合计", 10),
@@ -292,12 +302,12 @@ def _group(paper: Paper, group: Group, goal: str, place: int) -> Iterator[Row]:
     yield from merge_equal([_result(paper, row) for row in group.rows], 1)
 
 
-def _result(paper: Paper, row: Result) -> Row:
+def _result(paper: Paper, row: Result) -> AssessedIndicator:
     """One indicator. An actual value that is combined from several units' is not typed here."""
     indicator, result = row.indicator, row.result
     key = f"indicator.{indicator.key}"
     name = label(indicator.name or indicator.content, 4)
-    return Row(
+    return AssessedIndicator(
         (
             label(indicator.level2, 3),
             replace(name, key=paper.key(key, "name")),
@@ -319,7 +329,7 @@ def _units(paper: Paper, assessment: Assessment) -> Region:
         for unit in row.units:
             key, owner = f"unit.{unit.key}", f"units/{unit.key}"
             rows.append(
-                Row(
+                AssessedIndicator(
                     (
                         paper.text(key, "indicator", row.indicator.name, 10),
                         *paper.typed(key, owner, unit, (("unit", 8), ("actual", 5))),
@@ -336,12 +346,14 @@ def _units(paper: Paper, assessment: Assessment) -> Region:
     )
 
 
-def _closing(paper: Paper, assessment: Assessment, scheme: Scheme) -> Iterator[Row]:
+def _closing(paper: Paper, assessment: Assessment, scheme: Scheme) -> Iterator[AssessedIndicator]:
     """总分, then what a person says of it; in a report (自评报告) also the result and the problems in words."""
-    yield Row(
+    yield AssessedIndicator(
         (label("总分", _LABEL), score_cell(paper, "total", "score", assessment.total, _WHOLE)), total=True
     )
     report = (("绩效目标完成情况", "summary"), ("存在的问题", "problems")) if scheme.wrapped else ()
     for title, name in (*report, *TEXTS):
         text = getattr(assessment.evaluation, name)
-        yield Row((label(title, _LABEL), paper.text(name, "value", text, _WHOLE, Field("evaluation", name))))
+        yield AssessedIndicator(
+            (label(title, _LABEL), paper.text(name, "value", text, _WHOLE, Field("evaluation", name)))
+        )

@@ -18,9 +18,9 @@ from ...domain.money import Unit, growth, to_unit
 from ...domain.sheets import Cell, HeaderTree, Orientation, Role, Row, Sheet
 from ...models import Department, Report
 from ...permissions import User
-from ..review.changes import Change
+from ..review.changes import FigureChange
 from ..review.lookups import reports_of
-from ..review.queue import Entry, attach_entries
+from ..review.queue import QueueFigures, attach_entries
 from .choice import Choice, choose, page, workbook
 
 MISSING = "missing"
@@ -36,7 +36,7 @@ class Standing:
     code: str
     name: str
     report: Report | None
-    entry: Entry | None
+    entry: QueueFigures | None
     deadline: datetime.date | None
 
     @property
@@ -68,7 +68,7 @@ class Standing:
         return f"超期 {self.days_late} 天{what}"
 
     @property
-    def total(self) -> Change | None:
+    def total(self) -> FigureChange | None:
         return self.entry.total if self.entry else None
 
     @property
@@ -94,7 +94,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Column:
+class BoardColumn:
     """``rank`` is what rows are sorted by; rows of which it says None stand last in either direction."""
 
     key: str
@@ -104,13 +104,15 @@ class Column:
 
 
 COLUMNS = (
-    Column("department", "部门", lambda row: row.code),
-    Column("state", "状态", lambda row: STATES.index(Status(row.report.status)) if row.report else -1),
-    Column("deadline", "报送期限", lambda row: row.days_left, is_number=True),
-    Column("total", "支出总计（万元）", lambda row: row.total.current if row.total else None, is_number=True),
-    Column("change", "比上年", lambda row: row.rate, is_number=True),
-    Column("findings", "校验与意见", lambda row: (row.errors, row.warnings) if row.is_checked else None),
-    Column("late", "超期", lambda row: row.days_late or None),
+    BoardColumn("department", "部门", lambda row: row.code),
+    BoardColumn("state", "状态", lambda row: STATES.index(Status(row.report.status)) if row.report else -1),
+    BoardColumn("deadline", "报送期限", lambda row: row.days_left, is_number=True),
+    BoardColumn(
+        "total", "支出总计（万元）", lambda row: row.total.current if row.total else None, is_number=True
+    ),
+    BoardColumn("change", "比上年", lambda row: row.rate, is_number=True),
+    BoardColumn("findings", "校验与意见", lambda row: (row.errors, row.warnings) if row.is_checked else None),
+    BoardColumn("late", "超期", lambda row: row.days_late or None),
 )
 
 
@@ -206,7 +208,7 @@ def _states(rows: list[Standing], choice: Choice, chosen: str, sort: str) -> lis
     ]
 
 
-def _heading(column: Column, choice: Choice, state: str, sort: str) -> dict[str, Any]:
+def _heading(column: BoardColumn, choice: Choice, state: str, sort: str) -> dict[str, Any]:
     """A column's heading as a link that sorts by it, the other way round where it does already."""
     direction = {column.key: "ascending", f"-{column.key}": "descending"}.get(sort, "")
     following = f"-{column.key}" if direction == "ascending" else column.key

@@ -32,7 +32,7 @@ NOT_COMPARED = "数据不全，不作比较"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class FigureChange:
     """One figure this year and last year, in 元; ``previous`` None: not known, or in part at most.
 
     ``query`` finds the rows behind it; last year's too where ``has_rows_before``. Where ``is_restated``,
@@ -68,14 +68,14 @@ class Change:
         return "" if rate is None else f"{abs(rate):,.2f}%"
 
 
-def total_change(dossier: Dossier) -> Change:
+def total_change(dossier: Dossier) -> FigureChange:
     """All that is spent, against last year."""
     figure = total_of(dossier.header.kind)
     compared = {comparison.figure.key: comparison for comparison in compare_with_last_year(dossier)}
     return _change(dossier, figure, compared.get(figure.key))
 
 
-def figure_changes(dossier: Dossier) -> list[Change]:
+def figure_changes(dossier: Dossier) -> list[FigureChange]:
     """Every headline figure that is not zero in both years; none where no figure of last year is known."""
     compared = {comparison.figure.key: comparison for comparison in compare_with_last_year(dossier)}
     rows = [
@@ -86,9 +86,9 @@ def figure_changes(dossier: Dossier) -> list[Change]:
     return sorted((row for row in rows if row.current or row.previous), key=_size, reverse=True)
 
 
-def _change(dossier: Dossier, figure: Figure, known: Comparison | None) -> Change:
+def _change(dossier: Dossier, figure: Figure, known: Comparison | None) -> FigureChange:
     restated = known.restated if known else None
-    return Change(
+    return FigureChange(
         title=figure.title,
         current=figure.of(dossier),
         previous=known.previous if known else None,
@@ -109,7 +109,7 @@ def _of_last_year(known: Comparison) -> str:
     return f"上年编报没有单列，上年数：{why}" if known.published is None else f"上年数已调整：{why}"
 
 
-def project_changes(dossier: Dossier) -> list[Change]:
+def project_changes(dossier: Dossier) -> list[FigureChange]:
     """Every project of this year, and those that ended."""
     return sorted([*_projects(dossier), *_ended(dossier)], key=_size, reverse=True)
 
@@ -146,7 +146,7 @@ def completion_rows(dossier: Dossier) -> list[Completed]:
     return rows
 
 
-def subject_changes(dossier: Dossier) -> tuple[list[Change], list[Change]]:
+def subject_changes(dossier: Dossier) -> tuple[list[FigureChange], list[FigureChange]]:
     """By functional and by economic subject of expenditure, in 元; also those of one year only.
 
     A subject of which one of the years has only a coarser one is not compared; the coarser one is, with all
@@ -159,7 +159,7 @@ def subject_changes(dossier: Dossier) -> tuple[list[Change], list[Change]]:
     )
 
 
-def _subjects(dossier: Dossier, name: str, title: Callable[[str], str]) -> list[Change]:
+def _subjects(dossier: Dossier, name: str, title: Callable[[str], str]) -> list[FigureChange]:
     this = dossier.ledger.where(SPENT)
     last = dossier.previous.ledger.where(SPENT) if dossier.previous else None
     codes = {getattr(line, name): None for ledger in (this, last or ()) for line in ledger}
@@ -167,7 +167,7 @@ def _subjects(dossier: Dossier, name: str, title: Callable[[str], str]) -> list[
     return sorted((row for row in rows if row), key=_size, reverse=True)
 
 
-def _subject(this: Ledger, last: Ledger | None, name: str, code: str, title: str) -> Change | None:
+def _subject(this: Ledger, last: Ledger | None, name: str, code: str, title: str) -> FigureChange | None:
     """None of a subject that this year has nothing of and that is not compared."""
     is_group = bool(code) and len(code) < DIGITS[name]
     exact, whole = (replace(SPENT, **{key: (code,)}) for key in (f"exact_{name}", name))
@@ -179,7 +179,7 @@ def _subject(this: Ledger, last: Ledger | None, name: str, code: str, title: str
     if not code:
         why_not = _uncoded(now, before)
     notes = [why_not] if why_not or last is None else [_one_year_only(len(now), len(before))]
-    return Change(
+    return FigureChange(
         title=title,
         current=now.total(),
         previous=None if why_not or last is None else before.total(),
@@ -210,15 +210,15 @@ def _one_year_only(lines_now: int, lines_before: int) -> str:
     return "本年新增" if lines_now else "本年不再安排"
 
 
-def _size(change: Change) -> Decimal:
+def _size(change: FigureChange) -> Decimal:
     return abs(change.current if change.difference is None else change.difference)
 
 
-def _projects(dossier: Dossier) -> Iterator[Change]:
+def _projects(dossier: Dossier) -> Iterator[FigureChange]:
     before = dossier.previous
     for project in dossier.projects:
         past = dossier.past(project, dossier.header.year - 1)
-        yield Change(
+        yield FigureChange(
             title=project.identity.name,
             current=project.amount,
             previous=past.amount if past else None,
@@ -243,10 +243,10 @@ def _note(dossier: Dossier, project: ProjectDossier, past: HistoryEntry | None) 
     return "，".join(notes)
 
 
-def _ended(dossier: Dossier) -> Iterator[Change]:
+def _ended(dossier: Dossier) -> Iterator[FigureChange]:
     now = {project.key for project in dossier.projects}
     for project in dossier.previous.projects if dossier.previous else ():
         if project.key not in now:
-            yield Change(
+            yield FigureChange(
                 title=project.identity.name, current=ZERO, previous=project.amount, note="本年不再安排"
             )

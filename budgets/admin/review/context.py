@@ -27,7 +27,7 @@ from ...review.validation import Judged, Judgement, judge_many
 from ...storage.loading import load_dossier
 from ...storage.sections import all_sections
 from ...storage.sources import Standing, standing_of
-from .changes import Change, total_change
+from .changes import FigureChange, total_change
 from .lookups import report_for
 
 VERBS = tuple(m for m in MOVES if set(m.roles) & set(BUREAU))
@@ -102,7 +102,7 @@ class Desk:
         return self.report.status in HANDED_BACK
 
     @cached_property
-    def total(self) -> Change:
+    def total(self) -> FigureChange:
         return total_change(self.dossier)
 
     @property

@@ -15,17 +15,17 @@ from ...domain.choices import WAITING_FOR_BUREAU, ReportKind, Severity, Status
 from ...models import FiscalYear, Report
 from ...review.validation import Judgement
 from ...storage.loading import load_dossiers
-from .changes import Change, total_change
+from .changes import FigureChange, total_change
 from .context import judgements
 
 SEEN_STATES = tuple(status for status in Status if status != Status.DRAFT)
 
 
 @dataclass(frozen=True)
-class Entry:
+class QueueFigures:
     """What is derived from a report's figures; nothing of it is stored."""
 
-    total: Change
+    total: FigureChange
     judgement: Judgement
     open_threads: int
 
@@ -46,7 +46,7 @@ def attach_entries(reports: list[Report]) -> None:
     )
     for report in reports:
         dossier = dossiers[report.pk]
-        report.entry = Entry(total_change(dossier), judged[report.pk], threads[report.pk])
+        report.entry = QueueFigures(total_change(dossier), judged[report.pk], threads[report.pk])
 
 
 class Queue(ChangeList):

@@ -18,7 +18,7 @@ from ...domain.transitions import Verb
 from ...models import Draft
 from ...storage.sources import SourceReport, standing_of
 from .context import Noted, Workspace, open_workspace, show
-from .outline import Entry, flat
+from .outline import OutlineEntry, flat
 from .report import refusal_status, seen_of
 
 
@@ -26,7 +26,7 @@ from .report import refusal_status, seen_of
 class Group:
     """The findings of one section; ``entry`` None holds those of the whole report."""
 
-    entry: Entry | None
+    entry: OutlineEntry | None
     findings: Sequence[Noted]
 
 
@@ -67,7 +67,7 @@ def show_check(request: HttpRequest, space: Workspace, status: int = 200, refusa
     )
 
 
-def _unsaved(space: Workspace) -> list[tuple[Entry, Draft]]:
+def _unsaved(space: Workspace) -> list[tuple[OutlineEntry, Draft]]:
     """What somebody typed and did not save, by section; nothing where nothing can be saved."""
     if space.report.status not in EDITABLE:
         return []

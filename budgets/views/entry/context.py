@@ -24,7 +24,7 @@ from ...review.validation import Judged, Judgement, Point, judge, last_years_exp
 from ...storage.loading import load_dossier_among
 from .links import Addresses
 from .lookups import reports_of
-from .outline import Entry, contents, find
+from .outline import OutlineEntry, contents, find
 from .session import unit_of
 
 SENT_BACK = (Verb.RETURN, Verb.REVOKE)
@@ -91,7 +91,7 @@ class Workspace:
         return tuple(self.report.comments.threads().with_people())
 
     @cached_property
-    def contents(self) -> tuple[Entry, ...]:
+    def contents(self) -> tuple[OutlineEntry, ...]:
         declarations = declarations_of(self.report, self.dossier)
         return contents(self.report.pk, self.dossier, self.findings, self.threads, declarations)
 
@@ -176,7 +176,7 @@ class Workspace:
             Status.ARCHIVED: "这是历史数据，只供查阅。",
         }[self.status]
 
-    def entry(self, key: str) -> Entry | None:
+    def entry(self, key: str) -> OutlineEntry | None:
         return find(self.contents, key)
 
     def noted(self, findings: Sequence[Judged]) -> list[Noted]:

@@ -16,7 +16,7 @@ from ...forms.sections import SectionForm
 from ...models import Draft
 from ...storage.sections import Section
 from .context import Workspace
-from .outline import Entry
+from .outline import OutlineEntry
 from .saving import Outcome, pin, save
 
 
@@ -36,7 +36,7 @@ class Filling:
     def form(self) -> SectionForm:
         return self.outcome.form
 
-    def shown(self, space: Workspace, entry: Entry) -> Mapping[str, Any]:
+    def shown(self, space: Workspace, entry: OutlineEntry) -> Mapping[str, Any]:
         """What its page says of it; where it is not saved, nothing of what was saved before.
 
         Findings are written under their controls, so that a sheet of these is rendered after this.

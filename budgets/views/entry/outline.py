@@ -44,7 +44,7 @@ class Progress(Choices):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class OutlineEntry:
     """One line of the contents. ``number`` counts projects from 1; ``children`` are those of the group."""
 
     key: str
@@ -55,7 +55,7 @@ class Entry:
     findings: tuple[Judged, ...] = ()
     threads: tuple[Comment, ...] = ()
     number: int = 0
-    children: tuple[Entry, ...] = ()
+    children: tuple[OutlineEntry, ...] = ()
     declaration: Declaration | None = None
 
     @property
@@ -87,15 +87,15 @@ def contents(
     findings: Iterable[Judged],
     threads: Iterable[Comment],
     declarations: Mapping[str, Declaration],
-) -> tuple[Entry, ...]:
+) -> tuple[OutlineEntry, ...]:
     """The sections in order, the projects as one entry with children; ``declarations`` by section."""
     findings, threads = tuple(findings), tuple(threads)
 
-    def entry(section: Section, number: int = 0) -> Entry:
+    def entry(section: Section, number: int = 0) -> OutlineEntry:
         declaration = declarations.get(section.key)
         missing = () if declaration else tuple(section.missing(dossier))
         found = tuple(f for f in findings if f.section == section.key)
-        return Entry(
+        return OutlineEntry(
             key=section.key,
             title=section.title or "未命名项目",
             url=section_url(report_id, section.key),
@@ -107,7 +107,7 @@ def contents(
             declaration=declaration,
         )
 
-    def projects() -> Entry:
+    def projects() -> OutlineEntry:
         profile = dossier.header.profile
         children = tuple(
             entry(project_section(profile, project.key, project.identity.name), number)
@@ -117,7 +117,7 @@ def contents(
         own = tuple(f for f in findings if f.section == PROJECTS)
         declaration = declarations.get(PROJECTS)
         blank = _progress(False, (), own, declaration)
-        return Entry(
+        return OutlineEntry(
             key=PROJECTS,
             title="项目",
             url=reverse("entry:projects", args=[report_id]),
@@ -132,7 +132,7 @@ def contents(
             declaration=declaration,
         )
 
-    out: list[Entry] = []
+    out: list[OutlineEntry] = []
     for section in report_sections(dossier.header.profile):
         out.append(entry(section))
         if section.key == AFTER:
@@ -153,18 +153,18 @@ def _progress(
     return Progress.EMPTY if missing or findings else Progress.OPTIONAL
 
 
-def flat(entries: Iterable[Entry]) -> Iterator[Entry]:
+def flat(entries: Iterable[OutlineEntry]) -> Iterator[OutlineEntry]:
     """Every entry in reading order, projects after their group."""
     for entry in entries:
         yield entry
         yield from entry.children
 
 
-def find(entries: Iterable[Entry], key: str) -> Entry | None:
+def find(entries: Iterable[OutlineEntry], key: str) -> OutlineEntry | None:
     return next((entry for entry in flat(entries) if entry.key == key), None)
 
 
-def following(entries: Sequence[Entry], key: str) -> Entry | None:
+def following(entries: Sequence[OutlineEntry], key: str) -> OutlineEntry | None:
     """The entry after ``key``, projects as their group; None after the last."""
     keys = [entry.key for entry in entries]
     place = keys.index(key) + 1 if key in keys else len(keys)

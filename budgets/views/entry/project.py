@@ -21,7 +21,7 @@ from .editing import Filling, fill_in
 from .layout import filled_in, others
 from .links import section_url
 from .lookups import report_for
-from .outline import Entry
+from .outline import OutlineEntry
 from .project_figures import bar, columns
 from .session import after_saving
 
@@ -65,14 +65,14 @@ def _page(request: HttpRequest, space: Workspace, filling: Filling) -> HttpRespo
     )
 
 
-def _neighbours(space: Workspace, key: str) -> tuple[Entry | None, Entry | None]:
+def _neighbours(space: Workspace, key: str) -> tuple[OutlineEntry | None, OutlineEntry | None]:
     """The project before and the one after."""
     entries = _project_entries(space)
     at = [entry.key for entry in entries].index(key)
     return entries[at - 1] if at else None, entries[at + 1] if at + 1 < len(entries) else None
 
 
-def _project_entries(space: Workspace) -> Sequence[Entry]:
+def _project_entries(space: Workspace) -> Sequence[OutlineEntry]:
     group = space.entry(PROJECTS)
     return group.children if group else ()
 
@@ -85,7 +85,7 @@ class Listed:
     """One project in the list with its ``figures`` as printed."""
 
     project: ProjectDossier
-    entry: Entry
+    entry: OutlineEntry
     figures: tuple[str, ...]
 
 

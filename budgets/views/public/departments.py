@@ -20,7 +20,7 @@ MAX_QUERY = 100
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListedReport:
     """One published report in a list. ``total`` in 元."""
 
     publication: Publication
@@ -28,15 +28,15 @@ class Entry:
     total: Decimal
 
     @classmethod
-    def of(cls, publication: Publication) -> Entry:
+    def of(cls, publication: Publication) -> ListedReport:
         total = publication.summary.get("figures", {}).get("total", {}).get("amount", "0")
         return cls(publication, name_of(publication), Decimal(total))
 
 
-def _by_year(publications: list[Publication]) -> list[tuple[int, list[Entry]]]:
-    years: dict[int, list[Entry]] = defaultdict(list)
+def _by_year(publications: list[Publication]) -> list[tuple[int, list[ListedReport]]]:
+    years: dict[int, list[ListedReport]] = defaultdict(list)
     for publication in publications:
-        years[publication.report.year].append(Entry.of(publication))
+        years[publication.report.year].append(ListedReport.of(publication))
     return sorted(years.items(), reverse=True)
 
 
@@ -85,7 +85,7 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "department": unit,
         "earlier_names": unit.earlier_names.all(),
-        "entries": [Entry.of(publication) for publication in found],
+        "entries": [ListedReport.of(publication) for publication in found],
         "projects": named_projects(unit, found),
         "unit": Unit.WAN,
     }
