@@ -13,7 +13,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from ..domain.choices import ReportKind
 from ..domain.profile import get_profile, profile_keys
-from ..models import Department, District, EarlierName, FiscalYear, Section
+from ..models import Department, District, Division, EarlierName, FiscalYear
 from .scope import AdministratorAdmin, AdministratorInline, DistrictFilter
 
 
@@ -41,8 +41,8 @@ class EarlierNameInline(AdministratorInline):
     model = EarlierName
 
 
-class SectionInline(AdministratorInline):
-    model = Section
+class DivisionInline(AdministratorInline):
+    model = Division
 
 
 @admin.register(Department)
@@ -53,7 +53,7 @@ class DepartmentAdmin(AdministratorAdmin, SimpleHistoryAdmin):
     list_select_related = ("district", "parent")
     search_fields = ("code", "name", "earlier_names__name")
     search_help_text = "按单位代码、名称或曾用名查找"
-    inlines = (EarlierNameInline, SectionInline)
+    inlines = (EarlierNameInline, DivisionInline)
 
     def within(self, rows: QuerySet[Department], districts: QuerySet[District]) -> QuerySet[Department]:
         return rows.filter(district__in=districts)

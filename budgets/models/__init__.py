@@ -3,7 +3,7 @@
 from .classification import ClassificationEdition, EconomicCode, FunctionCode
 from .drafts import Draft
 from .notices import Notice
-from .organisation import Department, District, EarlierName, FiscalYear, Membership, Section
+from .organisation import Department, District, Division, EarlierName, FiscalYear, Membership
 from .publication import ApprovedContent, Attachment, Publication, PublishedFile, Withdrawal
 from .report import Report
 from .review import ChecklistMark, Comment, Transition
@@ -36,6 +36,7 @@ __all__ = [
     "Comment",
     "Department",
     "District",
+    "Division",
     "Draft",
     "DutyItem",
     "EarlierName",
@@ -58,7 +59,6 @@ __all__ = [
     "ReportRow",
     "RestatedComparative",
     "RuleSetting",
-    "Section",
     "SectionVersion",
     "Submission",
     "ThreePublicDetail",

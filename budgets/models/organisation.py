@@ -79,10 +79,10 @@ class EarlierName(models.Model):
         return f"{self.name}（至 {self.last_year} 年）"
 
 
-class Section(models.Model):
+class Division(models.Model):
     """科室."""
 
-    department = models.ForeignKey(Department, models.CASCADE, verbose_name="部门", related_name="sections")
+    department = models.ForeignKey(Department, models.CASCADE, verbose_name="部门", related_name="divisions")
     name = models.CharField("科室名称", max_length=100)
 
     class Meta:
