@@ -113,8 +113,8 @@ class IncomeLine:
     amount: Annotated[Amount, label("金额")] = ZERO
     counterparty: Annotated[Name, label("往来单位")] = ""
     adjustment: Annotated[Name, final_label("年初结转调整")] = ""
-    """Of an opening: what kind of adjustment it is, with its reason in ``remark``; empty for what was carried
-    over unadjusted. Only an adjustment is ever negative."""
+    """The kind of adjustment of an opening, with its reason in ``remark``; empty for money that was carried
+    over unadjusted. Only an adjustment may be negative."""
     remark: Annotated[Text, label("备注")] = ""
 
 
@@ -197,10 +197,11 @@ class Assets:
 
 @dataclass(frozen=True, kw_only=True)
 class ThreePublicDetail:
-    """What stands behind the “三公” amounts: counts and, in final accounts, how the fees split and what for.
+    """Facts behind the “三公” amounts: counts and, in final accounts, kinds of fees and their purposes.
 
-    Vehicles held on 31 December. What of an item none of its kinds explains is 其他, and derived
-    (`budgets.analysis.three_public`); so are domestic receptions (国内公务接待): all but those of foreign affairs.
+    Vehicles are those held on 31 December. The rest of an item beyond its kinds is 其他 and derived
+    (`budgets.analysis.three_public`). Domestic receptions (国内公务接待) are derived as well: all but those of
+    foreign affairs.
     """
 
     __pydantic_config__ = STRICT
@@ -237,7 +238,7 @@ class Explanation:
     figure: Annotated[str, label("指标")]
     text: Annotated[Text, label("变动原因")] = ""
     change: Annotated[Amount | None, label("写原因时的变动")] = None
-    """元 by which the figure had changed when the text was typed or confirmed; None where that was not noted."""
+    """The change of the figure, in 元, when the text was typed or confirmed; None where it was not recorded."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -370,7 +371,7 @@ class HistoryEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class History:
-    """前两年预算: only what no report of those years says; reports win (see `ProjectDossier.past`)."""
+    """前两年预算 as typed. Only used where no report of those years tells it (see `Dossier.past`)."""
 
     __pydantic_config__ = STRICT
     entries: Annotated[tuple[HistoryEntry, ...], label("历年情况")] = ()
