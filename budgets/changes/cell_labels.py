@@ -38,7 +38,7 @@ class CellLabels:
         """Labels of row and column: ``2010350 事业运行``, ``基本支出 人员经费``.
 
         A cell of a form that has a label of its own gets this label and an empty text. Raises KeyError for an
-    unknown key.
+        unknown key.
         """
         found = self._placed[key]
         before = [p for p in self._of_row[found.row] if p.column < found.column]
