@@ -27,7 +27,7 @@ _STANDING = (Status.APPROVED, Status.ARCHIVED)
 
 @dataclass(frozen=True)
 class SourceReport:
-    """One report that is read. ``publication`` is the id of its last publication; None: rows are read."""
+    """One report that is read. ``publication`` and ``revision`` are those of its last publication; None: rows."""
 
     report: int
     kind: str
