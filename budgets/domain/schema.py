@@ -197,11 +197,10 @@ class Assets:
 
 @dataclass(frozen=True, kw_only=True)
 class ThreePublicDetail:
-    """Facts behind the “三公” amounts: counts and, in final accounts, kinds of fees and their purposes.
+    """What stands behind the “三公” amounts: counts and, in final accounts, how the fees split and what for.
 
-    Vehicles are those held on 31 December. The rest of an item beyond its kinds is 其他 and derived
-    (`budgets.analysis.three_public`). Domestic receptions (国内公务接待) are derived as well: all but those of
-    foreign affairs.
+    Vehicles held on 31 December. What of an item none of its kinds explains is 其他, and derived
+    (`budgets.analysis.three_public`); so are domestic receptions (国内公务接待): all but those of foreign affairs.
     """
 
     __pydantic_config__ = STRICT
@@ -371,7 +370,7 @@ class HistoryEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class History:
-    """前两年预算 as typed. Only used where no report of those years tells it (see `Dossier.past`)."""
+    """前两年预算: only what no report of those years says; reports win (see `ProjectDossier.past`)."""
 
     __pydantic_config__ = STRICT
     entries: Annotated[tuple[HistoryEntry, ...], label("历年情况")] = ()

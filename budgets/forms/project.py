@@ -71,8 +71,7 @@ class ApplicationForm(PartForm):
         return cell
 
     def _past(self) -> str:
-        """What reports and history say of the two years before, in final accounts also what the budget says,
-        above the reason for the change."""
+        """Known facts of the two years before, in final accounts also of the budget, above the reason for the change."""
         context, project = self.context, self.context.project
         if project is None:
             return ""

@@ -1,4 +1,4 @@
-"""How the cells of an entry workbook look, and which of them are locked."""
+"""The styles of an entry workbook's cells, and which cells are locked."""
 
 from __future__ import annotations
 

@@ -86,9 +86,9 @@ class Weight:
 
 @dataclass(frozen=True, kw_only=True)
 class IndicatorResult:
-    """The result of one indicator. ``key`` is the indicator's in the budget.
+    """What became of one indicator. ``key`` is the indicator's in the budget.
 
-    ``weight`` is None if unknown; the weight of the 一级指标 then bounds the sum. ``band`` is for qualitative targets.
+    ``weight`` None: not known, the 一级指标's weight bounds the sum. ``band`` is for qualitative targets.
     """
 
     __pydantic_config__ = STRICT
@@ -103,7 +103,7 @@ class IndicatorResult:
 
 @dataclass(frozen=True, kw_only=True)
 class UnitResult:
-    """分单位完成情况: one unit's value of a shared indicator. ``money`` (元) is the weight for rates."""
+    """分单位完成情况: one unit's value of an indicator that several carry out; ``money`` (元) weighs rates."""
 
     __pydantic_config__ = STRICT
     key: Key = field(default_factory=new_key)
@@ -117,7 +117,7 @@ class UnitResult:
 class Evaluation:
     """绩效自评 of the whole department, or of one project.
 
-    ``execution_score`` is None for the computed score. A goal or level without a weight has that of the profile's scheme.
+    ``execution_score`` None: as computed. ``weights`` None of a goal or level: the profile's scheme.
     """
 
     __pydantic_config__ = STRICT

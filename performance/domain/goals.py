@@ -57,7 +57,7 @@ class Horizon(Choices):
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
-    """One 绩效指标. Values are stored as written (``≥90%``); `performance.domain.values` parses them."""
+    """One 绩效指标. Values are kept as written (``≥90%``); `performance.domain.values` parses them."""
 
     __pydantic_config__ = STRICT
     key: Key = field(default_factory=new_key)
