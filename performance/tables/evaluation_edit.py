@@ -1,8 +1,7 @@
-"""The layout in which self-evaluations are entered: as printed, with weights, bands, proposals and reasons beside.
+"""The layout in which self-evaluations are entered: the printed form with weights, bands, proposals and reasons.
 
-Pure. Rows of results are fixed by the targets, so that every control in them is a `Field` cell; what there
-may be any number of is a region: lines, procurement, units' results and, where the budget set no targets,
-goals and indicators.
+Pure. Rows of results follow from the targets, so their controls are `Field` cells. Lists of any length are regions:
+lines, procurement, units' results and, if the budget set no targets, goals and indicators.
 """
 
 from __future__ import annotations
@@ -13,17 +12,7 @@ from dataclasses import replace
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.money import Unit
 from budgets.domain.profile import TableUse
-from budgets.domain.sheets import (
-    AssessedIndicator,
-    Block,
-    Cell,
-    Field,
-    Lines,
-    Orientation,
-    Region,
-    Sheet,
-    merge_equal,
-)
+from budgets.domain.sheets import Block, Cell, Field, Lines, Orientation, Region, Row, Sheet, merge_equal
 from performance.analysis.assessment import AssessedGoal, Assessment, Group, has_planned_targets
 from performance.analysis.assessment import AssessedIndicator as Result
 from performance.domain.goals import Goals, Horizon
@@ -72,11 +61,11 @@ RESULT_FIELDS = {
     "得分": "score",
     "评分说明": "reason",
 }
-"""What is typed in them."""
+"""The fields that are typed in them."""
 
 
 def paper(table: str, unit: Unit) -> Paper:
-    """The grid of the layout: finer than that of a printed form."""
+    """The grid of the layout, which is finer than that of a printed form."""
     return Paper(table, unit, COLUMNS)
 
 
@@ -95,7 +84,7 @@ def sheet(
 
 
 def evaluation(paper: Paper, dossier: Dossier, assessment: Assessment, scheme: Scheme) -> list[Block]:
-    """Everything that both forms have below their heads."""
+    """The rows that both forms have below their heads."""
     body: list[Block] = []
     if not has_planned_targets(dossier, assessment.project):
         own = (assessment.project or dossier).part(Goals)
@@ -115,14 +104,14 @@ def evaluation(paper: Paper, dossier: Dossier, assessment: Assessment, scheme: S
 
 
 def activities(paper: Paper, dossier: Dossier, project: ProjectDossier) -> Region:
-    """One row per activity, with what it had and what it spent in the year."""
+    """One row per activity with its budget and its spending in the year."""
     rows = []
     for activity in project.activities:
         row, owner = f"activity.{activity.key}", f"activities/{activity.key}"
         filter = spent(project, activity=(activity.key,))
         adjusted = dossier.ledger.of_project(project.key).adjusted(filter)
         rows.append(
-            AssessedIndicator(
+            Row(
                 (
                     *paper.typed(row, owner, activity, (("name", 8),)),
                     paper.text(row, "economic", economic_classes(activity, dossier.codes), 8),
@@ -147,13 +136,13 @@ def activities(paper: Paper, dossier: Dossier, project: ProjectDossier) -> Regio
 
 
 def procurement(paper: Paper, project: ProjectDossier) -> Region:
-    """What was bought, and how much of it from small and medium enterprises."""
+    """The procurement items, with the amounts from small and medium enterprises."""
     rows = []
     for item in project.procurement:
         row, owner = f"procurement.{item.key}", f"procurement/{item.key}"
         amounts = (("amount", 4), ("sme_amount", 5), ("micro_amount", 5))
         rows.append(
-            AssessedIndicator(
+            Row(
                 (
                     *paper.typed(row, owner, item, (("name", 10), ("quantity", 4))),
                     *(
@@ -182,7 +171,7 @@ def procurement(paper: Paper, project: ProjectDossier) -> Region:
 
 def _goals(paper: Paper, goals: Goals) -> Region:
     rows = [
-        AssessedIndicator(
+        Row(
             (
                 label(f"{Horizon.ANNUAL.label}{number}", _LABEL),
                 *paper.typed(f"own.{goal.key}", f"goals/{goal.key}", goal, (("text", _WHOLE),)),
@@ -206,14 +195,14 @@ _INDICATORS = region(
         ("basis", 3),
     ),
 )
-"""Edited, and printed with what became of them."""
+"""Goals and indicators to be edited. They are printed with their results."""
 
 
 # --- execution ------------------------------------------------------------------------------------
 
 
-def _execution(paper: Paper, assessment: Assessment) -> list[AssessedIndicator]:
-    """A, B and rate are computed; the score is, unless a person gives another with a reason."""
+def _execution(paper: Paper, assessment: Assessment) -> list[Row]:
+    """A, B, rate and score are computed, but a person may give another score with a reason."""
     execution = assessment.execution
     title = f"预算执行情况（{paper.unit.label}）（{points(execution.weight)}分）"
     head = (
@@ -227,8 +216,8 @@ def _execution(paper: Paper, assessment: Assessment) -> list[AssessedIndicator]:
     )
     about = {"执行率（B/A）": "rate", "得分": "execution_score", "评分说明": "execution_reason"}
     return [
-        AssessedIndicator((label(title, _LABEL, rows=2), *_heading("evaluation", head, about).cells)),
-        AssessedIndicator(
+        Row((label(title, _LABEL, rows=2), *_heading("evaluation", head, about).cells)),
+        Row(
             (
                 label(execution.label, 5),
                 exact_amount(paper, "execution", "budget", execution.budget, 3),
@@ -249,8 +238,8 @@ def _execution(paper: Paper, assessment: Assessment) -> list[AssessedIndicator]:
 # --- results --------------------------------------------------------------------------------------
 
 
-def _heading(object: str, spans: Sequence[Span], names: Mapping[str, str]) -> AssessedIndicator:
-    """Headers that say which field of ``object`` stands below, for those of ``names``."""
+def _heading(object: str, spans: Sequence[Span], names: Mapping[str, str]) -> Row:
+    """Headers for the fields ``names`` of ``object``."""
     row = headers(spans)
     cells = (
         replace(cell, source=Field(object, names[title]) if title in names else None)
@@ -259,7 +248,7 @@ def _heading(object: str, spans: Sequence[Span], names: Mapping[str, str]) -> As
     return replace(row, cells=tuple(cells))
 
 
-def _results(paper: Paper, assessment: Assessment) -> Iterator[AssessedIndicator]:
+def _results(paper: Paper, assessment: Assessment) -> Iterator[Row]:
     if not assessment.goals:
         yield paper.blank()
     for goal in assessment.goals:
@@ -269,10 +258,10 @@ def _results(paper: Paper, assessment: Assessment) -> Iterator[AssessedIndicator
             yield from _group(paper, group, f"goal.{goal.goal.key}", place)
 
 
-def _goal(paper: Paper, assessment: Assessment, goal: AssessedGoal) -> AssessedIndicator:
-    """The goal, its weight, and what its indicators score together."""
+def _goal(paper: Paper, assessment: Assessment, goal: AssessedGoal) -> Row:
+    """The goal, its weight, and the total score of its indicators."""
     key = f"goal.{goal.goal.key}"
-    return AssessedIndicator(
+    return Row(
         (
             label(goal_title(assessment, goal.number), _LABEL),
             paper.text(key, "text", goal.goal.text, 12),
@@ -284,12 +273,12 @@ def _goal(paper: Paper, assessment: Assessment, goal: AssessedGoal) -> AssessedI
     )
 
 
-def _group(paper: Paper, group: Group, goal: str, place: int) -> Iterator[AssessedIndicator]:
-    """A row of the group's own, then its indicators, all beside the name of the 一级指标."""
+def _group(paper: Paper, group: Group, goal: str, place: int) -> Iterator[Row]:
+    """The group's own row, then its indicators, beside the name of the 一级指标."""
     key = f"{goal}.{place}"
     given = allotted(group)
     said = "" if given is None else f"各指标权重合计{points(given)}分"
-    yield AssessedIndicator(
+    yield Row(
         (
             replace(label(group.level1, 3, rows=len(group.rows) + 1), scope="rowgroup"),
             label("本级合计", 10),
@@ -302,12 +291,12 @@ def _group(paper: Paper, group: Group, goal: str, place: int) -> Iterator[Assess
     yield from merge_equal([_result(paper, row) for row in group.rows], 1)
 
 
-def _result(paper: Paper, row: Result) -> AssessedIndicator:
-    """One indicator. An actual value that is combined from several units' is not typed here."""
+def _result(paper: Paper, row: Result) -> Row:
+    """One indicator. An actual value that is combined from units' values is not typed here."""
     indicator, result = row.indicator, row.result
     key = f"indicator.{indicator.key}"
     name = label(indicator.name or indicator.content, 4)
-    return AssessedIndicator(
+    return Row(
         (
             label(indicator.level2, 3),
             replace(name, key=paper.key(key, "name")),
@@ -323,13 +312,13 @@ def _result(paper: Paper, row: Result) -> AssessedIndicator:
 
 
 def _units(paper: Paper, assessment: Assessment) -> Region:
-    """What each of several units did; combined before it is scored."""
+    """The values of several units, which are combined before scoring."""
     rows = []
     for row in assessment.rows:
         for unit in row.units:
             key, owner = f"unit.{unit.key}", f"units/{unit.key}"
             rows.append(
-                AssessedIndicator(
+                Row(
                     (
                         paper.text(key, "indicator", row.indicator.name, 10),
                         *paper.typed(key, owner, unit, (("unit", 8), ("actual", 5))),
@@ -346,14 +335,12 @@ def _units(paper: Paper, assessment: Assessment) -> Region:
     )
 
 
-def _closing(paper: Paper, assessment: Assessment, scheme: Scheme) -> Iterator[AssessedIndicator]:
-    """总分, then what a person says of it; in a report (自评报告) also the result and the problems in words."""
-    yield AssessedIndicator(
+def _closing(paper: Paper, assessment: Assessment, scheme: Scheme) -> Iterator[Row]:
+    """总分, then the texts; in a report (自评报告) also the result and the problems in words."""
+    yield Row(
         (label("总分", _LABEL), score_cell(paper, "total", "score", assessment.total, _WHOLE)), total=True
     )
     report = (("绩效目标完成情况", "summary"), ("存在的问题", "problems")) if scheme.wrapped else ()
     for title, name in (*report, *TEXTS):
         text = getattr(assessment.evaluation, name)
-        yield AssessedIndicator(
-            (label(title, _LABEL), paper.text(name, "value", text, _WHOLE, Field("evaluation", name)))
-        )
+        yield Row((label(title, _LABEL), paper.text(name, "value", text, _WHOLE, Field("evaluation", name))))
