@@ -25,11 +25,11 @@ PYTEST := ENV_FILE=/dev/null $(PY) -m pytest -p no:benchmark -n $(WORKERS) --dis
 # pytest's status 5, nothing collected, is a note and not a failure.
 OR_NONE := || { status=$$?; [ $$status -eq 5 ] && echo "note: no such tests yet"; }
 
-.PHONY: help install run test lint types checks test-scripts test-sqlite test-postgres test-browser soak bench tour clean
+.PHONY: help install run test lint types checks test-scripts test-python test-sqlite test-browser soak bench tour clean
 
 help:
 	@echo "make run      install, load the sample data, serve on http://$(ADDRESS)/"
-	@echo "make test     every check and test (lint, checks, test-scripts, test-sqlite, test-postgres, test-browser)"
+	@echo "make test     every check and test ($(PHASES))"
 	@echo "make soak     what takes minutes: PART=promise a part of it, SCALE=4 four times as much"
 	@echo "make bench    the benchmarks"
 	@echo "make types    mypy"
@@ -74,7 +74,13 @@ run: install
 
 # --- Testing ----------------------------------------------------------------------------------------
 
-test: lint checks test-scripts test-sqlite test-postgres test-browser
+# Each phase, its seconds at the end.
+PHASES := lint checks test-scripts test-python test-sqlite test-browser
+
+test:
+	@took=; for phase in $(PHASES); do \
+	  begun=$$SECONDS; $(MAKE) --no-print-directory $$phase; took+="$$(printf '%5d s  %s' $$((SECONDS - begun)) $$phase)"$$'\n'; \
+	done; printf '%s%5d s  in all\n' "$$took" $$SECONDS
 
 lint: $(NODE)
 lint: $(VENV)/.tests
@@ -97,16 +103,16 @@ test-scripts:
 	@tests=$$(compgen -G 'tests/scripts/*.test.mjs') || { echo "no tests in tests/scripts/" >&2; exit 1; }; \
 	  node --test $$tests
 
-# Everything that needs neither PostgreSQL nor a browser.
-test-sqlite: $(VENV)/.tests $(VENDOR)
-	env -u DATABASE_URL $(PYTEST) -m "not browser and not concurrency" $(OR_NONE)
+# Everything but the pages in Chromium: on PostgreSQL, or where there is none on SQLite.
+test-python: $(VENV)/.tests $(VENDOR)
+	$(PY) tests/postgres.py --or-sqlite $(PYTEST_SERVER) --ignore=tests/browser $(OR_NONE)
 
-# What touches the database, again on PostgreSQL, and what only a server can show.
-test-postgres: $(VENV)/.tests $(VENDOR)
-	$(PY) tests/postgres.py $(PYTEST_SERVER) -m "database and not browser" $(OR_NONE)
+# What the two databases could answer differently, and the main job, on SQLite too.
+test-sqlite: $(VENV)/.tests $(VENDOR)
+	env -u DATABASE_URL $(PYTEST) @tests/on_sqlite_too.txt $(OR_NONE)
 
 test-browser: $(VENV)/.tests $(VENDOR)
-	$(PY) tests/postgres.py $(PYTEST_SERVER) -m browser $(OR_NONE)
+	$(PY) tests/postgres.py $(PYTEST_SERVER) tests/browser $(OR_NONE)
 
 # Tests marked `soak`, drawn anew every time: those whose names or files have PART in them, SCALE times as many
 # examples as usual. A part is one more test with the mark that looks at SCALE.
@@ -114,7 +120,7 @@ soak: $(VENV)/.tests $(VENDOR)
 	SCALE=$(SCALE) $(PY) tests/postgres.py $(PYTEST_SERVER) -m soak -k "$(PART)" $(OR_NONE)
 
 # `VARIABLE=value command` is the shell's; under another program it is env's.
-test-postgres test-browser soak: PYTEST_SERVER = env $(PYTEST)
+test-python test-browser soak: PYTEST_SERVER = env $(PYTEST)
 
 $(VENV)/.bench: tests/benchmarks/requirements.txt tests/requirements.txt requirements.txt | $(PY)
 	$(PY) -m pip install --quiet --disable-pip-version-check -r tests/benchmarks/requirements.txt

@@ -1,6 +1,6 @@
 """Who may see which report, and in which role.
 
-Every view reaches a report through a query from here: what is out of scope does not exist (404).
+Every view reaches a report through a query from here, so that a report out of scope answers 404.
 """
 
 from __future__ import annotations
@@ -10,13 +10,10 @@ from collections.abc import Collection
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
 
-from .domain.choices import DEPARTMENT_ROLES, DISTRICT_ROLES, Role, Status
+from .domain.choices import DEPARTMENT_ROLES, DISTRICT_ROLES, UNSEEN_BY_BUREAU, Role
 from .models import Department, District, Membership, Report
 
 User = AbstractBaseUser | AnonymousUser
-
-UNSEEN_BY_BUREAU = (Status.DRAFT,)
-"""What a department has not yet submitted is its own."""
 
 
 def departments_of(user: User) -> QuerySet[Department]:
@@ -36,12 +33,12 @@ def districts_of(user: User, roles: Collection[Role] = DISTRICT_ROLES) -> QueryS
 
 
 def entry_reports(user: User) -> QuerySet[Report]:
-    """Reports that ``user`` works on or reads in the entry site: those of his departments."""
+    """Reports that ``user`` works on or reads in the entry site: those of their departments."""
     return Report.objects.filter(department__in=departments_of(user))
 
 
 def review_reports(user: User) -> QuerySet[Report]:
-    """Reports that ``user`` reviews: of his districts, once submitted."""
+    """Reports that ``user`` reviews: those of their districts, once submitted."""
     return Report.objects.filter(department__district__in=districts_of(user)).exclude(
         status__in=UNSEEN_BY_BUREAU, submitted_at__isnull=True
     )

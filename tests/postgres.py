@@ -4,7 +4,7 @@
 
 A DATABASE_URL that already names PostgreSQL is used as it is. Otherwise a cluster is made in a temporary
 directory, reached only by a socket in it, and removed afterwards. Without server binaries the command is
-skipped with a message; with REQUIRE_SERVICES=1 that is a failure.
+skipped with a message, or with ``--or-sqlite`` before it runs on SQLite; with REQUIRE_SERVICES=1 that is a failure.
 """
 
 import glob
@@ -130,6 +130,8 @@ def terminate(number: int, _frame: object) -> None:
 
 
 def main(command: list[str]) -> int:
+    or_sqlite = command[:1] == ["--or-sqlite"]
+    command = command[or_sqlite:]
     if not command:
         raise SystemExit(__doc__)
     if os.environ.get("DATABASE_URL", "").startswith(("postgres://", "postgresql://", "psql://", "pgsql://")):
@@ -139,6 +141,10 @@ def main(command: list[str]) -> int:
         if os.environ.get("REQUIRE_SERVICES") == "1":
             print("PostgreSQL's server programs (initdb, pg_ctl) were not found.", file=sys.stderr)
             return 1
+        if or_sqlite:
+            print("PostgreSQL's server programs were not found: on SQLite")
+            environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+            return subprocess.run(command, check=False, env=environment).returncode
         print("skipped: PostgreSQL's server programs were not found; install them or give DATABASE_URL")
         return 0
 

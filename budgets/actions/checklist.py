@@ -1,4 +1,4 @@
-"""审核要点: the bureau says of each point whether it is met."""
+"""审核要点: the bureau judges each point of the checklist."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from ..domain.choices import Role, Status
+from ..domain.choices import UNDER_REVIEW, Role, Status
 from ..domain.profile import get_profile
 from ..domain.transitions import Verb
 from ..models import ChecklistMark
@@ -16,7 +16,6 @@ from .base import ActionRefused, Stale, lock_report, log, require_role, require_
 from .reasons import required_text
 
 ROLES = (Role.REVIEWER, Role.APPROVER)
-STATES = (Status.SUBMITTED, Status.REVIEWED)
 LENGTH = 2000
 
 UNJUDGED = "尚未判断"
@@ -24,22 +23,22 @@ UNJUDGED = "尚未判断"
 
 @dataclass(frozen=True)
 class Verdict:
-    """``passed`` None: not judged, which takes an earlier mark back."""
+    """A verdict. ``passed`` None means not judged, and removes an earlier mark."""
 
     passed: bool | None
     note: str = ""
 
 
 def judge_points(report_id: int, user: AbstractBaseUser, seen: int, verdicts: Mapping[str, Verdict]) -> None:
-    """Mark the points in ``verdicts``, by their keys; others stay. What is not met needs a note.
+    """Mark the points in ``verdicts`` by their keys; other marks stay. A point that is not met needs a note.
 
-    A mark that says the same as before keeps its author and time. What was judged before stays in the trail,
-    which is written before the mark (`budgets.audit.log`).
+    An unchanged mark keeps its author and time. The trail, which is written before the mark, keeps earlier verdicts
+    (`budgets.audit.log`).
     """
     with transaction.atomic():
         report = lock_report(report_id)
         require_role(user, report, ROLES)
-        if report.status not in STATES:
+        if report.status not in UNDER_REVIEW:
             raise Stale(f"编报现在是“{Status(report.status).label}”，不能再判断要点，请刷新页面")
         require_seen(report, seen)
         texts = dict(get_profile(report.profile_key).checklist)

@@ -1,4 +1,4 @@
-"""意见: the bureau and the department talk about a section, a row or a figure."""
+"""意见: comments of the bureau and the department on a section, a row or a figure."""
 
 from __future__ import annotations
 
@@ -8,26 +8,25 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from ..domain.choices import DEPARTMENT_ROLES, Role
+from ..domain.choices import BUREAU, DEPARTMENT_ROLES, UNSEEN_BY_BUREAU, Role
 from ..domain.dossier import PROJECT, PROJECTS
 from ..domain.transitions import Verb
 from ..models import Comment, Report
 from ..notifications import of_comment
-from ..permissions import UNSEEN_BY_BUREAU, roles_in
+from ..permissions import roles_in
 from ..storage.sections import report_sections
 from .base import ActionRefused, Forbidden, lock_report, log
 from .reasons import required_text
 
-BUREAU = (Role.REVIEWER, Role.APPROVER)
 LENGTH = 2000
 
 
 def add(
     report: Report, user: AbstractBaseUser, section: str, text: str, target: str = "", place: str = ""
 ) -> Comment:
-    """A new thread on ``section``; ``target`` is a row or a figure of it, ``place`` says in Chinese which.
+    """Start a thread on ``section``. ``target`` is a row or a figure in it, ``place`` its Chinese name.
 
-    The bureau may once it sees the report, the department's people while they may change it.
+    The bureau may do so as soon as it sees the report, the department's people while they may change it.
     """
     text = required_text(text, "text", "意见", LENGTH)
     with transaction.atomic():
@@ -45,7 +44,7 @@ def add(
 
 
 def answer(comment_id: int, user: AbstractBaseUser, text: str) -> Comment:
-    """An answer in the thread, by either side."""
+    """Answer in the thread. Both sides may."""
     text = required_text(text, "text", "答复", LENGTH)
     with transaction.atomic():
         thread = _thread(comment_id)
@@ -68,7 +67,7 @@ def answer(comment_id: int, user: AbstractBaseUser, text: str) -> Comment:
 
 
 def resolve(comment_id: int, user: AbstractBaseUser) -> Comment:
-    """Settled, says the bureau; once more changes nothing."""
+    """Mark the thread as settled. The bureau may; repeating it changes nothing."""
     with transaction.atomic():
         thread = _thread(comment_id)
         _require_bureau(user, thread)
@@ -93,7 +92,7 @@ def reopen(comment_id: int, user: AbstractBaseUser) -> Comment:
 
 
 def _thread(comment_id: int) -> Comment:
-    """The first comment of the thread that the comment is in, locked."""
+    """Lock the first comment of the thread that the comment belongs to."""
     comment = Comment.objects.get(pk=comment_id)
     return (
         Comment.objects.select_for_update(of=("self",))

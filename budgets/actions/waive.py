@@ -1,6 +1,6 @@
-"""豁免: the bureau sets a rule aside for one report; the reason stays in the file.
+"""豁免: the bureau sets a rule aside for one report, and records the reason.
 
-The report does not move: the trail has the act with the same state before and after.
+The report's state does not change; the trail shows the act with the same state before and after.
 """
 
 from __future__ import annotations
@@ -9,21 +9,16 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from ..domain.choices import Role, Status
+from ..domain.choices import BUREAU, UNSEEN_BY_BUREAU, WAIVABLE, Status
 from ..domain.profile import rules
 from ..domain.transitions import Verb
 from ..models import Report, Waiver
-from ..permissions import UNSEEN_BY_BUREAU
 from .base import ActionRefused, Forbidden, Stale, lock_report, log, require_role
 from .reasons import required_text
 
-BUREAU = (Role.REVIEWER, Role.APPROVER)
-OPEN_STATES = (Status.SUBMITTED, Status.REVIEWED, Status.RETURNED, Status.CORRECTING)
-"""The states in which findings still matter to somebody; a draft is seen by the bureau after submission only."""
-
 
 def waive(report_id: int, user: AbstractBaseUser, rule: str, reason: str) -> Waiver:
-    """Findings of ``rule`` in this report are kept as waived, and never hold it up."""
+    """Waive ``rule`` for this report. Its findings are shown as waived and do not hold the report up."""
     reason = required_text(reason, "reason", "豁免理由")
     with transaction.atomic():
         report = _lock(report_id, user)
@@ -37,7 +32,7 @@ def waive(report_id: int, user: AbstractBaseUser, rule: str, reason: str) -> Wai
 
 
 def lift(waiver_id: int, user: AbstractBaseUser) -> Waiver:
-    """The rule counts again; that it was waived stays in the file."""
+    """Let the rule count again. The waiver stays on record."""
     with transaction.atomic():
         report = _lock(Waiver.objects.get(pk=waiver_id).report_id, user)
         waiver = Waiver.objects.get(pk=waiver_id)
@@ -54,6 +49,6 @@ def _lock(report_id: int, user: AbstractBaseUser) -> Report:
     require_role(user, report, BUREAU)
     if report.status in UNSEEN_BY_BUREAU and report.submitted_at is None:
         raise Forbidden("报送之后才能豁免")
-    if report.status not in OPEN_STATES:
+    if report.status not in WAIVABLE:
         raise Stale(f"编报现在是“{Status(report.status).label}”，不能再改豁免，请刷新页面")
     return report

@@ -1,4 +1,4 @@
-"""The frame of the admin: its contents at the side, and the first page."""
+"""The frame of the admin: the sidebar and the first page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 from ..domain.choices import ReportKind, Status
 from ..notifications import unread
 from ..permissions import districts_of, review_reports
-from .review.queue import STATES
+from .review.queue import SEEN_STATES
 from .scope import is_administrator
 
 
@@ -24,7 +24,7 @@ def _link(title: str, icon: str, model: str) -> dict[str, Any]:
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
-    """The contents: what the person has nothing to do with is not there."""
+    """The sidebar with the pages that the person may use."""
     groups = []
     if reviews(request):
         items = [
@@ -33,7 +33,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             {"title": "全区汇总", "icon": "functions", "link": reverse("admin:budgets_report_rollup")},
         ]
         if request.path.startswith(tuple(item["link"] for item in items[1:])):
-            # Their addresses are below the queue's, which would show as the current page too.
+            # Their addresses are below the queue's, which would be marked as the current page too.
             items[0]["active"] = False
         groups.append({"title": "审核", "items": items})
     if reviews(request) or is_administrator(request):
@@ -58,7 +58,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """How many reports are in which state, by year and kind; each number leads into the queue."""
+    """Add the number of reports in each state, by year and kind, with links into the queue."""
     counts: dict[tuple[int, str], dict[str, int]] = {}
     rows = (
         review_reports(request.user)
@@ -73,7 +73,8 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         {
             "title": f"{year} 年{ReportKind(kind).label}",
             "cells": [
-                {"count": of.get(state, 0), "url": f"{queue}?state={state}&year={year}"} for state in STATES
+                {"count": of.get(state, 0), "url": f"{queue}?state={state}&year={year}"}
+                for state in SEEN_STATES
             ],
         }
         for (year, kind), of in counts.items()
@@ -91,7 +92,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "title": "审核与管理",
         "reviews": reviews(request),
         "notices": list(unread(request.user)),
-        "states": [state.label for state in STATES],
+        "states": [state.label for state in SEEN_STATES],
         "years": years,
         "overdue": overdue,
         "queue": queue,

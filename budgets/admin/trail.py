@@ -1,4 +1,4 @@
-"""留痕: the trail of the person's districts, to search, to read to the field, and to take away."""
+"""留痕: the trail of the person's districts, with search, details by field, and export."""
 
 from __future__ import annotations
 
@@ -15,7 +15,18 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ..audit.log import VERBS, Entry, Scope, Search, changes_of, entries, name_of, rows, stream, version_of
+from ..audit.log import (
+    VERBS,
+    Search,
+    TrailEntry,
+    TrailScope,
+    changes_of,
+    entries,
+    name_of,
+    rows,
+    stream,
+    version_of,
+)
 from ..models import SectionVersion
 from ..permissions import districts_of, review_reports
 from ..renderers.values import FORMULA_STARTS
@@ -36,7 +47,7 @@ class SearchForm(forms.Form):
 
 @require_safe
 def trail(request: HttpRequest) -> HttpResponse:
-    """One page of what was found, newest first."""
+    """Show one page of results, newest first."""
     scope, form = _scope(request), SearchForm(request.GET)
     if not form.is_valid():
         return _page(request, "trail.html", "留痕", 422, form=form)
@@ -58,7 +69,7 @@ def trail(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def export(request: HttpRequest) -> StreamingHttpResponse:
-    """All that was found as CSV, sent while it is read."""
+    """Stream all results as CSV."""
     scope, form = _scope(request), SearchForm(request.GET)
     if not form.is_valid():
         raise Http404
@@ -73,7 +84,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 
 @require_safe
 def save(request: HttpRequest, version_id: int) -> HttpResponse:
-    """One save of a section, field by field against the version before."""
+    """Show one save of a section, field by field against the version before."""
     _scope(request)
     version = get_object_or_404(
         SectionVersion.objects.select_related("report__department", "report__fiscal_year", "user").filter(
@@ -95,23 +106,23 @@ def save(request: HttpRequest, version_id: int) -> HttpResponse:
     )
 
 
-def _scope(request: HttpRequest) -> Scope:
-    """What the person sees; 404 for whoever has nothing to do with any district."""
+def _scope(request: HttpRequest) -> TrailScope:
+    """The person's scope; 404 for people without a district."""
     districts = administered(request.user)
     if not districts_of(request.user).exists() and not districts.exists():
         raise Http404
-    return Scope.of(request.user, districts)
+    return TrailScope.of(request.user, districts)
 
 
 class _Echo:
-    """A file for the csv writer that gives back what is written."""
+    """A file for the csv writer that returns the written text."""
 
     def write(self, text: str) -> str:
         return text
 
 
-def _lines(found: Iterator[Entry]) -> Iterator[str]:
-    """UTF-8 with BOM; text that a spreadsheet would take for a formula gets a leading apostrophe."""
+def _lines(found: Iterator[TrailEntry]) -> Iterator[str]:
+    """A CSV line in UTF-8 with BOM. Text that a spreadsheet would read as a formula gets a leading apostrophe."""
     writer = csv.writer(_Echo())
     yield "\ufeff" + writer.writerow(COLUMNS)
     for entry in found:

@@ -1,8 +1,8 @@
-"""留痕: who did what when, gathered from where it is written.
+"""留痕: who did what and when, gathered from the rows that record it.
 
-Acts on reports (豁免 among them), saves of sections, comments, explanations, judgements and uploads; and for
-administrators the changes of the configuration, and logins. Nothing is stored here and nothing can be changed:
-each source keeps its own rows. Passwords and session keys are in none of the columns that are read.
+It shows acts on reports (豁免 included), saves of sections, comments, explanations, judgements and uploads, and to
+administrators the changes of the configuration and logins. This module stores and changes nothing; each source keeps
+its own rows. None of the columns that it reads holds passwords or session keys.
 """
 
 from __future__ import annotations
@@ -44,20 +44,20 @@ from ..storage.sections import project_parts, report_sections
 from .configuration import Words, districts_of_record
 
 CHUNK = 500
-"""Entries that an export reads at a time."""
+"""The number of entries that an export reads at a time."""
 
 LATEST, ACTS = 50, 200
-"""Saves, and acts, that are listed at the report itself; all of them stand in the trail."""
+"""The number of saves and of acts that a report's own page lists. The trail has all of them."""
 
 MOST, LONGEST = 5, 60
-"""Changes that a line on a page names, and characters of each of their values."""
+"""The number of changes that a line on a page names, and the characters of each value."""
 
 CELL = 30000
-"""Characters of a line in a file: a spreadsheet's cell takes 32,767."""
+"""The most characters of a line in a file. A spreadsheet's cell takes 32,767."""
 
 
 class Act(Choices):
-    """What is in the trail beside the verbs of the reports."""
+    """Kinds of entries besides the verbs of reports."""
 
     SAVE = "save", "保存"
     COMMENT = "comment", "提出意见"
@@ -72,14 +72,14 @@ class Act(Choices):
 
 
 VERBS: tuple[tuple[str, str], ...] = (*Verb.pairs(), *Act.pairs())
-"""What can be searched for."""
+"""The kinds of entries that can be searched for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One line. ``save`` is the version's id where fields were saved, ``report`` the report's, 0 for none.
+class TrailEntry:
+    """One line. ``save`` is the version's id if fields were saved; ``report`` is the report's id, 0 for none.
 
-    ``revision`` is the report's then (版次), 0 for none; ``changes`` are those of the fields that were saved.
+    ``revision`` is the report's revision (版次) at that time, 0 for none. ``changes`` are the changed fields.
     """
 
     at: datetime.datetime
@@ -103,19 +103,19 @@ class Entry:
 
     @property
     def more(self) -> int:
-        """How many changes `brief` leaves out."""
+        """The number of changes that `brief` leaves out."""
         return max(0, len(self.changes) - MOST)
 
     @property
     def whole(self) -> str:
-        """All that it says, in one cell of a file."""
+        """The whole text, for one cell of a file."""
         said = "；".join((self.text, *(change.brief(CELL).said for change in self.changes)))
         return said if len(said) <= CELL else f"{said[:CELL]}……（共 {len(self.changes)} 处改动）"
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Blank and None do not narrow. ``since`` and ``until`` are days, both included."""
+    """The filters of a search. Blank and None do not filter. ``since`` and ``until`` are days, both inclusive."""
 
     department: str = ""
     person: str = ""
@@ -125,15 +125,15 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """The reports whose trail is seen, and the districts whose configuration."""
+class TrailScope:
+    """The reports whose trail a person sees, and the districts whose configuration they see."""
 
     reports: QuerySet[Report]
     districts: QuerySet[District]
 
     @classmethod
-    def of(cls, user: User, districts: QuerySet[District]) -> Scope:
-        """What ``user`` reviews, and what he administers."""
+    def of(cls, user: User, districts: QuerySet[District]) -> TrailScope:
+        """The reports that ``user`` reviews, and the districts that they administer."""
         return cls(review_reports(user), districts)
 
     @property
@@ -143,23 +143,23 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where some entries come from: ``rows`` in scope; lookups to search by, empty where there is none.
+class TrailSource:
+    """A source of entries: ``rows`` in scope, and lookups to search by; a lookup is empty if there is none.
 
-    ``department`` is the lookup of a department; by ``username`` where people are known by name alone.
+    ``department`` looks up the department; ``username`` is used where rows name people only by their user name.
     """
 
     verbs: Mapping[str, Q]
-    rows: Callable[[Scope], QuerySet[Any]]
+    rows: Callable[[TrailScope], QuerySet[Any]]
     at: str
     user: str
-    entries: Callable[[QuerySet[Any]], Iterable[tuple[int, Entry]]]
+    entries: Callable[[QuerySet[Any]], Iterable[tuple[int, TrailEntry]]]
     department: str = ""
     username: str = ""
 
 
-def rows(scope: Scope, search: Search) -> QuerySet[Any]:
-    """(moment, source, id) of every entry, newest first: to be counted, sliced and given to `entries`."""
+def rows(scope: TrailScope, search: Search) -> QuerySet[Any]:
+    """(moment, source, id) of every entry, newest first. Count or slice it, and pass it to `entries`."""
     found = [
         _keyed(number, source, _narrowed(source, scope, search))
         for number, source in enumerate(SOURCES)
@@ -168,7 +168,7 @@ def rows(scope: Scope, search: Search) -> QuerySet[Any]:
     return _newest_first(found) if found else Transition.objects.none()
 
 
-def _keyed(number: int, source: Source, found: QuerySet[Any]) -> QuerySet[Any]:
+def _keyed(number: int, source: TrailSource, found: QuerySet[Any]) -> QuerySet[Any]:
     return (
         found.order_by()
         .annotate(trail_at=F(source.at), trail_source=Value(number), trail_row=F("pk"))
@@ -181,10 +181,10 @@ def _newest_first(found: Sequence[QuerySet[Any]]) -> QuerySet[Any]:
     return whole.order_by("-trail_at", "-trail_source", "-trail_row")
 
 
-def entries(keys: Iterable[tuple[datetime.datetime, int, int]]) -> list[Entry]:
-    """The entries behind ``keys``, in their order; a few queries for each source among them."""
+def entries(keys: Iterable[tuple[datetime.datetime, int, int]]) -> list[TrailEntry]:
+    """The entries of ``keys``, in their order, in a few queries for each source."""
     keys = list(keys)
-    found: dict[tuple[int, int], Entry] = {}
+    found: dict[tuple[int, int], TrailEntry] = {}
     for number, group in groupby(sorted(keys, key=lambda key: key[1]), key=lambda key: key[1]):
         source = SOURCES[number]
         model_rows = source.rows(EVERYTHING).filter(pk__in=[row for _, _, row in group])
@@ -192,31 +192,31 @@ def entries(keys: Iterable[tuple[datetime.datetime, int, int]]) -> list[Entry]:
     return [found[number, row] for _, number, row in keys if (number, row) in found]
 
 
-def stream(found: QuerySet[Any]) -> Iterator[Entry]:
-    """All entries of ``found``, however many, a chunk at a time."""
+def stream(found: QuerySet[Any]) -> Iterator[TrailEntry]:
+    """All entries of ``found``, read in chunks."""
     keys = iter(found.iterator(chunk_size=CHUNK))
     while chunk := list(islice(keys, CHUNK)):
         yield from entries(chunk)
 
 
-def saves_of(report: Report) -> list[Entry]:
+def saves_of(report: Report) -> list[TrailEntry]:
     """The last saves of the report's sections."""
     return _of_report(report, [Act.SAVE], LATEST)
 
 
-def acts_of(report: Report) -> list[Entry]:
-    """The last acts on the report beside saves, as the bureau sees them."""
+def acts_of(report: Report) -> list[TrailEntry]:
+    """The last acts on the report other than saves, as the bureau sees them."""
     return _of_report(report, [*Verb, Act.COMMENT, Act.ANSWER], ACTS)
 
 
-def departments_acts_of(report: Report) -> list[Entry]:
-    """As its department sees them: without comments, which it has elsewhere, and what the bureau judges."""
+def departments_acts_of(report: Report) -> list[TrailEntry]:
+    """The last acts as the department sees them: without comments, which have their own place, and judgements."""
     found = report.transitions.exclude(verb=Verb.JUDGE).select_related("user").order_by("-at", "-id")
     return [_act(row) for row in found[:ACTS]]
 
 
-def _of_report(report: Report, verbs: Sequence[str], most: int) -> list[Entry]:
-    scope = Scope(Report.objects.filter(pk=report.pk), District.objects.none())
+def _of_report(report: Report, verbs: Sequence[str], most: int) -> list[TrailEntry]:
+    scope = TrailScope(Report.objects.filter(pk=report.pk), District.objects.none())
     found = [
         _keyed(number, source, source.rows(scope).filter(_any(source, known)))
         for number, source in enumerate(SOURCES)
@@ -225,14 +225,14 @@ def _of_report(report: Report, verbs: Sequence[str], most: int) -> list[Entry]:
     return entries(_newest_first(found)[:most])
 
 
-def _any(source: Source, verbs: Sequence[str]) -> Q:
+def _any(source: TrailSource, verbs: Sequence[str]) -> Q:
     wanted = Q(pk__in=[])
     for verb in verbs:
         wanted |= source.verbs[verb]
     return Q() if len(verbs) == len(source.verbs) else wanted
 
 
-def _narrowed(source: Source, scope: Scope, search: Search) -> QuerySet[Any]:
+def _narrowed(source: TrailSource, scope: TrailScope, search: Search) -> QuerySet[Any]:
     found = source.rows(scope)
     if search.verb:
         found = found.filter(source.verbs[search.verb])
@@ -257,13 +257,13 @@ def departments_named(text: str) -> QuerySet[Department]:
     return Department.objects.filter(pk__in=Department.objects.filter(named).values("pk"))
 
 
-def _by(source: Source, people: QuerySet[Any]) -> Q:
+def _by(source: TrailSource, people: QuerySet[Any]) -> Q:
     if source.user:
         return Q(**{f"{source.user}__in": people})
     return Q(**{f"{source.username}__in": people.values("username")})
 
 
-def _in_departments(source: Source, departments: QuerySet[Department]) -> Q:
+def _in_departments(source: TrailSource, departments: QuerySet[Department]) -> Q:
     if source.department:
         return Q(**{f"{source.department}__in": departments.values("pk")})
     if source.username:
@@ -290,7 +290,7 @@ def name_of(user: Any) -> str:
 
 
 class _Revisions:
-    """Which revision (版次) reports were in at a moment: another one since each correction."""
+    """The revision (版次) of reports at a moment. Each correction starts another one."""
 
     def __init__(self, found: Iterable[Any]) -> None:
         """``found``: rows of reports."""
@@ -306,7 +306,7 @@ class _Revisions:
 
 
 def version_of(version: SectionVersion) -> str:
-    """In which revision of its report a section was saved: ``第 1 版``."""
+    """The revision of its report in which a section was saved: ``第 1 版``."""
     return _named(_Revisions([version]).at(version.report_id, version.at))
 
 
@@ -314,19 +314,19 @@ def _named(revision: int) -> str:
     return f"第 {revision} 版"
 
 
-def _transitions(found: QuerySet[Transition]) -> Iterator[tuple[int, Entry]]:
+def _transitions(found: QuerySet[Transition]) -> Iterator[tuple[int, TrailEntry]]:
     for row in _of_reports(found).select_related("user"):
         yield row.pk, _act(row)
 
 
-def _act(row: Transition) -> Entry:
+def _act(row: Transition) -> TrailEntry:
     label = Verb(row.verb).label if row.verb in list(Verb) else row.verb
     who, said = name_of(row.user), _moved(row)
-    return Entry(row.at, who, label, str(row.report), said, row.report_id, revision=row.revision)
+    return TrailEntry(row.at, who, label, str(row.report), said, row.report_id, revision=row.revision)
 
 
 def _moved(row: Transition) -> str:
-    """The states that it led through, and what was said; of what left the state as it was, only that."""
+    """The states before and after with the reason; only the reason if the state did not change."""
     states = " → ".join(Status(state).label for state in dict.fromkeys((row.source, row.target)) if state)
     said = row.reason
     if row.verb in (Verb.WAIVE, Verb.LIFT):
@@ -337,7 +337,7 @@ def _moved(row: Transition) -> str:
     return said if row.source == row.target else f"{states}。{said}"
 
 
-def _versions(found: QuerySet[SectionVersion]) -> Iterator[tuple[int, Entry]]:
+def _versions(found: QuerySet[SectionVersion]) -> Iterator[tuple[int, TrailEntry]]:
     earlier = SectionVersion.objects.filter(
         report=OuterRef("report"), section=OuterRef("section"), number__lt=OuterRef("number")
     )
@@ -351,7 +351,7 @@ def _versions(found: QuerySet[SectionVersion]) -> Iterator[tuple[int, Entry]]:
     changed = changes_of((row, known.get(row.before)) for row in versions)
     for row, changes in zip(versions, changed, strict=True):
         title = _title_then(row) or titles[row.report_id, row.section]
-        entry = Entry(
+        entry = TrailEntry(
             row.at,
             name_of(row.user),
             Act.SAVE.label,
@@ -366,7 +366,7 @@ def _versions(found: QuerySet[SectionVersion]) -> Iterator[tuple[int, Entry]]:
 
 
 def _title_then(version: SectionVersion) -> str:
-    """A project's section by the name that the project had then; empty for any other."""
+    """The name that the project had at that time, for a project's section; empty for any other."""
     if not version.section.startswith(PROJECT):
         return ""
     name = version.content.get("identity", {}).get("name")
@@ -376,9 +376,9 @@ def _title_then(version: SectionVersion) -> str:
 def changes_of(
     saves: Iterable[tuple[SectionVersion, SectionVersion | None]],
 ) -> list[tuple[FieldChange, ...]]:
-    """What each save changed of the version before, in the order of the form, in two queries at most.
+    """The changes of each save against the version before, in the order of the form, in two queries at most.
 
-    Of the first version that is known of a section it cannot be told.
+    The first known version of a section has no changes to show.
     """
     saves = list(saves)
     lists = [(row, before) for row, before in saves if row.section == PROJECTS]
@@ -411,7 +411,7 @@ def _field_changes(version: SectionVersion, before: SectionVersion | None) -> tu
 def _list_changes(
     version: SectionVersion, before: SectionVersion | None, names: Mapping[tuple[int, str], str]
 ) -> tuple[FieldChange, ...]:
-    """Projects that came and went, one by one, then another order; of the first list that is known all of it."""
+    """Added and removed projects one by one, then a new order. The first known list counts as added."""
     old, new = _listed(before) if before else None, _listed(version)
 
     def name(key: str) -> str:
@@ -432,7 +432,7 @@ def _listed(version: SectionVersion) -> list[str]:
     return list(version.content.get("projects", ()))
 
 
-def _comments(found: QuerySet[Comment]) -> Iterator[tuple[int, Entry]]:
+def _comments(found: QuerySet[Comment]) -> Iterator[tuple[int, TrailEntry]]:
     comments = list(_of_reports(found).select_related("author"))
     titles = section_titles([(row.report, row.section) for row in comments])
     revisions = _Revisions(comments)
@@ -443,13 +443,13 @@ def _comments(found: QuerySet[Comment]) -> Iterator[tuple[int, Entry]]:
         yield row.pk, replace(entry, place=f"{entry.place} › {titles[row.report_id, row.section]}")
 
 
-def _unlogged(model: type[Any], verb: Verb) -> Callable[[Scope], QuerySet[Any]]:
-    """Rows from before their acts were logged with what was there before, which is from then on before the row."""
+def _unlogged(model: type[Any], verb: Verb) -> Callable[[TrailScope], QuerySet[Any]]:
+    """Rows from before their acts were logged. Since then, the log entry is written before the row."""
     logged = Transition.objects.filter(report=OuterRef("report"), verb=verb, at__lte=OuterRef("at"))
     return lambda scope: model.objects.filter(~Exists(logged), report__in=scope.reports)
 
 
-def _explanations(found: QuerySet[WarningExplanation]) -> Iterator[tuple[int, Entry]]:
+def _explanations(found: QuerySet[WarningExplanation]) -> Iterator[tuple[int, TrailEntry]]:
     said = list(_of_reports(found).select_related("user"))
     titles = section_titles([(row.report, row.section) for row in said])
     revisions = _Revisions(said)
@@ -459,7 +459,7 @@ def _explanations(found: QuerySet[WarningExplanation]) -> Iterator[tuple[int, En
         yield row.pk, _entry(row, row.at, row.user, Verb.EXPLAIN, text, revisions)
 
 
-def _judgements(found: QuerySet[ChecklistMark]) -> Iterator[tuple[int, Entry]]:
+def _judgements(found: QuerySet[ChecklistMark]) -> Iterator[tuple[int, TrailEntry]]:
     for row in _of_reports(found).select_related("user"):
         points = dict(get_profile(row.report.profile_key).checklist)
         text = f"{points.get(row.item, '已取消的要点')}：{row.said}"
@@ -473,33 +473,33 @@ def _entry(
     verb: Verb | Act,
     text: str,
     revisions: _Revisions | None = None,
-) -> Entry:
+) -> TrailEntry:
     revision = revisions.at(row.report_id, at) if revisions else row.revision
-    return Entry(at, name_of(user), verb.label, str(row.report), text, row.report_id, revision=revision)
+    return TrailEntry(at, name_of(user), verb.label, str(row.report), text, row.report_id, revision=revision)
 
 
 # --- configuration, and who logged in -------------------------------------------------------------
 
 
-def _configuration(act: Act, model: type[Any], department: str = "") -> Source:
-    def of(scope: Scope) -> QuerySet[Any]:
+def _configuration(act: Act, model: type[Any], department: str = "") -> TrailSource:
+    def of(scope: TrailScope) -> QuerySet[Any]:
         found = model.history.all()
         return found if scope is EVERYTHING else found.filter(districts_of_record(model, scope.districts))
 
-    def said(found: QuerySet[Any]) -> Iterator[tuple[int, Entry]]:
+    def said(found: QuerySet[Any]) -> Iterator[tuple[int, TrailEntry]]:
         records = list(found.select_related("history_user"))
         words = Words.of(records)
         for record in records:
             name, text = words.changed(record)
             yield (
                 record.pk,
-                Entry(record.history_date, name_of(record.history_user), act.label, name, text),
+                TrailEntry(record.history_date, name_of(record.history_user), act.label, name, text),
             )
 
-    return Source({act.value: Q()}, of, "history_date", "history_user", said, department)
+    return TrailSource({act.value: Q()}, of, "history_date", "history_user", said, department)
 
 
-def _accounts_in(scope: Scope) -> QuerySet[LogEntry]:
+def _accounts_in(scope: TrailScope) -> QuerySet[LogEntry]:
     found = LogEntry.objects.filter(content_type__app_label="auth", content_type__model="user")
     if scope is EVERYTHING:
         return found
@@ -507,38 +507,38 @@ def _accounts_in(scope: Scope) -> QuerySet[LogEntry]:
     return found.annotate(object_text=Cast("object_id", TextField())).filter(object_text__in=people)
 
 
-def _accounts(found: QuerySet[LogEntry]) -> Iterator[tuple[int, Entry]]:
+def _accounts(found: QuerySet[LogEntry]) -> Iterator[tuple[int, TrailEntry]]:
     for row in found.select_related("user"):
         text = row.get_change_message()
         yield (
             row.pk,
-            Entry(row.action_time, name_of(row.user), Act.ACCOUNT.label, row.object_repr, text),
+            TrailEntry(row.action_time, name_of(row.user), Act.ACCOUNT.label, row.object_repr, text),
         )
 
 
-def _logins_in(scope: Scope) -> QuerySet[AccessLog]:
+def _logins_in(scope: TrailScope) -> QuerySet[AccessLog]:
     found = AccessLog.objects.defer("session_hash")
     return found if scope is EVERYTHING else found.filter(username__in=scope.members.values("user__username"))
 
 
-def _logins(found: QuerySet[AccessLog]) -> Iterator[tuple[int, Entry]]:
+def _logins(found: QuerySet[AccessLog]) -> Iterator[tuple[int, TrailEntry]]:
     for row in found:
         left = f"，{timezone.localtime(row.logout_time):%Y-%m-%d %H:%M} 退出" if row.logout_time else ""
         text = f"来自 {row.ip_address}{left}"
-        yield row.pk, Entry(row.attempt_time, row.username or "", Act.LOGIN.label, "", text)
+        yield row.pk, TrailEntry(row.attempt_time, row.username or "", Act.LOGIN.label, "", text)
 
 
-EVERYTHING = Scope(Report.objects.all(), District.objects.all())
-"""For rows that were found in somebody's scope."""
+EVERYTHING = TrailScope(Report.objects.all(), District.objects.all())
+"""The scope for rows that were already found in a person's scope."""
 
 
-def _in_reports(model: type[Any], **more: Any) -> Callable[[Scope], QuerySet[Any]]:
+def _in_reports(model: type[Any], **more: Any) -> Callable[[TrailScope], QuerySet[Any]]:
     return lambda scope: model.objects.filter(report__in=scope.reports, **more)
 
 
 DEPARTMENT = "report__department"
 SOURCES = (
-    Source(
+    TrailSource(
         {verb.value: Q(verb=verb) for verb in Verb},
         _in_reports(Transition),
         "at",
@@ -546,8 +546,10 @@ SOURCES = (
         _transitions,
         DEPARTMENT,
     ),
-    Source({Act.SAVE: Q()}, _in_reports(SectionVersion, number__gt=0), "at", "user", _versions, DEPARTMENT),
-    Source(
+    TrailSource(
+        {Act.SAVE: Q()}, _in_reports(SectionVersion, number__gt=0), "at", "user", _versions, DEPARTMENT
+    ),
+    TrailSource(
         {Act.COMMENT: Q(parent=None), Act.ANSWER: Q(parent__isnull=False)},
         _in_reports(Comment),
         "created_at",
@@ -555,7 +557,7 @@ SOURCES = (
         _comments,
         DEPARTMENT,
     ),
-    Source(
+    TrailSource(
         {Verb.EXPLAIN: Q()},
         _unlogged(WarningExplanation, Verb.EXPLAIN),
         "at",
@@ -563,12 +565,14 @@ SOURCES = (
         _explanations,
         DEPARTMENT,
     ),
-    Source({Verb.JUDGE: Q()}, _unlogged(ChecklistMark, Verb.JUDGE), "at", "user", _judgements, DEPARTMENT),
+    TrailSource(
+        {Verb.JUDGE: Q()}, _unlogged(ChecklistMark, Verb.JUDGE), "at", "user", _judgements, DEPARTMENT
+    ),
     _configuration(Act.MEMBERSHIP, Membership, "department_id"),
     _configuration(Act.DISTRICT, District),
     _configuration(Act.DEPARTMENT, Department, "id"),
     _configuration(Act.YEAR, FiscalYear),
     _configuration(Act.RULE, RuleSetting),
-    Source({Act.ACCOUNT: Q()}, _accounts_in, "action_time", "user", _accounts),
-    Source({Act.LOGIN: Q()}, _logins_in, "attempt_time", "", _logins, username="username"),
+    TrailSource({Act.ACCOUNT: Q()}, _accounts_in, "action_time", "user", _accounts),
+    TrailSource({Act.LOGIN: Q()}, _logins_in, "attempt_time", "", _logins, username="username"),
 )

@@ -42,8 +42,52 @@ class Status(Choices):
     ARCHIVED = "archived", "历史"
 
 
+# Sets of states. Whoever asks in which states something holds, asks one of these.
+
 EDITABLE = frozenset({Status.DRAFT, Status.RETURNED, Status.CORRECTING})
-"""The states in which a department may change figures."""
+"""A department may change figures."""
+
+TO_BE_SUBMITTED = (Status.DRAFT, Status.RETURNED)
+"""The department has yet to submit, and a deadline runs."""
+
+UNSEEN_BY_BUREAU = (Status.DRAFT,)
+"""What a department has not yet submitted is its own."""
+
+HANDED_BACK = (Status.RETURNED, Status.CORRECTING)
+"""The department is changing what the bureau has already seen."""
+
+UNDER_REVIEW = (Status.SUBMITTED, Status.REVIEWED)
+"""A reviewer or an approver judges it."""
+
+WAITING_FOR_BUREAU = (*UNDER_REVIEW, Status.APPROVED)
+"""The bureau has to act; approved ones wait for their publication."""
+
+WAIVABLE = (*UNDER_REVIEW, *HANDED_BACK)
+"""Findings still matter to somebody; a draft is seen by the bureau after submission only."""
+
+SOURCES_FIXED = (*UNDER_REVIEW, Status.APPROVED, Status.PUBLISHED)
+"""A report reads of others what it read when it was submitted."""
+
+ROWS_STAND = (*SOURCES_FIXED, Status.ARCHIVED)
+"""The rows are not being changed. In the other states only what was published stands."""
+
+ROWS_SETTLED = (Status.APPROVED, Status.ARCHIVED)
+"""The rows stand for good although nothing is published."""
+
+SETTLED = (Status.APPROVED, Status.PUBLISHED, Status.ARCHIVED)
+"""Figures are neither being entered nor under review."""
+
+BUDGET_STANDS = (*SETTLED, Status.CORRECTING)
+"""Final accounts may start from a budget; of one that is being corrected, from what was published."""
+
+FINISHED = (Status.PUBLISHED, Status.ARCHIVED)
+"""Nobody has to act."""
+
+ADOPTABLE = (Status.DRAFT, Status.ARCHIVED, Status.PUBLISHED)
+"""A document may be imported as such."""
+
+REPLACEABLE = (Status.DRAFT, Status.ARCHIVED)
+"""An imported document may take the place of the report."""
 
 
 class DepartmentKind(Choices):
@@ -176,7 +220,7 @@ class CodeLevel(Choices):
 
 
 class Role(Choices):
-    """Who somebody is: the first two in a department, the others in a district."""
+    """Roles: the first two are held in a department, the others in a district."""
 
     PREPARER = "preparer", "填报人"
     SUBMITTER = "submitter", "报送人"
@@ -187,3 +231,6 @@ class Role(Choices):
 
 DEPARTMENT_ROLES = (Role.PREPARER, Role.SUBMITTER)
 DISTRICT_ROLES = (Role.REVIEWER, Role.APPROVER, Role.ADMINISTRATOR)
+
+BUREAU = (Role.REVIEWER, Role.APPROVER)
+"""Who judges reports in the finance bureau."""

@@ -1,9 +1,9 @@
-"""What is stored, one file per concept. Invariants are database constraints."""
+"""The stored models, one file per concept. Invariants are database constraints."""
 
 from .classification import ClassificationEdition, EconomicCode, FunctionCode
 from .drafts import Draft
 from .notices import Notice
-from .organisation import Department, District, EarlierName, FiscalYear, Membership, Section
+from .organisation import Department, District, Division, EarlierName, FiscalYear, Membership
 from .publication import ApprovedContent, Attachment, Publication, PublishedFile, Withdrawal
 from .report import Report
 from .review import ChecklistMark, Comment, Transition
@@ -18,8 +18,8 @@ from .rows import (
     ProjectActivity,
     ProjectApplication,
     ProjectHistory,
+    ReportRow,
     RestatedComparative,
-    Row,
     ThreePublicDetail,
     WorkItem,
 )
@@ -36,6 +36,7 @@ __all__ = [
     "Comment",
     "Department",
     "District",
+    "Division",
     "Draft",
     "DutyItem",
     "EarlierName",
@@ -55,10 +56,9 @@ __all__ = [
     "Publication",
     "PublishedFile",
     "Report",
+    "ReportRow",
     "RestatedComparative",
-    "Row",
     "RuleSetting",
-    "Section",
     "SectionVersion",
     "Submission",
     "ThreePublicDetail",

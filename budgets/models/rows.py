@@ -1,7 +1,7 @@
 """The rows of a report. Each carries a stable key, unique in its report and kind of row.
 
-What a project is called and how it is classified is stored with the year's application, not with
-`Project`: a correction of 2023 must not pick up what 2024 has changed.
+Name and classification of a project are stored with the year's application and not with `Project`, so that a
+correction of 2023 does not pick up changes of 2024.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ def amount_field(verbose_name: str, **options: object) -> models.DecimalField:
     return models.DecimalField(verbose_name, max_digits=18, decimal_places=2, **options)
 
 
-class Row(models.Model):
-    """Something a report has many of, in an order."""
+class ReportRow(models.Model):
+    """A row of an ordered list of a report."""
 
     report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报")
     key = models.CharField("行标识", max_length=64, validators=[RegexValidator(KEY)])
@@ -48,33 +48,33 @@ class Row(models.Model):
         constraints = [models.UniqueConstraint(fields=["report", "key"], name="%(class)s_key_unique")]
 
 
-class DutyItem(Row):
+class DutyItem(ReportRow):
     """职能."""
 
     text = models.TextField("职能", blank=True)
 
-    class Meta(Row.Meta):
+    class Meta(ReportRow.Meta):
         verbose_name = verbose_name_plural = "职能"
 
 
-class WorkItem(Row):
+class WorkItem(ReportRow):
     """年度工作任务 / 重点工作."""
 
     title = models.CharField("任务", max_length=200, blank=True)
     text = models.TextField("内容", blank=True)
     result = models.TextField("完成情况", blank=True)
 
-    class Meta(Row.Meta):
+    class Meta(ReportRow.Meta):
         verbose_name = verbose_name_plural = "年度工作任务"
 
 
-class AssetHolding(Row):
+class AssetHolding(ReportRow):
     """国有资产占有使用."""
 
     kind = models.CharField("资产类别", max_length=200, blank=True)
     quantity = models.PositiveIntegerField("数量", default=0)
 
-    class Meta(Row.Meta):
+    class Meta(ReportRow.Meta):
         verbose_name = verbose_name_plural = "国有资产"
 
 
@@ -94,7 +94,7 @@ class Post(models.Model):
 
 
 class ThreePublicDetail(models.Model):
-    """What stands behind the “三公” amounts."""
+    """Facts behind the “三公” amounts."""
 
     report = models.OneToOneField(Report, models.CASCADE, verbose_name="编报", related_name="three_public")
     overseas_groups = models.PositiveIntegerField("因公出国（境）团组数", default=0)
@@ -156,7 +156,7 @@ class RestatedComparative(models.Model):
 
 
 class Project(models.Model):
-    """What stays of a project across years: that it is the same one."""
+    """The identity of a project across years."""
 
     department = models.ForeignKey(Department, models.PROTECT, verbose_name="部门", related_name="projects")
     key = models.CharField("项目标识", max_length=64, validators=[RegexValidator(KEY)])
@@ -223,7 +223,7 @@ class ProjectApplication(models.Model):
 
 
 class ProjectHistory(models.Model):
-    """What a project had in a year that no report tells of; no amount means 未立项."""
+    """A project's amount in a year without a report; no amount means 未立项."""
 
     application = models.ForeignKey(ProjectApplication, models.CASCADE, verbose_name="项目申报")
     year = models.PositiveSmallIntegerField("年度")
@@ -237,7 +237,7 @@ class ProjectHistory(models.Model):
         constraints = [models.UniqueConstraint(fields=["application", "year"], name="project_history_unique")]
 
 
-class ProjectActivity(Row):
+class ProjectActivity(ReportRow):
     """项目活动."""
 
     application = models.ForeignKey(
@@ -248,12 +248,12 @@ class ProjectActivity(Row):
     basis = models.TextField("测算依据及说明", blank=True)
     remark = models.TextField("备注", blank=True)
 
-    class Meta(Row.Meta):
+    class Meta(ReportRow.Meta):
         verbose_name = verbose_name_plural = "项目活动"
 
 
-class LineItem(Row):
-    """明细: the only place where an amount of money is typed."""
+class LineItem(ReportRow):
+    """明细: a line of money. All income and expenditure is typed in these."""
 
     flow = models.CharField("类型", max_length=12, choices=Flow.pairs())
     use = models.CharField("支出类别", max_length=12, choices=Use.pairs(), blank=True)
@@ -274,10 +274,10 @@ class LineItem(Row):
     amount = amount_field("金额（元）")
     remark = models.TextField("备注", blank=True)
 
-    class Meta(Row.Meta):
+    class Meta(ReportRow.Meta):
         verbose_name = verbose_name_plural = "明细"
         constraints = [
-            *Row.Meta.constraints,
+            *ReportRow.Meta.constraints,
             models.CheckConstraint(name="line_flow", condition=Q(flow__in=list(Flow))),
             models.CheckConstraint(name="line_fund", condition=Q(fund__in=list(Fund))),
             models.CheckConstraint(
@@ -301,8 +301,8 @@ class LineItem(Row):
         ]
 
 
-class ProcurementItem(Row):
-    """政府采购; without an application it is paid from operating cost."""
+class ProcurementItem(ReportRow):
+    """政府采购; paid from operating cost if it has no application."""
 
     application = models.ForeignKey(
         ProjectApplication,
@@ -323,5 +323,5 @@ class ProcurementItem(Row):
     sme_amount = amount_field("授予中小企业金额（元）", default=0)
     micro_amount = amount_field("其中：授予小微企业金额（元）", default=0)
 
-    class Meta(Row.Meta):
+    class Meta(ReportRow.Meta):
         verbose_name = verbose_name_plural = "政府采购"

@@ -1,4 +1,4 @@
-"""EVA-4 自评齐全: the department and every project that spent anything have a complete self-evaluation."""
+"""EVA-4 自评齐全: the department and every project with spending have a complete self-evaluation."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from budgets.domain.choices import Severity, Status
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.profile import declared_sections
-from performance.analysis.assessment import LACKING, Assessment, Row, assessments
+from performance.analysis.assessment import LACKING, AssessedIndicator, Assessment, assessments
 
 from .scores import Said, finding, of_result
 
 
 class EverythingEvaluated:
-    """No annual goal to be measured by, nothing evaluated, or an indicator without weight, value or score: error, one a form.
+    """Error, one per form: no annual goal, no evaluation, or an indicator without weight, value or score.
 
-    Asked of the department, and of every project with spending that is not withheld from publication; the
-    forms that are published are these, so that their number cannot differ (TXT-2 reads what texts say of it).
-    Of a department without indicators that has declared its self-evaluation to be empty nothing is asked.
+    Required of the department and of every project with spending that is not withheld. These are the published forms,
+    so their number cannot differ (TXT-2 compares texts with it).
+    Not required: a department without indicators that has declared its self-evaluation to be empty.
     """
 
     id = "EVA-4"
@@ -43,7 +43,7 @@ def _is_asked(dossier: Dossier, assessment: Assessment) -> bool:
 
 
 def _problem(assessment: Assessment) -> Said | None:
-    """Field, message, expected and actual; None where nothing is missing."""
+    """Field, message, expected and actual; None if nothing is missing."""
     rows = list(assessment.rows)
     if not rows:
         message = "有支出，却没有可以对照的年度绩效目标和指标；请补填目标、指标并自评。"
@@ -64,7 +64,7 @@ def _problem(assessment: Assessment) -> Said | None:
     return field, message, expected, f"{len(rows) - len(unfinished)} 个"
 
 
-def _named(rows: Sequence[Row]) -> str:
-    """The first two of them: ``“宣传期数”、“宣讲次数”等``."""
+def _named(rows: Sequence[AssessedIndicator]) -> str:
+    """The first two names: ``“宣传期数”、“宣讲次数”等``."""
     names = "、".join(f"“{row.indicator.name}”" for row in rows[:2])
     return f"{names}等" if len(rows) > 2 else names

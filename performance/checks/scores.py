@@ -1,4 +1,4 @@
-"""What the rules of self-evaluation share: whose it is, which targets were missed, what causes claim. Pure."""
+"""Shared by the rules about self-evaluations: their owners, missed targets, and claims in the causes. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from budgets.domain.choices import Severity, Status
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import Finding, Spot
 from budgets.domain.sheets import Field
-from performance.analysis.assessment import NO_POINTS, Assessment, Group, Row, assessments
+from performance.analysis.assessment import NO_POINTS, AssessedIndicator, Assessment, Group, assessments
 from performance.domain.evaluation import Band, Points
 
 _CLAUSE = re.compile(r"[。；;，,、！!？?：:\n]+")
@@ -28,7 +28,7 @@ _ROUGHLY = re.compile(r"基本|大体|总体|大致")
 
 
 def evaluated(dossier: Dossier) -> Iterator[Assessment]:
-    """The department's self-evaluation and every project's, so far as begun; nobody's in an archived report."""
+    """The begun self-evaluations of the department and of projects; empty for an archived report."""
     if dossier.header.status != Status.ARCHIVED:
         yield from (one for one in assessments(dossier) if one.goals and one.is_begun)
 
@@ -44,14 +44,14 @@ Said = tuple[Field | None, str, str, str]
 
 
 def finding(rule: str, severity: Severity, dossier: Dossier, assessment: Assessment, said: Said) -> Finding:
-    """What a rule finds in somebody's self-evaluation."""
+    """Make the finding of a rule in a self-evaluation."""
     field, message, expected, actual = said
     spot = Spot(assessment.section, place_of(dossier, assessment), field)
     return spot.finding(rule, severity, message, expected=expected, actual=actual)
 
 
 def points(number: Decimal | None) -> str:
-    """``20``, ``11.58``; ``0`` where none is known."""
+    """Points as text: ``20``, ``11.58``; ``0`` if unknown."""
     return str(Points(number or NO_POINTS))
 
 
@@ -59,34 +59,34 @@ def groups(assessment: Assessment) -> Iterator[Group]:
     return (group for goal in assessment.goals for group in goal.groups)
 
 
-def of_result(row: Row, name: str) -> Field:
-    """The field ``name`` of what became of an indicator."""
+def of_result(row: AssessedIndicator, name: str) -> Field:
+    """The field ``name`` of an indicator's result."""
     return Field(f"results/{row.indicator.key}", name)
 
 
-def is_missed(row: Row) -> bool:
-    """Whether the actual value falls short of the target, by its number or else by the chosen band."""
+def is_missed(row: AssessedIndicator) -> bool:
+    """Whether the actual value misses the target, by its number or else by the chosen band."""
     if row.achieved is not None:
         return row.achieved < 1
     return row.has_actual and row.result.band in (Band.PARTLY, Band.NOT_MET)
 
 
-def is_met(row: Row) -> bool:
-    """Whether the target is known to be met."""
+def is_met(row: AssessedIndicator) -> bool:
+    """Whether the target was certainly met."""
     if row.achieved is not None:
         return row.achieved == 1
     return row.has_actual and row.result.band == Band.MET
 
 
-def share(row: Row) -> Decimal | None:
-    """The part of its weight that an indicator scored, 0 to 1; None where either is not known."""
+def share(row: AssessedIndicator) -> Decimal | None:
+    """The share of its weight that an indicator scored, 0 to 1; None if either is unknown."""
     if row.score is None or not row.weight:
         return None
     return row.score / row.weight
 
 
 def claims_done(causes: str) -> bool:
-    """Whether all that ``causes`` says is that the targets were reached, roughly or in full, or nothing deviates."""
+    """Whether ``causes`` only says that the targets were reached, roughly or fully, or that nothing deviates."""
     clauses = [
         clause.strip() for clause in _CLAUSE.split(unicodedata.normalize("NFKC", causes)) if clause.strip()
     ]
@@ -94,7 +94,7 @@ def claims_done(causes: str) -> bool:
 
 
 def claims_all_done(causes: str) -> bool:
-    """As `claims_done`, without a 基本 or the like."""
+    """Like `claims_done`, but without 基本 or the like."""
     return claims_done(causes) and not _ROUGHLY.search(causes)
 
 

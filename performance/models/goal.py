@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from budgets.models import ProjectApplication, Row
+from budgets.models import ProjectApplication, ReportRow
 
 from ..domain.goals import Horizon
 
 
-class Goal(Row):
-    """绩效目标; without an application it is the whole department's."""
+class Goal(ReportRow):
+    """绩效目标; of the whole department if it has no application."""
 
     application = models.ForeignKey(
         ProjectApplication,
@@ -26,10 +26,10 @@ class Goal(Row):
     text = models.TextField("目标说明", blank=True)
     until_year = models.PositiveSmallIntegerField("截止年度", null=True, blank=True)
 
-    class Meta(Row.Meta):
+    class Meta(ReportRow.Meta):
         verbose_name = verbose_name_plural = "绩效目标"
         constraints = [
-            *Row.Meta.constraints,
+            *ReportRow.Meta.constraints,
             models.CheckConstraint(name="goal_horizon", condition=Q(horizon__in=list(Horizon))),
         ]
 
@@ -37,8 +37,8 @@ class Goal(Row):
         return self.name or self.text[:40]
 
 
-class Indicator(Row):
-    """绩效指标, values as written."""
+class Indicator(ReportRow):
+    """绩效指标, with values as written."""
 
     goal = models.ForeignKey(Goal, models.CASCADE, verbose_name="绩效目标", related_name="indicators")
     level1 = models.CharField("一级指标", max_length=200, blank=True)
@@ -51,7 +51,7 @@ class Indicator(Row):
     basis = models.CharField("指标值确定依据", max_length=200, blank=True)
     remark = models.TextField("备注", blank=True)
 
-    class Meta(Row.Meta):
+    class Meta(ReportRow.Meta):
         verbose_name = verbose_name_plural = "绩效指标"
 
     def __str__(self) -> str:

@@ -27,6 +27,8 @@ STARTS = {
     "wc-tianbao": ["/entry/"],
 }
 """Where a role begins; others in the admin. Nothing leads to a revision that is withdrawn."""
+SAME_PAGES = ("baosong",)
+"""Who sees the pages of the role before, with other acts on them: one of each route is asked."""
 LINK = re.compile(r'(?:href|src)="([^"#]+)')
 
 OF_A_KIND = 1
@@ -111,10 +113,10 @@ def crawl(role: str) -> dict[str, int]:
             match = resolve(parts.path)
         except Resolver404:
             continue
-        kind = (
-            match.view_name,
-            *(str(match.kwargs.get(name)) for name in ("report", "year", "code", "kind")),
-        )
+        if role and match.namespace == "public":
+            continue  # What nobody in particular sees is asked once.
+        about = () if role in SAME_PAGES else ("report", "year", "code", "kind")
+        kind = (match.view_name, *(str(match.kwargs.get(name)) for name in about))
         if asked[kind] >= OF_A_KIND:
             continue
         asked[kind] += 1

@@ -16,6 +16,7 @@ from urllib.parse import quote
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from tests.upgrade.answers import Answers
 
@@ -52,7 +53,11 @@ def on_postgresql(dump: str, folder: Path) -> str:
 
 DATABASES = (
     pytest.param(on_sqlite, id="sqlite"),
-    pytest.param(on_postgresql, id="postgresql", marks=[pytest.mark.database, pytest.mark.concurrency]),
+    pytest.param(
+        on_postgresql,
+        id="postgresql",
+        marks=pytest.mark.skipif(connection.vendor != "postgresql", reason="there is no PostgreSQL"),
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-"""变化: the report beside last year's, the largest changes first."""
+"""变化: the report compared with last year's, the largest changes first."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ from ...domain.schema import Explanations, HistoryEntry
 
 SPENT = Filter(flow=(Flow.EXPENDITURE,))
 DIGITS = {"function": ITEM, "economic": ECONOMIC_ITEM}
-"""Of a subject that has none under it."""
+"""Length of the code of a subject of the finest level."""
 
 NOT_COMPARED = "数据不全，不作比较"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
-    """One figure this year and last year, in 元; ``previous`` None: not known, or in part at most.
+class FigureChange:
+    """One figure this year and last year, in 元. ``previous`` is None if it is not wholly known.
 
-    ``query`` finds the rows behind it; last year's too where ``has_rows_before``. Where ``is_restated``,
-    ``previous`` stands in the place of ``published``, what last year's report has.
-    ``key`` is the project's, where it is one.
+    ``query`` finds the rows behind it, and last year's rows if ``has_rows_before``. If ``is_restated``, ``previous``
+    replaces ``published``, the amount in last year's report.
+    ``key`` is the project's if the figure is a project's.
     """
 
     title: str
@@ -63,20 +63,20 @@ class Change:
 
     @property
     def percent(self) -> str:
-        """``35.81%`` without sign: the arrow has it. Empty without a change, or on a zero or unknown base."""
+        """``35.81%`` without a sign, which the arrow shows. Empty without a change, or on a zero or unknown base."""
         rate = growth(self.current, self.previous) if self.previous and self.difference else None
         return "" if rate is None else f"{abs(rate):,.2f}%"
 
 
-def total_change(dossier: Dossier) -> Change:
-    """All that is spent, against last year."""
+def total_change(dossier: Dossier) -> FigureChange:
+    """The whole expenditure against last year's."""
     figure = total_of(dossier.header.kind)
     compared = {comparison.figure.key: comparison for comparison in compare_with_last_year(dossier)}
     return _change(dossier, figure, compared.get(figure.key))
 
 
-def figure_changes(dossier: Dossier) -> list[Change]:
-    """Every headline figure that is not zero in both years; none where no figure of last year is known."""
+def figure_changes(dossier: Dossier) -> list[FigureChange]:
+    """Every headline figure that is not zero in both years; empty if no figure of last year is known."""
     compared = {comparison.figure.key: comparison for comparison in compare_with_last_year(dossier)}
     rows = [
         _change(dossier, figure, compared.get(figure.key))
@@ -86,9 +86,9 @@ def figure_changes(dossier: Dossier) -> list[Change]:
     return sorted((row for row in rows if row.current or row.previous), key=_size, reverse=True)
 
 
-def _change(dossier: Dossier, figure: Figure, known: Comparison | None) -> Change:
+def _change(dossier: Dossier, figure: Figure, known: Comparison | None) -> FigureChange:
     restated = known.restated if known else None
-    return Change(
+    return FigureChange(
         title=figure.title,
         current=figure.of(dossier),
         previous=known.previous if known else None,
@@ -102,28 +102,28 @@ def _change(dossier: Dossier, figure: Figure, known: Comparison | None) -> Chang
 
 
 def _of_last_year(known: Comparison) -> str:
-    """Why last year's figure is another than published, or where it is from."""
+    """The reason why last year's figure differs from the published one, or its origin."""
     if known.restated is None:
         return ""
     why = known.restated.reason or "没有说明原因"
     return f"上年编报没有单列，上年数：{why}" if known.published is None else f"上年数已调整：{why}"
 
 
-def project_changes(dossier: Dossier) -> list[Change]:
-    """Every project of this year, and those that ended."""
+def project_changes(dossier: Dossier) -> list[FigureChange]:
+    """Every project of this year, and those that have ended."""
     return sorted([*_projects(dossier), *_ended(dossier)], key=_size, reverse=True)
 
 
 @dataclass(frozen=True)
 class Completed:
-    """One row of 预算完成情况, and why."""
+    """One row of 预算完成情况 with its reason."""
 
     row: Completion
     reason: str
 
 
 def completion_rows(dossier: Dossier) -> list[Completed]:
-    """Initial budget, adjusted budget and final accounts of final accounts: subjects, “三公”, projects."""
+    """预算完成情况 of final accounts by subject, “三公” item and project."""
     if dossier.header.kind != ReportKind.FINAL:
         return []
     reasons = dossier.part(Explanations)
@@ -146,11 +146,11 @@ def completion_rows(dossier: Dossier) -> list[Completed]:
     return rows
 
 
-def subject_changes(dossier: Dossier) -> tuple[list[Change], list[Change]]:
-    """By functional and by economic subject of expenditure, in 元; also those of one year only.
+def subject_changes(dossier: Dossier) -> tuple[list[FigureChange], list[FigureChange]]:
+    """Expenditure by functional and by economic subject, in 元, including subjects of one year only.
 
-    A subject of which one of the years has only a coarser one is not compared; the coarser one is, with all
-    that is under it (类 with 类). What has no subject at all is shown, and compared with nothing.
+    If one of the years has only a coarser subject, that one is compared with everything under it (类 with 类) instead
+    of the finer ones. Money without any subject is shown and not compared.
     """
     codes = dossier.codes
     return (
@@ -159,7 +159,7 @@ def subject_changes(dossier: Dossier) -> tuple[list[Change], list[Change]]:
     )
 
 
-def _subjects(dossier: Dossier, name: str, title: Callable[[str], str]) -> list[Change]:
+def _subjects(dossier: Dossier, name: str, title: Callable[[str], str]) -> list[FigureChange]:
     this = dossier.ledger.where(SPENT)
     last = dossier.previous.ledger.where(SPENT) if dossier.previous else None
     codes = {getattr(line, name): None for ledger in (this, last or ()) for line in ledger}
@@ -167,8 +167,8 @@ def _subjects(dossier: Dossier, name: str, title: Callable[[str], str]) -> list[
     return sorted((row for row in rows if row), key=_size, reverse=True)
 
 
-def _subject(this: Ledger, last: Ledger | None, name: str, code: str, title: str) -> Change | None:
-    """None of a subject that this year has nothing of and that is not compared."""
+def _subject(this: Ledger, last: Ledger | None, name: str, code: str, title: str) -> FigureChange | None:
+    """The change of one subject; None if it has no money this year and is not compared."""
     is_group = bool(code) and len(code) < DIGITS[name]
     exact, whole = (replace(SPENT, **{key: (code,)}) for key in (f"exact_{name}", name))
     why_not = _why_not_compared(this, last, whole) if code else ""
@@ -179,7 +179,7 @@ def _subject(this: Ledger, last: Ledger | None, name: str, code: str, title: str
     if not code:
         why_not = _uncoded(now, before)
     notes = [why_not] if why_not or last is None else [_one_year_only(len(now), len(before))]
-    return Change(
+    return FigureChange(
         title=title,
         current=now.total(),
         previous=None if why_not or last is None else before.total(),
@@ -189,7 +189,7 @@ def _subject(this: Ledger, last: Ledger | None, name: str, code: str, title: str
 
 
 def _why_not_compared(this: Ledger, last: Ledger | None, subject: Filter) -> str:
-    """Empty where both years tell all that there was of it, and where there is no last year."""
+    """The reason why a subject is not compared: one year does not know it wholly. Empty if it is compared."""
     if last is not None and not last.knows(subject):
         return "上年没有细分到本科目，不作比较"
     if len(this) and not this.knows(subject):
@@ -198,7 +198,7 @@ def _why_not_compared(this: Ledger, last: Ledger | None, subject: Filter) -> str
 
 
 def _uncoded(now: Ledger, before: Ledger) -> str:
-    """What of the two years has no subject, and may belong to any."""
+    """The money of both years without a subject, which may belong to any."""
     years = (("上年", before.total()), ("本年", now.total()))
     told = [f"{year} {stated(amount)}" for year, amount in years if amount]
     return f"{'、'.join(told)}没有细分到科目" if told else ""
@@ -210,15 +210,15 @@ def _one_year_only(lines_now: int, lines_before: int) -> str:
     return "本年新增" if lines_now else "本年不再安排"
 
 
-def _size(change: Change) -> Decimal:
+def _size(change: FigureChange) -> Decimal:
     return abs(change.current if change.difference is None else change.difference)
 
 
-def _projects(dossier: Dossier) -> Iterator[Change]:
+def _projects(dossier: Dossier) -> Iterator[FigureChange]:
     before = dossier.previous
     for project in dossier.projects:
         past = dossier.past(project, dossier.header.year - 1)
-        yield Change(
+        yield FigureChange(
             title=project.identity.name,
             current=project.amount,
             previous=past.amount if past else None,
@@ -243,10 +243,10 @@ def _note(dossier: Dossier, project: ProjectDossier, past: HistoryEntry | None) 
     return "，".join(notes)
 
 
-def _ended(dossier: Dossier) -> Iterator[Change]:
+def _ended(dossier: Dossier) -> Iterator[FigureChange]:
     now = {project.key for project in dossier.projects}
     for project in dossier.previous.projects if dossier.previous else ():
         if project.key not in now:
-            yield Change(
+            yield FigureChange(
                 title=project.identity.name, current=ZERO, previous=project.amount, note="本年不再安排"
             )

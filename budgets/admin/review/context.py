@@ -1,4 +1,4 @@
-"""A report as a file on a desk: what every page of the review says about it, read in a fixed number of queries."""
+"""The context of every review page about a report, read in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from ...disclosure.exposure import Exposure, exposures
 from ...disclosure.publication import Prepared, prepare
-from ...domain.choices import ReportKind, Role, Status
+from ...domain.choices import BUREAU, FINISHED, HANDED_BACK, UNDER_REVIEW, ReportKind, Role, Status
 from ...domain.dossier import PROJECTS, Dossier
 from ...domain.transitions import MOVES, Move, Verb
 from ...models import Attachment, Comment, Report
@@ -27,24 +27,17 @@ from ...review.validation import Judged, Judgement, judge_many
 from ...storage.loading import load_dossier
 from ...storage.sections import all_sections
 from ...storage.sources import Standing, standing_of
-from .changes import Change, total_change
+from .changes import FigureChange, total_change
 from .lookups import report_for
 
-WAITING = (Status.SUBMITTED, Status.REVIEWED, Status.APPROVED)
-"""The states in which a report waits for the bureau; approved ones for their publication."""
-
-UNDER_WAY = (Status.RETURNED, Status.CORRECTING)
-"""The states in which the department is changing what the bureau has already seen."""
-
-BUREAU = (Role.REVIEWER, Role.APPROVER)
 VERBS = tuple(m for m in MOVES if set(m.roles) & set(BUREAU))
 ONLY_WHEN_POSSIBLE = (Verb.REVOKE, Verb.CORRECT)
-"""Verbs that are not on the usual way: offered only in the state that they start from."""
+"""Verbs off the usual path, which are offered only in the state that they start from."""
 
 
 @dataclass(frozen=True)
 class Offered:
-    """A verb as a button: ``reason`` says why it cannot be done now, empty when it can."""
+    """A verb as a button. ``reason`` says why it cannot be used now; empty if it can."""
 
     verb: Verb
     url: str
@@ -63,11 +56,11 @@ class Desk:
     user: Any
     checklist: Checklist
     is_whole: bool = False
-    """Whether the page shows what is withheld too, and not what would be published."""
+    """Whether the page shows the whole report, withheld projects included, and not its public content."""
 
     @cached_property
     def prepared(self) -> Prepared:
-        """What is published, or would be."""
+        """The content that is published, or would be."""
         return prepare(self.report, self.dossier)
 
     @cached_property
@@ -77,7 +70,7 @@ class Desk:
 
     @cached_property
     def attachment(self) -> Attachment | None:
-        """The narrative that goes with it."""
+        """The attached narrative."""
         return Attachment.objects.filter(report=self.report).first()
 
     @cached_property
@@ -86,12 +79,12 @@ class Desk:
 
     @cached_property
     def standing(self) -> Standing:
-        """The reports that it reads, and what of them has changed since it was submitted."""
+        """The report's sources, and their changes since it was submitted."""
         return standing_of(self.report)
 
     @cached_property
     def exposures(self) -> list[Exposure]:
-        """What publications that anybody can read say of what is withheld now."""
+        """Current publications that mention projects which are withheld now."""
         return exposures(self.report, self.dossier)
 
     @property
@@ -106,10 +99,10 @@ class Desk:
 
     @property
     def is_under_way(self) -> bool:
-        return self.report.status in UNDER_WAY
+        return self.report.status in HANDED_BACK
 
     @cached_property
-    def total(self) -> Change:
+    def total(self) -> FigureChange:
         return total_change(self.dossier)
 
     @property
@@ -138,13 +131,13 @@ class Desk:
 
     @cached_property
     def sections(self) -> dict[str, str]:
-        """Titles by key: what a comment can be pinned to."""
+        """Titles by key of the sections that comments can refer to."""
         titles = {section.key: section.title for section in all_sections(self.dossier)}
         return titles | {PROJECTS: "项目（全部）" if self.dossier.projects else "项目"}
 
     @cached_property
     def declarations(self) -> list[Declaration]:
-        """What the department has declared to be empty."""
+        """The sections that the department has declared to be empty."""
         return list(declarations_of(self.report, self.dossier).values())
 
     def url(self, name: str, *args: object) -> str:
@@ -155,8 +148,8 @@ class Desk:
 
     @cached_property
     def verbs(self) -> list[Offered]:
-        """The bureau's verbs, in the order of the work; once published, only what can follow."""
-        is_finished = self.status in (Status.ARCHIVED, Status.PUBLISHED)
+        """The bureau's verbs in the order of the work. After publication, only those that can follow."""
+        is_finished = self.status in FINISHED
         return [
             Offered(move.verb, self.url("verb", move.verb.value), self.why_not(move))
             for move in VERBS
@@ -164,7 +157,7 @@ class Desk:
         ]
 
     def why_not(self, move: Move) -> str:
-        """Why the person cannot do it now; empty when he can."""
+        """The reason why the person cannot do it now; empty if they can."""
         roles = [role for role in move.roles if role in BUREAU]
         if not self.roles & set(roles):
             return f"由{'、'.join(role.label for role in roles)}办理"
@@ -186,26 +179,26 @@ class Desk:
 
 def days_waiting(report: Report) -> int | None:
     """Days since submission while the bureau has the report; None otherwise."""
-    if report.status not in (Status.SUBMITTED, Status.REVIEWED) or report.submitted_at is None:
+    if report.status not in UNDER_REVIEW or report.submitted_at is None:
         return None
     return (timezone.localdate() - timezone.localdate(report.submitted_at)).days
 
 
 def judgements(reports: Iterable[Report], dossiers: Mapping[int, Dossier]) -> dict[int, Judgement]:
-    """By report id. What is only history was never checked here, and is not as fine as the checks ask."""
+    """Findings by report id. Archived reports have none: they were never checked, and are coarser than checks need."""
     reports = list(reports)
     judged = judge_many([report for report in reports if report.status != Status.ARCHIVED], dossiers)
     return {report.pk: judged.get(report.pk, Judgement()) for report in reports}
 
 
 def threads_of(report: Report) -> tuple[Comment, ...]:
-    """Open ones first, then by time; with authors and answers."""
+    """The threads, open ones first, then by time, with authors and answers."""
     threads = report.comments.threads().with_people()
     return tuple(sorted(threads, key=lambda thread: not thread.is_open))
 
 
 def open_desk(request: HttpRequest, report_id: int) -> Desk:
-    """The report, if the person reviews it; 404 otherwise."""
+    """Open the report if the person reviews it; 404 otherwise."""
     report = report_for(request, report_id)
     dossier = load_dossier(report)
     return Desk(
@@ -223,7 +216,7 @@ def open_desk(request: HttpRequest, report_id: int) -> Desk:
 def show(
     request: HttpRequest, template: str, desk: Desk | None, title: str, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """A page of the review inside the admin's frame."""
+    """Render a page of the review inside the admin's frame."""
     return TemplateResponse(
         request,
         f"admin/budgets/report/{template}",

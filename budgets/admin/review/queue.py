@@ -1,4 +1,4 @@
-"""待审队列: what a page of it says about each report, in a number of queries that does not grow."""
+"""待审队列: the data of each report in the list, in a constant number of queries."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from unfold.views import ChangeList
 
-from ...domain.choices import ReportKind, Severity, Status
+from ...domain.choices import WAITING_FOR_BUREAU, ReportKind, Severity, Status
 from ...models import FiscalYear, Report
 from ...review.validation import Judgement
 from ...storage.loading import load_dossiers
-from .changes import Change, total_change
-from .context import WAITING, judgements
+from .changes import FigureChange, total_change
+from .context import judgements
 
-STATES = tuple(status for status in Status if status != Status.DRAFT)
+SEEN_STATES = tuple(status for status in Status if status != Status.DRAFT)
 
 
 @dataclass(frozen=True)
-class Entry:
-    """What is derived from a report's figures; nothing of it is stored."""
+class QueueFigures:
+    """Data derived from a report's figures. Nothing of it is stored."""
 
-    total: Change
+    total: FigureChange
     judgement: Judgement
     open_threads: int
 
@@ -46,11 +46,11 @@ def attach_entries(reports: list[Report]) -> None:
     )
     for report in reports:
         dossier = dossiers[report.pk]
-        report.entry = Entry(total_change(dossier), judged[report.pk], threads[report.pk])
+        report.entry = QueueFigures(total_change(dossier), judged[report.pk], threads[report.pk])
 
 
 class Queue(ChangeList):
-    """The list with the entries of the page's reports."""
+    """The list, which adds the entries of the page's reports."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -59,7 +59,7 @@ class Queue(ChangeList):
 
 
 class StateFilter(SimpleListFilter):
-    """By state; without a choice, what waits for the bureau."""
+    """Filters by state. Without a choice, shows the reports that wait for the bureau."""
 
     title = "状态"
     parameter_name = "state"
@@ -69,7 +69,7 @@ class StateFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [
             (self.DEFAULT, "待处理"),
-            *((status.value, status.label) for status in STATES),
+            *((status.value, status.label) for status in SEEN_STATES),
             (self.ALL, "全部"),
         ]
 
@@ -89,7 +89,7 @@ def in_state(reports: QuerySet[Report], value: str) -> QuerySet[Report]:
     if value == StateFilter.ALL:
         return reports
     if value == StateFilter.DEFAULT:
-        return reports.filter(status__in=WAITING)
+        return reports.filter(status__in=WAITING_FOR_BUREAU)
     return reports.filter(status=value)
 
 
@@ -109,12 +109,12 @@ class YearFilter(SimpleListFilter):
 
 
 def states(reports: QuerySet[Report], chosen: str, query: Any) -> list[dict[str, Any]]:
-    """The states as links over the list, with how many reports are in each; ``query(state)`` is the address."""
+    """The states as links above the list, with the number of reports in each. ``query(state)`` is the address."""
     counts = dict(reports.order_by().values_list("status").annotate(Count("pk")))
-    waiting = sum(counts.get(status, 0) for status in WAITING)
+    waiting = sum(counts.get(status, 0) for status in WAITING_FOR_BUREAU)
     entries = [
         (StateFilter.DEFAULT, "待处理", waiting),
-        *((s.value, s.label, counts.get(s, 0)) for s in STATES if counts.get(s)),
+        *((s.value, s.label, counts.get(s, 0)) for s in SEEN_STATES if counts.get(s)),
         (StateFilter.ALL, "全部", sum(counts.values())),
     ]
     return [

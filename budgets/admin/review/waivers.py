@@ -1,4 +1,4 @@
-"""豁免: a rule set aside for one report, and taken up again; each a page that acts on POST."""
+"""豁免: set a rule aside for one report, and let it count again. Each has a page that acts on POST."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from ...actions import waive as actions
 from ...actions.base import ActionRefused, Forbidden
+from ...domain.choices import WAIVABLE
 from ...domain.profile import rules
 from .context import BUREAU, Desk, open_desk, show
 from .forms import WaiverForm
@@ -19,11 +20,11 @@ from .forms import WaiverForm
 
 def may_waive(desk: Desk) -> bool:
     """Whether the person can waive or lift now."""
-    return bool(desk.roles & set(BUREAU)) and desk.status in actions.OPEN_STATES
+    return bool(desk.roles & set(BUREAU)) and desk.status in WAIVABLE
 
 
 def rules_of(desk: Desk) -> dict[str, str]:
-    """Titles by rule."""
+    """Titles of the rules that can be waived, by rule."""
     return {rule: check.title for rule, check in rules(desk.report.profile_key).items()}
 
 

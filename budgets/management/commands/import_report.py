@@ -1,4 +1,4 @@
-"""Brings whole reports in from exchange JSON: all of the files or none."""
+"""Imports whole reports from exchange JSON: all of the files or none."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from budgets.actions.adopt import STATUSES, adopt
-from budgets.domain.choices import Status
+from budgets.actions.adopt import adopt
+from budgets.domain.choices import ADOPTABLE, Status
 from budgets.domain.problems import ImportRefused, Problem
 from budgets.exchange.importing import read_document
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="文件")
         parser.add_argument(
             "--status",
-            choices=[status.value for status in STATUSES],
+            choices=[status.value for status in ADOPTABLE],
             default=Status.DRAFT.value,
             help="载入后的状态：draft 编制中（默认）、archived 历史、published 已公开",
         )

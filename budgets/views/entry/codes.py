@@ -13,7 +13,7 @@ from ...forms.fields import CodeField, normal_name, selectable
 from .lookups import report_for
 
 MOST = 20
-"""Suggestions in one answer."""
+"""The most suggestions in one answer."""
 
 
 @login_required
@@ -32,7 +32,7 @@ def codes(request: HttpRequest, report: int, kind: str) -> JsonResponse:
 
 
 def suggestions(kind: str, names: Mapping[str, str], typed: str) -> Iterator[str]:
-    """Codes that begin with what is typed, then names that do, then names that hold it."""
+    """Codes that begin with the typed text, then names that begin with it, then names that contain it."""
     text = normal_name(typed)
     start = text.split("-", 1)[0]
     usable = selectable(kind, names)
@@ -45,6 +45,6 @@ def suggestions(kind: str, names: Mapping[str, str], typed: str) -> Iterator[str
 
 
 def path(names: Mapping[str, str], code: str) -> str:
-    """What a subject belongs to: ``类 › 款``."""
+    """The subjects above a subject: ``类 › 款``."""
     above = (code[:length] for length in (3, 5) if length < len(code))
     return " › ".join(names[c] for c in above if c in names)

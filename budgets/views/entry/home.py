@@ -1,4 +1,4 @@
-"""The entry site's first page: the reports of the person's departments, and the years that can be started."""
+"""The first page of the entry site: the reports of the person's departments, and those that can be opened."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from ...actions.base import ActionRefused
-from ...actions.open_report import SETTLED as STANDING
 from ...actions.open_report import open_report
-from ...domain.choices import ReportKind, Status
+from ...domain.choices import BUDGET_STANDS, FINISHED, ReportKind
 from ...models import Department, FiscalYear, Report
 from ...notifications import unread
 from ...permissions import departments_of, districts_of
@@ -25,16 +24,14 @@ from .next_step import next_step
 from .session import unit_of
 
 YEARS_OPEN = 2
-"""How long final accounts can still be started, counted back from the newest year."""
-
-SETTLED = (Status.PUBLISHED, Status.ARCHIVED)
+"""The number of years, back from the newest one, for which final accounts can still be opened."""
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A report that can be started; ``source`` is the year it is copied from, 0 for none.
+    """A report that can be opened. ``source`` is the year it is copied from, 0 for none.
 
-    Final accounts are made of the budget of their own year.
+    Final accounts start from the budget of their own year.
     """
 
     department: Department
@@ -52,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def open(request: HttpRequest) -> HttpResponse:
-    """Start the report of ``year`` and ``kind`` of ``department``, and lead to it."""
+    """Open the report of ``year`` and ``kind`` for ``department``, and redirect to it."""
     numbers = {name: request.POST.get(name, "") for name in ("department", "year")}
     if not all(text.isascii() and text.isdigit() and len(text) < 10 for text in numbers.values()):
         raise Http404
@@ -72,12 +69,12 @@ def open(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, message: str = "", status: int = 200) -> HttpResponse:
     reports = list(reports_of(request))
     departments = list(departments_of(request.user).select_related("district"))
-    current = [report for report in reports if report.status not in SETTLED]
+    current = [report for report in reports if report.status not in FINISHED]
     spaces = [workspace(request, report, reports) for report in current]
     context = {
         "departments": departments,
         "spaces": [(space, next_step(space)) for space in spaces],
-        "earlier": [report for report in reports if report.status in SETTLED],
+        "earlier": [report for report in reports if report.status in FINISHED],
         "offers": _offers(departments, reports),
         "reviews": not departments and (districts_of(request.user).exists() or request.user.is_staff),
         "unit": unit_of(request),
@@ -88,7 +85,7 @@ def _page(request: HttpRequest, message: str = "", status: int = 200) -> HttpRes
 
 
 def _offers(departments: Sequence[Department], reports: Iterable[Report]) -> list[Offer]:
-    """For each department the years whose budget, and those whose final accounts can be started."""
+    """For each department, the budgets and final accounts that can be opened."""
     reports = list(reports)
     years = list(
         FiscalYear.objects.filter(district__in={d.district_id for d in departments})
@@ -107,7 +104,7 @@ def _offers(departments: Sequence[Department], reports: Iterable[Report]) -> lis
 def _budgets(
     department: Department, reports: Sequence[Report], years: Sequence[FiscalYear]
 ) -> Iterator[Offer]:
-    """The years after the newest budget; without any, the newest year. ``years`` are the oldest first."""
+    """The years after the newest budget; without a budget, the newest year. ``years`` are sorted, oldest first."""
     last = max((report.year for report in reports if report.kind == ReportKind.BUDGET), default=0)
     for year in [y for y in years if y.year > last] if last else years[-1:]:
         yield Offer(department, year, ReportKind.BUDGET, last if last == year.year - 1 else 0)
@@ -116,8 +113,8 @@ def _budgets(
 def _finals(
     department: Department, reports: Sequence[Report], years: Sequence[FiscalYear]
 ) -> Iterator[Offer]:
-    """The years whose budget stands and that have none, no more than `YEARS_OPEN` before the newest year."""
-    standing = {r.year for r in reports if r.kind == ReportKind.BUDGET and r.status in STANDING}
+    """The years with a settled budget and without final accounts, at most `YEARS_OPEN` before the newest year."""
+    standing = {r.year for r in reports if r.kind == ReportKind.BUDGET and r.status in BUDGET_STANDS}
     made = {r.year for r in reports if r.kind == ReportKind.FINAL}
     for year in years:
         is_recent = year.year >= years[-1].year - YEARS_OPEN

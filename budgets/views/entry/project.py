@@ -1,4 +1,4 @@
-"""Projects: the 申报表 in which one is entered, and the list of all with their sums."""
+"""Projects: the 申报表 in which each is entered, and the list of all with sums."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .editing import Filling, fill_in
 from .layout import filled_in, others
 from .links import section_url
 from .lookups import report_for
-from .outline import Entry
+from .outline import OutlineEntry
 from .project_figures import bar, columns
 from .session import after_saving
 
@@ -65,14 +65,14 @@ def _page(request: HttpRequest, space: Workspace, filling: Filling) -> HttpRespo
     )
 
 
-def _neighbours(space: Workspace, key: str) -> tuple[Entry | None, Entry | None]:
-    """The project before and the one after."""
+def _neighbours(space: Workspace, key: str) -> tuple[OutlineEntry | None, OutlineEntry | None]:
+    """The previous and the next project."""
     entries = _project_entries(space)
     at = [entry.key for entry in entries].index(key)
     return entries[at - 1] if at else None, entries[at + 1] if at + 1 < len(entries) else None
 
 
-def _project_entries(space: Workspace) -> Sequence[Entry]:
+def _project_entries(space: Workspace) -> Sequence[OutlineEntry]:
     group = space.entry(PROJECTS)
     return group.children if group else ()
 
@@ -82,17 +82,17 @@ def _project_entries(space: Workspace) -> Sequence[Entry]:
 
 @dataclass(frozen=True)
 class Listed:
-    """One project in the list with its ``figures`` as printed."""
+    """One project in the list, with its printed ``figures``."""
 
     project: ProjectDossier
-    entry: Entry
+    entry: OutlineEntry
     figures: tuple[str, ...]
 
 
 @login_required
 @require_http_methods(["GET"])
 def projects_list(request: HttpRequest, report: int) -> HttpResponse:
-    """All projects with their sums."""
+    """List all projects with sums."""
     return _list(request, open_workspace(request, report))
 
 
@@ -117,7 +117,7 @@ def _list(request: HttpRequest, space: Workspace, status: int = 200, refusal: st
 @login_required
 @require_POST
 def reorder(request: HttpRequest, report: int) -> HttpResponse:
-    """Move one project up or down: ``move`` is ``<key>:up``, the ``key``s the order that was on the page."""
+    """Move one project up or down. ``move`` is ``<key>:up``; the ``key`` values are the order on the page."""
     found = report_for(request, report)
     keys = request.POST.getlist("key")
     moved, _, direction = request.POST.get("move", "").rpartition(":")
@@ -135,7 +135,7 @@ def reorder(request: HttpRequest, report: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def remove(request: HttpRequest, report: int, project: str) -> HttpResponse:
-    """Ask, then take a project out of the report."""
+    """Ask for confirmation, then remove a project from the report."""
     space = open_workspace(request, report)
     found = space.dossier.project(project)
     if found is None:

@@ -1,4 +1,4 @@
-"""Finding a report: by district, year and department."""
+"""Lists of reports by district, year and department."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MAX_QUERY = 100
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListedReport:
     """One published report in a list. ``total`` in 元."""
 
     publication: Publication
@@ -28,22 +28,22 @@ class Entry:
     total: Decimal
 
     @classmethod
-    def of(cls, publication: Publication) -> Entry:
+    def of(cls, publication: Publication) -> ListedReport:
         total = publication.summary.get("figures", {}).get("total", {}).get("amount", "0")
         return cls(publication, name_of(publication), Decimal(total))
 
 
-def _by_year(publications: list[Publication]) -> list[tuple[int, list[Entry]]]:
-    years: dict[int, list[Entry]] = defaultdict(list)
+def _by_year(publications: list[Publication]) -> list[tuple[int, list[ListedReport]]]:
+    years: dict[int, list[ListedReport]] = defaultdict(list)
     for publication in publications:
-        years[publication.report.year].append(Entry.of(publication))
+        years[publication.report.year].append(ListedReport.of(publication))
     return sorted(years.items(), reverse=True)
 
 
 @require_safe
 @revalidate
 def home(request: HttpRequest) -> HttpResponse:
-    """Every district with its newest reports; ``q`` looks for a department by name or code."""
+    """List every district with its newest reports. ``q`` searches departments by name or code."""
     query = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_QUERY]
     found = list(latest())
     if query:
@@ -64,7 +64,7 @@ def _searchable(publication: Publication) -> str:
 @require_safe
 @revalidate
 def district(request: HttpRequest, code: str) -> HttpResponse:
-    """All that a district's departments have published, by year."""
+    """List everything that a district's departments have published, by year."""
     place = get_object_or_404(District, code=code)
     found = list(latest().filter(report__department__district=place))
     if not found:
@@ -77,7 +77,7 @@ def district(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @revalidate
 def department(request: HttpRequest, code: str) -> HttpResponse:
-    """All that one department has published, under whatever names."""
+    """List everything that one department has published under any of its names."""
     unit = get_object_or_404(Department.objects.select_related("district"), code=code)
     found = list(latest().filter(report__department=unit))
     if not found:
@@ -85,7 +85,7 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "department": unit,
         "earlier_names": unit.earlier_names.all(),
-        "entries": [Entry.of(publication) for publication in found],
+        "entries": [ListedReport.of(publication) for publication in found],
         "projects": named_projects(unit, found),
         "unit": Unit.WAN,
     }

@@ -8,7 +8,14 @@ from hypothesis import given
 
 from budgets.domain.choices import Fund, ReportKind
 from budgets.domain.schema import Activities, Activity
-from performance.analysis.assessment import Row, assess, assessments, has_planned_targets, level_key, targets
+from performance.analysis.assessment import (
+    AssessedIndicator,
+    assess,
+    assessments,
+    has_planned_targets,
+    level_key,
+    targets,
+)
 from performance.domain.evaluation import Band, Evaluation, Points, UnitResult, Weight
 from performance.domain.goals import Goals, Horizon
 from performance.domain.schemes import Basis, Scheme, Scope, Weights
@@ -224,7 +231,7 @@ def test_nothing_is_proposed_without_an_actual_value():
 def test_what_a_row_still_lacks(key, actual, weight, score, lacks):
     """A weight where it makes the score, a score where a person has to say."""
     (indicator,) = [each for each in general().indicators if each.key == key]
-    assert Row(indicator=indicator, result=result(key, actual, weight, score)).lacks == lacks
+    assert AssessedIndicator(indicator=indicator, result=result(key, actual, weight, score)).lacks == lacks
 
 
 def test_what_is_missing_of_the_form_is_counted_apart():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from performance.analysis.assessment import Row
+from performance.analysis.assessment import AssessedIndicator
 from performance.checks.scores import claims_all_done, claims_done, is_met, is_missed, share
 from performance.domain.evaluation import Band
 from performance.domain.goals import Indicator
@@ -52,7 +52,7 @@ def test_roughly_is_not_all():
 
 
 def row(value, actual, band=None, weight="", score="", whole=None):
-    return Row(
+    return AssessedIndicator(
         indicator=Indicator(key="i", value=value),
         result=result("i", actual, weight, score, band=band),
         whole=whole,
