@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from ..disclosure.publication import keep_approved, prepare
@@ -21,7 +21,7 @@ NUMBER_LENGTH = 60
 
 def approve(
     report_id: int,
-    user: AbstractBaseUser,
+    user: User,
     seen: int,
     number: str,
     date: datetime.date | None,
@@ -63,9 +63,7 @@ def approve(
     return report
 
 
-def approve_many(
-    seen: dict[int, int], user: AbstractBaseUser, number: str, date: datetime.date | None
-) -> list[Outcome]:
+def approve_many(seen: dict[int, int], user: User, number: str, date: datetime.date | None) -> list[Outcome]:
     """By one document, each report by itself; ``seen`` are change counters by report id.
 
     Not where anything is still open. Raises `ActionRefused` where the document itself is at fault.

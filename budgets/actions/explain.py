@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from ..domain.profile import rule_called
@@ -22,7 +24,7 @@ NONE = "（无）"
 
 def explain(
     report_id: int,
-    user: AbstractBaseUser,
+    user: User,
     rule: str,
     section: str,
     object: str,
@@ -39,7 +41,7 @@ def explain(
     with transaction.atomic():
         report = lock_editable(report_id, user)
         point = (rule, section, object, field)
-        about = {"rule": rule, "section": section, "object": object, "field": field}
+        about: dict[str, Any] = {"rule": rule, "section": section, "object": object, "field": field}
         before = report.warning_explanations.filter(**about).first()
         if not text.strip():
             if before:
@@ -61,9 +63,7 @@ def explain(
         return said
 
 
-def _log(
-    report: Report, user: AbstractBaseUser, rule: str, section: str, place: str, old: str, new: str
-) -> None:
+def _log(report: Report, user: User, rule: str, section: str, place: str, old: str, new: str) -> None:
     """``BAL-1 收支平衡 › 收入与结转 › 其他收入：（无） → 按合同``. Before the explanation is written (`budgets.audit.log`)."""
     title = section_title(report, section)
     about = " › ".join([rule_called(rule, report.profile_key), title, *([place] if place else [])])

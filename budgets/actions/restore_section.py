@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from ..models import SectionVersion
@@ -12,9 +12,7 @@ from .base import Stale
 from .save_section import Saved, current_number, lock_editable, save_section
 
 
-def restore_section(
-    report_id: int, user: AbstractBaseUser, section_key: str, number: int, seen: int
-) -> Saved:
+def restore_section(report_id: int, user: User, section_key: str, number: int, seen: int) -> Saved:
     """Make the section say what its version ``number`` said; ``seen`` is the version that the person saw last.
 
     Nothing is taken out of the history. Raises `Stale` where somebody saved since, or there is no such version;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from .base import REPEATED, AlreadyDone, Stale, lock_report, log, require_role
 from .reasons import required_text
 
 
-def withdraw(report_id: int, user: AbstractBaseUser, revision: int, reason: str) -> Withdrawal:
+def withdraw(report_id: int, user: User, revision: int, reason: str) -> Withdrawal:
     """Its page and files answer that they are gone; content, checksums and ``reason`` stay in the file.
 
     The department is told. The report's state stays as it is. There is no way back: what is to be shown again is
