@@ -126,28 +126,28 @@ def _text_problem(data: Mapping[str, Any], name: str, limit: int) -> Iterator[Pr
 def _part_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     known = {*HEAD, "declared_empty", "projects"}
     profile = data["profile"]
-    parts = report_parts(profile)
-    for name in sorted(set(data) - known - {part.key for part in parts}):
+    whole = {part.key: part for part in report_parts(profile)}
+    for name in sorted(set(data) - known - set(whole)):
         yield Problem(json_path((name,)), "没有这一项")
-    for part in parts:
-        yield from _value_problems(part, data.get(part.key, {}), (part.key,))
+    for name, part in whole.items():
+        yield from _value_problems(part, data.get(name, {}), (name,))
     projects = data.get("projects", [])
     if not isinstance(projects, list) or len(projects) > MAX_PROJECTS:
         yield Problem("$.projects", f"应为最多 {MAX_PROJECTS} 项的数组")
         return
-    single = project_parts(profile)
+    single = {part.key: part for part in project_parts(profile)}
     for index, project in enumerate(projects):
         base = ("projects", index)
         if not isinstance(project, dict):
             yield Problem(json_path(base), "应为对象")
             continue
-        for name in sorted(set(project) - {"key"} - {part.key for part in single}):
+        for name in sorted(set(project) - {"key"} - set(single)):
             yield Problem(json_path((*base, name)), "没有这一项")
         key = project.get("key")
         if not isinstance(key, str) or not 1 <= len(key) <= 64 or not _is_key(key):
             yield Problem(json_path((*base, "key")), "应为 1 到 64 位的字母、数字、点、- 或 _")
-        for part in single:
-            yield from _value_problems(part, project.get(part.key, {}), (*base, part.key))
+        for name, own in single.items():
+            yield from _value_problems(own, project.get(name, {}), (*base, name))
 
 
 def _declaration_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
@@ -196,9 +196,9 @@ def _key_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
         keys = Counter(
             p.get("key") for p in projects if isinstance(p, dict) and isinstance(p.get("key"), str)
         )
-        for key, count in keys.items():
+        for project, count in keys.items():
             if count > 1:
-                yield Problem("$.projects", f"项目标识 {key} 重复")
+                yield Problem("$.projects", f"项目标识 {project} 重复")
 
 
 def _keys(node: Any, loc: tuple[str | int, ...]) -> Iterator[tuple[str, str, str]]:

@@ -81,7 +81,7 @@ class SectionForm:
             for name, field in form.fields.items():
                 typed = form.add_prefix(name)
                 if isinstance(field, AmountField) and typed in data:
-                    data[typed] = typed_again(data[typed], unit, self.context.unit)
+                    data[typed] = typed_again(data.get(typed, ""), unit, self.context.unit)
         data["page"], data["continues"] = new_key(), page
         return SectionForm(self.section, self._content, data, self.context)
 

@@ -25,9 +25,11 @@ from ..domain.types import new_key
 from .bulk_read import gather
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
     from django.db.models import Model, QuerySet
 
 T = TypeVar("T")
+D = TypeVar("D", bound="DataclassInstance")
 Owner = TypeVar("Owner", bound="Model")
 Json = Any
 
@@ -186,10 +188,10 @@ def _vocabularies(cls: type) -> dict[str, type[Choices]]:
     return found
 
 
-def as_dataclass(cls: type[T], row: Model, **given: Any) -> T:
+def as_dataclass(cls: type[D], row: Model, **given: Any) -> D:
     """``row`` as a dataclass of the same field names, terms as enumerations; ``given`` wins."""
     terms = _vocabularies(cls)
-    values = {f.name: getattr(row, f.name) for f in fields(cls) if f.name not in given}  # type: ignore[arg-type]
+    values = {f.name: getattr(row, f.name) for f in fields(cls) if f.name not in given}
     for name in terms.keys() & values.keys():
         values[name] = terms[name](values[name]) if values[name] else None
     return cls(**values, **given)
