@@ -8,7 +8,7 @@ said then. Goals and results belong to another app: the profile names who tells 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -88,10 +88,6 @@ class Outcome:
     @property
     def is_evaluated(self) -> bool:
         return self.execution is not None
-
-
-Contributor = Callable[[Dossier, ProjectDossier], Outcome]
-"""What the profile's option ``outcome`` names, by dotted path."""
 
 
 @dataclass(frozen=True, kw_only=True)
