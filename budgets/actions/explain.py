@@ -10,7 +10,7 @@ from django.db import transaction
 from ..domain.profile import rule_called
 from ..domain.transitions import Verb
 from ..models import Report, WarningExplanation
-from ..review.validation import judge
+from ..review.validation import Point, judge
 from ..storage.loading import load_dossier
 from ..storage.section_titles import section_title
 from .base import Stale, log
@@ -40,7 +40,7 @@ def explain(
     """
     with transaction.atomic():
         report = lock_editable(report_id, user)
-        point = (rule, section, object, field)
+        point = Point(rule, section, object, field)
         about: dict[str, Any] = {"rule": rule, "section": section, "object": object, "field": field}
         before = report.warning_explanations.filter(**about).first()
         if not text.strip():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -187,10 +188,10 @@ def _value_problems(part: Any, value: Any, base: tuple[str | int, ...]) -> Itera
 def _key_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     """Keys that stand twice; rows of one kind share one space of keys in a report."""
     seen: Counter[tuple[str, str]] = Counter()
-    for kind, key, path in _keys(data, ()):
-        seen[kind, key] += 1
-        if seen[kind, key] == 2:
-            yield Problem(path, f"行标识 {key} 重复")
+    for row in _keys(data, ()):
+        seen[row.kind, row.key] += 1
+        if seen[row.kind, row.key] == 2:
+            yield Problem(row.path, f"行标识 {row.key} 重复")
     projects = data.get("projects")
     if isinstance(projects, list):
         keys = Counter(
@@ -201,13 +202,22 @@ def _key_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
                 yield Problem("$.projects", f"项目标识 {project} 重复")
 
 
-def _keys(node: Any, loc: tuple[str | int, ...]) -> Iterator[tuple[str, str, str]]:
+@dataclass(frozen=True, slots=True)
+class _RowKey:
+    """The key of a row of one kind, and where it stands."""
+
+    kind: str
+    key: str
+    path: str
+
+
+def _keys(node: Any, loc: tuple[str | int, ...]) -> Iterator[_RowKey]:
     if isinstance(node, dict):
         for name, value in node.items():
             if name in UNIQUE and isinstance(value, list):
                 for index, row in enumerate(value):
                     if isinstance(row, dict) and isinstance(row.get("key"), str):
-                        yield name, row["key"], json_path((*loc, name, index, "key"))
+                        yield _RowKey(name, row["key"], json_path((*loc, name, index, "key")))
             yield from _keys(value, (*loc, name))
     elif isinstance(node, list):
         for index, value in enumerate(node):

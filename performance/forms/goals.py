@@ -398,16 +398,16 @@ def _without(names: Collection[str], fields: dict[str, PartField]) -> dict[str, 
 
 
 @dataclass(frozen=True)
-class Said:
-    """What an indicator measures."""
+class IndicatorName:
+    """What an indicator measures, as typed."""
 
     level1: str
     level2: str
     name: str
 
 
-def _said(row: RowForm) -> Said:
-    return Said(*(str(row[name].value() or "").strip() for name in ("level1", "level2", "name")))
+def _said(row: RowForm) -> IndicatorName:
+    return IndicatorName(*(str(row[name].value() or "").strip() for name in ("level1", "level2", "name")))
 
 
 class DepartmentLongTermRow(LongTermRow):

@@ -189,7 +189,7 @@ def workbook(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
     """The workbook that would be published; with ``?whole=1`` one with what is withheld, named so."""
     desk = open_desk(request, report_id)
     if desk.is_whole:
-        [made] = export(desk.dossier, ["xlsx"], [sheet for sheet, _, _ in sheets(desk.dossier)])
+        [made] = export(desk.dossier, ["xlsx"], [each.sheet for each in sheets(desk.dossier)])
         file, name = ReadyFile.of(made), f"不公开-{made.name}"
     else:
         file = desk.prepared.file("xlsx")

@@ -41,7 +41,7 @@ def explain(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
 
 def _point(request: AuthenticatedHttpRequest) -> Point:
     given = request.POST
-    return given.get("rule", ""), given.get("section", ""), given.get("object", ""), given.get("field", "")
+    return Point(*(given.get(name, "") for name in Point._fields))
 
 
 def _again(
