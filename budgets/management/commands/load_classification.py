@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
@@ -27,10 +27,10 @@ class Command(BaseCommand):
             "--folder", type=Path, default=editions.HERE, help="财政部门自己的科目文件所在目录"
         )
 
-    def handle(self, *args: object, **options: object) -> None:
-        for edition in options["editions"] or editions.editions():  # type: ignore[attr-defined]
+    def handle(self, *args: Any, **options: Any) -> None:
+        for edition in options["editions"] or editions.editions():
             try:
-                self.load(edition, options["folder"])  # type: ignore[arg-type]
+                self.load(edition, options["folder"])
             except (FileNotFoundError, KeyError) as error:
                 raise CommandError(f"科目文件不完整：{error}") from error
 
