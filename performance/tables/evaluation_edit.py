@@ -13,19 +13,14 @@ from dataclasses import replace
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.money import Unit
 from budgets.domain.profile import TableUse
-from budgets.domain.sheets import (
+from budgets.domain.sheets import Block, Cell, Field, Lines, Orientation, Region, Row, Sheet, merge_equal
+from performance.analysis.assessment import (
+    AssessedGoal,
     AssessedIndicator,
-    Block,
-    Cell,
-    Field,
-    Lines,
-    Orientation,
-    Region,
-    Sheet,
-    merge_equal,
+    Assessment,
+    Group,
+    has_planned_targets,
 )
-from performance.analysis.assessment import AssessedGoal, Assessment, Group, has_planned_targets
-from performance.analysis.assessment import AssessedIndicator as Result
 from performance.domain.goals import Goals, Horizon
 from performance.domain.schemes import Scheme
 
@@ -122,7 +117,7 @@ def activities(paper: Paper, dossier: Dossier, project: ProjectDossier) -> Regio
         filter = spent(project, activity=(activity.key,))
         adjusted = dossier.ledger.of_project(project.key).adjusted(filter)
         rows.append(
-            AssessedIndicator(
+            Row(
                 (
                     *paper.typed(row, owner, activity, (("name", 8),)),
                     paper.text(row, "economic", economic_classes(activity, dossier.codes), 8),
@@ -153,7 +148,7 @@ def procurement(paper: Paper, project: ProjectDossier) -> Region:
         row, owner = f"procurement.{item.key}", f"procurement/{item.key}"
         amounts = (("amount", 4), ("sme_amount", 5), ("micro_amount", 5))
         rows.append(
-            AssessedIndicator(
+            Row(
                 (
                     *paper.typed(row, owner, item, (("name", 10), ("quantity", 4))),
                     *(
@@ -182,7 +177,7 @@ def procurement(paper: Paper, project: ProjectDossier) -> Region:
 
 def _goals(paper: Paper, goals: Goals) -> Region:
     rows = [
-        AssessedIndicator(
+        Row(
             (
                 label(f"{Horizon.ANNUAL.label}{number}", _LABEL),
                 *paper.typed(f"own.{goal.key}", f"goals/{goal.key}", goal, (("text", _WHOLE),)),
@@ -212,7 +207,7 @@ _INDICATORS = region(
 # --- execution ------------------------------------------------------------------------------------
 
 
-def _execution(paper: Paper, assessment: Assessment) -> list[AssessedIndicator]:
+def _execution(paper: Paper, assessment: Assessment) -> list[Row]:
     """A, B and rate are computed; the score is, unless a person gives another with a reason."""
     execution = assessment.execution
     title = f"预算执行情况（{paper.unit.label}）（{points(execution.weight)}分）"
@@ -227,8 +222,8 @@ def _execution(paper: Paper, assessment: Assessment) -> list[AssessedIndicator]:
     )
     about = {"执行率（B/A）": "rate", "得分": "execution_score", "评分说明": "execution_reason"}
     return [
-        AssessedIndicator((label(title, _LABEL, rows=2), *_heading("evaluation", head, about).cells)),
-        AssessedIndicator(
+        Row((label(title, _LABEL, rows=2), *_heading("evaluation", head, about).cells)),
+        Row(
             (
                 label(execution.label, 5),
                 exact_amount(paper, "execution", "budget", execution.budget, 3),
@@ -249,7 +244,7 @@ def _execution(paper: Paper, assessment: Assessment) -> list[AssessedIndicator]:
 # --- results --------------------------------------------------------------------------------------
 
 
-def _heading(object: str, spans: Sequence[Span], names: Mapping[str, str]) -> AssessedIndicator:
+def _heading(object: str, spans: Sequence[Span], names: Mapping[str, str]) -> Row:
     """Headers that say which field of ``object`` stands below, for those of ``names``."""
     row = headers(spans)
     cells = (
@@ -259,7 +254,7 @@ def _heading(object: str, spans: Sequence[Span], names: Mapping[str, str]) -> As
     return replace(row, cells=tuple(cells))
 
 
-def _results(paper: Paper, assessment: Assessment) -> Iterator[AssessedIndicator]:
+def _results(paper: Paper, assessment: Assessment) -> Iterator[Row]:
     if not assessment.goals:
         yield paper.blank()
     for goal in assessment.goals:
@@ -269,10 +264,10 @@ def _results(paper: Paper, assessment: Assessment) -> Iterator[AssessedIndicator
             yield from _group(paper, group, f"goal.{goal.goal.key}", place)
 
 
-def _goal(paper: Paper, assessment: Assessment, goal: AssessedGoal) -> AssessedIndicator:
+def _goal(paper: Paper, assessment: Assessment, goal: AssessedGoal) -> Row:
     """The goal, its weight, and what its indicators score together."""
     key = f"goal.{goal.goal.key}"
-    return AssessedIndicator(
+    return Row(
         (
             label(goal_title(assessment, goal.number), _LABEL),
             paper.text(key, "text", goal.goal.text, 12),
@@ -284,12 +279,12 @@ def _goal(paper: Paper, assessment: Assessment, goal: AssessedGoal) -> AssessedI
     )
 
 
-def _group(paper: Paper, group: Group, goal: str, place: int) -> Iterator[AssessedIndicator]:
+def _group(paper: Paper, group: Group, goal: str, place: int) -> Iterator[Row]:
     """A row of the group's own, then its indicators, all beside the name of the 一级指标."""
     key = f"{goal}.{place}"
     given = allotted(group)
     said = "" if given is None else f"各指标权重合计{points(given)}分"
-    yield AssessedIndicator(
+    yield Row(
         (
             replace(label(group.level1, 3, rows=len(group.rows) + 1), scope="rowgroup"),
             label("本级合计", 10),
@@ -302,12 +297,12 @@ def _group(paper: Paper, group: Group, goal: str, place: int) -> Iterator[Assess
     yield from merge_equal([_result(paper, row) for row in group.rows], 1)
 
 
-def _result(paper: Paper, row: Result) -> AssessedIndicator:
+def _result(paper: Paper, row: AssessedIndicator) -> Row:
     """One indicator. An actual value that is combined from several units' is not typed here."""
     indicator, result = row.indicator, row.result
     key = f"indicator.{indicator.key}"
     name = label(indicator.name or indicator.content, 4)
-    return AssessedIndicator(
+    return Row(
         (
             label(indicator.level2, 3),
             replace(name, key=paper.key(key, "name")),
@@ -329,7 +324,7 @@ def _units(paper: Paper, assessment: Assessment) -> Region:
         for unit in row.units:
             key, owner = f"unit.{unit.key}", f"units/{unit.key}"
             rows.append(
-                AssessedIndicator(
+                Row(
                     (
                         paper.text(key, "indicator", row.indicator.name, 10),
                         *paper.typed(key, owner, unit, (("unit", 8), ("actual", 5))),
@@ -346,14 +341,12 @@ def _units(paper: Paper, assessment: Assessment) -> Region:
     )
 
 
-def _closing(paper: Paper, assessment: Assessment, scheme: Scheme) -> Iterator[AssessedIndicator]:
+def _closing(paper: Paper, assessment: Assessment, scheme: Scheme) -> Iterator[Row]:
     """总分, then what a person says of it; in a report (自评报告) also the result and the problems in words."""
-    yield AssessedIndicator(
+    yield Row(
         (label("总分", _LABEL), score_cell(paper, "total", "score", assessment.total, _WHOLE)), total=True
     )
     report = (("绩效目标完成情况", "summary"), ("存在的问题", "problems")) if scheme.wrapped else ()
     for title, name in (*report, *TEXTS):
         text = getattr(assessment.evaluation, name)
-        yield AssessedIndicator(
-            (label(title, _LABEL), paper.text(name, "value", text, _WHOLE, Field("evaluation", name)))
-        )
+        yield Row((label(title, _LABEL), paper.text(name, "value", text, _WHOLE, Field("evaluation", name))))
