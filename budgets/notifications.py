@@ -1,8 +1,8 @@
-"""通知: who is told what, and the mail that goes with it.
+"""通知: who is told what, and the mail that follows.
 
-A notice is a row, written in the transaction of the act that causes it: without the act there is none. Mail
-follows the commit and may fail; ``manage.py send_notices`` sends what is left. A crash between the mail server's
-answer and the mark repeats a mail, and loses none.
+A notice is a row that is written in the transaction of its act, so that there is no notice without an act. Mail
+is sent after the commit and may fail; ``manage.py send_notices`` sends the rest. A crash between the mail server's
+answer and the mark may repeat a mail but never loses one.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ WARNING_DAYS = (1, 7)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Whom an act is news to, by role, and how it is put: ``title`` follows the report's name."""
+    """The roles that are told of an act, and the ``title``, which follows the report's name."""
 
     roles: tuple[Role, ...]
     title: str
@@ -59,7 +59,7 @@ TOLD = {
     "correct": Told(DEPARTMENT_ROLES, "需要更正，请修改后重新报送"),
     "withdraw": Told((*DEPARTMENT_ROLES, Role.APPROVER), "有一版已撤下"),
 }
-"""By verb; of the other verbs nobody is told."""
+"""By verb. Nobody is told of the other verbs."""
 
 
 # --- writing --------------------------------------------------------------------------------------
@@ -68,7 +68,7 @@ TOLD = {
 def notify(
     report: Report | None, event: str, recipients: Iterable[User], title: str, text: str, address: str
 ) -> None:
-    """One notice for each of ``recipients``, unless he has one of that ``event``. Needs a transaction."""
+    """Write a notice for each of ``recipients`` who has none of that ``event`` yet. Needs a transaction."""
     rows = [
         Notice(
             recipient=person, report=report, event=event, title=title[:200], text=text, address=address[:200]
@@ -81,7 +81,7 @@ def notify(
 
 
 def people(report: Report, roles: Collection[Role], actor: User | None = None) -> QuerySet[User]:
-    """Active people with one of ``roles`` towards ``report``; not ``actor``, who knows what he did."""
+    """Active people with one of ``roles`` towards ``report``, without ``actor``, who acted themselves."""
     return people_of(report.department, roles, actor)
 
 
@@ -104,7 +104,7 @@ def of_transition(transition: Transition) -> None:
 
 
 def of_comment(comment: Comment, by_bureau: bool) -> None:
-    """Tell the other side of a comment or an answer; not the bureau of a report that it has not seen."""
+    """Tell the other side of a comment or an answer. The bureau is not told of a report that it has not seen."""
     report = comment.report
     if not by_bureau and report.status in UNSEEN_BY_BUREAU and report.submitted_at is None:
         return
@@ -124,7 +124,7 @@ def _tell_sides(
     text: str,
     comments: bool = False,
 ) -> None:
-    """Each side is led to its own page; whoever is on both, to the department's."""
+    """Link each side to its own page. People on both sides get the department's page."""
     department = [role for role in roles if role in DEPARTMENT_ROLES]
     bureau = [role for role in roles if role not in DEPARTMENT_ROLES]
     if department:
@@ -137,7 +137,7 @@ def _tell_sides(
 
 
 def unread(user: User) -> QuerySet[Notice]:
-    """What ``user`` has not acknowledged, newest first, of the reports that he still sees."""
+    """Notices that ``user`` has not acknowledged, newest first, about reports that they still see."""
     seen = Q(report=None) | Q(report__in=entry_reports(user)) | Q(report__in=review_reports(user))
     return Notice.objects.filter(seen, recipient=user.pk, read_at=None)
 
@@ -146,7 +146,7 @@ def unread(user: User) -> QuerySet[Notice]:
 
 
 def remind() -> None:
-    """Notices to departments whose time to submit or to publish runs out; once for each limit and report."""
+    """Notify departments whose time to submit or to publish runs out, once for each limit and report."""
     reports = Report.objects.select_related("fiscal_year", "department").prefetch_related(
         "department__earlier_names"
     )
@@ -159,7 +159,7 @@ def remind() -> None:
 
 
 def _stage(days: int | None) -> int | None:
-    """The nearest of the warning days that has come."""
+    """The nearest warning day that has been reached."""
     return next((stage for stage in WARNING_DAYS if days is not None and 0 <= days <= stage), None)
 
 
@@ -168,7 +168,7 @@ def _left(days: int | None) -> str:
 
 
 def _remind_unopened(kind: ReportKind) -> None:
-    """Departments that have not even opened the report whose deadline is near."""
+    """Remind departments that have not opened a report whose deadline is near."""
     for year in FiscalYear.objects.select_related("district"):
         deadline = year.deadline(kind)
         days = (deadline - timezone.localdate()).days if deadline and year.profile(kind) else None
@@ -190,7 +190,7 @@ def _remind_unopened(kind: ReportKind) -> None:
 
 
 def _remind(report: Report, event: str, since: datetime.date | None, days: int | None, limit: str) -> None:
-    """``since`` is the date that the limit follows from: with another one it is another limit."""
+    """``since`` is the date that the limit follows from. A new date makes a new limit."""
     stage = _stage(days)
     if stage is None:
         return
@@ -211,21 +211,21 @@ def _remind(report: Report, event: str, since: datetime.date | None, days: int |
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """How many mails the server took, and how many are left for the next time."""
+    """The number of mails that the server took, and of those left for the next run."""
 
     sent: int = 0
     left: int = 0
 
 
 def waiting(notices: QuerySet[Notice]) -> QuerySet[Notice]:
-    """Of ``notices`` those that a mail is due for: what somebody has read already needs none."""
+    """The ``notices`` that need a mail: neither sent nor read yet."""
     return notices.filter(sent_at=None, read_at=None, recipient__is_active=True).exclude(recipient__email="")
 
 
 def send(notices: QuerySet[Notice]) -> Sent:
-    """Mail what waits among ``notices``, oldest first. Never raises for the mail server's sake.
+    """Send the waiting mails of ``notices``, oldest first. Does not raise if the mail server fails.
 
-    Each mail has its own transaction, in which its row is locked: of two runs at once one passes it over.
+    Each mail has its own transaction, which locks the row. If two runs overlap, one of them skips it.
     """
     ids = list(waiting(notices).order_by("pk").values_list("pk", flat=True))
     if not ids:
@@ -250,7 +250,7 @@ def send(notices: QuerySet[Notice]) -> Sent:
 
 
 def _send_one(pk: int, mail: BaseEmailBackend) -> bool:
-    """Whether it was sent; not where another run has it in hand, or has sent it."""
+    """Send one mail. Returns False if another run is sending it or has sent it."""
     with transaction.atomic():
         rows = Notice.objects.select_related("recipient").select_for_update(
             of=("self",) if connection.features.has_select_for_update_of else (),
@@ -265,7 +265,7 @@ def _send_one(pk: int, mail: BaseEmailBackend) -> bool:
 
 
 def _message(notice: Notice, mail: BaseEmailBackend) -> EmailMessage:
-    """Title and address alone: reasons and comments may speak of what is withheld, and mail is open."""
+    """The mail has title and address only. Reasons and comments may mention withheld projects, and mail is not safe."""
     address = urljoin(settings.SITE_URL, notice.address)
     return EmailMessage(
         subject=f"［阳光预算］{notice.title}",

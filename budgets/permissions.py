@@ -1,6 +1,6 @@
 """Who may see which report, and in which role.
 
-Every view reaches a report through a query from here: what is out of scope does not exist (404).
+Every view reaches a report through a query from here, so that a report out of scope answers 404.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ def districts_of(user: AnyUser, roles: Collection[Role] = DISTRICT_ROLES) -> Que
 
 
 def entry_reports(user: AnyUser) -> QuerySet[Report]:
-    """Reports that ``user`` works on or reads in the entry site: those of his departments."""
+    """Reports that ``user`` works on or reads in the entry site: those of their departments."""
     return Report.objects.filter(department__in=departments_of(user))
 
 
 def review_reports(user: AnyUser) -> QuerySet[Report]:
-    """Reports that ``user`` reviews: of his districts, once submitted."""
+    """Reports that ``user`` reviews: those of their districts, once submitted."""
     return Report.objects.filter(department__district__in=districts_of(user)).exclude(
         status__in=UNSEEN_BY_BUREAU, submitted_at__isnull=True
     )

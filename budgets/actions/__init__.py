@@ -1,1 +1,1 @@
-"""What people do to a report: one file per verb. No other code writes a status."""
+"""Acts on a report: one file per verb. No other code writes a status."""

@@ -1,4 +1,4 @@
-"""载入: a whole report from a document, the one writer of figures beside the entry site (commands only)."""
+"""载入: store a whole report from a document. Commands use it; all other figures come from the entry site."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ from .secrets import refuse_secrets
 def adopt(document: Mapping[str, Any], status: Status, user: User | None = None) -> Report:
     """Store the document as a report in ``status``, all of it or nothing; raises `ImportRefused`.
 
-    District, department and year are made where they are missing. A draft or archived report is replaced;
-    one that is further is left alone, which is no error where the document says nothing new. A published
-    one is refused on errors of the checks and frozen as any publication.
+    District, department and year are created if they are missing. A draft or archived report is replaced. A report in
+    another state is refused, unless it has ``status`` and the document's content already. With the status published,
+    the document is refused if a check finds an error, and is frozen like any publication.
     """
     if status not in ADOPTABLE:
         raise ValueError(status)
@@ -122,7 +122,7 @@ def _department(head: Header, district: District) -> Department:
 
 
 def _name(department: Department, head: Header, years: set[int]) -> None:
-    """Make ``department`` have the document's name in the document's year, and keep the others' names."""
+    """Give ``department`` the document's name in the document's year, without changing its names in other years."""
     year, name = head.year, head.department_name
     if department.name_in(year) == name:
         return
@@ -141,7 +141,7 @@ def _name(department: Department, head: Header, years: set[int]) -> None:
 def _report(
     department: Department, fiscal_year: FiscalYear, dossier: Dossier, status: Status
 ) -> tuple[Report, str]:
-    """The report, locked, and the state it was in; empty for a new one."""
+    """The locked report and its former state, which is empty for a new report."""
     where = {"department": department, "fiscal_year": fiscal_year, "kind": dossier.header.kind}
     report, created = Report.objects.get_or_create(**where, defaults={"status": status})
     if created:
@@ -182,7 +182,7 @@ def _write(report: Report, dossier: Dossier, *, replacing: bool) -> None:
 
 
 def _declare(report: Report, dossier: Dossier) -> None:
-    """What the document declares to be empty; a declaration that stands keeps who made it, and when."""
+    """The document's declarations of empty sections. An existing declaration keeps its author and time."""
     declared = {key: report.declared_empty.get(key, {}) for key in declared_sections(dossier)}
     if declared != report.declared_empty:
         report.declared_empty = declared
@@ -190,12 +190,12 @@ def _declare(report: Report, dossier: Dossier) -> None:
 
 
 def _begin(part: Part[Any, Any], owner: models.Model, value: Any, codes: Codes) -> None:
-    """Write the part of an owner that has no rows yet: nobody need ask for them."""
+    """Write a part of a new owner, without querying for rows."""
     part.rewrite(owner, value, codes, *([] for _ in part.reads([owner])))
 
 
 def _clear(report: Report, codes: Codes) -> None:
-    """Empty the report: its rows' keys are free for whichever row has them in the document."""
+    """Empty the report, so that the document may use its keys for any row."""
     report.applications.all().delete()
     for part in report_parts(report.profile_key):
         part.write(report, part.type(), codes)
@@ -210,7 +210,7 @@ def _contents(report: Report) -> dict[str, dict[str, Any]]:
 
 
 def _append_versions(report: Report, before: Mapping[str, Any]) -> None:
-    """A page that somebody has open must not be saved over what was adopted: the sections' numbers move."""
+    """Raise the sections' version numbers, so that an open page cannot be saved over the adopted content."""
     numbers = dict(report.versions.order_by().values_list("section").annotate(last=models.Max("number")))
     rows = []
     for key, content in _contents(report).items():
@@ -226,7 +226,7 @@ def _append_versions(report: Report, before: Mapping[str, Any]) -> None:
 
 @contextmanager
 def _at(*loc: str | int) -> Iterator[None]:
-    """Says what a part refuses by its place in the document."""
+    """Turn a part's refusal into a problem with its place in the document."""
     try:
         yield
     except PartError as error:

@@ -1,4 +1,4 @@
-"""批复: the budget section approves, by a document with a number and a date."""
+"""批复: the bureau approves by a document with a number and a date."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def approve(
     digest: str | None = None,
     published_reason: str | None = None,
 ) -> Report:
-    """``number`` is 批复文号, ``date`` 批复日期 as on the document. Whoever submitted cannot approve.
+    """Approve with ``number`` (批复文号) and ``date`` (批复日期). The submitter cannot approve.
 
-    What the report would publish now is kept, and published as it is kept. ``digest`` says what the person was
-    shown; None: no page showed it, but the report's ``seen`` state. ``published_reason`` is the reason of a
-    correction as it is to be published, None: as it was written. Refused where a report that this one reads has
-    changed since it was submitted.
+    The content that the report would publish now is kept, and is published unchanged. ``digest`` identifies the
+    content that the person was shown; None if no page showed it, so that only ``seen`` is compared.
+    ``published_reason`` is the reason of a correction for publication; None publishes it as written. Refused if a
+    report that this one reads has changed since it was submitted.
     """
     number = required_text(number, "number", "批复文号", NUMBER_LENGTH)
     if date is None:
@@ -64,9 +64,9 @@ def approve(
 
 
 def approve_many(seen: dict[int, int], user: User, number: str, date: datetime.date | None) -> list[Outcome]:
-    """By one document, each report by itself; ``seen`` are change counters by report id.
+    """Approve several reports by one document, each by itself. ``seen`` are change counters by report id.
 
-    Not where anything is still open. Raises `ActionRefused` where the document itself is at fault.
+    A report with open questions is refused. Raises `ActionRefused` if number or date are wrong.
     """
     number = required_text(number, "number", "批复文号", NUMBER_LENGTH)
     if date is None:

@@ -18,13 +18,13 @@ from ..notifications import of_transition
 from ..permissions import roles_in
 
 REPEATED = datetime.timedelta(minutes=1)
-"""Within which the same act again is a repetition of it."""
+"""The time within which the same act counts as a repetition."""
 
 
 class ActionRefused(Exception):
     """The act was not carried out and nothing was changed. ``message`` is Chinese and says why.
 
-    ``field`` names the form field that is at fault, where one is.
+    ``field`` names the form field with the error, if there is one.
     """
 
     def __init__(self, message: str, field: str = "") -> None:
@@ -34,19 +34,19 @@ class ActionRefused(Exception):
 
 
 class Stale(ActionRefused):
-    """Somebody else was faster: the report is not in the state that the person saw."""
+    """The report is no longer in the state that the person saw."""
 
 
 class AlreadyDone(Stale):
-    """The same person has just done the very same: a double click, whose first half did it."""
+    """The same person did the same a moment ago: the second half of a double click."""
 
 
 class Forbidden(ActionRefused):
-    """The person has no role that allows it."""
+    """The person has no role that allows the act."""
 
 
 def lock_report(report_id: int) -> Report:
-    """The report, locked until the transaction ends; raises Report.DoesNotExist."""
+    """Lock the report until the transaction ends. Raises Report.DoesNotExist."""
     return (
         Report.objects.select_for_update(of=("self",))
         .select_related("fiscal_year__district", "fiscal_year__edition", "department")
@@ -55,7 +55,7 @@ def lock_report(report_id: int) -> Report:
 
 
 def require_seen(report: Report, seen: int) -> None:
-    """Refuse where the figures have changed since ``seen``, the change counter on the person's page."""
+    """Refuse if the figures have changed since ``seen``, the change counter on the person's page."""
     if report.changes != seen:
         raise Stale("编报在打开之后有改动，请刷新页面，看过最新内容后再操作")
 
@@ -67,7 +67,7 @@ def require_role(user: User, report: Report, roles: tuple[Role, ...]) -> None:
 
 @contextmanager
 def carrying_out(verb: Verb, report_id: int, user: User, seen: int, reason: str = "") -> Iterator[Report]:
-    """The frame of every verb of the table: yields the locked report, then writes state, log and notices.
+    """The frame of every verb that moves a report: yields the locked report, then writes state, log and notices.
 
     Raises `Forbidden`, `Stale` (`AlreadyDone` on a repetition), or whatever `ActionRefused` the body raises; then
     nothing is written.
@@ -89,7 +89,7 @@ def carrying_out(verb: Verb, report_id: int, user: User, seen: int, reason: str 
 
 
 def _has_just(report: Report, verb: Verb, user: User, reason: str) -> bool:
-    """Whether the last move of ``report`` is this one, by this person for this reason, not a minute ago."""
+    """Whether the last move of ``report`` was the same, by the same person with the same reason, just now."""
     last = report.transitions.exclude(source=F("target")).order_by("at", "id").last()
     return (
         last is not None
@@ -99,7 +99,7 @@ def _has_just(report: Report, verb: Verb, user: User, reason: str) -> bool:
 
 
 def log(report: Report, verb: Verb, source: str, user: User | None, reason: str = "") -> Transition:
-    """Append to the trail of ``report``, whose status is the new one."""
+    """Append to the trail of ``report``, whose status is the new one already."""
     return Transition.objects.create(
         report=report,
         verb=verb,

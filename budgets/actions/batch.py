@@ -11,11 +11,11 @@ from ..review.blockers import obstacles_of
 from .base import ActionRefused, lock_report
 
 Outcome = tuple[Report, str]
-"""A report, and why it was refused, or an empty text."""
+"""A report and the reason why it was refused; empty if it was not."""
 
 
 def each_by_itself(seen: Mapping[int, int], act: Callable[[int, int], object]) -> list[Outcome]:
-    """``act(report id, change counter seen)`` for each; refused where an error, thread or point is open."""
+    """Call ``act(report id, change counter seen)`` for each report. Refuses reports with open questions."""
     return [(report, _refusal(report, seen[report.pk], act)) for report in _reports(seen)]
 
 
@@ -24,7 +24,7 @@ def _reports(seen: Mapping[int, int]) -> list[Report]:
 
 
 def _refusal(report: Report, counter: int, act: Callable[[int, int], object]) -> str:
-    """The report stays locked while it is looked at, so that what is open is what was looked at."""
+    """Lock the report while checking for open questions, so that none can be added before the act."""
     try:
         with transaction.atomic():
             obstacle = obstacles_of([lock_report(report.pk)])[report.pk]

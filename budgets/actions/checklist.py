@@ -1,4 +1,4 @@
-"""审核要点: the bureau says of each point whether it is met."""
+"""审核要点: the bureau judges each point of the checklist."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ UNJUDGED = "尚未判断"
 
 @dataclass(frozen=True)
 class Verdict:
-    """``passed`` None: not judged, which takes an earlier mark back."""
+    """A verdict. ``passed`` None means not judged, and removes an earlier mark."""
 
     passed: bool | None
     note: str = ""
 
 
 def judge_points(report_id: int, user: User, seen: int, verdicts: Mapping[str, Verdict]) -> None:
-    """Mark the points in ``verdicts``, by their keys; others stay. What is not met needs a note.
+    """Mark the points in ``verdicts`` by their keys; other marks stay. A point that is not met needs a note.
 
-    A mark that says the same as before keeps its author and time. What was judged before stays in the trail,
-    which is written before the mark (`budgets.audit.log`).
+    An unchanged mark keeps its author and time. The trail, which is written before the mark, keeps earlier verdicts
+    (`budgets.audit.log`).
     """
     with transaction.atomic():
         report = lock_report(report_id)

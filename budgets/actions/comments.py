@@ -1,4 +1,4 @@
-"""意见: the bureau and the department talk about a section, a row or a figure."""
+"""意见: comments of the bureau and the department on a section, a row or a figure."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ LENGTH = 2000
 
 
 def add(report: Report, user: User, section: str, text: str, target: str = "", place: str = "") -> Comment:
-    """A new thread on ``section``; ``target`` is a row or a figure of it, ``place`` says in Chinese which.
+    """Start a thread on ``section``. ``target`` is a row or a figure in it, ``place`` its Chinese name.
 
-    The bureau may once it sees the report, the department's people while they may change it.
+    The bureau may do so as soon as it sees the report, the department's people while they may change it.
     """
     text = required_text(text, "text", "意见", LENGTH)
     with transaction.atomic():
@@ -42,7 +42,7 @@ def add(report: Report, user: User, section: str, text: str, target: str = "", p
 
 
 def answer(comment_id: int, user: User, text: str) -> Comment:
-    """An answer in the thread, by either side."""
+    """Answer in the thread. Both sides may."""
     text = required_text(text, "text", "答复", LENGTH)
     with transaction.atomic():
         thread = _thread(comment_id)
@@ -65,7 +65,7 @@ def answer(comment_id: int, user: User, text: str) -> Comment:
 
 
 def resolve(comment_id: int, user: User) -> Comment:
-    """Settled, says the bureau; once more changes nothing."""
+    """Mark the thread as settled. The bureau may; repeating it changes nothing."""
     with transaction.atomic():
         thread = _thread(comment_id)
         _require_bureau(user, thread)
@@ -90,7 +90,7 @@ def reopen(comment_id: int, user: User) -> Comment:
 
 
 def _thread(comment_id: int) -> Comment:
-    """The first comment of the thread that the comment is in, locked."""
+    """Lock the first comment of the thread that the comment belongs to."""
     comment = Comment.objects.get(pk=comment_id)
     return (
         Comment.objects.select_for_update(of=("self",))

@@ -1,4 +1,4 @@
-"""复制项目: a project that begins with what another one says, of the same report or of an earlier year's."""
+"""复制项目: a new project with the content of another one, from the same report or from an earlier year."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ Values = Mapping[Part[Any, Any], Any]
 
 COPY = "（复制）"
 LONGEST = 200
-"""Characters of a name."""
+"""The most characters of a name."""
 
 
 @dataclass(frozen=True)
 class Copied:
-    """``left_out``: subjects that the source has and the report's edition does not."""
+    """The new project. ``left_out`` are subjects of the source that the report's edition does not have."""
 
     key: str
     name: str
@@ -43,10 +43,10 @@ class Copied:
 
 
 def duplicate(report_id: int, user: User, source: str, name: str = "", token: str = "") -> Copied:
-    """Another project with all that the one of key ``source`` says, under ``name`` or one that tells it is a copy.
+    """Copy the project with key ``source`` under ``name``, else under a name that marks it as a copy.
 
-    Asked the same again with the same ``token``, it is the copy that there is. Raises `ActionRefused`, and `Stale`
-    where the source is gone; then nothing is written.
+    Called again with the same ``token``, it returns the existing copy. Raises `ActionRefused`, or `Stale` if the
+    source is gone; then nothing is written.
     """
     with transaction.atomic():
         report = lock_editable(report_id, user)
@@ -64,10 +64,10 @@ def duplicate(report_id: int, user: User, source: str, name: str = "", token: st
 
 
 def take(report_id: int, user: User, source: str, token: str = "") -> Copied:
-    """The project of key ``source`` of an earlier report, as opening the year would have carried it.
+    """Take over the project with key ``source`` from an earlier report, as opening the year would have done.
 
-    It stays the same project. One that has ended with its year begins anew, with ``token`` as in `duplicate`.
-    Raises `ActionRefused`, and `Stale` where it is not in the library any more; then nothing is written.
+    It stays the same project. A project that ended with its year becomes a new one, with ``token`` as in `duplicate`.
+    Raises `ActionRefused`, or `Stale` if it is no longer in the library; then nothing is written.
     """
     with transaction.atomic():
         report = lock_editable(report_id, user)
@@ -98,7 +98,7 @@ def _values(report: Report, project: ProjectDossier, taken: Callable[[Part[Any, 
 
 
 def _forward(report: Report, entry: Shelved) -> Values:
-    """What opening ``report`` makes of a project that goes on."""
+    """The content with which a continued project starts in ``report``."""
     year, gap = report.year, report.year - entry.year - 1
     if gap < 0:
         last = load_dossier(report).previous
@@ -113,13 +113,13 @@ def _forward(report: Report, entry: Shelved) -> Values:
 
 
 def _called(values: Values, dossier: Dossier, name: str) -> Values:
-    """``values`` under ``name``, else under the name that they have and no other project of the report."""
+    """``values`` under ``name``, else under their own name, changed until no other project of the report has it."""
     taken = {project.identity.name for project in dossier.projects}
     return _identified(values, lambda old: replace(old, name=name or free_name(old.name, taken)))
 
 
 def _anew(values: Values, year: int) -> Values:
-    """``values`` of what ended as a project of ``year`` alone."""
+    """``values`` of a one-year project as a project of ``year``."""
 
     def begun(old: Identity) -> Identity:
         return replace(
@@ -137,7 +137,7 @@ def _identified(values: Values, change: Callable[[Identity], Identity]) -> Value
 
 
 def free_name(name: str, taken: Iterable[str]) -> str:
-    """``name``, or it with （复制）, （复制2）… behind, whichever is the first that is not ``taken``."""
+    """``name``, else the first of ``name（复制）``, ``name（复制2）``… that is not ``taken``."""
     taken = set(taken)
     return next(called for called in _names(name) if called not in taken)
 
@@ -155,19 +155,19 @@ def _names(name: str) -> Iterator[str]:
 
 
 def _done(report: Report, key: str) -> Copied | None:
-    """What a post that is sent twice has done the first time."""
+    """The result of the first of two equal posts; None if this is the first one."""
     names = dict(report.applications.values_list("project__key", "name"))
     return Copied(key, names[key]) if key in names else None
 
 
 def _key(token: str, *asked: str) -> str:
-    """The key of a project that ``asked`` is begun with: the same for the same ``token``, which a page has once."""
+    """The key of the new project, which depends on ``asked`` and ``token``. Each page has its own token."""
     said = "\n".join((token or new_key(), *asked))
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 def _begin(report: Report, user: User, key: str, values: Values, how: str) -> Copied:
-    """A project at the end of the list that says ``values``, saved as if somebody had typed them; ``how`` it came."""
+    """Append a project with ``values``, saved as if a person had typed them. ``how`` tells its origin in the trail."""
     content = {part.key: part.dump(value) for part, value in values.items()}
     left_out = tuple(leave_out_unknown(content, subjects_of(report.fiscal_year.edition).ids))
     projects.add(report.pk, user, content[identity_part.key], key, how)

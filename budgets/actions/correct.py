@@ -1,4 +1,4 @@
-"""更正: a published report is opened for a further revision; the last publication stays as it is."""
+"""更正: open a published report for a further revision. The last publication stays as it is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .reasons import required_text
 
 
 def correct(report_id: int, user: User, seen: int, reason: str) -> Report:
-    """``reason`` is published with the new revision."""
+    """Open the correction. ``reason`` is published with the new revision."""
     reason = required_text(reason, "reason", "更正原因")
     with carrying_out(Verb.CORRECT, report_id, user, seen, reason) as report:
         report.revision += 1

@@ -1,6 +1,6 @@
-"""没有: the department declares that there is nothing in a section which the profile requires, or takes that back.
+"""没有: the department declares a required section to be empty, or takes the declaration back.
 
-The report does not move: the trail has the act with the same state before and after.
+The report's state does not change; the trail shows the act with the same state before and after.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from .save_section import count_change, forget_declaration
 
 
 def declare_empty(report_id: int, user: User, section: str) -> str:
-    """Record that the section holds nothing; returns its title. Said a second time it changes nothing.
+    """Record that the section is empty; returns its title. Repeating it changes nothing.
 
-    Raises `ActionRefused` where it holds something or is not required, `Stale` where the report cannot be
-    changed, `Forbidden` without a role in the department.
+    Raises `ActionRefused` if it holds something or is not required, `Stale` if the report cannot be changed,
+    `Forbidden` without a role in the department.
     """
     with transaction.atomic():
         report, title = _lock(report_id, user, section)
@@ -39,7 +39,7 @@ def declare_empty(report_id: int, user: User, section: str) -> str:
 
 
 def take_back(report_id: int, user: User, section: str) -> str:
-    """Forget the declaration, if there is one; returns the section's title. Raises as `declare_empty`."""
+    """Remove the declaration, if there is one; returns the section's title. Raises like `declare_empty`."""
     with transaction.atomic():
         report, title = _lock(report_id, user, section)
         if section in report.declared_empty:

@@ -1,4 +1,4 @@
-"""草稿: what is being typed is kept as it stands, and given back; it never touches the figures."""
+"""草稿: unsaved typing is kept as it stands and given back. It never changes the figures."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from ..storage.loading import load_dossier, load_section
 from .base import ActionRefused, Forbidden, Stale
 
 PRESENT = datetime.timedelta(minutes=15)
-"""How long after a draft its writer is taken to be on the section still."""
+"""How long after a draft its author counts as present on the section."""
 LARGEST = 3_000_000
-"""Characters of one draft."""
+"""The most characters of one draft."""
 MOST = 10
-"""Drafts that a person may have of one section."""
+"""The most drafts of one person for one section."""
 NOT_KEPT = ("csrfmiddlewaretoken", "command", "next", "focus", "attempt", "lost")
 PAGE = re.compile(r"[0-9a-f]{32}")
 
@@ -39,23 +39,23 @@ Data = Mapping[str, list[str]]
 
 @dataclass(frozen=True)
 class Drafts:
-    """The drafts of one section: the person's own, the latest first, and one of everybody else who is typing there."""
+    """The drafts of one section: the person's own, latest first, and one of every other person who is typing there."""
 
     own: tuple[Draft, ...]
     others: tuple[Draft, ...]
 
     def of_page(self, page: str) -> Draft | None:
-        """The own draft of that page; the latest where ``page`` is empty."""
+        """The person's draft of that page; the latest one if ``page`` is empty."""
         return next((draft for draft in self.own if page in ("", draft.page)), None)
 
 
 def keep_draft(
     report_id: int, user: User, section: str, data: Iterable[tuple[str, list[str]]]
 ) -> Draft | None:
-    """Keep ``data``, what the controls of the section's page hold. Raises `ActionRefused`.
+    """Keep ``data``, the values of the controls of the section's page. Raises `ActionRefused`.
 
-    It takes the place of the page's former draft, and of the one that the page went on with. None where all that it
-    says is saved already: the draft came late.
+    It replaces the page's earlier draft, and the draft that the page continues. Returns None for a late draft, whose
+    content is saved already.
     """
     kept = {
         name: [FORBIDDEN.sub("", value) for value in values] for name, values in data if name not in NOT_KEPT
@@ -85,18 +85,18 @@ def unit_of(data: Data) -> Unit:
 
 
 def pages_of(data: Data) -> list[str]:
-    """The page that was posted, and the one whose draft it went on with."""
+    """The posted page, and the page whose draft it continues."""
     named = (data.get(name, [""])[-1] for name in ("page", "continues"))
     return [page for page in named if PAGE.fullmatch(page)]
 
 
 def drop_drafts(report_id: int, user: User, section: str, pages: Iterable[str]) -> None:
-    """Forget what the person typed there on ``pages``."""
+    """Delete the person's drafts of ``pages``."""
     Draft.objects.filter(report=report_id, user=user, section=section, page__in=list(pages)).delete()
 
 
 def drafts_of(report: Report, user: User, section: str) -> Drafts:
-    """In one query. Others' drafts count for a quarter of an hour."""
+    """The drafts of a section, in one query. Other people's drafts count for a quarter of an hour."""
     found = list(Draft.objects.filter(report=report, section=section).select_related("user"))
     since = timezone.now() - PRESENT
     others = {d.user_id: d for d in reversed(found) if d.user_id != user.pk and d.saved_at > since}
@@ -104,7 +104,7 @@ def drafts_of(report: Report, user: User, section: str) -> Drafts:
 
 
 def posted(data: Data) -> QueryDict:
-    """A draft's data as its page would be posted."""
+    """A draft's data as a post of its page."""
     found = QueryDict(mutable=True)
     for name, values in data.items():
         found.setlist(name, list(values))
@@ -112,7 +112,7 @@ def posted(data: Data) -> QueryDict:
 
 
 def _is_late(report: Report, user: User, section: str, kept: Data) -> bool:
-    """Whether the person saved the section since its page was shown, with all that the draft says."""
+    """Whether the person has saved the whole content of the draft since its page was shown."""
     last = report.versions.filter(section=section).order_by("-number").values_list("number", "user").first()
     base = kept.get("base", [""])[-1]
     if last is None or last[1] != user.pk or base == str(last[0]):

@@ -1,4 +1,4 @@
-"""说明: the department says to a warning why the figures stand all the same."""
+"""说明: the department explains why the figures of a warning are right."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def explain(
     text: str,
     seen: str = "",
 ) -> WarningExplanation | None:
-    """Keep ``text`` as the explanation of a warning that is found now; a blank one takes it away.
+    """Store ``text`` as the explanation of a current warning. A blank text removes the explanation.
 
-    It holds for the figures that are found now; the same text again confirms it for them. ``object`` and
-    ``field`` are those of the finding, empty where it has none. ``seen`` is `Judged.seen` of the figures that
-    the person saw, empty where that is not known: `Stale` where they have changed since.
+    It holds for the current figures; posting the same text again confirms it for new figures. ``object`` and ``field``
+    are those of the finding, empty without them. ``seen`` is the `Judged.seen` that the person saw, empty if unknown.
+    Raises `Stale` if the figures have changed since.
     """
     with transaction.atomic():
         report = lock_editable(report_id, user)
@@ -64,7 +64,7 @@ def explain(
 
 
 def _log(report: Report, user: User, rule: str, section: str, place: str, old: str, new: str) -> None:
-    """``BAL-1 收支平衡 › 收入与结转 › 其他收入：（无） → 按合同``. Before the explanation is written (`budgets.audit.log`)."""
+    """Log ``BAL-1 收支平衡 › 收入与结转 › 其他收入：（无） → 按合同``, before the text is written (`budgets.audit.log`)."""
     title = section_title(report, section)
     about = " › ".join([rule_called(rule, report.profile_key), title, *([place] if place else [])])
     said = f"重新确认“{new}”" if old == new else f"{old or NONE} → {new or NONE}"

@@ -1,4 +1,4 @@
-"""说明: the document that goes with the tables, attached by the department."""
+"""说明: the document that the department attaches to the tables."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _UNSAFE = re.compile(r'[\\/:*?"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]
 
 
 def attach(report_id: int, user: User, upload: UploadedFile) -> Attachment:
-    """Make ``upload`` (docx or pdf, told by its content) the report's 说明, in place of an earlier one."""
+    """Attach ``upload`` (docx or pdf, recognised by its content) as the report's 说明. Replaces an earlier one."""
     if not upload.size:
         raise ActionRefused("文件是空的", "file")
     if upload.size > MAX_SIZE:
@@ -61,7 +61,7 @@ def attach(report_id: int, user: User, upload: UploadedFile) -> Attachment:
 
 
 def detach(report_id: int, user: User) -> None:
-    """Take the 说明 away; what was published with it keeps it."""
+    """Remove the 说明. Publications keep theirs."""
     with _open(report_id, user) as report:
         attached = Attachment.objects.filter(report=report).first()
         if attached is not None:
@@ -83,7 +83,7 @@ def _open(report_id: int, user: User) -> Iterator[Report]:
 
 
 def _name(given: str, extension: str) -> str:
-    """A harmless file name with the extension of what the file is."""
+    """A harmless file name with the extension of the file's real format."""
     name = unicodedata.normalize("NFC", given).replace("\\", "/").rpartition("/")[2]
     name = _UNSAFE.sub("", FORBIDDEN.sub("", name)).replace("\n", "").replace("\t", " ")
     stem = name.rpartition(".")[0] or name
@@ -91,7 +91,7 @@ def _name(given: str, extension: str) -> str:
 
 
 def _format(content: bytes) -> str:
-    """``pdf`` or ``docx``; refuses whatever else, or a docx that is not harmless."""
+    """``pdf`` or ``docx``. Refuses any other file, and a docx that is not harmless."""
     if content.startswith(b"%PDF-"):
         return "pdf"
     if content.startswith(b"PK\x03\x04"):
@@ -105,7 +105,7 @@ def _format(content: bytes) -> str:
 
 
 def _refuse_embedded(content: bytes) -> None:
-    """A pasted Excel object carries its whole workbook, of which the page shows a part."""
+    """Refuse embedded files. A pasted Excel object carries its whole workbook, of which the page shows only a part."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         if any(name.startswith("word/embeddings/") for name in archive.namelist()):
             raise ActionRefused(

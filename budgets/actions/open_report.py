@@ -1,4 +1,4 @@
-"""A new report: a budget starts as a copy of last year's, final accounts from the year's budget."""
+"""Open a new report: a budget as a copy of last year's, final accounts from the year's budget."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ Taken = Callable[[Any, int], Any]
 def open_report(
     department: Department, fiscal_year: FiscalYear, kind: ReportKind, user: User | None
 ) -> Report:
-    """A draft for ``fiscal_year``: what each part carries forward from the year before, else blank.
+    """Open a draft for ``fiscal_year`` with what each part carries forward from the year before, else a blank one.
 
-    Final accounts: what each part takes over from the year's budget, and carries in from the final accounts of
-    the year before. ``user`` None is the application itself
-    (samples). Raises `ActionRefused` where there is a report already, the year has no profile for that kind
-    or its budget is still being made, `Forbidden` without a role in the department.
+    Final accounts get what each part takes over from the year's budget, and the carry-over of last year's final
+    accounts. ``user`` is None for the application itself (samples). Raises `ActionRefused` if there is a report
+    already, the year has no profile for that kind, or its budget is not settled; `Forbidden` without a role in the
+    department.
     """
     if not fiscal_year.profile(kind):
         raise ActionRefused(f"{fiscal_year.year} 年尚未设置{ReportKind(kind).label}的表样")
@@ -86,7 +86,7 @@ def _settle(report: Report) -> str:
 
 
 def settled(part: Part[Any, Any], value: Any, year: int, last: Dossier | None) -> Any:
-    """``value`` of the budget as the start of final accounts, after those of the year before, if there are any."""
+    """The start of a part in final accounts from the budget's ``value`` and last year's final accounts, if any."""
     begun = part.settle(value, year)
     return part.carry_in(begun, last) if last else begun
 
@@ -97,8 +97,8 @@ def _write(
     projects: Sequence[ProjectDossier],
     taken: Callable[[Part[Any, Any]], Taken],
 ) -> list[str]:
-    """What ``taken`` of each part makes of the part in ``source`` and ``projects``; the subjects left out, which
-    the report's edition does not have."""
+    """Write the result of ``taken`` for each part of ``source`` and ``projects``. Returns the subjects that were left
+    out because the report's edition does not have them."""
     codes = subjects_of(report.fiscal_year.edition).ids
     left_out: list[str] = []
 

@@ -1,4 +1,4 @@
-"""初审通过: the business section has no objection."""
+"""初审通过: the reviewer has no objection."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .sources import refuse_moved
 
 
 def pass_review(report_id: int, user: User, seen: int) -> Report:
-    """Refused while a point of the checklist is not judged or not met, or a report that is read has changed."""
+    """Pass the report. Refused while a point of the checklist is open or not met, or a source has changed."""
     with carrying_out(Verb.PASS, report_id, user, seen) as report:
         refuse_moved(report)
         obstacle = checklist_of(report).obstacle
@@ -23,5 +23,5 @@ def pass_review(report_id: int, user: User, seen: int) -> Report:
 
 
 def pass_many(seen: dict[int, int], user: User) -> list[Outcome]:
-    """Each report by itself; ``seen`` are change counters by report id. Not where anything is still open."""
+    """Pass several reports, each by itself. ``seen`` are change counters by report id. Refuses open questions."""
     return each_by_itself(seen, lambda pk, counter: pass_review(pk, user, counter))

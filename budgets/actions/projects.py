@@ -1,4 +1,4 @@
-"""Which projects a report has, and in which order."""
+"""Add, remove and reorder the projects of a report."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from .base import ActionRefused, Stale, log
 from .save_section import keep_last, lock_editable, save_order
 
 LIMIT = 500
-"""Projects in one report."""
+"""The most projects in one report."""
 
 
 def add(report_id: int, user: User, identity: Mapping[str, Any], key: str = "", how: str = "") -> str:
-    """One more project at the end of the list; returns its key. Raises `ActionRefused`.
+    """Add a project at the end of the list; returns its key. Raises `ActionRefused`.
 
-    It is the one with ``key``, else the one that the department has under that name in another report, else new.
-    ``how`` says in Chinese what it was made from, for the trail.
+    It is the project with ``key``, else one with that name in another report of the department, else a new one.
+    ``how`` tells its origin in Chinese, for the trail.
     """
     try:
         value = identity_part.parse(identity)
@@ -58,7 +58,7 @@ def add(report_id: int, user: User, identity: Mapping[str, Any], key: str = "", 
 
 
 def remove(report_id: int, user: User, key: str) -> None:
-    """Take a project out of the report; its last content stays in the versions."""
+    """Remove a project from the report. Its last content stays in the versions."""
     with transaction.atomic():
         report = lock_editable(report_id, user)
         dossier = load_dossier(report, earlier=False)
@@ -94,7 +94,7 @@ def reorder(report_id: int, user: User, keys: Sequence[str]) -> None:
 def create_application(
     report: Report, project: Project, position: int, identity: Identity, application: Application
 ) -> ProjectApplication:
-    """A project's row in a report, with its identity and application written."""
+    """Make a project's row in a report, and write its identity and application."""
     row = ProjectApplication.objects.create(report=report, project=project, position=position)
     codes = subjects_of(report.fiscal_year.edition).ids
     identity_part.write(row, identity, codes)

@@ -1,4 +1,4 @@
-"""公开: what was approved is frozen and shown to everybody."""
+"""公开: the approved content is frozen and shown to everybody."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from .secrets import refuse_secrets, refuse_withheld_elsewhere
 
 
 def publish(report_id: int, user: User, seen: int) -> Report:
-    """What was approved, to the byte; by the department, or by the bureau on its behalf.
+    """Publish the approved content unchanged. The department may, or the bureau on its behalf.
 
-    A correction is published as a further revision. Refused where a report that it was compared with has come to
-    withhold a project that it tells of.
+    A correction is published as a further revision. Refused if another publication has come to withhold a project that
+    this one would publish.
     """
     with carrying_out(Verb.PUBLISH, report_id, user, seen) as report:
         _one_at_a_time(report)
@@ -31,7 +31,7 @@ def publish(report_id: int, user: User, seen: int) -> Report:
 
 
 def publish_many(report_ids: Iterable[int], user: User) -> list[tuple[Report, str]]:
-    """Each report in its own transaction; returns it with why it was refused, or an empty text."""
+    """Publish each report in its own transaction; returns each with the reason why it was refused, or an empty text."""
     results = []
     for report in Report.objects.filter(pk__in=list(report_ids)).select_related("department", "fiscal_year"):
         try:
@@ -42,12 +42,12 @@ def publish_many(report_ids: Iterable[int], user: User) -> list[tuple[Report, st
 
 
 def _one_at_a_time(report: Report) -> None:
-    """Two reports of a department are not published at once: each sees what the other withholds."""
+    """Lock the department, so that each of its publications sees what the others withhold."""
     Department.objects.select_for_update().get(pk=report.department_id)
 
 
 def _refuse_damaged(prepared: Prepared) -> None:
-    """What was stored with the approval is still there, to the byte."""
+    """Refuse if a file that was stored with the approval is missing or damaged."""
     for file in prepared.files:
         if file.path and not file.is_whole():
             raise ActionRefused(f"文件 {file.name} 已损坏或丢失，不能公开；请撤销批复后重新批复")

@@ -1,4 +1,4 @@
-"""Texts that people must give with an act."""
+"""Texts that an act requires."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ LIMIT = 2000
 
 
 def required_text(text: str, field: str, name: str, limit: int = LIMIT) -> str:
-    """``text`` without surrounding space; refuses an empty or overlong one. ``name`` is Chinese."""
+    """``text`` without surrounding space. Refuses an empty or too long one. ``name`` is its Chinese name."""
     text = text.replace("\r\n", "\n").strip()
     if not text:
         raise ActionRefused(f"请填写{name}", field)

@@ -1,4 +1,4 @@
-"""恢复: a section as an earlier save had it, written as a new save."""
+"""恢复: write the content of an earlier save as a new save."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from .save_section import Saved, current_number, lock_editable, save_section
 
 
 def restore_section(report_id: int, user: User, section_key: str, number: int, seen: int) -> Saved:
-    """Make the section say what its version ``number`` said; ``seen`` is the version that the person saw last.
+    """Restore version ``number`` of the section. ``seen`` is the latest version that the person saw.
 
-    Nothing is taken out of the history. Raises `Stale` where somebody saved since, or there is no such version;
-    else as `save_section`.
+    The history keeps everything. Raises `Stale` if somebody saved since or the version does not exist, else like
+    `save_section`.
     """
     with transaction.atomic():
         report = lock_editable(report_id, user)

@@ -1,4 +1,4 @@
-"""退回: back to the department, with what has to change."""
+"""退回: return the report to the department, with the reason."""
 
 from __future__ import annotations
 

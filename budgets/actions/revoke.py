@@ -1,4 +1,4 @@
-"""撤销: an approval that is not published yet is taken back, and the report returned."""
+"""撤销: take an approval back before publication, and return the report."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .reasons import required_text
 
 
 def revoke(report_id: int, user: User, seen: int, reason: str) -> Report:
-    """The approval's number and date go, and the content that was approved; the trail keeps the number."""
+    """Clear number, date and content of the approval. The trail keeps the number."""
     reason = required_text(reason, "reason", "撤销理由")
     with carrying_out(Verb.REVOKE, report_id, user, seen, reason) as report:
         report.approval_number = ""

@@ -1,4 +1,4 @@
-"""Saving a section: checked against what others saved meanwhile, merged where that is possible."""
+"""Save a section: compare with saves of others since, and merge if possible."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from .base import ActionRefused, Stale, lock_report, require_role
 Content = Mapping[str, Any]
 
 OWN_WINDOW = "您的另一窗口"
-"""Who saved meanwhile, where it was the same person."""
+"""The name of the other side of a conflict if it was the same person."""
 
 
 @dataclass(frozen=True)
 class Joined:
-    """Whose changes a save was put together with: of ``others``, of the person's ``own`` other window.
+    """Whose changes a save was merged with: those of ``others``, those of the person's ``own`` other window.
 
-    ``moved``: rows that they had put into another order are in the order of this save.
+    ``moved``: they had reordered rows too, and the order of this save was kept.
     """
 
     others: bool = False
@@ -43,7 +43,7 @@ class Joined:
 
 @dataclass(frozen=True)
 class Saved:
-    """``number`` is the section's version now, ``merged`` whether changes of another save are in it, and whose."""
+    """A saved section. ``number`` is its new version. ``merged`` and ``joined`` tell of changes from other saves."""
 
     number: int
     changes: int
@@ -53,12 +53,12 @@ class Saved:
 
 
 class Conflict(ActionRefused):
-    """Somebody saved the same fields meanwhile. Nothing was written.
+    """The same fields were saved meanwhile. Nothing was written.
 
-    ``merged`` is the section with both sides' changes, mine where both changed; saving it on ``number``
-    is the way out. ``conflicts`` says what is at issue, ``who`` saved ``when``, somebody else where it was also the
-    person's own other window; ``moved``: both sides put
-    the rows of a list into another order, and ``merged`` has mine.
+    ``merged`` is the section with both sides' changes, mine where both changed the same field. Save it on ``number`` to
+    resolve the conflict. ``conflicts`` lists the fields. ``who`` saved ``when``; if both another person and the
+    person's own other window saved, it is the other person. ``moved``: both sides reordered the rows of a list, and
+    ``merged`` has my order.
     """
 
     def __init__(
@@ -77,14 +77,14 @@ class Conflict(ActionRefused):
 
 
 def current_number(report: Report, section_key: str) -> int:
-    """The number of the section's last version; 0 when it was never saved in the entry site."""
+    """The number of the section's last version; 0 if it was never saved in the entry site."""
     last = report.versions.filter(section=section_key).order_by("-number").values_list("number", flat=True)
     return last.first() or 0
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """A page's try to save: its name, and the names of earlier ones whose answers never came."""
+    """A page's attempt to save: its name, and the names of earlier attempts (``lost``) that got no answer."""
 
     name: str = ""
     lost: Collection[str] = ()
@@ -98,12 +98,12 @@ def save_section(
     content: Content,
     attempt: Attempt = Attempt(),
 ) -> Saved:
-    """Write ``content`` (JSON by part key), which was made on version ``base``.
+    """Save ``content`` (JSON by part key), which is based on version ``base``.
 
-    Where a lost try of the same page was saved after all, ``content`` was made on that.
+    If a lost attempt of the same page was saved after all, ``content`` is based on that version.
 
-    Raises `Conflict`, `Stale` when the report can no longer be edited, `Forbidden`, or `ActionRefused` when
-    the content cannot be stored; then nothing is written.
+    Raises `Conflict`, `Stale` if the report can no longer be edited, `Forbidden`, or `ActionRefused` if the content
+    cannot be stored; then nothing is written.
     """
     with transaction.atomic():
         report = lock_editable(report_id, user)
@@ -130,9 +130,9 @@ def save_section(
 
 
 def _found_again(report: Report, user: User, section_key: str, base: int, lost: Collection[str]) -> int:
-    """The version that the page's ``lost`` tries made of ``base``, one on top of the other.
+    """The version that the page's ``lost`` attempts made of ``base``, one upon the other.
 
-    Not one that was merged: that has what the page has never seen.
+    A merged version does not count, because it has changes that the page has never seen.
     """
     if not lost:
         return base
@@ -145,7 +145,7 @@ def _found_again(report: Report, user: User, section_key: str, base: int, lost: 
 
 
 def lock_editable(report_id: int, user: User) -> Report:
-    """The locked report, if ``user`` may change its figures now."""
+    """Lock the report. Refuses if ``user`` may not change its figures now."""
     report = lock_report(report_id)
     require_role(user, report, DEPARTMENT_ROLES)
     if not report.is_editable:
@@ -154,9 +154,9 @@ def lock_editable(report_id: int, user: User) -> Report:
 
 
 def count_change(report: Report) -> None:
-    """Move the change counter, so that whoever saw the report before has to look again.
+    """Increase the change counter, so that people who saw the report before have to look again.
 
-    Stores what of the report is declared to be empty, too.
+    Stores the declarations of empty sections as well.
     """
     report.changes += 1
     report.changed_at = timezone.now()
@@ -164,12 +164,12 @@ def count_change(report: Report) -> None:
 
 
 def forget_declaration(report: Report, section_key: str) -> None:
-    """The section, which is declared to be empty, is not any more; `count_change` stores that."""
+    """Remove the declaration that the section is empty; `count_change` stores that."""
     report.declared_empty = {key: said for key, said in report.declared_empty.items() if key != section_key}
 
 
 def _write(stored: StoredSection, content: Content, codes: Codes) -> None:
-    """Write the parts that differ from what is ``stored``."""
+    """Write the parts that differ from the ``stored`` ones."""
     for part in stored.section.parts:
         if content.get(part.key) == stored.content.get(part.key):
             continue
@@ -193,7 +193,7 @@ def save_order(report: Report, user: User, keys: list[str]) -> None:
 
 
 def keep_last(report: Report, user: User, section: Section, dossier: Dossier) -> None:
-    """Append what a section is before it goes away."""
+    """Append the last content of a section before it is removed."""
     number = current_number(report, section.key)
     _version(report, section.key, number + 1, section.content(dossier), user).save()
 
@@ -235,7 +235,7 @@ def _merged(
 
 
 def _called(saver: Any, user: User) -> str:
-    """Who saved, as ``user`` is told."""
+    """The name of the person who saved, as shown to ``user``."""
     if saver is None:
         return "系统"
     if saver.pk == user.pk:

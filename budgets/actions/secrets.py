@@ -1,4 +1,4 @@
-"""Refusing what would tell the public of withheld projects (不予公开)."""
+"""Refuse content that would tell the public of withheld projects (不予公开)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from .base import ActionRefused
 
 
 def refuse_secrets(prepared: Prepared, reason: str | None = None) -> None:
-    """Refuse where a withheld word stands in what would be published; ``reason`` is the correction's, if another.
+    """Refuse if a withheld word would be published. ``reason`` replaces the reason of the correction.
 
-    Where the bureau has set DIS-2 aside, for the report or for the year, it has judged the words itself.
+    If the bureau has set DIS-2 aside, for the report or for the year, it has judged the words itself.
     """
     found = prepared.given_away(reason)
     if found and _is_set_aside(prepared.report):
@@ -25,7 +25,7 @@ def refuse_secrets(prepared: Prepared, reason: str | None = None) -> None:
 
 
 def refuse_withheld_elsewhere(report: Report, prepared: Prepared) -> None:
-    """Refuse where another publication of the same or a later year withholds a project that this one tells of."""
+    """Refuse if another publication of the same or a later year withholds a project that this one would publish."""
     others = (
         Publication.objects.filter(
             report__department=report.department_id, report__fiscal_year__year__gte=report.year

@@ -1,4 +1,4 @@
-"""Refusing what was submitted with figures of other reports that are not theirs any more."""
+"""Refuse reports whose sources have changed since they were submitted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .base import ActionRefused
 
 
 def refuse_moved(report: Report) -> None:
-    """Refuse where a report that this one reads has changed since it was submitted: it is submitted again."""
+    """Refuse if a source of the report has changed since it was submitted. It has to be submitted again."""
     moved = standing_of(report).moved
     if moved:
         raise ActionRefused(f"{moved[0]}；请退回部门，核对后重新报送")

@@ -1,4 +1,4 @@
-"""报送: the department signs its figures and hands them to the bureau."""
+"""报送: the department signs its figures and submits them to the bureau."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from .secrets import refuse_secrets, refuse_withheld_elsewhere
 
 
 def submit(report_id: int, user: User, seen: int) -> Report:
-    """Refused while a check finds an error or an unexplained warning, or a text names a withheld project.
+    """Submit. Refused while a check finds an error or an unexplained warning, or a text names a withheld project.
 
-    From now on the report reads what it reads of others now (`budgets.storage.sources`): that has to be settled.
+    Fixes the sources of the report (`budgets.storage.sources`), which have to be settled.
     """
     with carrying_out(Verb.SUBMIT, report_id, user, seen) as report:
         sources = sources_of(report)
@@ -34,7 +34,7 @@ def submit(report_id: int, user: User, seen: int) -> Report:
         if judgement.errors:
             count, first = len(judgement.errors), judgement.errors[0]
             raise ActionRefused(f"有 {count} 个错误，改正后才能报送。第一个：{_said(first)}")
-        # The reason of a correction is the bureau's: it is looked through when it is approved.
+        # The bureau writes the reason of a correction; the approval searches it.
         prepared = Prepared(report, dossier)
         refuse_secrets(prepared, reason="")
         refuse_withheld_elsewhere(report, prepared)
@@ -62,7 +62,7 @@ def unsettled(source: SourceReport) -> str:
 
 
 def _contents(sources: Iterable[SourceReport], dossier: Dossier) -> dict[str, Any]:
-    """What is read from rows, as exchange JSON."""
+    """The exchange JSON of sources that are read from rows."""
     read = {(d.header.kind, d.header.year): d for d in dossier.earlier}
     if dossier.budget is not None:
         read[dossier.budget.header.kind, dossier.budget.header.year] = dossier.budget

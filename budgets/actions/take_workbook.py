@@ -1,4 +1,4 @@
-"""导入填报工作簿: everything that an uploaded workbook changes, all of it or nothing."""
+"""导入填报工作簿: write all changes of an uploaded workbook, or nothing."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from .save_section import lock_editable, save_section
 
 @dataclass(frozen=True)
 class Imported:
-    """How many sections were written, and how many projects are new."""
+    """The number of written sections and of new projects."""
 
     sections: int
     projects: int
 
 
 class WorkbookHasProblems(ActionRefused):
-    """Something in the workbook cannot be stored as the report stands now; ``taken`` says what."""
+    """The workbook has values that cannot be stored in the current report; ``taken`` lists them."""
 
     def __init__(self, taken: Taken) -> None:
         super().__init__("工作簿中有内容不能保存，没有写入任何改动")
@@ -40,10 +40,10 @@ def preview(
     answers: Mapping[str, str] = NO_ANSWERS,
     bases: Mapping[str, int] | None = None,
 ) -> Taken:
-    """What ``upload`` would change. Raises `budgets.workbook.reading.WorkbookRefused`.
+    """Find the changes that ``upload`` would make. Raises `budgets.workbook.reading.WorkbookRefused`.
 
-    Of a department's own workbook, ``answers`` are to what was asked of its tables, and ``bases`` the versions
-    of the sections when they were shown (`budgets.workbook.importing.take`).
+    For a department's own workbook, ``answers`` answer the questions about its tables, and ``bases`` are the versions
+    of the sections when it was shown (`budgets.workbook.importing.take`).
     """
     return take(report, load_dossier(report), upload, section_numbers(report), answers, bases)
 
@@ -55,7 +55,7 @@ def take_workbook(
     answers: Mapping[str, str] = NO_ANSWERS,
     bases: Mapping[str, int] | None = None,
 ) -> Imported:
-    """Write what `preview` shows. Raises `WorkbookRefused`, `WorkbookHasProblems` or `ActionRefused`."""
+    """Write the changes that `preview` shows. Raises `WorkbookRefused`, `WorkbookHasProblems` or `ActionRefused`."""
     with transaction.atomic():
         report = lock_editable(report_id, user)
         taken = preview(report, upload, answers, bases)
@@ -74,7 +74,7 @@ def take_workbook(
 
 
 def section_numbers(report: Report) -> dict[str, int]:
-    """The sections' version numbers, with which a workbook is stamped; those never saved are 0 and not in it."""
+    """The sections' version numbers for a workbook's stamp. Sections that were never saved (0) are left out."""
     numbers: dict[str, int] = {}
     for key, number in SectionVersion.objects.filter(report=report).values_list("section", "number"):
         numbers[key] = max(number, numbers.get(key, 0))

@@ -1,6 +1,6 @@
-"""豁免: the bureau sets a rule aside for one report; the reason stays in the file.
+"""豁免: the bureau sets a rule aside for one report, and records the reason.
 
-The report does not move: the trail has the act with the same state before and after.
+The report's state does not change; the trail shows the act with the same state before and after.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .reasons import required_text
 
 
 def waive(report_id: int, user: User, rule: str, reason: str) -> Waiver:
-    """Findings of ``rule`` in this report are kept as waived, and never hold it up."""
+    """Waive ``rule`` for this report. Its findings are shown as waived and do not hold the report up."""
     reason = required_text(reason, "reason", "豁免理由")
     with transaction.atomic():
         report = _lock(report_id, user)
@@ -32,7 +32,7 @@ def waive(report_id: int, user: User, rule: str, reason: str) -> Waiver:
 
 
 def lift(waiver_id: int, user: User) -> Waiver:
-    """The rule counts again; that it was waived stays in the file."""
+    """Let the rule count again. The waiver stays on record."""
     with transaction.atomic():
         report = _lock(Waiver.objects.get(pk=waiver_id).report_id, user)
         waiver = Waiver.objects.get(pk=waiver_id)

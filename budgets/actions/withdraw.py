@@ -1,4 +1,4 @@
-"""撤下: a published revision is not shown to the public any more; the bureau keeps it."""
+"""撤下: stop showing a published revision to the public. The bureau keeps it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from .reasons import required_text
 
 
 def withdraw(report_id: int, user: User, revision: int, reason: str) -> Withdrawal:
-    """Its page and files answer that they are gone; content, checksums and ``reason`` stay in the file.
+    """Withdraw a revision. Its page and files answer 410; content, checksums and ``reason`` are kept.
 
-    The department is told. The report's state stays as it is. There is no way back: what is to be shown again is
-    published again. Raises Publication.DoesNotExist.
+    The department is told. The report's state does not change. A withdrawal cannot be undone; publish another revision
+    instead. Raises Publication.DoesNotExist.
     """
     reason = required_text(reason, "reason", "撤下理由")
     with transaction.atomic():

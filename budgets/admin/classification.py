@@ -1,4 +1,4 @@
-"""政府收支分类科目: loaded by command, looked up here."""
+"""政府收支分类科目: read-only pages. A command loads the data."""
 
 from django.contrib import admin
 

@@ -1,7 +1,7 @@
 """People and their roles.
 
-Who has a role in a bureau may log in here (``is_staff``): that follows from memberships and is never
-set by hand. An administrator manages the people all of whose roles lie in his districts.
+People with a role in a bureau may log in here. ``is_staff`` follows from memberships and is never set by hand. An
+administrator manages the people all of whose roles lie in the administrator's districts.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def in_districts(districts: QuerySet[District]) -> Q:
 
 
 def visible_people(user: AnyUser) -> QuerySet[User]:
-    """People with a role in one of ``user``'s districts; for a superuser everybody."""
+    """People with a role in one of ``user``'s districts; everybody for a superuser."""
     if user.is_superuser:
         return User.objects.all()
     roles = Membership.objects.filter(in_districts(administered(user)), user=OuterRef("pk"))
@@ -41,7 +41,7 @@ def visible_people(user: AnyUser) -> QuerySet[User]:
 
 
 def manageable_people(user: AnyUser) -> QuerySet[User]:
-    """Of the visible ones, those with no role elsewhere; superusers are for superusers."""
+    """The visible people without a role elsewhere. Only superusers manage superusers."""
     if user.is_superuser:
         return User.objects.all()
     elsewhere = Membership.objects.exclude(in_districts(administered(user))).filter(user=OuterRef("pk"))
@@ -49,7 +49,7 @@ def manageable_people(user: AnyUser) -> QuerySet[User]:
 
 
 def allow_login(user: User) -> None:
-    """Open the admin to whoever has a role in a bureau, and close it to whoever has none."""
+    """Open the admin to ``user`` if they have a role in a bureau, else close it."""
     wanted = user.is_superuser or user.memberships.filter(role__in=DISTRICT_ROLES).exists()
     if user.is_staff != wanted:
         user.is_staff = wanted
@@ -97,7 +97,7 @@ class MembershipAdmin(AdministratorAdmin, SimpleHistoryAdmin):
 
 
 class MembershipInline(AdministratorInline):
-    """Everybody whom an administrator manages has at least one role, which is also why he sees him."""
+    """The roles of a person. Administrators see people by their roles, so at least one is required."""
 
     model = Membership
     verbose_name_plural = "角色"
@@ -115,7 +115,7 @@ class MembershipInline(AdministratorInline):
 
 @admin.register(User)
 class UserAdmin(AdministratorAdmin, BaseUserAdmin):
-    """People who have left are deactivated, not deleted: what they did stays theirs."""
+    """People who have left are deactivated and not deleted, so that their acts keep their name."""
 
     form = UserChangeForm
     add_form = UserCreationForm

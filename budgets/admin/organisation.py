@@ -1,4 +1,4 @@
-"""区、部门、年度: what administrators keep for their districts, with the history of every change."""
+"""区、部门、年度: the configuration that administrators keep for their districts, with its history."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .scope import AdministratorAdmin, AdministratorInline, DistrictFilter
 
 @admin.register(District)
 class DistrictAdmin(AdministratorAdmin, SimpleHistoryAdmin):
-    """An administrator may rename his district; to add or remove one is for superusers."""
+    """Administrators may rename their district. Only superusers add or remove one."""
 
     list_display = ("name", "code")
     search_fields = ("name", "code")
@@ -59,7 +59,7 @@ class DepartmentAdmin(AdministratorAdmin, SimpleHistoryAdmin):
         return rows.filter(district__in=districts)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Department | None = None) -> tuple[str, ...]:
-        """Public addresses are made of the code, and years belong to the district: with reports they stay."""
+        """Code and district cannot be changed once there are reports: public addresses and years depend on them."""
         return ("code", "district") if obj and obj.reports.exists() else ()
 
 
@@ -96,7 +96,7 @@ class FiscalYearAdmin(AdministratorAdmin, SimpleHistoryAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: FiscalYear | None = None) -> tuple[str, ...]:
-        """Reports are written in the year's subjects and tables: once there are any, those stay."""
+        """Edition and profiles cannot be changed once there are reports that use them."""
         kinds = set(obj.reports.values_list("kind", flat=True)) if obj else set()
         fixed = ("district", "year", "edition") if kinds else ()
         budget = ("budget_profile",) if ReportKind.BUDGET in kinds else ()

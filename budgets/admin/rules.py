@@ -1,4 +1,4 @@
-"""校验规则设置: severity, thresholds and applicability of a rule in a year, with the reason and every change."""
+"""校验规则设置: severity, thresholds and applicability of a rule in a year, with reason and history."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class RuleSettingForm(forms.ModelForm):
             self.fields["options"].error_messages["invalid"] = "不是正确的 JSON"
 
     def clean(self) -> dict[str, Any]:
-        """The rule is one of the year's tables, and every threshold one that the rule has."""
+        """Check that the year's profiles have the rule, and that the rule has every threshold."""
         data = super().clean() or self.cleaned_data
         is_new = self.instance.pk is None
         year = data.get("fiscal_year") if is_new else self.instance.fiscal_year
@@ -105,5 +105,5 @@ class RuleSettingAdmin(AdministratorAdmin, SimpleHistoryAdmin):
         return rows.filter(fiscal_year__district__in=districts)
 
     def get_readonly_fields(self, request: HttpRequest, obj: RuleSetting | None = None) -> tuple[str, ...]:
-        """Another rule, or another year's, is another setting."""
+        """Rule and year cannot be changed: another one would be another setting."""
         return ("fiscal_year", "rule") if obj else ()

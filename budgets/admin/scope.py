@@ -1,7 +1,7 @@
-"""What of the configuration an administrator sees and edits: what belongs to his districts.
+"""The configuration that administrators see and edit: that of their districts.
 
-Django's own permissions play no part. A superuser sees every district. Whatever is out of scope, and
-every page of a model that somebody has nothing to do with, is 404.
+Django's own permissions are not used. A superuser sees every district. Objects out of scope, and all pages of a model
+that a person may not see, are 404.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ KEPT = "_is_administrator"
 
 
 def is_administrator(request: HttpRequest) -> bool:
-    """Whether the person manages any district; asked often, so looked up once a request."""
+    """Whether the person manages any district. Cached on the request, because it is asked often."""
     known: bool | None = getattr(request, KEPT, None)
     if known is None:
         known = request.user.is_superuser or administered(request.user).exists()
@@ -50,11 +50,11 @@ CHOICES: dict[type[Model], Callable[[QuerySet[District]], QuerySet[Any]]] = {
     ),
     ClassificationEdition: lambda districts: ClassificationEdition.objects.all(),
 }
-"""What an administrator may choose in a field that points to one of these."""
+"""The choices that an administrator has in a field that points to one of these models."""
 
 
 class ScopedFields(BaseModelAdmin):
-    """Fields that point elsewhere offer only what is in scope."""
+    """Limits the choices of foreign keys to the administrator's scope."""
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         choices = CHOICES.get(db_field.remote_field.model)
@@ -64,7 +64,7 @@ class ScopedFields(BaseModelAdmin):
 
 
 class DistrictFilter(RelatedFieldListFilter):
-    """By district, where there is more than one to choose from."""
+    """Filters by district, if there is more than one to choose from."""
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return field.get_choices(
@@ -73,7 +73,7 @@ class DistrictFilter(RelatedFieldListFilter):
 
 
 class AdministratorInline(ScopedFields, TabularInline):
-    """Rows of an object that the administrator may edit are his too."""
+    """Inline rows. Administrators may edit them with their object."""
 
     extra = 0
 
@@ -84,7 +84,7 @@ class AdministratorInline(ScopedFields, TabularInline):
 
 
 def hidden(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """What somebody may not do does not exist for him."""
+    """Turn a denied permission into 404."""
 
     @wraps(view)
     def wrapper(*args: Any, **kwargs: Any) -> HttpResponse:
@@ -97,13 +97,13 @@ def hidden(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 class AdministratorAdmin(ScopedFields, ModelAdmin):
-    """A model that administrators manage for their districts."""
+    """The admin of a model that administrators manage for their districts."""
 
     compressed_fields = True
     warn_unsaved_form = True
 
     def within(self, rows: QuerySet[Any], districts: QuerySet[District]) -> QuerySet[Any]:
-        """Those of ``rows`` that belong to ``districts``."""
+        """The ``rows`` that belong to ``districts``."""
         raise TypeError(f"{type(self).__name__} does not say what belongs to a district")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -156,7 +156,7 @@ class AdministratorAdmin(ScopedFields, ModelAdmin):
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """An earlier state, to read: going back to it is an edit like any other."""
+        """Show an earlier state read-only. Going back to it is an ordinary edit."""
         if request.method != "GET" or self.get_object(request, object_id) is None:
             raise Http404
         return super().history_form_view(request, object_id, version_id, *args, **kwargs)
@@ -174,7 +174,7 @@ class AdministratorAdmin(ScopedFields, ModelAdmin):
 
 
 class ReadOnlyAdmin(AdministratorAdmin):
-    """A model that commands load and administrators look up."""
+    """The read-only admin of a model that commands load."""
 
     def within(self, rows: QuerySet[Any], districts: QuerySet[District]) -> QuerySet[Any]:
         return rows

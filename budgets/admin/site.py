@@ -1,4 +1,4 @@
-"""The frame of the admin: its contents at the side, and the first page."""
+"""The frame of the admin: the sidebar and the first page."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _link(title: str, icon: str, model: str) -> dict[str, Any]:
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
-    """The contents: what the person has nothing to do with is not there."""
+    """The sidebar with the pages that the person may use."""
     groups = []
     if reviews(request):
         items = [
@@ -34,7 +34,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             {"title": "全区汇总", "icon": "functions", "link": reverse("admin:budgets_report_rollup")},
         ]
         if request.path.startswith(tuple(item["link"] for item in items[1:])):
-            # Their addresses are below the queue's, which would show as the current page too.
+            # Their addresses are below the queue's, which would be marked as the current page too.
             items[0]["active"] = False
         groups.append({"title": "审核", "items": items})
     if reviews(request) or is_administrator(request):
@@ -59,7 +59,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def dashboard(request: AuthenticatedHttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """How many reports are in which state, by year and kind; each number leads into the queue."""
+    """Add the number of reports in each state, by year and kind, with links into the queue."""
     counts: dict[tuple[int, str], dict[str, int]] = {}
     rows = (
         review_reports(request.user)

@@ -1,4 +1,4 @@
-"""留痕: the trail of the person's districts, to search, to read to the field, and to take away."""
+"""留痕: the trail of the person's districts, with search, details by field, and export."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class SearchForm(forms.Form):
 
 @require_safe
 def trail(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """One page of what was found, newest first."""
+    """Show one page of results, newest first."""
     scope, form = _scope(request), SearchForm(request.GET)
     if not form.is_valid():
         return _page(request, "trail.html", "留痕", 422, form=form)
@@ -70,7 +70,7 @@ def trail(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @require_safe
 def export(request: AuthenticatedHttpRequest) -> StreamingHttpResponse:
-    """All that was found as CSV, sent while it is read."""
+    """Stream all results as CSV."""
     scope, form = _scope(request), SearchForm(request.GET)
     if not form.is_valid():
         raise Http404
@@ -85,7 +85,7 @@ def export(request: AuthenticatedHttpRequest) -> StreamingHttpResponse:
 
 @require_safe
 def save(request: AuthenticatedHttpRequest, version_id: int) -> HttpResponse:
-    """One save of a section, field by field against the version before."""
+    """Show one save of a section, field by field against the version before."""
     _scope(request)
     version = get_object_or_404(
         SectionVersion.objects.select_related("report__department", "report__fiscal_year", "user").filter(
@@ -108,7 +108,7 @@ def save(request: AuthenticatedHttpRequest, version_id: int) -> HttpResponse:
 
 
 def _scope(request: AuthenticatedHttpRequest) -> TrailScope:
-    """What the person sees; 404 for whoever has nothing to do with any district."""
+    """The person's scope; 404 for people without a district."""
     districts = administered(request.user)
     if not districts_of(request.user).exists() and not districts.exists():
         raise Http404
@@ -116,14 +116,14 @@ def _scope(request: AuthenticatedHttpRequest) -> TrailScope:
 
 
 class _Echo:
-    """A file for the csv writer that gives back what is written."""
+    """A file for the csv writer that returns the written text."""
 
     def write(self, text: str) -> str:
         return text
 
 
 def _lines(found: Iterator[TrailEntry]) -> Iterator[str]:
-    """UTF-8 with BOM; text that a spreadsheet would take for a formula gets a leading apostrophe."""
+    """A CSV line in UTF-8 with BOM. Text that a spreadsheet would read as a formula gets a leading apostrophe."""
     writer = csv.writer(_Echo())
     yield "\ufeff" + writer.writerow(COLUMNS)
     for entry in found:

@@ -1,8 +1,8 @@
-"""全区汇总: the reports of several departments as one dossier, from which every table is built as usual.
+"""全区汇总: several departments' reports as one dossier, from which every table is built as usual.
 
-Pure. A roll-up keeps each line's 预算单位. Keys of rows and projects are unique in their department only, so
-they get its code in front: ``112001.general-affairs``. What belongs to one department alone, its duties,
-reasons and goals, has no place in a roll-up.
+Pure. A roll-up keeps each line's 预算单位. Keys of rows and projects are unique only within a department, so
+the department's code is put in front of them: ``112001.general-affairs``. Duties, reasons and goals belong to
+one department and are left out.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ from ..domain.schema import (
 
 
 def consolidate(dossiers: Sequence[Dossier], header: Header) -> Dossier:
-    """The union of ``dossiers`` under ``header``.
+    """Unite ``dossiers`` under ``header``.
 
-    An earlier year is the union of those that have it, so that it may be of fewer departments: see
-    `without_year`. Raises ValueError for no dossier, several of one department, or another year or kind.
+    An earlier year unites the dossiers that have it, so it may cover fewer departments (see `without_year`).
+    Raises ValueError if there is no dossier, several of one department, or one of another year or kind.
     """
     codes = [dossier.header.department_code for dossier in dossiers]
     if not codes or len(set(codes)) != len(codes):
@@ -53,7 +53,7 @@ def consolidate(dossiers: Sequence[Dossier], header: Header) -> Dossier:
 
 
 def without_year(dossiers: Iterable[Dossier], year: int) -> list[Dossier]:
-    """Those of which nothing is known of ``year``: a comparison with it has them on one side only."""
+    """The dossiers that know nothing of ``year``. In a comparison with it they stand on one side only."""
     return [dossier for dossier in dossiers if dossier.year(year) is None]
 
 
@@ -66,7 +66,7 @@ def _earlier(dossiers: Sequence[Dossier], header: Header) -> Iterable[Dossier]:
 
 
 def _together(dossiers: Sequence[Dossier], header: Header) -> Dossier | None:
-    """Reports of another year or kind, under what ``header`` says of the departments; None without any."""
+    """Unite reports of another year or kind, with the departments' data from ``header``; None without any."""
     if not dossiers:
         return None
     own = dossiers[0].header
@@ -102,7 +102,7 @@ def _union(dossiers: Sequence[Dossier], header: Header) -> Dossier:
 
 
 def _marked(dossier: Dossier) -> Dossier:
-    """The report with its department's code before every key, without earlier years."""
+    """The report without earlier years, its department's code in front of every key."""
     code = dossier.header.department_code
     return replace(
         dossier,
@@ -140,7 +140,7 @@ def _rows(rows: tuple[Any, ...], code: str) -> tuple[Any, ...]:
 
 
 def _key(code: str, key: str) -> str:
-    """No department's code has a dot, so that no two keys become one."""
+    """Prefix the key. Codes of departments contain no dot, so keys stay unique."""
     return f"{code}.{key}"
 
 
@@ -179,15 +179,15 @@ def _assets(each: Sequence[Assets]) -> Assets:
 
 
 def _detail(each: Sequence[ThreePublicDetail]) -> ThreePublicDetail:
-    """Counts and amounts; what the money was for is each department's own."""
+    """Add up counts and amounts. Purposes are each department's own and left out."""
     names = [field.name for field in fields(ThreePublicDetail) if field.default != ""]
     return ThreePublicDetail(**{name: sum(getattr(detail, name) for detail in each) for name in names})
 
 
 def _restated(dossiers: Sequence[Dossier]) -> RestatedComparatives:
-    """Last year's figures that some department restated: its own, and the others' as they were.
+    """Last year's figures that some department restated, with the other departments' figures as published.
 
-    Where another's is not wholly known, neither is that of all.
+    The sum is unknown where one of them is not wholly known.
     """
     figures = []
     for figure in headline(dossiers[0].header.kind):

@@ -1,4 +1,4 @@
-"""The rows behind a figure: which of them an address asks for, and what the report has of those.
+"""The rows behind a figure: read from an address, then looked up in the report.
 
 Pure.
 """
@@ -14,14 +14,14 @@ from ..domain.dossier import Dossier
 from ..domain.ledger import Filter, Ledger, Line
 
 MOST_FIELDS = 200
-"""Names that an address may have."""
+"""The most parameters that an address may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The lines that ``filter`` lets through, of ``year`` (0: the report's own).
+    """The lines that ``filter`` matches, of ``year`` (0 for the report's own).
 
-    ``of_budget``: of the year's budget, which final accounts are compared with.
+    With ``of_budget`` they are the lines of the year's budget, which final accounts are compared with.
     """
 
     filter: Filter
@@ -30,7 +30,7 @@ class Asked:
 
     @classmethod
     def parse(cls, query: str) -> Asked:
-        """Read ``<filter>&year=2022&budget=1``; raises ValueError for what is no filter or no year."""
+        """Read ``<filter>&year=2022&budget=1``; raises ValueError on an unknown filter or year."""
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_FIELDS)
         rest = urlencode([(name, value) for name, value in pairs if name not in ("year", "budget")])
         years = [value for name, value in pairs if name == "year"] or ["0"]
@@ -52,7 +52,7 @@ class Behind:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The lines of one report behind a figure, ``label`` says which; ``known`` False: there is none.
+    """The lines of one report behind a figure. ``label`` names the report; ``known`` is False without one.
 
     ``total`` in 元.
     """
@@ -66,7 +66,7 @@ class Rows:
 
 
 def rows_behind(dossier: Dossier, asked: Asked) -> Rows:
-    """What the report, its budget or an earlier year's has of what is asked for."""
+    """The wanted lines of the report, its budget or an earlier year's report."""
     year = asked.year or dossier.header.year
     source = dossier.budget if asked.of_budget else dossier.year(year)
     found = source.ledger.where(asked.filter) if source else Ledger()

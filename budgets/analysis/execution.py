@@ -16,9 +16,9 @@ from ..domain.money import share
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completion:
-    """One row: ``initial`` None without a budget, ``adjusted`` None where no line says it.
+    """One row. ``initial`` is None without a budget, ``adjusted`` is None where no line has it.
 
-    ``level`` 0 is the total, 1 a functional 项, 2 an economic 款 of it.
+    ``level`` 0 is the total, 1 a functional 项, 2 an economic 款 within it.
     """
 
     level: int
@@ -35,9 +35,9 @@ class Completion:
 
 
 def by_subject(dossier: Dossier, scope: Filter, *, economic: bool = False) -> Iterator[Completion]:
-    """Rows of the lines in ``scope`` by functional subject, with ``economic`` by economic subject too.
+    """Rows by functional subject of the lines in ``scope``, with ``economic`` by economic subject too.
 
-    Whatever is budgeted, adjusted or spent has a row; the total is the last. Nothing where nothing is.
+    A subject has a row if anything was budgeted, adjusted or spent. The total comes last. Empty without money.
     """
     lines = [*dossier.ledger.where(scope)]
     if dossier.budget:
@@ -55,7 +55,7 @@ def by_subject(dossier: Dossier, scope: Filter, *, economic: bool = False) -> It
 
 
 def completion_of(dossier: Dossier, title: str, filter: Filter) -> Completion:
-    """One row of lines of whatever kind."""
+    """One row over lines of any kind."""
     return _row(dossier, 1, title, filter)
 
 

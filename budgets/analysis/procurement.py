@@ -1,4 +1,4 @@
-"""政府采购 of a report by class, with what went to small and medium enterprises and the shares.
+"""政府采购 of a report by class, with the amounts and shares of small and medium enterprises.
 
 Pure. Amounts in 元, shares in percent.
 """
@@ -17,7 +17,7 @@ from ..domain.schema import ProcurementItem
 
 @dataclass(frozen=True, slots=True)
 class Awarded:
-    """One class, or all: ``sme`` went to 中小企业, ``micro`` of that to 小微企业."""
+    """One class, or all of them. ``sme`` went to 中小企业; of that, ``micro`` went to 小微企业."""
 
     title: str
     amount: Decimal
@@ -26,17 +26,17 @@ class Awarded:
 
     @property
     def sme_share(self) -> Decimal | None:
-        """Of the amount; None of nothing."""
+        """Share of the amount; None where the amount is zero."""
         return share(self.sme, self.amount)
 
     @property
     def micro_share(self) -> Decimal | None:
-        """Of what went to 中小企业; None of nothing."""
+        """Share of the amount of 中小企业; None where that is zero."""
         return share(self.micro, self.sme)
 
 
 def awarded(dossier: Dossier) -> Iterator[Awarded]:
-    """Every class that was bought, then all together; nothing where nothing was."""
+    """Every class with purchases, then the total; empty without purchases."""
     items = [item for _, item in dossier.procurement]
     for kind in ProcurementClass:
         if own := [item for item in items if item.kind == kind]:

@@ -1,9 +1,8 @@
-"""What one report says of one project: its money by measure, its goals, and what became of them.
+"""The account that one report gives of one project: its money by measure, its goals and their results.
 
-Pure. Amounts in 元, weights and scores in points out of 100. Accounts of several years make a story
-(`budgets.analysis.project_timeline`); those of a published report are frozen with it, so that the public reads what was
-said then. Goals and results belong to another app: the profile names who tells them, under the option
-``outcome``.
+Pure. Amounts in 元, weights and scores in points out of 100. `budgets.analysis.project_timeline` puts the accounts
+of several years together. The accounts of a published report are frozen with it, so that the public reads what
+was said then. Goals and results belong to another app; the profile's option ``outcome`` names its function.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ SPENT = Filter(flow=(Flow.EXPENDITURE,))
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """One 绩效指标 with its target; final accounts also say what became of it."""
+    """One 绩效指标 with its target, in final accounts also with its result."""
 
     level1: str = ""
     level2: str = ""
@@ -37,12 +36,12 @@ class Result:
     actual: str = ""
     score: Decimal | None = None
     reason: str = ""
-    """Why the score is not the proposed one."""
+    """The reason why the score differs from the proposed one."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Aim:
-    """One 年度绩效目标. ``weight`` and ``score`` None: a budget, which scores nothing."""
+    """One 年度绩效目标. ``weight`` and ``score`` are None in a budget, which scores nothing."""
 
     name: str = ""
     text: str = ""
@@ -55,7 +54,7 @@ class Aim:
 class Execution:
     """预算执行情况 of a self-evaluation: ``budget`` (A) is the measure that ``basis`` names, ``rate`` in percent.
 
-    ``money`` says which money is meant: it may be less than all that the project spent.
+    ``money`` names the money that is meant, which may be less than the project's whole spending.
     """
 
     money: str
@@ -70,7 +69,7 @@ class Execution:
 
 @dataclass(frozen=True, kw_only=True)
 class Remark:
-    """What was said in words, under its heading on the form."""
+    """A text of the self-evaluation with its heading on the form."""
 
     title: str
     text: str
@@ -78,7 +77,7 @@ class Remark:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """A project's goals in one report. ``score`` None: not evaluated, or not to the end."""
+    """A project's goals in one report. ``score`` is None while the evaluation is missing or incomplete."""
 
     aims: tuple[Aim, ...] = ()
     execution: Execution | None = None
@@ -94,8 +93,9 @@ class Outcome:
 class Account:
     """One project in one report, under the names of that year.
 
-    ``initial`` (年初预算), ``adjusted`` (全年预算) and ``actual`` (决算) are None where this report does not say.
-    ``past``: what it says of earlier years. ``address`` leads to the report and is whoever shows it's to set.
+    ``initial`` (年初预算), ``adjusted`` (全年预算) and ``actual`` (决算) are None where this report does not tell
+    them. ``past`` holds what it says of earlier years. ``address`` leads to the report; the page that shows the
+    account sets it.
     """
 
     key: str
@@ -120,12 +120,12 @@ class Account:
 
     @property
     def is_settled(self) -> bool:
-        """Whether its figures stand: neither being entered nor under review."""
+        """Whether its figures are final: neither being entered nor under review."""
         return self.status in SETTLED
 
 
 def account(dossier: Dossier, project: ProjectDossier) -> Account:
-    """What ``dossier`` says of ``project``, its comparatives included."""
+    """The account of ``project`` in ``dossier``, comparatives included."""
     head = dossier.header
     spent = dossier.ledger.of_project(project.key)
     is_final = head.kind == ReportKind.FINAL
@@ -150,12 +150,12 @@ def account(dossier: Dossier, project: ProjectDossier) -> Account:
 
 
 def accounts(dossier: Dossier) -> tuple[Account, ...]:
-    """Every project that may be named."""
+    """The accounts of all projects that may be named."""
     return tuple(account(dossier, project) for project in dossier.projects if not project.withheld)
 
 
 def _past(dossier: Dossier, project: ProjectDossier) -> Iterator[HistoryEntry]:
-    """Earlier years, newest first: their reports' amounts, then what was typed and no report says."""
+    """Earlier years, newest first: amounts from their reports, else as typed."""
     measure = HistoryMeasure.FINAL if dossier.header.kind == ReportKind.FINAL else HistoryMeasure.BUDGET
     reported = {}
     for before in dossier.earlier:
@@ -177,7 +177,7 @@ _ADAPTER: TypeAdapter[Account] = TypeAdapter(Account)
 
 
 def dump_account(value: Account) -> dict[str, Any]:
-    """JSON; defaults and the address are left out, decimals are strings."""
+    """The account as JSON. Defaults and the address are left out; decimals are strings."""
     found: dict[str, Any] = _ADAPTER.dump_python(
         value, mode="json", exclude_defaults=True, exclude={"address"}
     )
@@ -185,5 +185,5 @@ def dump_account(value: Account) -> dict[str, Any]:
 
 
 def parse_account(data: dict[str, Any]) -> Account:
-    """The account that `dump_account` wrote."""
+    """Read an account that `dump_account` wrote."""
     return _ADAPTER.validate_python(data)

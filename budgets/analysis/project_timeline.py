@@ -1,8 +1,8 @@
-"""One project across the years, put together from what its reports say of it.
+"""One project across the years, put together from the accounts of its reports.
 
-Pure. A story is what officers, reviewers and the public read alike; they differ in the accounts that it is
-told from. Amounts in 元, scores in points, rates in percent. Where reports exist, they are believed before
-what later ones type of those years.
+Pure. Officers, reviewers and the public read the same kind of story, made from the accounts that each of them
+may see. Amounts in 元, scores in points, rates in percent. A year's own report takes precedence over what later
+reports say of that year.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ MEASURES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """One figure and the report that says it; ``note`` where it is not quite what its column says."""
+    """One figure and its report. ``note`` explains a figure that differs from what its column means."""
 
     amount: Decimal
     account: Account
@@ -37,7 +37,7 @@ class Known:
 
 @dataclass(frozen=True, kw_only=True)
 class YearChange:
-    """A year beside the one before, in ``measure``; ``previous`` None: the project did not exist then."""
+    """A year against the one before, in ``measure``. ``previous`` is None if the project did not exist then."""
 
     measure: str
     amount: Decimal
@@ -49,7 +49,7 @@ class YearChange:
 
     @property
     def percent(self) -> Decimal | None:
-        """Signed; None on a zero base."""
+        """Percent, signed; None on a zero base."""
         return growth(self.amount, self.previous, 1) if self.previous else None
 
     @property
@@ -67,7 +67,7 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Which figures a report is the source of."""
+    """A report and the figures that come from it."""
 
     account: Account
     measures: tuple[str, ...]
@@ -77,8 +77,8 @@ class Source:
 class Year:
     """One year of a project.
 
-    ``accounts`` are the year's own reports, the last word first; empty where only later reports tell of it.
-    ``absent`` is the report by which the project did not exist (未立项).
+    ``accounts`` are the year's own reports, final accounts first; empty where only later reports tell of the year.
+    ``absent`` is the report that shows that the project did not exist (未立项).
     """
 
     year: int
@@ -111,18 +111,18 @@ class Year:
 
     @property
     def basis(self) -> str:
-        """What `rate` is measured against."""
+        """The amount that `rate` is measured against."""
         return ADJUSTED if self.adjusted else INITIAL
 
     @property
     def rate(self) -> Decimal | None:
-        """执行率: 决算 in percent of 全年预算, where that is not known of 年初预算; None without either."""
+        """执行率: 决算 in percent of 全年预算, else of 年初预算; None without either."""
         planned = self.adjusted or self.initial
         return share(self.actual.amount, planned.amount) if self.actual and planned else None
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
-        """Why the amount changed, by each report that says something of its own."""
+        """The reasons for the change of the amount, with the report that gives each."""
         found: dict[str, Reason] = {}
         for account in reversed(self.accounts):
             if account.reason:
@@ -131,7 +131,7 @@ class Year:
 
     @property
     def told_by(self) -> Account | None:
-        """The report whose goals and results stand for the year: the last that has any."""
+        """The report whose goals and results count for the year: the last one that has any."""
         return next((a for a in self.accounts if a.outcome.aims), self.latest)
 
     @property
@@ -144,7 +144,7 @@ class Year:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Every report that a figure is from, with the names of those figures."""
+        """Every report that a figure comes from, with the names of those figures."""
         found: dict[tuple[int, ReportKind], tuple[Account, list[str]]] = {}
         said = ((INITIAL, self.initial), (ADJUSTED, self.adjusted), (ACTUAL, self.actual))
         for measure, known in said:
@@ -159,7 +159,7 @@ class Year:
 
 @dataclass(frozen=True, kw_only=True)
 class Called:
-    """A name and the years in which it was used, by the reports there are."""
+    """A name and the years in which reports use it."""
 
     name: str
     first: int
@@ -184,12 +184,12 @@ class Story:
 
     @property
     def names(self) -> tuple[Called, ...]:
-        """What the project was called, oldest first."""
+        """The project's names, oldest first."""
         return _called((year.year, year.name) for year in self._told)
 
     @property
     def departments(self) -> tuple[Called, ...]:
-        """What its department was called, oldest first."""
+        """The names of its department, oldest first."""
         return _called((year.year, year.department) for year in self._told)
 
     @property
@@ -202,9 +202,9 @@ class Story:
 
 
 def tell(accounts: Iterable[Account]) -> Story | None:
-    """The story of the project that ``accounts`` are of; None without any.
+    """Put the ``accounts`` of one project together; None without any.
 
-    There is at most one account of a kind and year.
+    ``accounts`` has at most one of each kind and year.
     """
     own: dict[int, dict[ReportKind, Account]] = {}
     for account in accounts:
@@ -225,7 +225,7 @@ def _ordered(accounts: Mapping[ReportKind, Account]) -> tuple[Account, ...]:
 
 
 def _year(year: int, own: Sequence[Account], later: Sequence[Account]) -> Year:
-    """``later``: all accounts, newest first; of two that tell of the year the newer is believed."""
+    """``later`` are all accounts, newest first. If two tell of the year, the newer one counts."""
     known: dict[str, Known] = {}
     for account in reversed(own):
         said = ((INITIAL, account.initial), (ADJUSTED, account.adjusted), (ACTUAL, account.actual))
@@ -262,7 +262,7 @@ def _with_changes(years: Sequence[Year]) -> list[Year]:
 
 
 def _change(now: Year, before: Year | None) -> YearChange | None:
-    """In the measure that both years have, 年初预算 first; None where there is none."""
+    """The change in a measure that both years have, 年初预算 first; None without a common measure."""
     if before is None:
         return None
     for measure, current, previous in (
@@ -332,12 +332,12 @@ class Trend:
 
     @property
     def kinds(self) -> tuple[tuple[str, str], ...]:
-        """(kind, title) of those that occur, for the legend."""
+        """(kind, title) of the bars that occur, for the legend."""
         return tuple(dict.fromkeys((bar.kind, bar.title) for c in self.columns for bar in c.bars))
 
 
 def trend(story: Story) -> Trend | None:
-    """A picture of the years with amounts; None where fewer than two have any."""
+    """A picture of the years with amounts; None for fewer than two."""
     years = [year for year in reversed(story.years) if _amounts(year)]
     top = max((shown.known.amount for year in years for shown in _amounts(year)), default=ZERO)
     if len(years) < 2 or top <= 0:

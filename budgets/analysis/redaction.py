@@ -1,9 +1,9 @@
-"""What of a report the public may see: withheld projects (不予公开) become one nameless project a category.
+"""The public form of a report: withheld projects (不予公开) of a category become one nameless project.
 
-Pure. Amounts keep fund, carry-over, function code and what the tables of “三公” read of the economic code, so
-that every total of every table stands; names, texts, goals, histories, other economic codes and the number of
-withheld projects do not leave; nor does the change that a reason was written for, which is between the
-department and its reviewer.
+Pure. Amounts keep fund, carry-over, function code, and of the economic code what the tables of “三公” read, so that
+every total of every table stays the same. Names, texts, goals, histories, other economic codes and the number of
+withheld projects are removed. So is the change for which a reason was written, which concerns only the department
+and its reviewer.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ R = TypeVar("R", ActivityLine, ProcurementItem)
 
 
 def withheld_keys(dossier: Dossier) -> frozenset[str]:
-    """The projects that the report must not tell of: withheld in it, or in the budget that it is compared with.
+    """Keys of the projects that must not be published: withheld in the report or in its budget.
 
-    One that is withheld in the budget alone is an error (DIS-1): until it is mended it is told of in neither. Of a
-    project that is in neither the newest of the earlier years says whether it is withheld.
+    A project that only one of the two withholds is an error (DIS-1); until that is corrected, neither publishes it.
+    For a project in neither of them, the newest earlier year decides.
     """
     own = (dossier, *((dossier.budget,) if dossier.budget else ()))
     said = {p.key: p.withheld for report in reversed(dossier.earlier) for p in report.projects}
@@ -46,7 +46,7 @@ def withheld_keys(dossier: Dossier) -> frozenset[str]:
 
 
 def redact(dossier: Dossier) -> Dossier:
-    """The public form of ``dossier``. What is withheld this year is withheld in its comparatives too."""
+    """The public form of ``dossier``. A project that is withheld this year is withheld in the comparatives too."""
     now = withheld_keys(dossier)
     return replace(
         _redacted(dossier, now),
@@ -84,14 +84,14 @@ def _redacted(dossier: Dossier, withheld_now: Collection[str]) -> Dossier:
 
 
 def _as_read(part: Any) -> Any:
-    """A part without what was only noted for those who make and judge the report."""
+    """The part without notes that are only for the department and its reviewer."""
     if isinstance(part, Explanations):
         return Explanations(reasons=tuple(replace(reason, change=None) for reason in part.reasons))
     return part
 
 
 def _stand_in(category: ProjectCategory, projects: list[ProjectDossier]) -> ProjectDossier | None:
-    """One project that stands for all of ``projects``."""
+    """Make one project that stands for all of ``projects``."""
     if not projects:
         return None
     key = f"{STAND_IN}{category.value}"
@@ -143,15 +143,15 @@ def _items_added(one: ProcurementItem, other: ProcurementItem) -> ProcurementIte
 
 
 def _is_open(line: ActivityLine) -> bool:
-    """Whether its codes are not known to the end: only of archived years."""
+    """Whether its codes are incomplete, which occurs in archived years only."""
     is_coarse = len(line.function) < ITEM or len(line.economic) < ECONOMIC_ITEM
     return is_coarse and not is_known_though_untold(line.key)
 
 
 def _printed(line: ActivityLine) -> str:
-    """What tables print of a project's economic code: whether it is one of the “三公”, nothing else.
+    """Reduce an economic code to what tables print of a project's: whether it is one of the “三公”.
 
-    What is not known to the end stays as it is: last year's “三公” may be in it, or cannot be.
+    An incomplete code stays as it is, because it decides whether last year's “三公” may be in it.
     """
     if _is_open(line):
         return line.economic
@@ -161,9 +161,9 @@ def _printed(line: ActivityLine) -> str:
 def _aggregated(
     rows: Iterable[R], group: Callable[[R], Hashable], added: Callable[[R, R], R], key: str
 ) -> tuple[R, ...]:
-    """One row per group, keyed ``key-1``, ``key-2``… in the order of the groups: the first, the others ``added`` to it.
+    """Sum the rows of each group with ``added`` into one, keyed ``key-1``, ``key-2``… in the order of the groups.
 
-    The order of the projects and of their lines does not show.
+    The result does not reveal the order of the projects and their lines.
     """
     sums: dict[Hashable, R] = {}
     for row in rows:
@@ -175,5 +175,5 @@ def _aggregated(
 
 
 def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    """None where neither is known."""
+    """The sum of the known amounts; None if neither is known."""
     return other if one is None else one if other is None else one + other

@@ -1,8 +1,8 @@
-"""Whether a text names what is withheld (不予公开): the words of withheld projects, looked for without blanks and signs.
+"""Search texts for the words of withheld projects (不予公开), ignoring blanks and punctuation.
 
-Pure. A `Secret` is the name of a withheld project, or what one of its activities, procurement items, goals or
-indicators is called, unless something that is not withheld is called so too. What is left is looked for in
-whatever the public would get.
+Pure. A `Secret` is the name of a withheld project, or of one of its activities, procurement items, goals or
+indicators. Names that something public has too are no secrets. The secrets are searched for in everything that
+the public would get.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from .redaction import withheld_keys
 NAME, DETAIL, KEY = "项目名称", "项目内容", "项目标识"
 
 CERTAIN = {NAME: 4, DETAIL: 6, KEY: 8}
-"""From how many characters on a word of that kind, where it stands, can be nothing but the project."""
+"""Length from which a word of that kind can only mean the withheld project."""
 
 POSSIBLE = {NAME: 2, DETAIL: 4}
-"""From how many characters on somebody should look."""
+"""Length from which a person should look at the word."""
 
 HEADINGS = ("level1", "level2")
 
@@ -33,9 +33,9 @@ REMEMBERED = 8192
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """``word`` is what is looked for, ``said`` how the report writes it, ``project`` the name of its project.
+    """``word`` is the text to search for, ``said`` the spelling in the report, ``project`` the project's name.
 
-    ``within`` are longer words that are not withheld: the secret does not stand where one of them stands.
+    ``within`` are longer public words that contain it. An occurrence inside one of them does not count.
     """
 
     word: str
@@ -46,7 +46,7 @@ class Secret:
 
     @property
     def is_certain(self) -> bool:
-        """Whether a text that has it must not be published; else somebody judges."""
+        """Whether its occurrence forbids publication. Otherwise a person decides."""
         return len(self.word) >= CERTAIN[self.kind]
 
     @property
@@ -59,12 +59,12 @@ class Secret:
 
 @lru_cache(maxsize=REMEMBERED)
 def bare(text: str) -> str:
-    """``text`` without blanks, punctuation and signs, in half-width and lower case."""
+    """``text`` in half-width lower case, without blanks, punctuation and symbols."""
     return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
 
 
 def secrets_of(dossier: Dossier) -> tuple[Secret, ...]:
-    """What the report must not say, also of what its budget and earlier years say of the same projects."""
+    """The secrets of the report, including the words of its budget and earlier years for the same projects."""
     hidden = withheld_keys(dossier)
     if not hidden:
         return ()
@@ -85,7 +85,7 @@ def secrets_of(dossier: Dossier) -> tuple[Secret, ...]:
 
 
 def given_away(texts: Iterable[str], secrets: Iterable[Secret]) -> list[Secret]:
-    """The secrets that stand in one of ``texts``, in their order."""
+    """The secrets that occur in one of ``texts``, in the order of ``secrets``."""
     secrets = tuple(secrets)
     if not secrets:
         return []
@@ -97,7 +97,7 @@ def given_away(texts: Iterable[str], secrets: Iterable[Secret]) -> list[Secret]:
 
 
 def _stands(secret: Secret, whole: str, texts: Iterable[str]) -> bool:
-    """A key stands only where it is not a part of another: ``project-1`` is not in ``project-10``."""
+    """Find a key as a whole word only: ``project-1`` does not occur in ``project-10``."""
     if secret.kind == KEY:
         alone = re.compile(rf"(?<![0-9A-Za-z-]){re.escape(secret.said)}(?![0-9A-Za-z-])", re.IGNORECASE)
         return any(alone.search(text) for text in texts)
@@ -130,7 +130,7 @@ def _secret(said: str, kind: str, project: str) -> Iterator[Secret]:
 
 
 def _known_words(reports: Iterable[Dossier], hidden: frozenset[str]) -> dict[str, None]:
-    """What whatever is not withheld is called: such a word gives nothing away."""
+    """The names of everything that is public: such a word reveals nothing."""
     words: dict[str, None] = {}
     for report in reports:
         words |= dict.fromkeys(map(bare, report.codes.function.values()))
@@ -146,20 +146,20 @@ def _known_words(reports: Iterable[Dossier], hidden: frozenset[str]) -> dict[str
 
 
 def _headings(project: ProjectDossier) -> Iterator[str]:
-    """What everybody chooses from: 一级指标, 二级指标."""
+    """The terms of the closed lists: 一级指标, 二级指标."""
     for part in project.parts.values():
         yield from _called(part, HEADINGS)
 
 
 def _names(project: ProjectDossier) -> Iterator[str]:
-    """What everything in the project is called, but for itself."""
+    """The names of everything in the project, without its own."""
     for cls, part in project.parts.items():
         if cls is not Identity:
             yield from _called(part)
 
 
 def _called(value: Any, names: tuple[str, ...] = ("name",)) -> Iterator[str]:
-    """What stands in the fields of those names, of ``value`` and of every row in it."""
+    """The values of the fields with those names, in ``value`` and in every row in it."""
     if is_dataclass(value):
         for field in fields(value):
             inner = getattr(value, field.name)
@@ -171,5 +171,5 @@ def _called(value: Any, names: tuple[str, ...] = ("name",)) -> Iterator[str]:
 
 
 def certain(secrets: Iterable[Secret]) -> tuple[Secret, ...]:
-    """Those that must stand nowhere."""
+    """The secrets that must not occur anywhere."""
     return tuple(secret for secret in secrets if secret.is_certain)

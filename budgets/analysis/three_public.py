@@ -1,6 +1,6 @@
-"""“三公”经费 of final accounts: how each item splits into kinds of fees, the rest derived.
+"""“三公”经费 of final accounts: each item split into kinds of fees, with a derived rest.
 
-Pure. Amounts in 元, of the three fiscal budgets together (财政拨款), any use.
+Pure. Amounts in 元, over the three fiscal budgets (财政拨款) and all uses.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ..domain.schema import ThreePublicDetail
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item; ``kinds`` are the fields of `ThreePublicDetail` that it splits into, ``rest`` what is left."""
+    """One item. ``kinds`` are the fields of `ThreePublicDetail` that it splits into; ``rest`` titles the rest."""
 
     key: str
     title: str
@@ -63,7 +63,7 @@ class Split:
 
     @property
     def rest(self) -> Decimal:
-        """Negative where the kinds are more than the item."""
+        """The item less its kinds; negative where the kinds exceed it."""
         return self.actual - self.explained
 
     @property

@@ -1,4 +1,4 @@
-"""The history of the configuration (simple_history), in words."""
+"""The history of the configuration (simple_history) in words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ KINDS = {"+": "新增", "~": "修改", "-": "删除"}
 
 
 def districts_of_record(model: type[Model], districts: QuerySet[District]) -> Q:
-    """The history of what belongs, or belonged, to ``districts``, whether or not it is still there."""
+    """The history of rows that belong or belonged to ``districts``, including deleted ones."""
     ids = districts.values("pk")
     if model is District:
         return Q(id__in=ids)
@@ -39,10 +39,10 @@ def _once(model: type[Model], districts: QuerySet[District]) -> QuerySet[Any]:
 
 @dataclass(frozen=True)
 class Words:
-    """What the records of one model read, in a number of queries that does not grow with them."""
+    """The texts of one model's records. The number of queries does not grow with them."""
 
     before: Mapping[int, Any]
-    """The record before, by id, of those that have one."""
+    """The preceding record by id, for records that have one."""
     related: Mapping[tuple[type[Model], Any], str]
 
     @classmethod
@@ -59,7 +59,7 @@ class Words:
         return cls(before, _related([*records, *before.values()]))
 
     def changed(self, record: Any) -> tuple[str, str]:
-        """(what it is about, what was done to it): of a change the fields that differ, else all that are filled."""
+        """(subject, what was done): the fields that differ in a change, else all filled fields."""
         fields = _fields(record)
         before = self.before.get(record.history_id) if record.history_type == "~" else None
         if before is None:
@@ -77,7 +77,7 @@ class Words:
         return self._name(record), "；".join([KINDS[record.history_type], *said])
 
     def _name(self, record: Any) -> str:
-        """Its first fields, which name it: a deleted object has no other name left."""
+        """The first fields of the object, which name it even after its deletion."""
         named = [
             field
             for field in _fields(record)
@@ -107,7 +107,7 @@ def _fields(record: Any) -> list[Any]:
 
 
 def _related(records: Sequence[Any]) -> dict[tuple[type[Model], Any], str]:
-    """What foreign keys lead to, by model and id, a query each."""
+    """The targets of foreign keys by model and id, with one query for each model."""
     names: dict[tuple[type[Model], Any], str] = {}
     for field in _fields(records[0]):
         if isinstance(field, ForeignKey):

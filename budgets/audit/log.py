@@ -1,8 +1,8 @@
-"""留痕: who did what when, gathered from where it is written.
+"""留痕: who did what and when, gathered from the rows that record it.
 
-Acts on reports (豁免 among them), saves of sections, comments, explanations, judgements and uploads; and for
-administrators the changes of the configuration, and logins. Nothing is stored here and nothing can be changed:
-each source keeps its own rows. Passwords and session keys are in none of the columns that are read.
+It shows acts on reports (豁免 included), saves of sections, comments, explanations, judgements and uploads, and to
+administrators the changes of the configuration and logins. This module stores and changes nothing; each source keeps
+its own rows. None of the columns that it reads holds passwords or session keys.
 """
 
 from __future__ import annotations
@@ -44,20 +44,20 @@ from ..storage.sections import project_parts, report_sections
 from .configuration import Words, districts_of_record
 
 CHUNK = 500
-"""Entries that an export reads at a time."""
+"""The number of entries that an export reads at a time."""
 
 LATEST, ACTS = 50, 200
-"""Saves, and acts, that are listed at the report itself; all of them stand in the trail."""
+"""The number of saves and of acts that a report's own page lists. The trail has all of them."""
 
 MOST, LONGEST = 5, 60
-"""Changes that a line on a page names, and characters of each of their values."""
+"""The number of changes that a line on a page names, and the characters of each value."""
 
 CELL = 30000
-"""Characters of a line in a file: a spreadsheet's cell takes 32,767."""
+"""The most characters of a line in a file. A spreadsheet's cell takes 32,767."""
 
 
 class Act(Choices):
-    """What is in the trail beside the verbs of the reports."""
+    """Kinds of entries besides the verbs of reports."""
 
     SAVE = "save", "保存"
     COMMENT = "comment", "提出意见"
@@ -72,14 +72,14 @@ class Act(Choices):
 
 
 VERBS: tuple[tuple[str, str], ...] = (*Verb.pairs(), *Act.pairs())
-"""What can be searched for."""
+"""The kinds of entries that can be searched for."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrailEntry:
-    """One line. ``save`` is the version's id where fields were saved, ``report`` the report's, 0 for none.
+    """One line. ``save`` is the version's id if fields were saved; ``report`` is the report's id, 0 for none.
 
-    ``revision`` is the report's then (版次), 0 for none; ``changes`` are those of the fields that were saved.
+    ``revision`` is the report's revision (版次) at that time, 0 for none. ``changes`` are the changed fields.
     """
 
     at: datetime.datetime
@@ -103,19 +103,19 @@ class TrailEntry:
 
     @property
     def more(self) -> int:
-        """How many changes `brief` leaves out."""
+        """The number of changes that `brief` leaves out."""
         return max(0, len(self.changes) - MOST)
 
     @property
     def whole(self) -> str:
-        """All that it says, in one cell of a file."""
+        """The whole text, for one cell of a file."""
         said = "；".join((self.text, *(change.brief(CELL).said for change in self.changes)))
         return said if len(said) <= CELL else f"{said[:CELL]}……（共 {len(self.changes)} 处改动）"
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Blank and None do not narrow. ``since`` and ``until`` are days, both included."""
+    """The filters of a search. Blank and None do not filter. ``since`` and ``until`` are days, both inclusive."""
 
     department: str = ""
     person: str = ""
@@ -126,14 +126,14 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class TrailScope:
-    """The reports whose trail is seen, and the districts whose configuration."""
+    """The reports whose trail a person sees, and the districts whose configuration they see."""
 
     reports: QuerySet[Report]
     districts: QuerySet[District]
 
     @classmethod
     def of(cls, user: User, districts: QuerySet[District]) -> TrailScope:
-        """What ``user`` reviews, and what he administers."""
+        """The reports that ``user`` reviews, and the districts that they administer."""
         return cls(review_reports(user), districts)
 
     @property
@@ -144,9 +144,9 @@ class TrailScope:
 
 @dataclass(frozen=True, slots=True)
 class TrailSource:
-    """Where some entries come from: ``rows`` in scope; lookups to search by, empty where there is none.
+    """A source of entries: ``rows`` in scope, and lookups to search by; a lookup is empty if there is none.
 
-    ``department`` is the lookup of a department; by ``username`` where people are known by name alone.
+    ``department`` looks up the department; ``username`` is used where rows name people only by their user name.
     """
 
     verbs: Mapping[str, Q]
@@ -159,7 +159,7 @@ class TrailSource:
 
 
 def rows(scope: TrailScope, search: Search) -> QuerySet[Any]:
-    """(moment, source, id) of every entry, newest first: to be counted, sliced and given to `entries`."""
+    """(moment, source, id) of every entry, newest first. Count or slice it, and pass it to `entries`."""
     found = [
         _keyed(number, source, _narrowed(source, scope, search))
         for number, source in enumerate(SOURCES)
@@ -182,7 +182,7 @@ def _newest_first(found: Sequence[QuerySet[Any]]) -> QuerySet[Any]:
 
 
 def entries(keys: Iterable[tuple[datetime.datetime, int, int]]) -> list[TrailEntry]:
-    """The entries behind ``keys``, in their order; a few queries for each source among them."""
+    """The entries of ``keys``, in their order, in a few queries for each source."""
     keys = list(keys)
     found: dict[tuple[int, int], TrailEntry] = {}
     for number, group in groupby(sorted(keys, key=lambda key: key[1]), key=lambda key: key[1]):
@@ -193,7 +193,7 @@ def entries(keys: Iterable[tuple[datetime.datetime, int, int]]) -> list[TrailEnt
 
 
 def stream(found: QuerySet[Any]) -> Iterator[TrailEntry]:
-    """All entries of ``found``, however many, a chunk at a time."""
+    """All entries of ``found``, read in chunks."""
     keys = iter(found.iterator(chunk_size=CHUNK))
     while chunk := list(islice(keys, CHUNK)):
         yield from entries(chunk)
@@ -205,12 +205,12 @@ def saves_of(report: Report) -> list[TrailEntry]:
 
 
 def acts_of(report: Report) -> list[TrailEntry]:
-    """The last acts on the report beside saves, as the bureau sees them."""
+    """The last acts on the report other than saves, as the bureau sees them."""
     return _of_report(report, [*Verb, Act.COMMENT, Act.ANSWER], ACTS)
 
 
 def departments_acts_of(report: Report) -> list[TrailEntry]:
-    """As its department sees them: without comments, which it has elsewhere, and what the bureau judges."""
+    """The last acts as the department sees them: without comments, which have their own place, and judgements."""
     found = report.transitions.exclude(verb=Verb.JUDGE).select_related("user").order_by("-at", "-id")
     return [_act(row) for row in found[:ACTS]]
 
@@ -290,7 +290,7 @@ def name_of(user: Any) -> str:
 
 
 class _Revisions:
-    """Which revision (版次) reports were in at a moment: another one since each correction."""
+    """The revision (版次) of reports at a moment. Each correction starts another one."""
 
     def __init__(self, found: Iterable[Any]) -> None:
         """``found``: rows of reports."""
@@ -306,7 +306,7 @@ class _Revisions:
 
 
 def version_of(version: SectionVersion) -> str:
-    """In which revision of its report a section was saved: ``第 1 版``."""
+    """The revision of its report in which a section was saved: ``第 1 版``."""
     return _named(_Revisions([version]).at(version.report_id, version.at))
 
 
@@ -326,7 +326,7 @@ def _act(row: Transition) -> TrailEntry:
 
 
 def _moved(row: Transition) -> str:
-    """The states that it led through, and what was said; of what left the state as it was, only that."""
+    """The states before and after with the reason; only the reason if the state did not change."""
     states = " → ".join(Status(state).label for state in dict.fromkeys((row.source, row.target)) if state)
     said = row.reason
     if row.verb in (Verb.WAIVE, Verb.LIFT):
@@ -366,7 +366,7 @@ def _versions(found: QuerySet[SectionVersion]) -> Iterator[tuple[int, TrailEntry
 
 
 def _title_then(version: SectionVersion) -> str:
-    """A project's section by the name that the project had then; empty for any other."""
+    """The name that the project had at that time, for a project's section; empty for any other."""
     if not version.section.startswith(PROJECT):
         return ""
     name = version.content.get("identity", {}).get("name")
@@ -376,9 +376,9 @@ def _title_then(version: SectionVersion) -> str:
 def changes_of(
     saves: Iterable[tuple[SectionVersion, SectionVersion | None]],
 ) -> list[tuple[FieldChange, ...]]:
-    """What each save changed of the version before, in the order of the form, in two queries at most.
+    """The changes of each save against the version before, in the order of the form, in two queries at most.
 
-    Of the first version that is known of a section it cannot be told.
+    The first known version of a section has no changes to show.
     """
     saves = list(saves)
     lists = [(row, before) for row, before in saves if row.section == PROJECTS]
@@ -411,7 +411,7 @@ def _field_changes(version: SectionVersion, before: SectionVersion | None) -> tu
 def _list_changes(
     version: SectionVersion, before: SectionVersion | None, names: Mapping[tuple[int, str], str]
 ) -> tuple[FieldChange, ...]:
-    """Projects that came and went, one by one, then another order; of the first list that is known all of it."""
+    """Added and removed projects one by one, then a new order. The first known list counts as added."""
     old, new = _listed(before) if before else None, _listed(version)
 
     def name(key: str) -> str:
@@ -444,7 +444,7 @@ def _comments(found: QuerySet[Comment]) -> Iterator[tuple[int, TrailEntry]]:
 
 
 def _unlogged(model: type[Any], verb: Verb) -> Callable[[TrailScope], QuerySet[Any]]:
-    """Rows from before their acts were logged with what was there before, which is from then on before the row."""
+    """Rows from before their acts were logged. Since then, the log entry is written before the row."""
     logged = Transition.objects.filter(report=OuterRef("report"), verb=verb, at__lte=OuterRef("at"))
     return lambda scope: model.objects.filter(~Exists(logged), report__in=scope.reports)
 
@@ -529,7 +529,7 @@ def _logins(found: QuerySet[AccessLog]) -> Iterator[tuple[int, TrailEntry]]:
 
 
 EVERYTHING = TrailScope(Report.objects.all(), District.objects.all())
-"""For rows that were found in somebody's scope."""
+"""The scope for rows that were already found in a person's scope."""
 
 
 def _in_reports(model: type[Any], **more: Any) -> Callable[[TrailScope], QuerySet[Any]]:

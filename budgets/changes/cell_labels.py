@@ -1,4 +1,4 @@
-"""What a cell of a sheet is called: by what heads its row and its column, as printed. Pure."""
+"""Labels of a sheet's cells: the printed headings of their row and column. Pure."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ class CellLabels:
                     self._of_row[row].append(placed)
 
     def row_and_column(self, key: str) -> tuple[str, str]:
-        """``2010350 事业运行``, ``基本支出 人员经费``; of a form that labels the cell alone, the label and nothing.
+        """Labels of row and column: ``2010350 事业运行``, ``基本支出 人员经费``.
 
-        Raises KeyError for a key that the sheet does not have.
+        A cell of a form that has a label of its own gets this label and an empty text. Raises KeyError for an
+        unknown key.
         """
         found = self._placed[key]
         before = [p for p in self._of_row[found.row] if p.column < found.column]
@@ -48,16 +49,16 @@ class CellLabels:
         return " › ".join(filter(None, self.row_and_column(key)))
 
     def _in_table(self, found: Placed, before: Iterable[Placed]) -> tuple[str, str]:
-        """What heads the row, from left to right, and the column, outermost first.
+        """The headings of the row, from left to right, and of the column, outermost first.
 
-        Of a table with two sides only what heads the cell's own.
+        In a table with two sides, only those of the cell's side.
         """
         row = [short(p) for p in _nearest_words(before)]
         column = [short(p) for p in self._heads if p.in_head and _above(p, found)]
         return " ".join(filter(None, row)), " ".join(filter(None, column))
 
     def _on_form(self, found: Placed, before: Iterable[Placed]) -> tuple[str, str]:
-        """The nearest label to its left; in a sub-table the texts of its row and the heading above."""
+        """The nearest label to the left; in a sub-table the texts of the row and the heading above."""
         before = list(before)
         labels = [p for p in before if p.cell.role in (Role.LABEL, Role.HEADER)]
         heads = [p for p in self._heads if not p.in_head and _above(p, found)]
@@ -68,7 +69,7 @@ class CellLabels:
 
 
 def _nearest_words(before: Iterable[Placed]) -> list[Placed]:
-    """The words next to each other that stand nearest on the left, amounts between them and the cell left out."""
+    """The nearest run of words to the left, ignoring amounts in between."""
     found: list[Placed] = []
     for placed in sorted(before, key=lambda p: p.column, reverse=True):
         if placed.cell.role in WORDS:
@@ -87,7 +88,7 @@ def shorten(words: str, length: int = LONGEST) -> str:
 
 
 def _names(placed: Placed) -> bool:
-    """Whether a cell says what its row is, and not how much: no number, target or dash. A code does."""
+    """Whether a cell names its row: not a number, target or dash. A code does name it."""
     words = text(placed.cell.value)
     if placed.cell.role in (Role.HEADER, Role.LABEL, Role.CODE):
         return bool(words)

@@ -1,4 +1,4 @@
-"""What a correction changed: what was typed, and what follows from it in two revisions' sheets, cell by cell. Pure."""
+"""The changes of a correction: typed fields, and the cells that differ in the sheets of two revisions. Pure."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from .cell_labels import CellLabels
 from .wording import FieldChange
 
 FORMAT = 2
-"""Of a frozen difference. The first was a bare list of cells, labelled otherwise."""
+"""Layout of a frozen difference. The first layout was a bare list of cells with other labels."""
 
 EMPTY = "（空）"
 
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """A figure or text that is not the same any more; ``old`` or ``new`` None: there was, there is no such cell.
+    """A figure or text that differs. ``old`` or ``new`` is None if that revision has no such cell.
 
     Numbers are written in the sheet's unit, unrounded beyond what the cell holds. ``label`` names row and
     column as printed: ``2010350 事业运行 › 基本支出``.
@@ -34,18 +34,18 @@ class CellChange:
 
 @dataclass(frozen=True)
 class Difference:
-    """``typed``: what the department changed; ``cells``: the cells of the tables that are others now."""
+    """``typed`` are the fields that the department changed, ``cells`` the cells of tables that differ."""
 
     typed: tuple[FieldChange, ...] = ()
     cells: tuple[CellChange, ...] = ()
     than: int | None = None
-    """The revision that is compared with; None: the one before."""
+    """The revision compared with; None means the one before."""
 
     def __bool__(self) -> bool:
         return bool(self.typed or self.cells)
 
     def without(self, tells: Callable[[Iterable[str]], bool]) -> Difference:
-        """Without what ``tells`` something by the texts in it."""
+        """The difference without the entries whose texts ``tells`` accepts."""
         return Difference(
             tuple(c for c in self.typed if not tells((c.place, c.old, c.new))),
             tuple(c for c in self.cells if not tells((c.key, c.table, c.label, c.old or "", c.new or ""))),
@@ -53,7 +53,7 @@ class Difference:
         )
 
     def dump(self) -> dict[str, Any]:
-        """As it is frozen with a publication."""
+        """The JSON that a publication freezes."""
         return {
             "format": FORMAT,
             "than": self.than,
@@ -63,7 +63,7 @@ class Difference:
 
 
 def load_difference(data: Any) -> Difference:
-    """What a publication froze, in whatever format."""
+    """Read what a publication froze, in any layout."""
     if isinstance(data, list):
         data = {"cells": data}
     return Difference(
@@ -74,9 +74,9 @@ def load_difference(data: Any) -> Difference:
 
 
 def difference(old: Iterable[Sheet], new: Iterable[Sheet]) -> list[CellChange]:
-    """The keyed cells that differ, in the order of the new sheets, then those that are gone.
+    """The keyed cells that differ, in the order of the new sheets, followed by those that are gone.
 
-    A cell that is empty is as one that is not there.
+    An empty cell equals a missing one.
     """
     before, after = _cells(old), _cells(new)
     labels: dict[int, CellLabels] = {}

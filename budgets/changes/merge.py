@@ -1,7 +1,7 @@
-"""Differences between two states of the same data, and the merge of two people's changes to a third.
+"""Differences between two states of the same data, and the three-way merge of two people's changes.
 
-Pure. Works on exchange JSON: objects by field, lists of rows by the rows' identity. Serves saving over
-another's save, revisions and corrections alike.
+Pure. Works on exchange JSON: objects by field, lists of rows by the rows' identity. Used for concurrent saves,
+revisions and corrections.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ Path = tuple[str, ...]
 """Field names; a row stands as ``[identity]``."""
 
 IDENTITIES = ("key", "figure", "category", "year")
-"""What identifies a row of a list, the first that it has."""
+"""Fields that identify a row of a list; the first one that the row has counts."""
 
 
 class _Missing:
-    """No value: the field has its default, or there is no such row."""
+    """Stands for no value: the field has its default, or the row does not exist."""
 
     def __repr__(self) -> str:
         return "MISSING"
@@ -29,7 +29,7 @@ MISSING = _Missing()
 
 @dataclass(frozen=True)
 class Change:
-    """``kind`` is added, removed, changed or moved (rows in another order)."""
+    """One difference. ``kind`` is added, removed, changed, or moved (rows in another order)."""
 
     path: Path
     kind: str
@@ -39,7 +39,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Both sides changed the same thing differently. None where a side has no value."""
+    """Both sides changed the same thing differently. A side without a value has None."""
 
     path: Path
     base: Json
@@ -49,9 +49,9 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Merge:
-    """``result`` holds both sides' changes; where they conflict, mine, or what was not deleted.
+    """``result`` has both sides' changes. In a conflict it has mine, or the side that did not delete.
 
-    ``moved`` are the lists whose rows both sides put into another order, each into its own: theirs are in mine.
+    ``moved`` are the lists that both sides reordered differently; ``result`` has my order.
     """
 
     result: Json
@@ -61,26 +61,26 @@ class Merge:
 
 @dataclass
 class _Found:
-    """What a merge has come upon so far."""
+    """The conflicts and moves that a merge has found so far."""
 
     conflicts: list[Conflict] = field(default_factory=list)
     moved: list[Path] = field(default_factory=list)
 
 
 def changes(old: Json, new: Json) -> list[Change]:
-    """What has to be done to ``old`` to make it ``new``."""
+    """The changes that turn ``old`` into ``new``."""
     return _changes(old, new, ())
 
 
 def merge(base: Json, mine: Json, theirs: Json) -> Merge:
-    """Three-way merge by field; rows of lists are matched by identity, and their order is merged like a field."""
+    """Merge by field. Rows of lists are matched by identity, and their order is merged like a field."""
     found = _Found()
     result = _merge(base, mine, theirs, (), found)
     return Merge(None if result is MISSING else result, tuple(found.conflicts), tuple(found.moved))
 
 
 def identity(row: Json) -> str | None:
-    """What identifies ``row`` among its siblings; None for what is no row."""
+    """The identity of ``row`` among its siblings; None if it is not a row."""
     if not isinstance(row, dict):
         return None
     return next((str(row[name]) for name in IDENTITIES if name in row), None)
@@ -182,9 +182,9 @@ def _merge_rows(
 def _ordered(
     base: dict[str, Json], mine: dict[str, Json], theirs: dict[str, Json], path: Path, found: _Found
 ) -> tuple[dict[str, Json], dict[str, Json]]:
-    """Both sides, the one whose order stands in front: theirs where they alone moved rows, else mine.
+    """Both sides, the one whose order is kept in front: theirs if only they moved rows, else mine.
 
-    Rows that are not on all three sides tell nothing of who moved what.
+    Rows that are not on all three sides are ignored when looking for moves.
     """
     before, here, there = (
         [key for key in side if key in base and key in mine and key in theirs]
@@ -198,7 +198,7 @@ def _ordered(
 
 
 def _order(first: list[str], second: list[str]) -> list[str]:
-    """The order of ``first``, with what only ``second`` has behind the row it follows there."""
+    """The order of ``first``. A row that only ``second`` has comes after the row that it follows there."""
     order = list(first)
     previous: str | None = None
     for key in second:

@@ -1,7 +1,7 @@
-"""What changed between two states of a whole report, field by field and row by row, in Chinese.
+"""Changes between two states of a whole report in Chinese words, field by field and row by row.
 
-Pure. Compares exchange JSON by `budgets.changes.merge`; the names of fields stand on the dataclasses
-(`scalars.label`), rows are called by what is written in them. Amounts read in 万元, exactly.
+Pure. Compares exchange JSON by `budgets.changes.merge`. Fields have the names that the dataclasses give them
+(`budgets.domain.types.label`); rows are called by their content. Amounts are exact, in 万元.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Types = Mapping[str, tuple[str, type]]
 
 NONE = "（无）"
 NAMES = ("name", "title", "kind")
-"""The fields by which a row is called, the first that is filled."""
+"""Fields that name a row; the first one that is filled in counts."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,11 @@ class FieldChange:
 
     @property
     def said(self) -> str:
-        """On one line: ``联系电话：027-1 → 027-2``; ``部门职能：调整了顺序`` where there is no value before."""
+        """The change on one line: ``联系电话：027-1 → 027-2``, or without an old value ``部门职能：调整了顺序``."""
         return f"{self.place}：{self.old} → {self.new}" if self.old else f"{self.place}：{self.new}"
 
     def brief(self, longest: int) -> FieldChange:
-        """With values of at most ``longest`` characters on one line."""
+        """The change with each value on one line of at most ``longest`` characters."""
         return FieldChange(self.place, _brief(self.old, longest), _brief(self.new, longest))
 
 
@@ -51,7 +51,7 @@ def _brief(value: str, longest: int) -> str:
 
 
 def worded_changes(old: Json, new: Json, parts: Types, project_parts: Types) -> list[FieldChange]:
-    """What has to be changed to make the report ``old`` the report ``new``, in the order of the entry site."""
+    """The changes that turn the report ``old`` into ``new``, in the order of the entry site."""
     order = [*parts, "projects"]
     old, new = ({key: side.get(key, {}) for key in order} for side in (old, new))
     for side in (old, new):
@@ -60,7 +60,7 @@ def worded_changes(old: Json, new: Json, parts: Types, project_parts: Types) -> 
 
 
 def _worded(change: Change, old: Json, new: Json, parts: Types, project_parts: Types) -> FieldChange:
-    """Walks both sides and the types along the path; ``kind`` is what stands at each step."""
+    """Walk both sides and the types along the path. ``kind`` is the type at each step."""
     kind: Any = None
     scope = parts
     places: list[str] = []
@@ -89,7 +89,7 @@ def _worded(change: Change, old: Json, new: Json, parts: Types, project_parts: T
 
 
 def _joined(places: list[str]) -> str:
-    """Without a part's title where its one list has the same: 项目活动 › 项目活动 甲."""
+    """Leave out a part's title if its only list has the same one: 项目活动 › 项目活动 甲."""
     kept = [p for p, after in zip(places, [*places[1:], ""], strict=True) if after.partition(" ")[0] != p]
     return " › ".join(kept)
 
@@ -101,7 +101,7 @@ def _inside(side: Json, step: str) -> Json:
 
 
 def _called(kind: Any, row: Json) -> str:
-    """What is written in the row that says which it is; empty where nothing is."""
+    """The text in the row that names it; empty without one."""
     if not isinstance(row, dict):
         return ""
     if kind is None:
@@ -143,7 +143,7 @@ def _value(kind: Any, value: Json) -> str:
 
 
 def _whole_project(project: Json, parts: Types) -> str:
-    """A project that was added or removed: ``项目“综合业务”：75.00 万元，项目活动 11 条、绩效目标 2 条``."""
+    """Describe a project that was added or removed: ``项目“综合业务”：75.00 万元，项目活动 11 条、绩效目标 2 条``."""
     if not isinstance(project, dict):
         return NONE
     said = f"项目“{_called(None, project)}”"
@@ -158,7 +158,7 @@ def _whole_project(project: Json, parts: Types) -> str:
 
 
 def _count_rows(kind: Any, value: Json, counts: dict[str, int]) -> None:
-    """Count the rows of every list in ``value``, by what the list is called."""
+    """Count the rows of every list in ``value``, by the list's title."""
     if not isinstance(value, dict):
         return
     for name, (title, inner) in _fields(kind).items():
@@ -171,7 +171,7 @@ def _count_rows(kind: Any, value: Json, counts: dict[str, int]) -> None:
 
 @cache
 def _fields(kind: Any) -> Mapping[str, tuple[str, Any]]:
-    """Title and type by field name: of a list the type of its rows, of what may be empty the type it has else."""
+    """Title and type by field name. For a list the type of its rows; for an optional field its type without None."""
     if not hasattr(kind, "__dataclass_fields__"):
         return MappingProxyType({})
     hints = get_type_hints(kind, include_extras=True)

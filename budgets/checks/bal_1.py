@@ -14,9 +14,9 @@ from budgets.domain.sheets import Field
 
 
 class Balance:
-    """By fund: 结转下年 below zero, or more spent from 结转 than was brought over: error.
+    """By fund, error: 结转下年 below zero, or more spent from 结转 than was brought over.
 
-    结转下年 of a fiscal fund above zero in a budget is a warning, lest a slip in the income pass as
+    Warning: 结转下年 of a fiscal fund above zero in a budget. Otherwise a slip in the income would pass as
     carry-over.
     """
 

@@ -16,24 +16,24 @@ from budgets.domain.sheets import Field
 from .changes import Entered
 
 CLOSING = Decimal(1)
-"""Times of a year's expenditure that may be left of a fund."""
+"""How many times a year's expenditure a fund may leave."""
 
 INCOME = Decimal(10)
-"""Times of last year's income."""
+"""How many times last year's income an income may be."""
 
 RESTATED = "income"
-"""The figure of final accounts (`budgets.domain.figures`) whose 上年数调整 is last year's income on this year's scope."""
+"""Figure of final accounts (`budgets.domain.figures`) whose 上年数调整 restates last year's income."""
 
 
 class IncomeScale:
     """结转下年 of a fund beyond ``closing`` times the year's expenditure, or 本年收入 beyond ``income`` times last
     year's: error.
 
-    The expenditure is the fund's own for a fiscal fund of a budget that spends any of it, else the whole report's:
-    final accounts may leave most of a small fund. Not judged: 结转下年 while no expenditure is entered, or, in
-    final accounts, while some is still to be (`changes.Entered`); income where last year's is not wholly known,
-    which it is where that report has income and no fund spent more than came in.
-    Not caught: one fund's slip that is small beside the report; income and last year's that are wrong alike.
+    The expenditure is the fund's own if it is a fiscal fund of a budget that spends any of it. Otherwise it is the
+    whole report's, because final accounts may leave most of a small fund. Not judged: 结转下年 while no expenditure
+    is entered or, in final accounts, while some is missing (`changes.Entered`); income if last year's is not wholly
+    known. It is known if that report has income and no fund spent more than came in.
+    Not caught: a slip in a fund that is small beside the report; the same slip in both years.
     """
 
     id = "BAL-3"
@@ -95,7 +95,7 @@ class IncomeScale:
         expected: Decimal,
         actual: Decimal,
     ) -> Finding:
-        """At the largest of ``lines``, in which the slip most likely is."""
+        """The field of the largest of ``lines``, where the slip most likely is."""
         largest = max(lines, key=lambda line: line.amount, default=None)
         return Finding(
             rule=self.id,
@@ -115,7 +115,7 @@ def _times(settings: CheckSettings, name: str, default: Decimal) -> Decimal:
 
 
 def _last_income(dossier: Dossier) -> Decimal | None:
-    """Last year's 本年收入 in 元, restated where it is; None where it is not wholly known."""
+    """Last year's 本年收入 in 元, restated if there is a restatement; None where it is not wholly known."""
     restated = restated_figures(dossier).get(RESTATED)
     if restated is not None and restated.amount > 0:
         return restated.amount

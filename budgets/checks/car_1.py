@@ -14,12 +14,12 @@ from budgets.domain.sheets import Field
 
 
 class OpeningCarriedOver:
-    """By fund: 年初结转 without its adjustments differs from last year's 年末结转; an adjustment without a reason.
+    """By fund, warning: 年初结转 without adjustments differs from last year's 年末结转, or an adjustment has no reason.
 
-    Both warnings. An adjustment is an opening line with a kind (年初结转调整); its reason is the remark. A
-    difference that rounding to 万元 explains (尾差), of an opening line or of an archived year's lines, is
-    info. Not judged: a first year, last year's accounts that are too coarse to close (a fund below zero), final
-    accounts without any amount of income yet.
+    An adjustment is an opening line with a kind (年初结转调整); its reason is the remark. A difference is info if
+    rounding to 万元 explains it (尾差), in an opening line or in an archived year's lines. Not judged: a first year;
+    last year's accounts that are too coarse to close (a fund below zero); final accounts without any amount of
+    income yet.
     Not caught: a fund's carry-over under another subject than last year's.
     """
 

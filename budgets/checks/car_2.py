@@ -17,11 +17,11 @@ ITEM = 7
 
 
 class ClosingBySubject:
-    """财政拨款 of one subject (项) spent beyond what it had, though the fund as a whole is not: error.
+    """Error: more 财政拨款 spent under one subject (项) than it had, while the fund as a whole suffices.
 
-    A fund below zero as a whole is BAL-1's. Where every amount of the subject is known in 万元 only, what
-    rounding explains (尾差) is info. Not judged: own funds, which may be spent under other subjects than they
-    came in under; a fund with a line that has no 项 yet, which is CLS-1's.
+    BAL-1 finds a fund that is below zero as a whole. If all amounts of the subject are known in 万元 only, a
+    difference that rounding explains (尾差) is info. Not judged: own funds, which may be spent under other subjects
+    than they came in under; a fund with a line that has no 项 yet, which CLS-1 finds.
     """
 
     id = "CAR-2"
@@ -66,5 +66,5 @@ class ClosingBySubject:
 
 
 def _is_rounded(lines: Ledger) -> bool:
-    """Whether no amount is finer than the 0.01 万元 that tables print."""
+    """Whether all amounts are multiples of the 0.01 万元 that tables print."""
     return all(from_unit(to_unit(line.amount, Unit.WAN), Unit.WAN) == line.amount for line in lines)

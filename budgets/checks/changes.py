@@ -1,4 +1,4 @@
-"""What the rules of changes share: when there is something to compare, how a change reads, and where its reason is
+"""Shared by the rules about changes: when a figure can be compared, how a change reads, where its reason is
 entered. Pure."""
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from budgets.domain.sheets import Field
 
 
 class Place(Choices):
-    """Where amounts are entered."""
+    """The places where amounts are entered."""
 
     INCOME = "income", "收入与结转"
     EXPENDITURE = "expenditure", "基本支出"
@@ -28,12 +28,11 @@ class Place(Choices):
 
 @dataclass(frozen=True)
 class Entered:
-    """Which 决算数 of final accounts are not entered yet: opened from the budget, they have all the rows and no
-    amount. A figure that is only zero because of that is no change and has no reason.
+    """The 决算数 of final accounts that are not entered yet. Final accounts are opened from the budget with all rows
+    and without amounts. A figure that is zero for this reason is not a change.
 
-    A place waits while it has rows and none of them an amount; the projects are one place, since a single one
-    may have spent nothing. 年初结转, which is carried in, does not count as an income that was entered.
-    A budget waits for nothing.
+    A place waits while it has rows but no amount. All projects together are one place, since a single one may have
+    spent nothing. 年初结转 is carried in and does not count as entered income. A budget never waits.
     """
 
     dossier: Dossier
@@ -53,7 +52,7 @@ class Entered:
         return lines
 
     def waits(self, filter: Filter) -> bool:
-        """Whether amounts that ``filter`` counts are still to be entered: where its rows are, else where they could be."""
+        """Whether amounts that ``filter`` counts are missing, in the place of its rows or where they would be."""
         if not self.waiting:
             return False
         [code] = filter.function if len(filter.function) == 1 else [""]
@@ -62,7 +61,7 @@ class Entered:
         return bool(self.waiting & (places or _places(filter)))
 
     def waits_for(self, project: ProjectDossier) -> bool:
-        """Whether what was spent on one project is still to be entered."""
+        """Whether the spending of one project is still missing."""
         if self.dossier.header.kind != ReportKind.FINAL:
             return False
         lines = self.dossier.ledger.of_project(project.key)
@@ -82,7 +81,7 @@ def _places(filter: Filter) -> set[Place]:
 
 
 def at_reason(figure: Figure) -> Spot:
-    """Where the reason of a figure is typed."""
+    """The spot where the reason of a figure is typed."""
     return Spot("explanations", figure.title, Field(f"explanations/{figure.key}", "text"))
 
 
@@ -94,7 +93,7 @@ def told(title: str, previous: Decimal, current: Decimal) -> str:
 
 
 def unexplained(rule: str, severity: Severity, comparison: Comparison, message: str) -> Finding:
-    """A figure that is not what it is compared with, and has no reason."""
+    """A figure that differs from what it is compared with, and has no reason."""
     return at_reason(comparison.figure).finding(
         rule,
         severity,

@@ -27,9 +27,9 @@ ECONOMIC = _Dimension("economic", "经济分类", "款", 5)
 
 
 class Classified:
-    """Expenditure: function to 项, economic to 款, and a use that is known. Final accounts: income too.
+    """Error: expenditure without a functional 项, an economic 款 or a known use; in final accounts also income.
 
-    Archived reports are as fine as what was published of them, and are not checked.
+    Not checked: archived reports, which are only as fine as their publication.
     """
 
     id = "CLS-1"

@@ -12,14 +12,14 @@ from budgets.domain.sheets import Field
 
 ADMINISTRATIVE = ("行政运行", "行政单位离退休", "行政单位医疗")
 INSTITUTION = ("事业运行", "事业单位离退休", "事业单位医疗")
-"""Names of 项 that 政府收支分类科目 gives to one kind of unit. 参公 units count as 行政单位 there."""
+"""Names of 项 that 政府收支分类科目 reserves for one kind of unit. 参公 units count as 行政单位 there."""
 
 
 class FittingKind:
-    """A 项 of the other kind of unit in basic expenditure: warning, with the 项 that fits.
+    """Warning: basic expenditure under a 项 of the other kind of unit. The finding names the 项 that fits.
 
-    Not judged: posts of both kinds in one unit, in which both are right; 项 that only custom gives to one
-    kind (一般行政管理事务, 公务员医疗补助); projects.
+    Not judged: units with posts of both kinds, where both 项 are right; 项 that only custom assigns to one kind
+    (一般行政管理事务, 公务员医疗补助); projects.
     """
 
     id = "CLS-2"
@@ -54,7 +54,7 @@ class FittingKind:
 
 
 def _wrong_names(dossier: Dossier) -> dict[str, str]:
-    """Names that do not fit the department, each with the one that does."""
+    """Names that do not fit the department, each with the fitting one."""
     staffing = dossier.part(Staffing)
     managed = staffing.post(PostCategory.CIVIL_SERVICE_MANAGED)
     institution = staffing.post(PostCategory.INSTITUTION)

@@ -11,10 +11,10 @@ from budgets.domain.profile import declared_sections, empty_sections
 
 
 class RequiredSections:
-    """A required section that holds nothing, of which the department has not said so: error, one a section.
+    """Error, one for each section: a required section holds nothing and is not declared to be empty.
 
-    Zeros, blanks and lines without an amount are nothing. Archived reports, of which only so much is known,
-    are not asked.
+    Zeros, blanks and lines without an amount count as nothing. Not checked: archived reports, which hold only what
+    is known of them.
     """
 
     id = "CMP-1"

@@ -24,7 +24,7 @@ _POSTCODE = re.compile(r"\d{6}")
 
 @dataclass(frozen=True, slots=True)
 class _Contact:
-    """Somebody named in the report, with the field of the number."""
+    """A person named in the report, with the field of their number."""
 
     person: str
     phone: str
@@ -35,11 +35,11 @@ class _Contact:
 
 
 class Contacts:
-    """Numbers that no telephone has, postcodes without six digits, one person with two numbers: warning.
+    """Warning: a malformed telephone number, a postcode without six digits, one person with two numbers.
 
-    In final accounts the leaders of projects are left out: they are entered and published in the budget.
-    An area code may be left out; one of three digits is followed by eight. Persons are told apart by name
-    alone. Not caught: a well-formed number that is wrong.
+    Not checked in final accounts: leaders of projects, who are entered and published in the budget. An area code
+    may be left out; one of three digits is followed by eight. Persons are identified by name alone. Not caught: a
+    well-formed number that is wrong.
     """
 
     id = "CON-1"
@@ -77,7 +77,7 @@ class Contacts:
 
 
 def local_number(text: str) -> str:
-    """The digits of one telephone number without its area code; empty where it is none."""
+    """The digits of one telephone number without its area code; empty if it is not one."""
     number = _plain(text)
     if _MOBILE.fullmatch(number):
         return number

@@ -1,4 +1,4 @@
-"""DIS-1 不予公开前后一致: what the budget withholds its final accounts withhold, and the other way round."""
+"""DIS-1 不予公开前后一致: budget and final accounts withhold the same projects."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from .projects import in_project
 
 
 class WithheldAlike:
-    """A project of final accounts that is 不予公开 in them and not in the year's budget, or there and not here: error.
+    """Error: a project of final accounts is 不予公开 in only one of the final accounts and the year's budget.
 
-    Until they agree it is published in neither (`redaction.withheld_keys`).
+    Until they agree, neither publishes it (`redaction.withheld_keys`).
     """
 
     id = "DIS-1"

@@ -1,4 +1,4 @@
-"""DIS-2 不予公开不外露: no text that is published names a withheld project, or what is in one."""
+"""DIS-2 不予公开不外露: no published text names a withheld project or something in one."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from .texts import free_texts
 
 
 class NothingGivenAway:
-    """A text that has the name of a withheld project, or of an activity, procurement item or indicator of one: error.
+    """Error: a text has the name of a withheld project, or of one of its activities, procurement items or indicators.
 
-    Compared without blanks and signs. Words that may be anybody's (`secrecy.CERTAIN`) are a warning: the department
-    says why they tell nothing. Not found: a project that is described in other words.
+    Blanks and punctuation are ignored. Short words that may mean something else (`secrecy.CERTAIN`) are a warning; the
+    department explains why they reveal nothing. Not caught: a project that is described in other words.
     """
 
     id = "DIS-2"

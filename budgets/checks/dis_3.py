@@ -1,4 +1,4 @@
-"""DIS-3 不予公开推算: a withheld project's amount that anybody can compute from what is published."""
+"""DIS-3 不予公开推算: the amount of a withheld project can be computed from published totals."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from .projects import in_project
 
 
 class NotBySubtraction:
-    """A withheld project that is alone in its category, or with a function code and fund: warning.
+    """Warning: a withheld project is alone in its category, or with its function code and fund.
 
-    Totals stand when projects are withheld, so that a total less what is published is what is withheld.
+    Totals include withheld projects. A total less the published amounts is therefore the withheld amount.
     """
 
     id = "DIS-3"

@@ -1,4 +1,4 @@
-"""EXE-2 同一金额: a figure that has more places than are printed is rounded in one way only."""
+"""EXE-2 同一金额: an amount with more places than are printed is rounded in one way only."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from budgets.domain.money import CENT, ZERO, Unit, grouped, stated, to_unit
 from .texts import SCOPES, free_texts
 
 PLACES = (2, 3)
-"""How finely texts say an amount in 万元; in fewer places they are approximate."""
+"""Decimal places with which texts give exact amounts in 万元; with fewer places an amount is approximate."""
 
 _AMOUNT = re.compile(
     r"(?<![\d.])(?P<number>\d{1,3}(?:,\d{3})+\.\d{2,3}|\d+\.\d{2,3})万(?:元|(?![\u4e00-\u9fff]))"
@@ -26,18 +26,18 @@ _AMOUNT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Amount:
-    """``amount`` (元) of what ``title`` names."""
+    """An ``amount`` in 元 and its ``title``."""
 
     title: str
     amount: Decimal
 
 
 class PrintedOnce:
-    """A text cuts off or rounds up where everything else is rounded half-up: warning. 62.74 万元 of 627,450 元.
+    """Warning: a text cuts an amount off or rounds it up, where half-up is the rule. 62.74 万元 for 627,450 元.
 
-    Compared: every amount in 万元 with two or three places, in any text, with what was spent on each project
-    and with the headline figures. Only what is off by less than its own last place is found; larger
-    differences are TXT-2's. Not caught: amounts in other units, or in fewer places.
+    Compares every amount in 万元 with two or three places, in any text, with the spending of each project and with
+    the headline figures. Finds differences below the last place of the text; TXT-2 finds larger ones. Not caught:
+    amounts in other units, or with fewer places.
     """
 
     id = "EXE-2"
@@ -80,7 +80,7 @@ def _amounts(dossier: Dossier) -> Iterator[_Amount]:
 
 
 def _misprints(amounts: list[_Amount], others: set[Decimal]) -> dict[str, _Amount]:
-    """What one of ``amounts`` is when cut off or rounded up, and neither they nor ``others`` when rounded half-up."""
+    """Wrongly rounded texts of ``amounts`` (cut off or rounded up), without those that are right for any amount."""
     known = [one for one in amounts if one.amount > ZERO]
     exact = others | {one.amount for one in known}
     sound = {str(to_unit(amount, Unit.WAN, places)) for amount in exact for places in PLACES}

@@ -13,10 +13,9 @@ from budgets.domain.sheets import Field
 
 
 class FundFitsUse:
-    """事业单位经营支出 from another fund than 经营收入; 对附属单位补助支出 from 财政拨款: error.
+    """Error: 事业单位经营支出 from another fund than 经营收入; 对附属单位补助支出 from 财政拨款.
 
-    That transfers between units pair up is seen only where several units' reports are rolled up, and not
-    judged in one report.
+    Not judged: whether transfers between units pair up, which only a roll-up of several units could show.
     """
 
     id = "FND-1"

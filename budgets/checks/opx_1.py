@@ -1,4 +1,4 @@
-"""OPX-1 机关运行经费: what is printed as such agrees with who works there."""
+"""OPX-1 机关运行经费: the printed amount agrees with the posts of the unit."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from budgets.domain.schema import Staffing
 from budgets.domain.sheets import Field
 
 AGENCIES = (DepartmentKind.ADMINISTRATIVE, DepartmentKind.CIVIL_SERVICE_MANAGED)
-"""The units of which 公用经费 is 机关运行经费."""
+"""The kinds of unit whose 公用经费 is 机关运行经费."""
 
 WORD = "机关运行经费"
-"""What is printed; a locality that prints 机关（事业）运行经费 counts every unit's."""
+"""The printed term. A locality that prints 机关（事业）运行经费 counts every unit."""
 
 WORD_OPTION = "operating_cost_word"
 
@@ -36,10 +36,10 @@ def agency_operating_cost(dossier: Dossier, word: str = WORD) -> Decimal:
 
 
 class AgencyOperatingCost:
-    """The amount is derived from the kind of unit, so the kind has to agree with the posts: warning.
+    """Warning: the kind of unit, from which the amount is derived, does not agree with the posts.
 
-    Found: 机关运行经费 of a unit without 行政 or 参公 posts; none of a 事业单位 that has filled ones. Option
-    ``operating_cost_word`` is what the locality prints. Nothing is found where no post is entered at all.
+    Finds 机关运行经费 in a unit without 行政 or 参公 posts, and its absence in a 事业单位 that has filled ones. Option
+    ``operating_cost_word`` is the term that the locality prints. Not judged while no post is entered.
     """
 
     id = "OPX-1"

@@ -15,11 +15,9 @@ from budgets.domain.sheets import Field
 
 
 class ProcurementWithinBudget:
-    """政府采购 of a project ≤ 项目当年预算, without a project ≤ 公用经费 of the basic expenditure: error.
+    """Error: 政府采购 of a project above 项目当年预算, or without a project above 公用经费 of the basic expenditure.
 
-    In final accounts both are what was spent.
-
-    Basic expenditure without an economic code may be 公用经费 and is counted as such.
+    In final accounts both sides are the spending. Basic expenditure without an economic code counts as 公用经费.
     """
 
     id = "PRC-1"

@@ -18,10 +18,10 @@ _DENIES = re.compile(r"不属于|不涉及|不是|不再|没有|未|无|取消|�
 
 
 class ServicePurchase:
-    """A text says 购买服务 while no procurement item is 政府购买服务: warning, one per project or section.
+    """Warning, one per project or section: a text says 购买服务 while no procurement item is 政府购买服务.
 
-    Not caught: other words for it (外包, 委托, 聘用第三方); a project that says it while another project
-    has the purchase; clauses that deny it or speak of earlier years; titles of documents in 《》.
+    Not caught: other words for it (外包, 委托, 聘用第三方); a project that says it while another project has the
+    purchase. Passed over: clauses that deny it or speak of earlier years; titles of documents in 《》.
     """
 
     id = "PRC-2"
@@ -48,7 +48,7 @@ class ServicePurchase:
 
 
 def _said(text: FreeText) -> str:
-    """The clause that speaks of purchased services, shortened; empty where none does."""
+    """The clause that speaks of purchased services, shortened; empty without one."""
     for clause in clauses(_TITLE.sub("", text.clean)):
         match = _SAYS.search(clause)
         if match and not _DENIES.search(clause):

@@ -1,4 +1,4 @@
-"""PRC-3 授予中小企业金额: no more than what was bought, and of it the share of 小微企业."""
+"""PRC-3 授予中小企业金额: not above the purchase, and 小微企业 not above 中小企业."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from budgets.domain.sheets import Field
 
 
 class SmallEnterprises:
-    """授予中小企业金额 of an item above its amount, 授予小微企业金额 above that: error.
+    """Error: 授予中小企业金额 of an item above its amount, or 授予小微企业金额 above 授予中小企业金额.
 
-    Items add up to classes and to the whole, so that both hold there too; shares are computed and typed nowhere.
+    Items add up to classes and to the whole, so both hold there too. Shares are computed and never typed.
     """
 
     id = "PRC-3"

@@ -13,9 +13,9 @@ from .projects import in_project
 
 
 class TotalBudget:
-    """总预算 (unless 长期) ≥ 当年预算; start ≤ year ≤ end for projects with the current year's money.
+    """Checks 总预算 (unless 长期) ≥ 当年预算, and start ≤ year ≤ end for projects with this year's money.
 
-    Money carried over may be spent after a project's last year.
+    Money that was carried over may be spent after a project's last year.
     """
 
     id = "PRJ-2"

@@ -21,12 +21,11 @@ _UNIT_NAME = re.compile(r"(中心|局|委员会|馆|站|院|校|街道|办事处
 
 
 class Responsible:
-    """项目主管部门 is a 科室 and 项目执行单位 a 单位 in some projects, and the reverse in others: warning.
+    """Warning: 项目主管部门 is a 科室 and 项目执行单位 a 单位 in some projects, and the reverse in others.
 
-    The rarer way round is found; where both are as frequent, the one with the 单位 first. Option
-    ``authority`` (``section`` or ``unit``) prescribes which of the two comes first instead. Names that are
-    neither by their ending nor by the department's own name are not judged, nor are projects in which
-    both are of one level.
+    The rarer order is found; if both are equally frequent, the one with the 单位 first. Option ``authority``
+    (``section`` or ``unit``) prescribes instead which comes first. Not judged: names whose level neither their
+    ending nor the department's own name shows; projects in which both are of the same level.
     """
 
     id = "PRJ-5"
@@ -57,7 +56,7 @@ class Responsible:
 
 
 def _way(application: Application, department: str) -> str | None:
-    """Which level comes first, of a project that has one of each."""
+    """The level that comes first, for a project that has one of each."""
     first = _level(application.authority, department)
     second = _level(application.executing_unit, department)
     return first if {first, second} == {SECTION, UNIT} else None

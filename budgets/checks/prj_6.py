@@ -21,19 +21,19 @@ SHINGLE = 3
 """Characters of one shingle."""
 
 SHORTEST_NAME = 4
-"""Characters of the shortest name of an activity that is compared."""
+"""Length of the shortest activity name that is compared."""
 
 SHORTEST = 15
-"""Characters of the shortest sentence that is compared."""
+"""Length of the shortest sentence that is compared."""
 
 COMMON = 4
-"""A shingle in more sentences than this belongs to a formula of the department and finds nothing."""
+"""A shingle that occurs in more sentences than this is a set phrase of the department and is ignored."""
 
 ALIKE = 0.7
-"""Share of common shingles (Jaccard) from which two sentences are near-identical."""
+"""Share of common shingles (Jaccard) from which two sentences count as near-identical."""
 
 SAME_NAME = 0.3
-"""Share of common pairs of characters from which activities of one name are the same."""
+"""Share of common character pairs from which two activities with one name count as the same."""
 
 _COMPARED = frozenset({"basis", "plan", "purpose", "costing", "description"})
 _SENTENCE = re.compile(r"[。；;！!？?\n]+")
@@ -51,12 +51,12 @@ class _Sentence:
 
 
 class Duplicates:
-    """An activity, or a sentence of 立项依据, 方案, 用途 or 测算, that another project has as well: info.
+    """Info: another project has the same activity, or the same sentence in 立项依据, 方案, 用途 or 测算.
 
-    Activities: of one name, with descriptions that share much. Sentences: found through an index of
-    shingles, so that time grows with the length of the texts. Not caught: the same in other words;
-    sentences that three projects or more share, which are formulas of the department; activities named
-    after an economic subject (物业管理费); indicators.
+    Activities are the same if they have one name and similar descriptions. Sentences are found through an index of
+    shingles, so that time grows with the length of the texts. Not caught: the same in other words; sentences that
+    three or more projects share, which are set phrases; activities named after an economic subject (物业管理费);
+    indicators.
     """
 
     id = "PRJ-6"

@@ -1,4 +1,4 @@
-"""What the rules of projects share: where what they find stands. Pure."""
+"""Shared by the rules about projects: the spots of their findings. Pure."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from budgets.domain.sheets import Field
 
 
 def in_project(project: ProjectDossier, object: str, name: str) -> Spot:
-    """The field ``name`` of an object of the project."""
+    """The spot of the field ``name`` of an object of the project."""
     return Spot(project.section, project.identity.name, Field(object, name))

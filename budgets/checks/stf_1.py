@@ -14,7 +14,7 @@ _COUNTS = (("authorised", "编制数"), ("filled", "在职实有数"))
 
 
 class Establishment:
-    """参公 posts are among the 事业 ones: more of them is an error. 超编 is a warning. In persons."""
+    """Error: more 参公 posts than 事业 posts, which include them. Warning: 超编. Counts in persons."""
 
     id = "STF-1"
     title = "编制与实有人数"

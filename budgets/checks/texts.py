@@ -1,6 +1,6 @@
-"""Every free text of a dossier with the way to its field: what the text rules read. Pure.
+"""Every free text of a dossier with the way to its field, for the text rules. Pure.
 
-Texts are found by walking the parts, so that those of other apps' parts (goals, indicators) are read too.
+Texts are found by walking the parts, so texts of other apps' parts (goals, indicators) are included.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _OBJECTS: dict[type, str] = {
     RestatedComparatives: "restated",
     History: "history",
 }
-"""What a part's rows are called in a `Field`, where it is not the name of the tuple that holds them."""
+"""The object of a part's rows in a `Field`, where it is not the name of the tuple that holds them."""
 
 _SECTIONS: dict[type, str] = {
     OperatingProcurement: "matters",
@@ -50,15 +50,15 @@ _SECTIONS: dict[type, str] = {
     ThreePublicDetail: "matters",
     RestatedComparatives: "explanations",
 }
-"""The section of a part, where it is not the part's own name."""
+"""The section of a part, where it has another name than the part."""
 
 _FINAL_SECTIONS = {"goals": "evaluation"}
-"""Sections of budgets whose parts final accounts have in another one."""
+"""Sections of budgets whose parts stand in another section in final accounts."""
 
 _NO_TEXT = frozenset({"key", "code", "function", "economic", "figure", "indicator", "phone", "postcode"})
 
 REMEMBERED = 4096
-"""Squeezed texts, a few hundred KB a report: each is read by several rules, and again with every page."""
+"""How many squeezed texts are cached, a few hundred KB for each report. Several rules and every page read them."""
 
 SCOPES: tuple[tuple[Fund, ...], ...] = ((), FISCAL, *((fund,) for fund in Fund))
 """The money that a sentence of final accounts may be about: all, fiscal, or one fund's."""
@@ -80,7 +80,7 @@ class FreeText:
 
     @property
     def clean(self) -> str:
-        """The text in half-width characters and without blanks, as the rules compare it."""
+        """The text in half-width characters without blanks, as the rules compare it."""
         return squeeze(self.text)
 
     @property
@@ -107,7 +107,7 @@ def project_texts(project: ProjectDossier) -> Iterator[FreeText]:
 
 @lru_cache(maxsize=REMEMBERED)
 def squeeze(text: str) -> str:
-    """``text`` with full-width digits and signs made half-width, and without any blank but line ends."""
+    """``text`` in half-width characters, without any blanks except line ends."""
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 
@@ -142,7 +142,7 @@ def _row(
 
 @cache
 def _attributes(cls: type) -> tuple[tuple[str, str], ...]:
-    """The fields of a kind of rows with their titles; without a title those that are no text."""
+    """The fields of a kind of row with their titles; fields that are not text have no title."""
     titles = _titles(cls)
     return tuple((field.name, "" if field.name in _NO_TEXT else titles[field.name]) for field in fields(cls))
 

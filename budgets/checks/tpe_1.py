@@ -25,19 +25,19 @@ _COUNTED = {
     "purchase": ("vehicles_bought", "公务用车购置数"),
     "reception": ("receptions", "公务接待批次"),
 }
-"""The count without which an item is not paid for."""
+"""The count that each item's payment needs."""
 
 
 class ThreePublic:
-    """Vehicle running cost without a vehicle, vehicles without running cost, a change without reason: warning.
+    """Warning: vehicle running cost without a vehicle, vehicles without running cost, a change without reason.
 
-    A vehicle is one held, bought, or among the assets of the year's end. Any change of a single item asks
-    for a reason, however small; the reason of the total stands for those of the items.
+    A vehicle is one that is held, bought, or among the assets at the year's end. Every change of an item needs a
+    reason, however small; the reason of the total covers the items.
 
-    In final accounts also kinds of fees that are more than their item, and travel abroad, vehicles or
-    receptions that were paid for and not counted, or counted and not paid for.
+    In final accounts also: kinds of fees that exceed their item; travel abroad, vehicles or receptions that were
+    paid for and not counted, or counted and not paid for.
 
-    While what was spent is still to be entered (`changes.Entered`), nothing is said to be unpaid or changed.
+    Nothing counts as unpaid or changed while the spending is still missing (`changes.Entered`).
     """
 
     id = "TPE-1"
@@ -118,7 +118,7 @@ class ThreePublic:
         actual: Decimal | str,
         difference: Decimal | None = None,
     ) -> Finding:
-        """What is wrong with the count or the kind of fees ``name``."""
+        """The finding about the count or the kind of fees ``name``."""
         spot = Spot("matters", place, Field("three_public", name))
         return spot.finding(
             self.id, severity, message, expected=expected, actual=actual, difference=difference

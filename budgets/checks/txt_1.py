@@ -1,4 +1,4 @@
-"""TXT-1 占位文字: nothing of the template and no slip of the keyboard survives in a text."""
+"""TXT-1 占位文字: no text keeps words of the template or a slip of the keyboard."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ PLACEHOLDERS = (
     re.compile(r"重点工作事项标题|^(?:部门|单位|项目)名称$"),
     re.compile(r"参[考照]《(?:\.{2,}|[Xx×]{2,})?》"),
 )
-"""What templates of 部门预算说明 and 部门决算 leave to be replaced."""
+"""Placeholders in the templates of 部门预算说明 and 部门决算."""
 
 DRAFTING = re.compile(r"\(请?参[考照][^()]*\)")
-"""A note to the drafter; only in 基本情况, where nothing else cites its source in brackets."""
+"""A note to the drafter. Looked for in 基本情况 only, where nothing else cites a source in brackets."""
 
 DOUBLED = (
     re.compile(
@@ -37,17 +37,17 @@ DOUBLED = (
     re.compile(r"[套人次件户家]数数(?![字据量目])"),
     re.compile(r"(?<![目标])的的(?!确)"),
 )
-"""Words typed twice: those of which no sentence needs two in a row."""
+"""Words that no sentence needs twice in a row."""
 
 DOUBLED_OPTION = "doubled_words"
 
 
 class Placeholders:
-    """Template text (``增加(减少)``, ``XX万元``, ``列明…``, 某某, ``参考《…》``) or a word typed twice: error.
+    """Error: template text (``增加(减少)``, ``XX万元``, ``列明…``, 某某, ``参考《…》``) or a word typed twice.
 
-    Option ``doubled_words`` gives doubled words a severity of their own. One finding a text. Not caught:
-    placeholders in plain words (``相关单位``), doubled words outside the list, of which many are sound
-    (``以优质服务服务企业``). Archived reports are as they were published.
+    Option ``doubled_words`` gives doubled words a severity of their own. One finding for each text. Not caught:
+    placeholders in plain words (``相关单位``); doubled words outside the list, many of which are right
+    (``以优质服务服务企业``). Not checked: archived reports.
     """
 
     id = "TXT-1"

@@ -1,4 +1,4 @@
-"""TXT-2 文字与数字: a figure or fact told in words agrees with the report and with the other texts."""
+"""TXT-2 文字与数字: figures and facts in texts agree with the report and with the other texts."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ _BRAND = re.compile(r"“(?P<brand>[^“”]{2,12})”")
 _TIMES = re.compile(r"(?P<count>\d+)(?P<unit>[期次场届])")
 
 _NOT_ALL = re.compile(r"”[^“”]{0,6}(?:为主|为代表|之一)|其中[^“]{0,6}“")
-"""A brand that is not all that a project does."""
+"""Words that say that a brand is only a part of what the project does."""
 
 _RESULT = "实际完成值"
-"""What the value of an indicator is called, which says how often without naming what."""
+"""The title of an indicator's value, which says how often without naming what."""
 
 _WORKS = "升级|扩建|新建|改造|购置"
 _DENIED = re.compile(rf"(?:无|没有|不再|未)(?:安排|进行|作|有)?(?P<what>{_WORKS})")
@@ -54,17 +54,17 @@ _NEGATIVE = re.compile(r"无|没有|不|未|停止|取消|暂缓")
 
 
 class WordsAgree:
-    """A text that contradicts a figure, another text's count or another text's plan: warning.
+    """Warning: a text contradicts a figure, another text's count or another text's plan.
 
-    Compared: 项目总预算, 当年预算 and ``YYYY年 56万元`` in a project's texts; headline figures, 编制 and 在职
-    numbers in the report's; how often one “brand” is held; 无升级计划 against 升级 in one project. Only exact
-    numbers are: whatever is 约, 不少于, 以上 or of another year is passed over, and so are numbers in Chinese
-    characters, counts of things that have no name in quotes, and contradictions in any other words.
+    Compares 项目总预算, 当年预算 and ``YYYY年 56万元`` in a project's texts; headline figures and the numbers of 编制
+    and 在职 in the report's texts; how often one “brand” is held; 无升级计划 against 升级 in one project. Only exact
+    numbers are compared. Not caught: numbers with 约, 不少于 or 以上 or of another year; numbers in Chinese
+    characters; counts of things without a name in quotes; contradictions in any other words.
 
-    In final accounts: 预算数 and 执行数 of a project, each of which may be of all or of fiscal money and, of
-    budgets, the initial or the adjusted one; headline figures of all money or a part of it; the number of
-    evaluated projects. A 实际完成值 such as 已举办 12 期 is held against the brand that its project names, where
-    it names one, not as one of several (为主), and has one such value.
+    In final accounts also 预算数 and 执行数 of a project (of all or of fiscal money; the initial or the adjusted
+    budget), headline figures of all money or a part of it, and the number of evaluated projects. A 实际完成值 such as
+    已举办 12 期 is compared with the brand of its project, if the project names exactly one, not as one of several
+    (为主), and has one such value.
     """
 
     id = "TXT-2"
@@ -130,7 +130,7 @@ class WordsAgree:
     def _execution(
         self, dossier: Dossier, project: ProjectDossier, texts: Sequence[FreeText], severity: Severity
     ) -> Iterator[Finding]:
-        """What is said of a project's budget and of what was spent of it."""
+        """Amounts that texts give for a project's budget and its spending."""
         total = project.application.total_budget
         budgets, executed = _budgets(dossier, project), _executed(dossier, project)
         for text in texts:
@@ -144,7 +144,7 @@ class WordsAgree:
                     yield from self._money(severity, text, match, "项目执行数", *executed)
 
     def _plans(self, texts: Sequence[FreeText], severity: Severity) -> Iterator[Finding]:
-        """What one text of a project denies and another plans."""
+        """Plans that one text of a project denies and another one has."""
         denied = {
             match["what"]: (text, clause)
             for text in texts
@@ -163,7 +163,7 @@ class WordsAgree:
                 )
 
     def _brands(self, year: int, texts: Sequence[FreeText], severity: Severity) -> Iterator[Finding]:
-        """How often one thing in quotes is held, in two texts."""
+        """Two texts that give different counts for one thing in quotes."""
         known: dict[tuple[str, str], _Held] = {}
         for held in (*_held(texts, year), *_results(texts, year)):
             first, unit = known.setdefault((held.brand, held.unit), held), held.unit
@@ -179,7 +179,7 @@ class WordsAgree:
     def _money(
         self, severity: Severity, text: FreeText, match: re.Match[str], title: str, *figures: Decimal
     ) -> Iterator[Finding]:
-        """Found where the amount is none of ``figures``, the first of which is the expected one."""
+        """A finding if the amount is none of ``figures``. The first of them is the expected one."""
         number = Decimal(match["number"].replace(",", ""))
         factor = 10000 if match["unit"] == "万元" else 1
         amount = number * factor
@@ -211,7 +211,7 @@ class WordsAgree:
 
 @dataclass(frozen=True, slots=True)
 class _Count:
-    """How many of something the report has; any of ``numbers`` may be meant."""
+    """A count of the report; any of ``numbers`` may be meant."""
 
     pattern: re.Pattern[str]
     title: str
@@ -236,27 +236,27 @@ def _counts(dossier: Dossier) -> list[_Count]:
 
 @cache
 def _figure_pattern(kind: ReportKind) -> re.Pattern[str]:
-    """A headline figure with its amount; of final accounts not with its budget."""
+    """A headline figure with its amount; in final accounts not with its budget."""
     titles = sorted((figure.title for figure in headline(kind)), key=len, reverse=True)
     link = f"(?:决算)?{_IS}" if kind == ReportKind.FINAL else _LINK
     return re.compile(rf"(?P<title>{'|'.join(map(re.escape, titles))}){link}{_MONEY}")
 
 
 def _amounts_of(dossier: Dossier, figure: Figure) -> list[Decimal]:
-    """What a text may give for a headline figure, in 元."""
+    """Amounts, in 元, that a text may give for a headline figure."""
     if dossier.header.kind != ReportKind.FINAL:
         return [figure.of(dossier)]
     return [dossier.ledger.where(fund=funds).total(figure.filter) for funds in SCOPES]
 
 
 def _executed(dossier: Dossier, project: ProjectDossier) -> list[Decimal]:
-    """What a text may give for a project's 执行数, in 元."""
+    """Amounts, in 元, that a text may give for a project's 执行数."""
     ledger = dossier.ledger.of_project(project.key)
     return [ledger.total(Filter(flow=(Flow.EXPENDITURE,), fund=funds)) for funds in SCOPES]
 
 
 def _budgets(dossier: Dossier, project: ProjectDossier) -> list[Decimal]:
-    """What a text may give for a project's 预算数, in 元; nothing where no budget of it is known."""
+    """Amounts, in 元, that a text may give for a project's 预算数; empty if no budget is known."""
     ledger = dossier.ledger.of_project(project.key)
     initial = dossier.budget.ledger.of_project(project.key) if dossier.budget else None
     known: list[Decimal] = []
@@ -272,7 +272,7 @@ def _budgets(dossier: Dossier, project: ProjectDossier) -> list[Decimal]:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """How often a text says that something in quotes is held; ``unit`` is 期 or the like."""
+    """A text with the brand that it names, the count and its unit: 期."""
 
     text: FreeText
     brand: str
@@ -290,7 +290,7 @@ def _held(texts: Sequence[FreeText], year: int) -> Iterator[_Held]:
 
 
 def _results(texts: Sequence[FreeText], year: int) -> Iterator[_Held]:
-    """The one count among a project's results, where the project names one brand."""
+    """The only count among a project's results, if the project names one brand."""
     by_project: dict[str, list[FreeText]] = defaultdict(list)
     for text in texts:
         if text.project:
@@ -313,12 +313,12 @@ def _results(texts: Sequence[FreeText], year: int) -> Iterator[_Held]:
 
 
 def _ungrouped(text: str) -> str:
-    """``text`` without thousands separators, which would part its clauses."""
+    """``text`` without thousands separators, which would split its clauses."""
     return re.sub(r"(?<=\d),(?=\d{3})", "", text)
 
 
 def _exact(text: str) -> Iterator[str]:
-    """The clauses that speak of this year and exactly."""
+    """The clauses with exact statements about this year."""
     return (
         clause
         for clause in clauses(_ungrouped(text))

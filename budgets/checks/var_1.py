@@ -24,31 +24,30 @@ from .changes import Entered, at_reason, told, unexplained
 from .projects import in_project
 
 WHOLE = Decimal(100)
-"""Percent: 完成率 of what was done as budgeted."""
+"""完成率, in percent, of a figure that is as budgeted."""
 
 RATE = Decimal(10)
-"""Percent."""
+"""Threshold of the rate of change, in percent."""
 
 AMOUNT = Decimal(10000)
-"""元."""
+"""Threshold of the amount of change, in 元."""
 
 
 class ChangeExplained:
-    """Headline figures, and projects, that changed by more than ``rate`` percent and ``amount`` 元.
+    """Headline figures and projects that changed by more than ``rate`` percent and ``amount`` 元 without a reason.
 
-    Options ``rate`` and ``amount``. On a zero base the amount alone decides. A new project, and one of
-    which last year's report knows nothing, needs no reason; nor does a figure of which it knows a part at most,
-    or one like another that has one (`figures.reason_of`).
+    Options ``rate`` and ``amount``. On a zero base the amount alone decides. No reason is needed for a new project,
+    a project that last year's report does not know, a figure that it knows only in part, or a figure like another
+    one that has a reason (`figures.reason_of`).
 
-    In final accounts also every functional 项 whose completion of the initial budget, as printed, is not
-    100 % by more than ``completion`` points (default 0), and every “三公” item beside its adjusted budget,
-    where the reason of the total stands for the items. What was not budgeted at all has no rate and needs a
-    reason too.
+    In final accounts also every functional 项 whose completion of the initial budget, as printed, differs from
+    100 % by more than ``completion`` points (default 0), and every “三公” item against its adjusted budget, where the
+    reason of the total covers the items. Spending without a budget has no rate and needs a reason too.
 
-    A reason stands for the change that it was given for: once the change goes the other way, or is another by
-    more than ``rate`` and ``amount``, it is to be confirmed or written again.
+    A reason holds for the change that it was given for. If the change reverses, or differs by more than ``rate``
+    and ``amount``, the reason has to be confirmed or rewritten.
 
-    Nothing is asked of a figure of final accounts while its amounts are still to be entered (`changes.Entered`).
+    Not judged: figures of final accounts whose amounts are still missing (`changes.Entered`).
     """
 
     id = "VAR-1"
@@ -84,7 +83,7 @@ class ChangeExplained:
     def _outdated(
         self, dossier: Dossier, entered: Entered, severity: Severity, options: Mapping[str, Any]
     ) -> Iterator[Finding]:
-        """Reasons that were given for another change."""
+        """Findings about reasons that were given for another change."""
         reasons = dossier.part(Explanations)
         if all(reason.change is None for reason in reasons.reasons):
             return
@@ -142,7 +141,7 @@ class ChangeExplained:
 
 
 _SUMS = ("completion", "completion.three_public")
-"""Figures whose parts have the reasons."""
+"""Figures whose parts carry the reasons."""
 
 
 def _is_complete(comparison: Comparison, tolerance: Decimal) -> bool:

@@ -1,4 +1,4 @@
-"""VAR-2 变动原因的内容: a reason says more than the change, and drivers that are listed add up to it."""
+"""VAR-2 变动原因的内容: a reason says more than the change itself, and listed drivers add up to the change."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _FILLER = re.compile(
     r"|根据|按照|按|实际情况|实际|情况|工作需要|需要|正常|主要|原因|由于|因为|因此|因|导致|所致|引起|系|是|为|的|了|故|将|其|等|本"
     r"|万元|元|百分之|[\d.%,，。；;:：、()“”\-—\s]"
 )
-"""What may be said of any change; a reason of nothing else gives none."""
+"""Words that fit any change. A reason with nothing else explains nothing."""
 
 _CODE = re.compile(r"^\d{7}")
-"""What stands before the name of a functional subject."""
+"""Words in front of the name of a functional subject."""
 
 _DRIVER = re.compile(
     r"(?P<way>增加|增长|增支|新增|调增|减少|下降|减支|压减|缩减|调减)(?:了|额|约)?(?P<amount>[\d,]*\d(?:\.\d+)?)(?P<unit>万元|元)"
@@ -43,16 +43,16 @@ class _Reason:
     spot: Spot
     text: str
     change: Decimal | None
-    """元; None where it is not known what was before, or is."""
+    """The change in 元; None where either amount is unknown."""
 
 
 class ReasonSaysWhy:
-    """A reason of which only the change itself remains (``公用经费减少``), or whose drivers miss it: warning.
+    """Warning: a reason only repeats the change (``公用经费减少``), or its drivers do not add up to it.
 
-    Two or more amounts, each with its direction (``增加 31.39 万元``), are taken for drivers and have to add
-    up to the change, apart from rounding. Not judged: reasons with words such as 等, 约, 其中, which do not
-    claim to be complete; a single driver; whether a reason is true. A reason that names another figure
-    (项目支出 for the total) counts as one.
+    Two or more amounts, each with its direction (``增加 31.39 万元``), are taken as drivers and have to add up to the
+    change, apart from rounding. Not judged: reasons with words such as 等, 约, 其中, which do not claim to be
+    complete; a single driver; whether a reason is true. A reason that names another figure (项目支出 for the total)
+    counts as a reason.
     """
 
     id = "VAR-2"
@@ -112,7 +112,7 @@ def _reasons(dossier: Dossier) -> Iterator[_Reason]:
 
 
 def _remainder(reason: _Reason) -> str:
-    """What is left of a reason without its subject and without the words of any change."""
+    """The rest of a reason without its subject and without words that fit any change."""
     text = squeeze(reason.text)
     if reason.spot.place:
         subject = _CODE.sub("", squeeze(reason.spot.place))
@@ -121,7 +121,7 @@ def _remainder(reason: _Reason) -> str:
 
 
 def _drivers(text: str) -> list[Decimal]:
-    """Signed amounts in 元; none where the text does not claim to list them all."""
+    """Signed amounts in 元; empty if the text does not claim to list them all."""
     text = squeeze(text)
     if _NOT_ADDITIVE.search(text):
         return []

@@ -1,4 +1,4 @@
-"""XYR-1 上年数调整: a restated comparative says why, and shows both; restated parts add up."""
+"""XYR-1 上年数调整: a restated comparative has a reason and shows both amounts; restated parts add up."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from budgets.domain.sheets import Field
 
 @dataclass(frozen=True, slots=True)
 class _LastYears:
-    """A figure as it is compared with, in 元; ``restated`` where it stands in the place of the published one."""
+    """A comparative amount in 元; ``restated`` if it replaces the published one."""
 
     figure: Figure
     amount: Decimal
@@ -31,12 +31,12 @@ class _LastYears:
 
 
 class RestatedWithReason:
-    """A restated comparative without 调整原因: warning. Unrestated ones are read from last year's report.
+    """Warning: a restated comparative without 调整原因. Other comparatives are read from last year's report.
 
-    Where a figure or one of its parts is restated (`figures.SUMS`), the parts, restated or as published, add up
-    to it: error, or info where rounding to 万元 explains the difference (尾差). Not judged: a figure of which, or
-    of one of whose parts, last year's amount is not wholly known; a total of which some may have been for other
-    uses than 基本支出 and 项目支出, where either year has any.
+    Error: a figure or one of its parts is restated (`figures.SUMS`), and the parts do not add up to the figure. Info
+    if rounding to 万元 explains the difference (尾差). Not judged: a figure whose amount last year, or that of one of
+    its parts, is not wholly known; a total that may include other uses than 基本支出 and 项目支出, if either year has
+    any.
     """
 
     id = "XYR-1"
@@ -120,9 +120,9 @@ def _last_years(dossier: Dossier) -> dict[str, _LastYears]:
 
 
 def _rest(dossier: Dossier, filter: Filter | None) -> Decimal | None:
-    """What belongs to a figure and to no part of it, in 元; None where it cannot be told.
+    """The amount of a figure that belongs to none of its parts, in 元; None where unknown.
 
-    What last year's report leaves open is taken for none where no line of either year is of such a use.
+    An amount that last year's report leaves open counts as zero if no line of either year has such a use.
     """
     if filter is None:
         return ZERO

@@ -1,1 +1,1 @@
-"""政府收支分类科目: one folder of CSV files an edition, and how they are read."""
+"""政府收支分类科目: one folder of CSV files for each edition, and their readers."""

@@ -1,4 +1,4 @@
-"""The subjects of an edition as rows name them: by id, found by code."""
+"""The ids of an edition's subjects by code, for writing rows."""
 
 from __future__ import annotations
 

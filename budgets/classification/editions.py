@@ -23,14 +23,14 @@ def editions() -> list[str]:
 
 
 def read(edition: str, name: str, folder: Path = HERE) -> Iterator[tuple[str, str]]:
-    """(code, name) pairs of one file; raises FileNotFoundError for an edition that is not there."""
+    """(code, name) pairs of one file; raises FileNotFoundError for an unknown edition."""
     with (folder / edition / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             yield row["code"].strip(), row["name"].strip()
 
 
 def classification(edition: str) -> Classification:
-    """An edition read straight from its files, without a database."""
+    """Read an edition from its files, without a database."""
     return Classification(
         function=dict(read(edition, "function")),
         economic=dict(read(edition, "economic")) | dict(read(edition, "government_economic")),

@@ -1,7 +1,7 @@
-"""The subjects of an edition, remembered by the process.
+"""The subjects of an edition, cached in the process.
 
-An edition has some 1,600 subjects, needed on every page and loaded anew once a year. Loading moves its
-``loaded_at``, which is read with every report: what is remembered is what the edition was at that moment.
+An edition has some 1,600 subjects. Every page needs them, and they are loaded once a year. Loading changes the
+edition's ``loaded_at``, which is read with every report and is part of the cache key.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ..models import ClassificationEdition, EconomicCode, FunctionCode
 from .codes import Codes
 
 REMEMBERED = 16
-"""Editions, each some hundred KB."""
+"""The number of cached editions, each some hundred KB."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,12 @@ class Subjects:
 
 
 def subjects_of(edition: ClassificationEdition) -> Subjects:
-    """In one query, or none."""
+    """The subjects of ``edition``, in one query or none."""
     return _read(edition.pk, edition.loaded_at)
 
 
 def leave_out_unknown(data: Any, codes: Codes) -> Iterator[str]:
-    """Take subjects that ``codes`` lacks out of exchange JSON ``data``; yields them as it goes."""
+    """Remove subjects that ``codes`` lacks from exchange JSON ``data``; yields each removed one."""
     if isinstance(data, list):
         for item in data:
             yield from leave_out_unknown(item, codes)

@@ -1,4 +1,4 @@
-"""What publications that anybody can read still say of projects that are withheld now."""
+"""Texts in current publications about projects that are withheld now."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..models import Publication, Report
 
 @dataclass(frozen=True)
 class Exposure:
-    """``places`` are texts of one published revision in which something stands that is withheld now."""
+    """``places`` counts the texts of one published revision that contain something withheld now."""
 
     report: int
     kind: str
@@ -28,9 +28,9 @@ class Exposure:
 
 
 def exposures(report: Report, dossier: Dossier) -> list[Exposure]:
-    """Of every revision of the department that is not withdrawn, newest year first; ``dossier`` is ``report``'s.
+    """Search every revision of the department that is not withdrawn, newest year first.
 
-    Nothing is read where nothing is withheld.
+    ``dossier`` is the dossier of ``report``. Publications are not read if nothing is withheld.
     """
     if not withheld_keys(dossier):
         return []

@@ -1,7 +1,7 @@
-"""What a report publishes: prepared once, shown, approved, kept with the approval, and published as it was approved.
+"""The public content of a report: prepared once, shown, approved, kept with the approval, published unchanged.
 
-`prepare` makes it, for preview, review, approval and publication alike. `keep_approved` stores it with the
-approval; `publish_prepared` makes it public; from then on it is never computed again.
+`prepare` makes it for preview, review, approval and publication. `keep_approved` stores it with the approval, and
+`publish_prepared` makes it public. After that it is never computed again.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ FILE_FIELDS = ("name", "title", "format", "content_type", "size", "sha256", "tex
 
 @dataclass(frozen=True)
 class ReadyFile:
-    """One file that is published, by its checksum: its ``content``, or where in the storage it is."""
+    """One file to be published: its checksum with its ``content``, or with its ``path`` in the storage."""
 
     name: str
     title: str
@@ -86,7 +86,7 @@ class ReadyFile:
             return False
 
     def stored(self) -> ReadyFile:
-        """The same file in the storage. It goes there before the row that names it: a failure leaves an orphan."""
+        """Put the file into the storage, before the row that names it: a failure leaves at most an orphan."""
         if self.path:
             return self
         return replace(self, path=keep(self.content, self.format).path, content=b"")
@@ -94,14 +94,14 @@ class ReadyFile:
 
 @dataclass(frozen=True)
 class Found:
-    """A secret, and where it stands."""
+    """A secret and the place in which it occurs."""
 
     secret: Secret
     place: str
 
 
 class Prepared:
-    """What ``report`` would publish as it stands. Everything is made when it is first asked for, from ``whole``."""
+    """What ``report`` would publish now. Everything is made from ``whole`` at its first use."""
 
     is_frozen = False
 
@@ -116,17 +116,17 @@ class Prepared:
 
     @cached_property
     def sheets(self) -> list[Sheet]:
-        """The disclosure tables and forms, each in the unit in which it is published."""
+        """The disclosure tables and forms, each in its published unit."""
         return build_tables(self.public)
 
     @cached_property
     def full_dossier(self) -> Json:
-        """Exchange JSON with comparatives, and the keys of what is withheld under ``withheld``."""
+        """Exchange JSON with comparatives, and the keys of withheld projects under ``withheld``."""
         return dump_whole(self.whole) | {"withheld": sorted(withheld_keys(self.whole))}
 
     @cached_property
     def dossier(self) -> Json:
-        """Redacted exchange JSON with comparatives, the approval, and what the report says of each project."""
+        """Redacted exchange JSON with comparatives, the approval, and the account of each project."""
         return dump_whole(self.public) | {
             "approval": _approval(self.report),
             "accounts": [dump_account(account) for account in accounts(self.public)],
@@ -138,13 +138,13 @@ class Prepared:
 
     @cached_property
     def last(self) -> Publication | None:
-        """The revision that is corrected: the last that is not withdrawn."""
+        """The revision that is corrected: the last one that is not withdrawn."""
         before = self.report.publications.filter(withdrawal=None).exclude(revision=self.report.revision)
         return before.order_by("-revision").first()
 
     @cached_property
     def difference(self) -> Difference:
-        """Beside the revision before, without whatever tells of what is withheld now."""
+        """The difference from the revision before, without entries about projects that are withheld now."""
         if self.last is None:
             return Difference()
         hidden = withheld_keys(self.whole)
@@ -163,7 +163,7 @@ class Prepared:
 
     @cached_property
     def reason(self) -> str:
-        """Why there is another revision; empty for the first."""
+        """The reason for another revision; empty for the first one."""
         if self.report.correction_reason:
             return self.report.correction_reason
         moves = self.report.transitions.filter(verb=Verb.CORRECT, revision=self.report.revision)
@@ -176,20 +176,20 @@ class Prepared:
 
     @cached_property
     def files(self) -> tuple[ReadyFile, ...]:
-        """Workbook, data, one CSV a table, the narrative if there is one."""
+        """Workbook, data, one CSV for each table, and the narrative if there is one."""
         files = [ReadyFile.of(file) for file in export(self.public, sheets=self.sheets)]
         if self.narrative is not None:
             files.append(_narrative(self.public, self.narrative))
         return tuple(files)
 
     def file(self, format: str) -> ReadyFile:
-        """The one file of that format (xlsx, json), made alone."""
+        """The only file of that format (xlsx, json), made without the others."""
         [made] = export(self.public, [format], self.sheets)
         return ReadyFile.of(made)
 
     @cached_property
     def digest(self) -> str:
-        """Tells whether two preparations are the same to the byte, but for the approval and the reason themselves."""
+        """A digest of everything except the approval and the reason. Equal digests mean equal bytes."""
         said = {
             "dossier": {key: value for key, value in self.dossier.items() if key != "approval"},
             "sheets": [dump_sheet(sheet) for sheet in self.sheets],
@@ -202,16 +202,16 @@ class Prepared:
 
     @cached_property
     def secrets(self) -> tuple[Secret, ...]:
-        """The words that must not stand in it."""
+        """The words that must not occur in it."""
         return secrets_of(self.whole)
 
     def given_away(self, reason: str | None = None) -> list[Found]:
-        """What of the withheld stands in what would be published all the same."""
+        """Certain secrets that would be published, with their places."""
         return self._found(certain(self.secrets), self.reason if reason is None else reason)
 
     @cached_property
     def doubtful(self) -> list[Found]:
-        """Words that may be of something withheld, or of anything else: for the approver to judge."""
+        """Words that may or may not refer to something withheld. The approver judges them."""
         return self._found(tuple(s for s in self.secrets if not s.is_certain), self.reason)
 
     def _found(self, secrets: tuple[Secret, ...], reason: str) -> list[Found]:
@@ -224,7 +224,7 @@ class Prepared:
         ]
 
     def _texts(self, reason: str) -> Iterator[tuple[str, Iterable[str]]]:
-        """All that becomes bytes that anybody can get, by where it stands."""
+        """All texts that would become public, by their place."""
         yield "更正原因", (reason,)
         for sheet in self.sheets:
             cells = (str(cell.value) for row in sheet.rows for cell in row.cells if cell.value)
@@ -238,9 +238,9 @@ class Prepared:
 
 
 class Frozen(Prepared):
-    """What was approved or published, as it is stored. It was searched when it was approved.
+    """The stored content that was approved or published. It was searched for secrets at its approval.
 
-    Of the whole report only JSON is at hand.
+    The whole report is available as JSON only.
     """
 
     is_frozen = True
@@ -273,9 +273,9 @@ class Frozen(Prepared):
 
 
 def prepare(report: Report, dossier: Dossier | None = None) -> Prepared:
-    """What ``report`` publishes: what was approved or published, where it is, else what it says now.
+    """The public content of ``report``: what was approved or published, else what it would publish now.
 
-    ``dossier`` is the report's, where the caller has loaded it.
+    Pass ``dossier`` if the report's is loaded already.
     """
     row = _frozen(report)
     if row is not None:
@@ -292,7 +292,7 @@ def _frozen(report: Report) -> ApprovedContent | Publication | None:
 
 
 def keep_approved(report: Report, prepared: Prepared, reason: str) -> ApprovedContent:
-    """Store what is approved, in the caller's transaction. ``reason`` is that of a correction, as it is published."""
+    """Store the approved content in the caller's transaction. ``reason`` is the published reason of a correction."""
     return ApprovedContent.objects.create(
         report=report,
         reason=reason,
@@ -306,7 +306,7 @@ def keep_approved(report: Report, prepared: Prepared, reason: str) -> ApprovedCo
 
 
 def drop_approved(report: Report) -> None:
-    """Forget what was approved: the approval is revoked, or it is published."""
+    """Forget the approved content, after it was published or the approval was revoked."""
     ApprovedContent.objects.filter(report=report).delete()
 
 
@@ -355,7 +355,7 @@ def _approval(report: Report) -> Json:
 
 
 def _shown(data: Mapping[str, Any], hidden: Iterable[str]) -> Json:
-    """Exchange JSON without the projects that are withheld now, and those that stand for such."""
+    """Exchange JSON without the projects that are withheld now, and without stand-ins for withheld ones."""
     hidden = set(hidden)
     projects = [
         project
@@ -366,7 +366,7 @@ def _shown(data: Mapping[str, Any], hidden: Iterable[str]) -> Json:
 
 
 def _is_about(text: str, hidden: Iterable[str]) -> bool:
-    """Whether the key of a cell, or its label, says that it is of something withheld."""
+    """Whether the key or the label of a cell belongs to something withheld."""
     parts = re.split(r"[/.:\s]", text)
     return WITHHELD_NAME in text or any(part in hidden or part.startswith(STAND_IN) for part in parts)
 

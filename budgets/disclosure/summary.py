@@ -1,6 +1,6 @@
-"""The headline figures of a report as they are frozen with a publication.
+"""The headline figures of a report, which are frozen with a publication.
 
-Pure. What the public reads first: what the department is for, how much, for what, and how that changed.
+Pure. The public reads this first: the department's duties, the amounts, their purposes and their changes.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from ..domain.schema import Basics
 
 
 def summarise(dossier: Dossier) -> dict[str, Any]:
-    """JSON: department, first duties, each headline figure, and what each project that may be named is called.
+    """JSON with the department, its first duties, each headline figure, and the names of the public projects.
 
-    A figure's ``amount``, ``previous`` (what it is compared with) and ``published`` (what last year's report
-    has) are strings of 元, or None where they are not wholly known; ``restated_reason`` is a text where last
-    year's figure is restated, else None. Older summaries lack the last two.
+    A figure's ``amount``, ``previous`` (what it is compared with) and ``published`` (the amount in last year's report)
+    are strings in 元, or None where they are not wholly known. ``restated_reason`` is a text if last year's figure is
+    restated, else None. Older summaries lack the last two.
     """
     compared = {comparison.figure.key: comparison for comparison in compare_with_last_year(dossier)}
     return {

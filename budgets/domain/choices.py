@@ -220,7 +220,7 @@ class CodeLevel(Choices):
 
 
 class Role(Choices):
-    """Who somebody is: the first two in a department, the others in a district."""
+    """Roles: the first two are held in a department, the others in a district."""
 
     PREPARER = "preparer", "填报人"
     SUBMITTER = "submitter", "报送人"

@@ -1,7 +1,7 @@
 """One report as frozen dataclasses: what every table, check, export and comparison reads.
 
 Pure. A dossier is its header and a bag of *parts*, each a dataclass of `budgets.domain.schema` or, for other apps, of
-theirs (`performance.domain.goals`). All amounts in 元.
+their own (`performance.domain.goals`). All amounts in 元.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ P = TypeVar("P")
 EMPTY: Mapping[Any, Any] = MappingProxyType({})
 
 PROJECT = "project:"
-"""What the key of a project's section begins with, before the key of the project."""
+"""Prefix of the key of a project's section; the key of the project follows."""
 
 PROJECTS = "projects"
-"""The section that holds nothing but which projects there are, and in which order."""
+"""Key of the section that lists the projects in their order, and holds nothing else."""
 
 
 # --- the whole ------------------------------------------------------------------------------------
@@ -133,7 +133,7 @@ class ProjectDossier:
 
     @property
     def total_budget(self) -> Decimal | None:
-        """项目总预算 in 元; None for 长期. Where nothing is given it is the current budget."""
+        """项目总预算 in 元; None for 长期. Defaults to the current budget."""
         if self.application.long_term:
             return None
         given = self.application.total_budget
@@ -147,7 +147,7 @@ class Dossier:
     ``budget`` is, for final accounts, the same year's budget: where the initial budget (年初预算) is read.
     A roll-up (汇总, `budgets.analysis.consolidation`) has ``members``, the dossiers of several departments: its money
     is theirs. ``declared_empty`` are keys of sections of which the department has said that there is nothing;
-    of one that holds something all the same it says nothing (`budgets.domain.profile.declared_sections`).
+    a declaration about a section that holds something does not count (`budgets.domain.profile.declared_sections`).
     """
 
     header: Header
@@ -173,7 +173,7 @@ class Dossier:
 
     @property
     def measure(self) -> HistoryMeasure:
-        """What an amount of a project in this report is."""
+        """What an amount of a project in this report means: a budget or final accounts."""
         return HistoryMeasure.FINAL if self.header.kind == ReportKind.FINAL else HistoryMeasure.BUDGET
 
     def project(self, key: str) -> ProjectDossier | None:
@@ -231,7 +231,7 @@ class Dossier:
         return tuple((p, item) for p in self.projects for item in p.procurement) + own
 
     def past(self, project: ProjectDossier, year: int) -> HistoryEntry | None:
-        """What ``project`` had in ``year``: from that year's report, else as typed; None when nothing is known."""
+        """The amount of ``project`` in ``year``, from that year's report, else as typed; None when unknown."""
         dossier = self.year(year)
         then = dossier.project(project.key) if dossier else None
         if dossier is not None and then is not None:
@@ -248,7 +248,7 @@ def _spent(
     project: str = "",
     activity: str = "",
 ) -> Line:
-    """A line of expenditure as the ledger has it, in a project or outside."""
+    """A line of expenditure, in a project or outside, as a line of the ledger."""
     return Line(
         key=line.key,
         flow=Flow.EXPENDITURE,

@@ -1,8 +1,8 @@
-"""The headline figures of a report: what is compared, explained and restated.
+"""The headline figures of a report: those that are compared, explained and restated.
 
-Pure. A figure is a named `Filter`; its key is what explanations hang on, so that a reason belongs to the
-figure and not to a place in some text. Final accounts are compared twice: with last year's, and with the
-year's budget, which is their completion (完成率).
+Pure. A figure is a named `Filter`. Explanations refer to its key, so that a reason belongs to the figure and not
+to a place in some text. Final accounts are compared twice: with last year's, and with the year's budget
+(完成率).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ THREE_PUBLIC = OVERSEAS + VEHICLE_PURCHASE + VEHICLE_RUNNING + RECEPTION
 
 
 class Base(Choices):
-    """What a figure is compared with."""
+    """The two things a figure can be compared with."""
 
     LAST_YEAR = "last_year", "上年"
     INITIAL = "initial", "年初预算"
@@ -35,7 +35,7 @@ class Base(Choices):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``parent`` is what it is part of, ``like`` the figure whose reason holds for it where it has none."""
+    """``parent`` is the figure that it is part of. The reason of the figure ``like`` holds if it has none."""
 
     key: str
     title: str
@@ -85,10 +85,10 @@ SUMS = {
     "basic": None,
     "three_public": None,
 }
-"""Figures that are the sum of their parts, with what belongs to them and is in no part."""
+"""Figures that are the sum of their parts, with the uses that belong to them and to no part."""
 
 FIGURES = (Figure("total", "支出总计", _SPENT), *_BY_USE, *_three_public((Fund.GENERAL,)))
-"""Of a budget."""
+"""Figures of a budget."""
 
 FINAL_FIGURES = (
     Figure("balance", "收入支出总计", _CAME, like="total"),
@@ -109,15 +109,15 @@ FINAL_FIGURES = (
     ),
     *_three_public(FISCAL),
 )
-"""Of final accounts, beside last year's. What is one change of the whole has one reason."""
+"""Figures of final accounts that are compared with last year's. One change of the whole has one reason."""
 
 _COARSE = (0, 3, 5)
-"""Digits of no code, of a 类 and of a 款."""
+"""Lengths of codes: none, 类, 款."""
 
 COMPLETION = Figure(
     "completion", "一般公共预算财政拨款支出", replace(_SPENT, fund=(Fund.GENERAL,)), base=Base.INITIAL
 )
-"""Of final accounts, beside the initial budget; its children are the functional 项."""
+"""The figure that is compared with the initial budget; its children are the functional 项."""
 
 _COMPLETED = tuple(_three_public(FISCAL, "completion.", Base.ADJUSTED))
 _OF_SUBJECT = re.compile(r"completion\.([0-9]{7})")
@@ -130,7 +130,7 @@ def headline(kind: ReportKind) -> tuple[Figure, ...]:
 
 
 def total_of(kind: ReportKind) -> Figure:
-    """All that was spent."""
+    """The figure of the whole expenditure."""
     return next(figure for figure in headline(kind) if figure.key == "total")
 
 
@@ -162,12 +162,12 @@ def _completion_of(code: str, dossier: Dossier) -> Figure:
 
 
 def figures_of(dossier: Dossier) -> tuple[Figure, ...]:
-    """Everything that a reason can be given for."""
+    """Every figure that a reason can be given for."""
     return headline(dossier.header.kind) + completion(dossier)
 
 
 def reason_of(figure: Figure, dossier: Dossier) -> str:
-    """Why it changed, or is not what was budgeted: what is said of it, else of the figure that it is like."""
+    """The reason for a change, or for missing the budget: the figure's own, else that of the figure it is like."""
     reasons = dossier.part(Explanations)
     by_key = {each.key: each for each in (*headline(dossier.header.kind), *_COMPLETED)}
     at: Figure | None = figure
@@ -185,13 +185,13 @@ def subject_of(key: str) -> str:
 
 
 def is_known(key: str, kind: ReportKind) -> bool:
-    """Whether some report of that kind can have a figure of that key."""
+    """Whether a report of that kind can have a figure with that key."""
     fixed = (*headline(kind), *((COMPLETION, *_COMPLETED) if kind == ReportKind.FINAL else ()))
     return any(key == figure.key for figure in fixed) or (kind == ReportKind.FINAL and bool(subject_of(key)))
 
 
 def title_of(key: str) -> str:
-    """What a figure is called where the report is not at hand; empty for a key that no figure has."""
+    """The title of a figure, without its report; empty for an unknown key."""
     code = subject_of(key)
     title = f"科目 {code} " if code else _TITLES.get(key, "")
     return f"{title}预算完成情况" if title and key.startswith(COMPLETION.key) else title
@@ -199,10 +199,10 @@ def title_of(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A figure and what it is compared with, in 元.
+    """A figure and the amount it is compared with, in 元.
 
-    ``published`` is last year's amount as that report has it, None where it does not tell. ``restated`` is what
-    stands in its place, with the reason.
+    ``published`` is last year's amount in last year's report; None where that does not tell it. ``restated``
+    replaces it, and has the reason.
     """
 
     figure: Figure
@@ -222,10 +222,10 @@ class Comparison:
 
 
 def last_years(dossier: Dossier, filter: Filter) -> Decimal | None:
-    """What last year's report has of it, in 元; None where that is not wholly known.
+    """The amount in last year's report, in 元; None where it is not wholly known.
 
-    Archived reports hold amounts without use or code. What such an amount may belong to is known in part at
-    most, and compared with nothing: a change from a part is none.
+    Archived reports hold amounts without use or code. A figure to which such an amount may belong is known in
+    part at most. It is not compared, because a change from a part means nothing.
     """
     previous = dossier.previous
     if previous is None or not previous.ledger.knows(filter):
@@ -239,9 +239,9 @@ def restated_figures(dossier: Dossier) -> dict[str, RestatedFigure]:
 
 
 def compare_with_last_year(dossier: Dossier) -> Iterator[Comparison]:
-    """Every headline figure beside last year's, restated or wholly known; nothing of any other.
+    """Every headline figure with last year's amount, where that is restated or wholly known.
 
-    Nor of what an archived report itself has in part at most.
+    Figures that an archived report itself knows only in part are left out too.
     """
     all_restated, is_archived = restated_figures(dossier), dossier.header.status == Status.ARCHIVED
     for figure in headline(dossier.header.kind):
@@ -254,7 +254,7 @@ def compare_with_last_year(dossier: Dossier) -> Iterator[Comparison]:
 
 
 def compare_with_budget(dossier: Dossier) -> Iterator[Comparison]:
-    """Every figure of `completion` of which the budget is known beside it."""
+    """Every figure of `completion` whose budget is known."""
     spent = _by_subject(dossier)
     budgeted = _by_subject(dossier.budget) if dossier.budget else {}
     for figure in completion(dossier):
@@ -266,7 +266,7 @@ def compare_with_budget(dossier: Dossier) -> Iterator[Comparison]:
 
 
 def _by_subject(dossier: Dossier) -> dict[str, Decimal]:
-    """What `COMPLETION` counts by its function code, in 元: each report is gone through once for all subjects."""
+    """The amounts that `COMPLETION` counts, in 元 by function code. Walks the report once for all subjects."""
     return {
         str(code): amount
         for code, amount in dossier.ledger.where(COMPLETION.filter).by(lambda line: line.function).items()
@@ -274,14 +274,14 @@ def _by_subject(dossier: Dossier) -> dict[str, Decimal]:
 
 
 def _initial(code: str, budgeted: Mapping[str, Decimal]) -> Decimal | None:
-    """元; None where the budget cannot tell: an archived one that holds amounts of no, or a coarser, subject."""
+    """In 元; None where an archived budget holds amounts without a subject, or with a coarser one."""
     if any(budgeted.get(code[:length]) for length in _COARSE):
         return None
     return budgeted.get(code, ZERO)
 
 
 def _budgeted(figure: Figure, dossier: Dossier) -> Decimal | None:
-    """元; None where no budget tells."""
+    """In 元; None where no budget tells it."""
     if figure.base == Base.ADJUSTED:
         return dossier.ledger.adjusted(figure.filter)
     return figure.of(dossier.budget) if dossier.budget else None

@@ -1,4 +1,4 @@
-"""What a check finds: where, expected, actual, difference, and a way to the field.
+"""A finding of a check: its place, the expected and actual values, the difference, and a way to the field.
 
 Pure.
 """
@@ -38,15 +38,15 @@ class Finding:
 
     @property
     def anchor(self) -> str:
-        """The id of the form control to focus, empty where there is none."""
+        """The id of the form control to focus; empty where there is none."""
         return anchor(self.field) if self.field else ""
 
     @property
     def stamp(self) -> str:
-        """Its figures on one line, the same however they are written (``100``, ``100.00``).
+        """The finding's figures on one line, independent of how they are written (``100``, ``100.00``).
 
-        Those of its sides; where none is an amount also the numbers in its message, or all of that where it
-        has no sides. What was said of a finding holds as long as this does.
+        These are its expected and actual values. Where neither is an amount, the numbers of the message are added,
+        or the whole message where there are no values. An explanation holds as long as the stamp is the same.
         """
         sides = (self.expected, self.actual, self.difference)
         said = ["" if side is None else _written(side) for side in sides]
@@ -59,7 +59,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where something is found: the entry section, what it is about in Chinese, the field."""
+    """Where something is found: the entry section, the object in Chinese, the field."""
 
     section: str
     place: str
@@ -75,7 +75,7 @@ class Spot:
         actual: Decimal | str,
         difference: Decimal | None = None,
     ) -> Finding:
-        """What ``rule`` finds here; amounts in 元."""
+        """Make the finding of ``rule`` at this spot; amounts in 元."""
         return Finding(
             rule=rule,
             severity=severity,
@@ -108,7 +108,7 @@ class CheckSettings:
     options: Mapping[str, Any] = field(default_factory=dict)
 
     def overridden(self, own: CheckSettings | None) -> CheckSettings:
-        """These with what ``own`` sets put in their place."""
+        """These settings, overridden by those that ``own`` sets."""
         if own is None:
             return self
         return CheckSettings(own.severity or self.severity, {**self.options, **own.options})
@@ -116,9 +116,9 @@ class CheckSettings:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A threshold of a rule that can be set. ``title`` is Chinese and says the unit.
+    """A threshold of a rule that can be set. ``title`` is Chinese and names the unit.
 
-    With ``choices`` it is one of those words, with ``is_number`` a number from 0 on, else a text.
+    The value is one of ``choices`` where there are any, a number from 0 on with ``is_number``, else a text.
     """
 
     name: str
@@ -138,7 +138,7 @@ class Option:
 
 
 class Check(Protocol):
-    """One rule of the catalogue of cross-checks (勾稽). One that has thresholds lists them in ``options``."""
+    """One rule of the catalogue of cross-checks (勾稽). It lists its thresholds in ``options``."""
 
     id: str
     title: str

@@ -1,8 +1,8 @@
-"""The formats of JSON that is written once and read for good: publications, approvals, submissions, section versions.
+"""The formats of frozen JSON: publications, approvals, submissions and section versions.
 
-Pure. A row says in which format it was written and is never written again. When a layout changes, `FORMAT` goes up
-by one and `UPGRADES` gets the step from the format before: old rows are then read as if they had been written
-today. What the public downloads are files, which no format touches.
+Pure. Each row records the format in which it was written, and is never rewritten. When a layout changes, raise
+`FORMAT` by one and add to `UPGRADES` the step from the format before. Old rows are then read as if they had been
+written today. The files that the public downloads are stored as bytes and do not depend on this.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ DOSSIER, ACCOUNTS, SHEETS, SUMMARY, DIFFERENCE, SECTION = (
 changed, the parts of one section."""
 
 UPGRADES: Mapping[int, Mapping[str, Step]] = {}
-"""By the format that it starts from, the step of each layout to the next format; the others are alike in both."""
+"""The step of each changed layout to the next format, by the format it starts from. Other layouts are unchanged."""
 
 
 class UnknownFormat(ValueError):
@@ -38,7 +38,7 @@ class UnknownFormat(ValueError):
 
 
 def current(layout: str, value: Any, format: int) -> Any:
-    """``value``, which was written in ``format``, in today's layout. Raises `UnknownFormat`."""
+    """Convert ``value``, written in ``format``, to today's layout. Raises `UnknownFormat`."""
     if format > FORMAT:
         raise UnknownFormat(format)
     for number in range(format, FORMAT):

@@ -23,17 +23,17 @@ ECONOMIC_ITEM = 5
 """Digits of an economic 款."""
 
 STAND_IN = "withheld-"
-"""What the key of a project begins with that stands for withheld ones (`budgets.analysis.redaction`)."""
+"""Prefix of the key of a project that stands for withheld ones (`budgets.analysis.redaction`)."""
 
 OPEN = "-open-"
-"""What stands in the key of a line of such a project whose economic code is not known to the end."""
+"""Mark in the key of a line of such a project whose economic code is incomplete."""
 
 PERSONNEL = ("301", "303")
 """Economic 类 of 人员经费; any other code of basic expenditure is 公用经费."""
 
 
 def is_known_though_untold(key: str) -> bool:
-    """Whether the line of that key stands for withheld ones whose economic codes are all complete."""
+    """Whether the line with that key stands for withheld lines whose economic codes are all complete."""
     return key.startswith(STAND_IN) and OPEN not in key
 
 
@@ -61,9 +61,9 @@ class Line:
 
     @property
     def is_coarse(self) -> bool:
-        """Whether its use is not known, or a code not down to the functional 项 or the economic 款.
+        """Whether its use is unknown, or a code coarser than the functional 项 or the economic 款.
 
-        The economic code of what is withheld may be known, and is told only as far as a table prints it.
+        The economic code of a withheld line may be known; it is published only as far as a table prints it.
         """
         is_known = len(self.economic) >= ECONOMIC_ITEM or is_known_though_untold(self.key)
         return self.use == Use.UNSPECIFIED or len(self.function) < ITEM or not is_known
@@ -112,9 +112,9 @@ class Filter:
         )
 
     def leaves_open(self, line: Line) -> bool:
-        """Whether ``line`` could be in or out, if only its use and its codes were known to the end.
+        """Whether incomplete codes or an unknown use leave open if ``line`` matches.
 
-        That is so of lines of archived reports: ``302`` may be a 30231 and may not.
+        Lines of archived reports are like that: ``302`` may or may not be a 30231.
         """
         could_be = (
             (not self.flow or line.flow in self.flow)
@@ -191,21 +191,21 @@ class Ledger:
         )
 
     def knows(self, filter: Filter) -> bool:
-        """Whether ``total(filter)`` is all that there was: no amount is too coarse to tell whether it counts.
+        """Whether ``total(filter)`` is complete: no amount is too coarse to tell if it counts.
 
-        Of flows that there is no line of at all nothing is known.
+        A flow without any line counts as unknown.
         """
         if not any(not filter.flow or line.flow in filter.flow for line in self.lines):
             return False
         return not any(filter.leaves_open(line) for line in self._coarse)
 
     def adjusted(self, filter: Filter) -> Decimal | None:
-        """全年预算数 in 元 of the matching lines: the sum of those known; None where none is."""
+        """全年预算数 in 元: the sum over the matching lines that have one; None where none has."""
         known = [line.adjusted for line in filter_lines(self.lines, filter) if line.adjusted is not None]
         return sum(known, ZERO) if known else None
 
     def by(self, key: Callable[[Line], object]) -> dict[object, Decimal]:
-        """Sums in 元 by whatever ``key`` says of a line; lines of which it says None are left out."""
+        """Sums in 元, grouped by what ``key`` returns for a line; lines with None are left out."""
         sums: dict[object, Decimal] = defaultdict(lambda: ZERO)
         for line in self.lines:
             group = key(line)
@@ -215,7 +215,7 @@ class Ledger:
 
     @cached_property
     def _coarse(self) -> tuple[Line, ...]:
-        """The amounts whose use or codes are not known to the end."""
+        """The amounts whose use is unknown or whose codes are incomplete."""
         return tuple(line for line in self.lines if line.amount and line.is_coarse)
 
     @cached_property
@@ -230,7 +230,7 @@ class Ledger:
         return {key: tuple(lines) for key, lines in groups.items()}
 
     def of_project(self, key: str) -> Ledger:
-        """The lines of one project, found without going through all of them."""
+        """The lines of one project. Uses an index, so that it does not walk the whole ledger."""
         return Ledger(self._by_project.get(key, ()))
 
     def closing(self, **criteria: object) -> Decimal:
@@ -243,12 +243,12 @@ _INWARD = frozenset({Flow.OPENING, Flow.INCOME, Flow.RESERVES})
 
 
 def _could_begin(code: str, prefixes: tuple[str, ...]) -> bool:
-    """Whether ``code`` begins with one of ``prefixes``, or would if it went on; none do not restrict."""
+    """Whether ``code`` begins with one of ``prefixes`` or could if it were complete. No prefixes match any code."""
     return not prefixes or code.startswith(prefixes) or any(prefix.startswith(code) for prefix in prefixes)
 
 
 def _could_be(code: str, codes: tuple[str, ...]) -> bool:
-    """Whether ``code`` is one of ``codes``, or would be if it went on; none do not restrict."""
+    """Whether ``code`` is one of ``codes`` or could be if it were complete. No codes match any code."""
     return not codes or any(each.startswith(code) for each in codes)
 
 

@@ -31,7 +31,7 @@ class Unit(Choices):
 
 
 class AmountError(ValueError):
-    """The text is no amount; the message is Chinese and names the remedy."""
+    """The text is not an amount. The message is Chinese and names the remedy."""
 
 
 def yuan(value: Decimal | int | str) -> Decimal:

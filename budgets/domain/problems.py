@@ -1,4 +1,4 @@
-"""What is wrong with a document, by JSON path, in Chinese."""
+"""Problems of a document, by JSON path, in Chinese."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Problem:
 
 
 class ImportRefused(Exception):
-    """Nothing was written; ``problems`` says why."""
+    """The document was refused and nothing was written; ``problems`` says why."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("；".join(str(problem) for problem in problems))
@@ -67,7 +67,7 @@ MESSAGES = {
 
 
 def problems_of(error: ValidationError, base: Loc = ()) -> list[Problem]:
-    """Pydantic's findings in our words."""
+    """Translate pydantic's errors into our words."""
     return [
         Problem(json_path((*base, *item["loc"])), _message(item)) for item in error.errors(include_url=False)
     ]
@@ -84,7 +84,7 @@ def _message(item: Any) -> str:
 
 
 def first(problems: Iterable[Problem], limit: int = 50) -> list[Problem]:
-    """At most ``limit`` problems, the rest counted in a last one."""
+    """The first ``limit`` problems; a last one counts the rest."""
     found = list(problems)
     if len(found) <= limit:
         return found

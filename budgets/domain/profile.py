@@ -1,8 +1,8 @@
-"""A locality as data: which sections, tables, numbers, titles, units, checks and wording.
+"""A locality as data: its sections, tables, numbers, titles, units, checks and wording.
 
 A profile is one module under `config/profiles/` with a `PROFILE`; `config.profiles` lists them.
-Tables, checks and parts are named by dotted path, in explicit order, so that `budgets` needs to know
-none of the apps that contribute them.
+Tables, checks and parts are named by dotted path, in order. `budgets` therefore imports none of the apps
+that contribute them.
 """
 
 from __future__ import annotations
@@ -56,9 +56,9 @@ class CheckUse:
 class SectionUse:
     """A section of the entry site: an ordered list of parts, by dotted path.
 
-    ``form`` is the key of the table in which a whole-report section is edited; empty: part by part.
-    ``required``: it must be filled in, or declared to be empty (CMP-1); of `Profile.project`: there must be a
-    project.
+    ``form`` is the key of the table in whose layout a whole-report section is edited; empty means part by part.
+    A ``required`` section must be filled in or declared to be empty (CMP-1). If `Profile.project` is required,
+    the report must have a project.
     """
 
     key: str
@@ -90,9 +90,9 @@ class Profile:
     asset_kinds: tuple[str, ...]
     blank_zero: bool = False
     checklist: tuple[tuple[str, str], ...] = ()
-    """审核要点: (key, text) of what a reviewer has to judge before he passes the report."""
+    """审核要点: (key, text) of each point that a reviewer judges before passing the report."""
     options: Mapping[str, Any] = field(default_factory=dict)
-    """Whatever else tables and checks of this locality read: row lists, wording, level words."""
+    """Other settings that tables and checks of this locality read: lists of rows, wording, names of levels."""
 
     def table(self, key: str) -> TableUse:
         return next(use for use in self.tables if use.key == key)
@@ -160,13 +160,13 @@ def required_sections(key: str) -> Mapping[str, str]:
 
 
 def empty_sections(dossier: Dossier) -> dict[str, str]:
-    """Those of `required_sections` that hold nothing, which is for their parts to say (`Part.holds`)."""
+    """The `required_sections` that hold nothing. Their parts decide what that means (`Part.holds`)."""
     required = required_sections(dossier.header.profile)
     return {key: title for key, title in required.items() if not _holds(dossier, key)}
 
 
 def declared_sections(dossier: Dossier) -> dict[str, str]:
-    """Those of `empty_sections` that the department has declared to be empty."""
+    """The `empty_sections` that the department has declared to be empty."""
     return {key: title for key, title in empty_sections(dossier).items() if key in dossier.declared_empty}
 
 
@@ -193,9 +193,9 @@ def rule_called(rule: str, key: str) -> str:
 def run_checks(
     dossier: Dossier, settings: Mapping[str, CheckSettings] | None = None, skipped: Collection[str] = ()
 ) -> list[Finding]:
-    """All findings of the dossier's profile, rule by rule.
+    """Run all checks of the dossier's profile; returns their findings rule by rule.
 
-    ``settings`` of a rule go before the profile's, option by option; ``skipped`` rules do not apply.
+    ``settings`` of a rule override the profile's, option by option. ``skipped`` rules are not run.
     """
     out: list[Finding] = []
     for use in get_profile(dossier.header.profile).checks:

@@ -113,8 +113,8 @@ class IncomeLine:
     amount: Annotated[Amount, label("金额")] = ZERO
     counterparty: Annotated[Name, label("往来单位")] = ""
     adjustment: Annotated[Name, final_label("年初结转调整")] = ""
-    """Of an opening: what kind of adjustment it is, with its reason in ``remark``; empty for what was carried
-    over unadjusted. Only an adjustment is ever negative."""
+    """The kind of adjustment of an opening, with its reason in ``remark``; empty for money that was carried
+    over unadjusted. Only an adjustment may be negative."""
     remark: Annotated[Text, label("备注")] = ""
 
 
@@ -237,7 +237,7 @@ class Explanation:
     figure: Annotated[str, label("指标")]
     text: Annotated[Text, label("变动原因")] = ""
     change: Annotated[Amount | None, label("写原因时的变动")] = None
-    """元 by which the figure had changed when the text was typed or confirmed; None where that was not noted."""
+    """The change of the figure, in 元, when the text was typed or confirmed; None where it was not recorded."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Sheets as JSON and back, faithfully: what a publication freezes and public pages render from.
+"""Sheets as JSON and back, without loss. Publications freeze this JSON, and public pages render it.
 
 Fields at their default are left out. A decimal is ``{"decimal": "12.30"}``, so that digits and type survive.
 """
@@ -64,7 +64,7 @@ def _dump(value: Any) -> Json:
 
 
 def _same(value: Any, default: Any) -> bool:
-    """Equal and of one type: 0, False and Decimal(0) are three values."""
+    """Equal and of the same type: 0, False and Decimal(0) are three different values."""
     return type(value) is type(default) and value == default
 
 

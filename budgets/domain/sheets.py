@@ -1,4 +1,4 @@
-"""Sheet: a grid of merged, role-styled cells. What every table and form is before it is rendered.
+"""Sheet: a grid of merged, role-styled cells. Every table and form is one before it is rendered.
 
 Pure. Rows are written as in HTML: a cell spans rows and columns, and later rows leave out what is
 covered. `positions` gives absolute coordinates for renderers that need them.
@@ -36,7 +36,7 @@ class Orientation(StrEnum):
 class Field:
     """The cell shows one field that somebody typed: ``object`` is a part's key, or ``part/row key``.
 
-    A header that has one stands over that field, over a column of a sub-table by the sub-table's name.
+    A header with a field stands over that field; for a column of a sub-table the object is the sub-table's name.
     """
 
     object: str
@@ -45,7 +45,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The cell is the total of the lines that ``filter`` matches. ``year`` other than 0: of an earlier year's report."""
+    """The cell is the total of the lines that ``filter`` matches. ``year``, if not 0, names an earlier year's report."""
 
     filter: Filter
     year: int = 0

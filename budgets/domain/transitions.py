@@ -1,4 +1,4 @@
-"""The one table of what moves a report from where to where, and who may."""
+"""The table of verbs: which states each starts from, which state it leads to, and which roles may use it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .choices import UNDER_REVIEW, Choices, Role, Status
 
 
 class Verb(Choices):
-    """What is logged of a report; those after 载入 leave the state as it is."""
+    """The acts on a report that are logged. Those after 载入 do not change the state."""
 
     SUBMIT = "submit", "报送"
     RETURN = "return", "退回"
@@ -36,7 +36,7 @@ class Verb(Choices):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """``sources`` are the states a verb starts from, ``target`` where it leads, ``roles`` who may."""
+    """``sources`` are the states a verb starts from, ``target`` the state it leads to, ``roles`` who may use it."""
 
     verb: Verb
     sources: tuple[Status, ...]
@@ -62,5 +62,5 @@ def move(verb: Verb) -> Move:
 
 
 def available(status: str, roles: frozenset[Role]) -> list[Move]:
-    """What somebody with ``roles`` may do to a report in ``status``."""
+    """The moves that somebody with ``roles`` may make on a report in ``status``."""
     return [m for m in MOVES if status in m.sources and roles & set(m.roles)]

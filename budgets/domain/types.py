@@ -1,7 +1,7 @@
 """The scalar types of the exchange format: how each is checked, and how it is written in JSON.
 
-Pure. Everything that enters the system as a fact, by form, paste or file, is one of these, so that a
-value is refused in the same words wherever it came from.
+Pure. Every fact that enters the system by form, paste or file has one of these types. A value is therefore
+refused in the same words wherever it came from.
 """
 
 from __future__ import annotations

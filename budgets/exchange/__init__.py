@@ -1,1 +1,1 @@
-"""A whole report in and out as JSON."""
+"""Import and export of whole reports."""

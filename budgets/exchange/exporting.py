@@ -1,4 +1,4 @@
-"""A dossier as files: workbook, JSON, and one CSV a table."""
+"""A dossier as files: workbook, JSON, and one CSV for each table."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class ExportedFile:
-    """``name`` is ASCII-safe apart from Chinese; ``content`` the bytes."""
+    """One file. ``name`` has ASCII and Chinese characters only; ``content`` is the bytes."""
 
     name: str
     title: str
@@ -46,7 +46,7 @@ def dump_json(data: object) -> bytes:
 def export(
     dossier: Dossier, formats: Iterable[str] = FORMATS, sheets: list[Sheet] | None = None
 ) -> Iterator[ExportedFile]:
-    """The files of a report. ``sheets`` saves building them again."""
+    """The files of a report. Pass ``sheets`` if they are built already."""
     stem, title = file_stem(dossier), report_title(dossier)
     sheets = build_tables(dossier) if sheets is None else sheets
     for format in formats:

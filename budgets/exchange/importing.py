@@ -71,7 +71,7 @@ def check_document(data: Mapping[str, Any]) -> Dossier:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A JSON object; of a name given twice nobody can say which value is meant."""
+    """Make a JSON object. Refuses a name that is given twice, since either value could be meant."""
     data = dict(pairs)
     if len(data) < len(pairs):
         name = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
@@ -165,7 +165,7 @@ def _declaration_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _contradictions(data: Mapping[str, Any], dossier: Dossier) -> Iterator[Problem]:
-    """What is declared to be empty, and is not."""
+    """Problems of sections that are declared to be empty and are not."""
     required, empty = required_sections(data["profile"]), empty_sections(dossier)
     for index, key in enumerate(data.get("declared_empty", ())):
         if key not in empty:
@@ -186,7 +186,7 @@ def _value_problems(part: Any, value: Any, base: tuple[str | int, ...]) -> Itera
 
 
 def _key_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
-    """Keys that stand twice; rows of one kind share one space of keys in a report."""
+    """Problems of repeated keys. Keys of one kind of row are unique in the whole report."""
     seen: Counter[tuple[str, str]] = Counter()
     for row in _keys(data, ()):
         seen[row.kind, row.key] += 1

@@ -14,7 +14,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def exchange_schema() -> dict[str, Any]:
-    """One schema for all profiles: the parts of any of them."""
+    """One schema for all profiles, with the parts of every profile."""
 
     definitions: dict[str, Any] = {}
     whole = {p.key: _schema(p, definitions) for key in profile_keys() for p in report_parts(key)}

@@ -1,4 +1,4 @@
-"""The words in an uploaded document (docx, pdf), to be searched for what is withheld."""
+"""Extract the text of an uploaded document (docx, pdf), to search it for withheld projects."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from ..domain.types import FORBIDDEN
 from .office import DAMAGED
 
 LONGEST = 4_000_000
-"""Characters that are kept of one document."""
+"""The most characters that are kept of one document."""
 
 SECONDS = 10
-"""That reading one PDF may take: it is read while somebody waits."""
+"""The time limit for reading one PDF, because a person waits for it."""
 
 _PARTS = re.compile(r".*\.(xml|rels)")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
@@ -28,21 +28,21 @@ _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"<]*)"|'([^'<]*)')""")
 
 @dataclass(frozen=True)
 class DocumentText:
-    """``words`` None: there are none that a program can read. ``is_whole``: nothing is a picture, or was cut."""
+    """``words`` is None if a program can read none. ``is_whole``: no part is a picture, and nothing was cut off."""
 
     words: str | None
     is_whole: bool
 
 
 def text_of(content: bytes, format: str) -> DocumentText:
-    """The words of a document of that format; never raises, whatever is in it."""
+    """The text of a document in that format. Never raises."""
     text, is_whole = _of_pdf(content) if format == "pdf" else _of_docx(content)
     words = FORBIDDEN.sub("", text).strip()
     return DocumentText(words[:LONGEST] or None, is_whole and 0 < len(words) <= LONGEST)
 
 
 def _of_pdf(content: bytes) -> tuple[str, bool]:
-    """A page without words is a picture of some."""
+    """Read a PDF. A page without text counts as a picture."""
     said: list[str] = []
     is_whole, end = True, time.monotonic() + SECONDS
     try:
@@ -60,7 +60,7 @@ def _of_pdf(content: bytes) -> tuple[str, bool]:
 
 
 def _of_docx(content: bytes) -> tuple[str, bool]:
-    """All of its XML, what stands in attributes too: descriptions of pictures, addresses, charts. Pictures are none."""
+    """Read all XML of a docx with its attributes: descriptions of pictures, addresses, charts. Not pictures."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = archive.namelist()
@@ -72,7 +72,7 @@ def _of_docx(content: bytes) -> tuple[str, bool]:
 
 
 def _of_xml(content: bytes) -> str:
-    """What stands between the tags, where a word may be cut into many, then what stands in them."""
+    """The text between the tags, which may split a word, followed by the attributes."""
     is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = content.decode("utf-16" if is_wide else "utf-8", "replace")
     text = _CDATA.sub(lambda match: html.escape(match[1]), text)

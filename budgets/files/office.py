@@ -1,4 +1,4 @@
-"""Office packages that people upload (xlsx, docx): told by their content, and harmless before they are read."""
+"""Check uploaded Office packages (xlsx, docx) by their content, before anything reads them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from io import BytesIO
 MEGABYTE = 1024 * 1024
 MAX_EXPANDED = 200 * MEGABYTE
 MAX_RATIO = 200
-"""Expanded to packed size: text packs twentyfold, a zip bomb a thousandfold."""
+"""The largest ratio of expanded to packed size. Text packs twentyfold, a zip bomb a thousandfold."""
 MAX_ENTRIES = 5000
 CHUNK = 256 * 1024
 
 MAIN = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
-"""The part that every package of that format has."""
+"""The part that every package of the format has."""
 
 _COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")
-"""How Office wraps what has a password, and how it wrote before 2007."""
+"""The first bytes of Office files with a password, and of files from before 2007."""
 
 DAMAGED = (
     zipfile.BadZipFile,
@@ -29,11 +29,11 @@ DAMAGED = (
     OSError,
     ValueError,
 )
-"""What `zipfile` raises on broken, encrypted (RuntimeError, and its kinds) and exotic archives."""
+"""Errors that `zipfile` raises on broken, encrypted (RuntimeError and its subclasses) and exotic archives."""
 
 
 class PackageRefused(Exception):
-    """The file is not taken; ``message`` is Chinese and says why."""
+    """The file is refused; ``message`` is Chinese and says why."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -41,7 +41,7 @@ class PackageRefused(Exception):
 
 
 def check_package(content: bytes, format: str) -> None:
-    """Refuse whatever is no ``format`` (docx, xlsx), is damaged, holds macros or expands too far."""
+    """Refuse a file that is not a ``format`` (docx, xlsx), is damaged, has macros or expands too far."""
     old = format[:-1]
     if content.startswith(_COMPOUND):
         raise PackageRefused(f"文件有密码，或是旧版 {old}，请去掉密码并另存为 {format}")
@@ -63,7 +63,7 @@ def check_package(content: bytes, format: str) -> None:
 def _check_expansion(
     archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], size: int, format: str
 ) -> None:
-    """Expands everything, since what a zip says of its sizes may be a lie, and stops at the limit."""
+    """Expand every entry, since the sizes that a zip declares may be false. Stops at the limit."""
     limit = min(MAX_EXPANDED, size * MAX_RATIO)
     expanded = 0
     for entry in entries:

@@ -1,6 +1,6 @@
 """Files by the SHA-256 of their bytes, in Django's default storage.
 
-A file is written before the row that names it is committed: a crash leaves at most an orphan, never a row
+A file is written before the row that names it is committed. A crash leaves at most a file without a row, never a row
 without its file.
 """
 
@@ -15,7 +15,7 @@ from django.core.files.storage import default_storage
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Where the bytes are: ``path`` in the storage."""
+    """A stored file; ``path`` is its name in the storage."""
 
     path: str
     sha256: str
@@ -23,7 +23,7 @@ class Kept:
 
 
 def keep(content: bytes, extension: str) -> Kept:
-    """Store ``content`` unless it is there already; what a killed process left half written is replaced."""
+    """Store ``content`` unless it is stored already. Replaces a file that a killed process left incomplete."""
     checksum = hashlib.sha256(content).hexdigest()
     path = f"files/{checksum[:2]}/{checksum}.{extension}"
     if default_storage.exists(path):

@@ -1,1 +1,1 @@
-"""Editing: what a person types about a section, read into the exchange JSON of its parts."""
+"""The forms of sections: they read what a person types into the exchange JSON of the parts."""

@@ -1,4 +1,4 @@
-"""国有资产: how many of each kind that the profile prints."""
+"""国有资产: the number of each kind that the profile prints."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class AssetsEditor(Editor):
     lists = {"holdings": HoldingRow}
 
     def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
-        """What is stored, then a row for every kind that is not: its key says which, for whoever saves it."""
+        """The stored rows, then a row for every other kind. The key of such a row names the kind, for the save."""
         stored = super().stored_rows(name)
         known = {row.get("kind") for row in stored}
         if not self.context.editable:

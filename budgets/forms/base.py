@@ -1,6 +1,6 @@
 """A form over one dataclass of a part, and the editor of a whole part.
 
-What is not posted is not changed: a layout that leaves a field or a sub-table out keeps its data.
+A field that is not posted is not changed, so a layout that leaves out a field or a sub-table keeps its data.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class LabelledCell:
 
 
 class PartForm(forms.Form):
-    """The scalars of ``type``, those in ``names`` or all. ``value`` is exchange JSON, defaults left out.
+    """The scalars of ``type``: those in ``names``, or all. ``value`` is exchange JSON without defaults.
 
     Controls are named ``<prefix>-<field>`` and carry the id of `budgets.domain.findings.anchor`.
     """
@@ -52,7 +52,7 @@ class PartForm(forms.Form):
     type: ClassVar[type]
     names: ClassVar[tuple[str, ...]] = ()
     helps: ClassVar[help.Texts] = {}
-    """What a field asks for, by its name; in final accounts ``final_helps`` go before."""
+    """Help texts by field name. In final accounts ``final_helps`` take precedence."""
     final_helps: ClassVar[help.Texts] = {}
     fields: dict[str, PartField]  # type: ignore[assignment]
 
@@ -88,40 +88,40 @@ class PartForm(forms.Form):
 
     @classmethod
     def make_fields(cls) -> dict[str, PartField]:
-        """Fresh fields, in order; a form that needs another widget or choice changes it here."""
+        """New fields in order. A form that needs another widget or other choices overrides this."""
         known = part_fields(cls.type)
         return {name: copy.deepcopy(known[name]) for name in cls.names or known}
 
     @classmethod
     def fields_for(cls, context: EditContext) -> dict[str, PartField]:
-        """`make_fields` without those that only the other kind of report has."""
+        """`make_fields` without fields that only the other kind of report has."""
         kinds = ("", context.profile.kind)
         return {name: field for name, field in cls.make_fields().items() if field.kind in kinds}
 
     @classmethod
     def told(cls, name: str, context: EditContext) -> str:
-        """What a field, or a figure that is computed beside one, asks for; empty where that is plain."""
+        """The help text of a field, or of a figure that is computed beside one; empty without one."""
         own = cls.final_helps if context.is_final else {}
         text = own.get(name) or cls.helps.get(name, "")
         return text.format(year=context.year, last=context.year - 1, before_last=context.year - 2)
 
     def object_of(self, name: str) -> str:
-        """The object of `sheets.Field` that the field belongs to."""
+        """The object in `sheets.Field` of the field."""
         return self.object
 
     def stored_value(self, name: str) -> Json:
-        """The stored JSON of one field, or what it means to leave it out."""
+        """The stored JSON of one field, or its default."""
         return self.stored[name] if name in self.stored else default_json(self.type, name)
 
     def value_now(self, name: str) -> Any:
-        """What stands in a field on the page; what is stored, in JSON, where it was not posted."""
+        """The value of a field on the page; the stored JSON if it was not posted."""
         return self[name].value() if name in self.fields else self.stored_value(name)
 
     def ok(self) -> bool:
         return not self.is_bound or self.is_valid()
 
     def content(self) -> dict[str, Json]:
-        """The JSON with what was typed in it, as far as it can be read: to be stored only where `ok`."""
+        """The JSON with the typed values, as far as they are valid. Store it only if `ok`."""
         if not self.is_bound:
             return dict(self.stored)
         self.is_valid()
@@ -146,7 +146,7 @@ class PartForm(forms.Form):
         return f"help-{self.object}-{name}"
 
     def help(self, name: str, label: str = "") -> SafeString:
-        """The mark beside ``label``, or the field's own, that shows what the field asks for."""
+        """The help mark beside ``label``, or beside the field's own label."""
         if not self.context.editable:
             return SafeString("")
         label = label or (self.control_label(name) if name in self.fields else "")
@@ -159,7 +159,7 @@ class PartForm(forms.Form):
         return str(self.fields[name].label)
 
     def cell(self, name: str) -> SafeString:
-        """One control with its errors and notes below it; read-only pages show the value."""
+        """One control with its errors and notes below it; on read-only pages the value."""
         if name not in self.fields:
             return SafeString("")
         if not self.context.editable:
@@ -206,6 +206,6 @@ class PartForm(forms.Form):
 
 
 def notice(*lines: str) -> SafeString:
-    """Lines below a control that tell of two versions of its value."""
+    """Lines below a control that show two versions of its value."""
     items = format_html_join("", "<span>{}</span>", ((line,) for line in lines))
     return format_html('<p class="field-conflict">{}</p>', items)

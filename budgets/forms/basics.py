@@ -1,4 +1,4 @@
-"""基本情况: contact, duties and the year's tasks; in final accounts what became of the key ones (重点工作)."""
+"""基本情况: contact, duties and the year's tasks; in final accounts also results of the key tasks (重点工作)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every form of a section needs to know: whose report, in which unit, by which profile."""
+"""The context that every form of a section needs: the report, the unit and the profile."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..models import Report
 
 @dataclass(frozen=True)
 class EditContext:
-    """One person's page: amounts are typed and shown in ``unit``."""
+    """The context of one page. Amounts are typed and shown in ``unit``."""
 
     report: Report
     dossier: Dossier
@@ -29,7 +29,7 @@ class EditContext:
 
     @property
     def project(self) -> ProjectDossier | None:
-        """The project whose section it is."""
+        """The project of the section; None in a section of the report."""
         if not self.section_key.startswith(PROJECT):
             return None
         return self.dossier.project(self.section_key.removeprefix(PROJECT))
@@ -41,7 +41,7 @@ class EditContext:
 
     @cached_property
     def figure_titles(self) -> Mapping[str, str]:
-        """Titles of the figures that a reason can be given for, by key."""
+        """Titles of the figures that can have a reason, by key."""
         return {figure.key: figure.title for figure in figures_of(self.dossier)}
 
     @property
@@ -53,11 +53,11 @@ class EditContext:
         return self.dossier.codes.function if kind == "function" else self.dossier.codes.economic
 
     def picker_url(self, kind: str) -> str:
-        """Where an input for such codes asks for suggestions."""
+        """The address from which an input for such codes gets suggestions."""
         return self._picker_urls[kind]
 
     @cached_property
     def _picker_urls(self) -> Mapping[str, str]:
-        """By kind of codes; asked for by every row of every list."""
+        """Codes by kind, cached because every row of every list asks for them."""
         kinds = ("function", "economic")
         return {kind: reverse("entry:codes", args=[self.report.pk, kind]) for kind in kinds}

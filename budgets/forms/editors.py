@@ -20,8 +20,8 @@ class Editor:
     """Edits one part of a section. ``value`` is the part as `Part.dump` gives it.
 
     ``form`` holds the part's scalars, ``lists`` the row form of each of its lists by the list's name.
-    ``template`` is the part where it is not edited in a layout, ``aside`` what it shows below one. Of a
-    layout that leaves scalars out, the others are offered beside it unless ``offers_others`` says no.
+    ``template`` renders the part if it is not edited in a layout, ``aside`` what it shows below a layout. Scalars that
+    a layout leaves out are offered beside it unless ``offers_others`` is False.
     """
 
     form: ClassVar[type[PartForm] | None] = None
@@ -46,7 +46,7 @@ class Editor:
         return self.value.get(name, [])
 
     def _not_stored(self, name: str) -> set[str]:
-        """Identities of the rows that `stored_rows` adds to what is stored: of fixed ones, or those offered."""
+        """Identities of the fixed or offered rows that `stored_rows` adds to the stored ones."""
         identity = self.lists[name].identity
         if not self.lists[name].fixed:
             return set()
@@ -60,11 +60,11 @@ class Editor:
         return all(parts) and self.clean() and not self.errors
 
     def clean(self) -> bool:
-        """What concerns several fields; says so by `add_error` on a row or form."""
+        """Check several fields together. Reports problems by `add_error` on a row or form."""
         return True
 
     def content(self) -> dict[str, Json]:
-        """The part as exchange JSON. Only where valid."""
+        """The part as exchange JSON. Call it only if valid."""
         typed = self.fields.content() if self.fields else self.value
         return {**typed, **{name: rows.content() for name, rows in self.rows.items()}}
 
@@ -77,7 +77,7 @@ class Editor:
                 yield from form.problems()
 
     def command(self, command: str, data: QueryDict) -> QueryDict | None:
-        """``data`` after a command that changes rows and saves nothing; None where it is not this part's."""
+        """``data`` after a command that changes rows without saving; None if it is not this part's command."""
         for rows in self.rows.values():
             changed = rows.command(command, data)
             if changed is not None:
@@ -92,7 +92,7 @@ class Editor:
 
     @cached_property
     def controls(self) -> dict[tuple[str, str], PartForm]:
-        """Which form holds the field ``(object, name)``."""
+        """The form of each field ``(object, name)``."""
         forms: list[PartForm] = [self.fields] if self.fields else []
         forms += [row for rows in self.rows.values() for row in rows.rows]
         return {(form.object_of(name), name): form for form in forms for name in form.fields}
@@ -103,7 +103,7 @@ class Editor:
         return form.cell(field.name) if form else None
 
     def help(self, field: Field, label: str) -> SafeString:
-        """What a field, or the column of a sub-table that is its object, asks for."""
+        """The help mark of a field, or of a column if the object is a sub-table."""
         if self.fields is not None and field.object == self.fields.object:
             return self.fields.help(field.name, label)
         found = (rows.help(field.name, label) for rows in self.rows.values() if rows.region == field.object)

@@ -1,4 +1,4 @@
-"""基本支出 and the uses that are no project; in final accounts beside what was budgeted."""
+"""基本支出 and the other uses outside projects; in final accounts with the budget beside it."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from .fields import ChosenField, PartField
 from .rows import RowForm, amounts
 
 SCOPE = Filter(flow=(Flow.EXPENDITURE,), use=(Use.BASIC, Use.COMMERCIAL, Use.REMITTED, Use.SUBSIDY))
-"""The expenditure that is entered here."""
+"""The lines that are entered here."""
 
 USES = (Use.BASIC, Use.COMMERCIAL, Use.REMITTED, Use.SUBSIDY)
 
 
 class UseField(ChosenField):
-    """Archived reports know other uses too: they are read, and never offered."""
+    """Read the other uses of archived reports, but do not offer them."""
 
     def bind(self, context: EditContext) -> None:
         if context.editable:
@@ -66,7 +66,7 @@ class ExpenditureEditor(Editor):
 
     @property
     def sums(self) -> list[Sum]:
-        """Of 人员经费, 公用经费 and the whole, as far as what is typed can be read."""
+        """人员经费, 公用经费 and the total, from the typed amounts that are valid."""
         personnel = operating = total = ZERO
         for row in self.rows["lines"].kept:
             amount = sum(amounts([row], "amount"), ZERO)
@@ -86,7 +86,7 @@ class ExpenditureEditor(Editor):
 
     @property
     def completion(self) -> list[Completion]:
-        """What was budgeted and what was spent, as saved; nothing in a budget."""
+        """The saved budget and spending; empty in a budget."""
         if not self.context.is_final:
             return []
         return list(by_subject(self.context.dossier, SCOPE, economic=True))

@@ -1,4 +1,4 @@
-"""Reasons for changes and for what was not done as budgeted, and last year's figures on a changed scope."""
+"""Reasons for changes and for deviations from the budget, and last year's figures on a changed scope."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ from .rows import RowForm
 
 @dataclass(frozen=True)
 class Line:
-    """One figure, in 元, with its row; ``depth`` 0 for what is part of nothing.
+    """One figure, in 元, with its row. ``depth`` is 0 for a figure that is part of no other.
 
-    ``previous``: what it is compared with, ``published``: what last year's report has; None where that is not
-    wholly known. ``restated`` stands in its place. ``last_reason`` is last year's.
+    ``previous`` is the amount it is compared with, ``published`` the amount in last year's report; None where not
+    wholly known. ``restated`` replaces the published one. ``last_reason`` is last year's reason.
     """
 
     figure: Figure
@@ -45,9 +45,9 @@ class Line:
     restated: RestatedFigure | None = None
     last_reason: str = ""
     like: str = ""
-    """The title of the figure whose reason holds for it while it has none of its own; empty where none has."""
+    """The title of the figure whose reason holds while this one has none; empty if there is none."""
     is_confirmed: bool = False
-    """Whether the reason was just ticked to hold for the change as it is now."""
+    """Whether the reason was just confirmed for the current change."""
 
     @property
     def change(self) -> Decimal | None:
@@ -55,7 +55,7 @@ class Line:
 
     @property
     def outdated(self) -> Decimal | None:
-        """The change that the saved reason was given for, in 元, where it is another by now."""
+        """The change, in 元, that the saved reason was given for; None if it is still the current change."""
         given = self.row.stored.get("change")
         if given is None or self.change is None or Decimal(given) == self.change:
             return None
@@ -104,18 +104,18 @@ class RestatedRow(FigureRow):
 
 
 class FiguresEditor(Editor):
-    """All figures, whether anything is stored of them or not; stored rows keep their order."""
+    """Rows for all figures, stored or not. Stored rows keep their order."""
 
     list_name: str
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
-        """Those compared with last year's."""
+        """The figures that are compared with last year's."""
         return headline(self.context.dossier.header.kind)
 
     @property
     def offered(self) -> tuple[Figure, ...]:
-        """Those that have a row."""
+        """The figures that have a row."""
         return self.figures
 
     def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
@@ -129,12 +129,12 @@ class FiguresEditor(Editor):
 
     @cached_property
     def confirmed(self) -> frozenset[str]:
-        """The figures whose reasons were ticked to hold still."""
+        """The figures whose reasons were confirmed."""
         return frozenset()
 
     @property
     def lines(self) -> Iterator[Line]:
-        """The figures beside last year's."""
+        """The figures with last year's amounts."""
         return self._lines(self.figures)
 
     def _lines(self, figures: Sequence[Figure]) -> Iterator[Line]:
@@ -178,8 +178,8 @@ def comparisons(dossier: Dossier) -> dict[str, Comparison]:
 
 
 def for_changes_of(dossier: Dossier, content: Mapping[str, Json]) -> dict[str, Json]:
-    """The content of a section whose reasons came together with the figures: those that are not stored like that
-    are for the changes that the figures make, in ``dossier``."""
+    """The content of a section whose reasons were imported together with the figures. New or changed reasons are taken
+    as given for the changes of the figures in ``dossier``."""
     part = dossier.part(Explanations)
     known = comparisons(dossier)
     figures = {figure.key: figure for figure in headline(dossier.header.kind)}
@@ -210,7 +210,7 @@ class ExplanationsEditor(FiguresEditor):
 
     @cached_property
     def completed(self) -> tuple[Figure, ...]:
-        """Those of final accounts that are compared with the year's budget."""
+        """The figures of final accounts that are compared with the year's budget."""
         return completion(self.context.dossier)
 
     @property
@@ -218,7 +218,7 @@ class ExplanationsEditor(FiguresEditor):
         return self.figures + self.completed
 
     def content(self) -> dict[str, Json]:
-        """A reason that was typed or confirmed now is one for the change as it is now."""
+        """Record the current change with each reason that was typed or confirmed now."""
         typed = super().content()
         stored = {row["figure"]: row.get("text", "") for row in self.value.get("reasons", [])}
         return {
@@ -248,14 +248,14 @@ class ExplanationsEditor(FiguresEditor):
 
     @cached_property
     def _current(self) -> Mapping[str, Decimal]:
-        """In 元; of what is compared with the budget only what can be."""
+        """Changes in 元; for completion, only of figures whose budget is known."""
         dossier = self.context.dossier
         known = {key: comparison.current for key, comparison in self._comparisons.items()}
         return {**known, **{figure.key: figure.of(dossier) for figure in self.figures}}
 
     @cached_property
     def _previous(self) -> Mapping[str, Decimal | None]:
-        """What figures are compared with, in 元: by the restated ones typed on the same page, where it has them."""
+        """The comparative amounts in 元. Restated amounts that are typed on the same page count first."""
         known = {key: comparison.previous for key, comparison in self._comparisons.items()}
         if self.data is None or not any(name.startswith(f"{RestatedRow.region}-") for name in self.data):
             return known
@@ -270,7 +270,7 @@ class ExplanationsEditor(FiguresEditor):
 
     @property
     def completion_lines(self) -> Iterator[Line]:
-        """The figures beside what was budgeted."""
+        """The figures with their budgets."""
         return self._lines(self.completed)
 
     @property

@@ -1,7 +1,7 @@
-"""Form fields for the scalar types of the exchange format, made from the dataclasses that declare them.
+"""Form fields for the scalar types of the exchange format, derived from the dataclasses.
 
-A field's label and limits are those of `budgets.domain.dossier` and `budgets.domain.types`. JSON goes in by
-`to_initial` and comes out by `to_json`; whatever is refused is refused in Chinese.
+Labels and limits come from `budgets.domain.schema` and `budgets.domain.types`. `to_initial` converts from JSON,
+`to_json` to JSON. Error messages are Chinese.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ T = TypeVar("T")
 
 MESSAGES = {"required": "请填写"}
 SHOWN = 40
-"""Characters of what was typed that a message repeats."""
+"""The most characters of the typed text that a message repeats."""
 CANDIDATES = 6
-"""How many subjects an error message names."""
+"""The most subjects that an error message names."""
 
 
 class PartField(forms.Field):
-    """A field of a part. Nothing is required of a draft: what is missing is said by checks.
+    """A field of a part. Drafts require nothing; checks find what is missing.
 
-    ``kind`` is the kind of report that alone has the field; empty when every kind has it.
+    ``kind`` is the only kind of report that has the field; empty if every kind has it.
     """
 
     kind = ""
@@ -49,9 +49,9 @@ class PartField(forms.Field):
         super().__init__(required=required, error_messages=MESSAGES, **options)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        """A field of its own, with attributes of its own on its control.
+        """A copy with its own attributes on its control.
 
-        What is only ever replaced as a whole (choices, messages) is shared: a sub-table copies its fields a
+        Choices and messages are shared, since they are only replaced as a whole. A sub-table copies its fields a
         thousand times.
         """
         made = _shallow(self)
@@ -61,7 +61,7 @@ class PartField(forms.Field):
         return made
 
     def bind(self, context: EditContext) -> None:
-        """Learn the report's unit and codes."""
+        """Take the report's unit and codes from the context."""
 
     def to_initial(self, value: Any) -> Any:
         return value
@@ -70,11 +70,11 @@ class PartField(forms.Field):
         return value
 
     def has_default(self) -> bool:
-        """Whether an untouched control posts something: it alone makes no row."""
+        """Whether an untouched control posts a value, which by itself does not make a row."""
         return False
 
     def says(self, value: Any) -> bool:
-        """Whether what its control posts makes a row: something that no untouched control would post."""
+        """Whether the posted value makes a row: an untouched control would not post it."""
         return bool(str(value or "").strip()) and not self.has_default()
 
 
@@ -108,7 +108,7 @@ class TextField(NameField):
 
 
 class UsualField(NameField):
-    """Text that is usually one of ``choices``; another one that is stored stays."""
+    """Text that is usually one of ``choices``. A stored text outside the choices is kept."""
 
     def __init__(self, choices: Any = (), **options: Any) -> None:
         super().__init__(widget=Choose(), **options)
@@ -124,7 +124,7 @@ class UsualField(NameField):
 
 
 class AmountField(PartField):
-    """Money: typed in the page's unit, kept exactly in 元. Cleans to `Decimal`, or ``empty``."""
+    """Money, typed in the page's unit and kept exactly in 元. Cleans to `Decimal`, or ``empty``."""
 
     def __init__(self, *, empty: Decimal | None = money.ZERO, negative: bool = False, **options: Any) -> None:
         super().__init__(widget=Number(), **options)
@@ -241,7 +241,7 @@ class ChosenField(PartField, forms.ChoiceField):
         return True
 
     def says(self, value: Any) -> bool:
-        """Also whatever is none of the list: it is to be read, and chosen anew."""
+        """Any value counts, even one outside the list, so that it is shown and can be chosen again."""
         return super().says(value) or (bool(value) and not self.valid_value(value))
 
 
@@ -321,23 +321,23 @@ class CodeField(PartField):
 
 
 def shown_code(value: Any, names: Mapping[str, str]) -> str:
-    """``30214-租赁费`` for a code, whatever was typed for anything else."""
+    """``30214-租赁费`` for a code, the typed text for anything else."""
     text = "" if value is None else str(value)
     return f"{text}-{names[text]}" if names.get(text) else text
 
 
 def normal_name(text: str) -> str:
-    """A subject's name as it is compared: full-width brackets and letters as half-width, no spaces."""
+    """A subject's name for comparison: half-width brackets and letters, no spaces."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def is_departmental(kind: str, code: str) -> bool:
-    """Government economic codes (5xx) are derived, never typed."""
+    """Whether the code may be typed. Government economic codes (5xx) are derived."""
     return kind == "function" or code.startswith("3")
 
 
 def selectable(kind: str, names: Mapping[str, str]) -> list[str]:
-    """The codes that a line may carry, in order: those fine enough, and coarser ones without any below."""
+    """The codes that a line may carry, in order: those of the finest level, and coarser ones without any below."""
     least = CodeField.least[kind]
     parents = {code[:length] for code in names for length in (3, 5) if length < len(code)}
     return sorted(
@@ -350,7 +350,7 @@ def selectable(kind: str, names: Mapping[str, str]) -> list[str]:
 
 @cache
 def part_fields(cls: type) -> Mapping[str, PartField]:
-    """A field for every scalar that ``cls`` declares, in order; lists and keys have none."""
+    """A field for every scalar that ``cls`` declares, in order. Lists and keys have no field."""
     hints = get_type_hints(cls, include_extras=True)
     found = {f.name: _field(f.name, hints[f.name]) for f in dataclasses.fields(cls)}
     for name, field in found.items():
@@ -360,13 +360,13 @@ def part_fields(cls: type) -> Mapping[str, PartField]:
 
 
 def label_of(cls: type, name: str) -> str:
-    """What the form calls a field of ``cls``."""
+    """The label of a field of ``cls``."""
     return str(_unwrap(get_type_hints(cls, include_extras=True)[name])[2].get("title", ""))
 
 
 @cache
 def default_json(cls: type, name: str) -> Any:
-    """What JSON that leaves ``name`` out means."""
+    """The JSON value that a missing ``name`` stands for."""
     default = next(f.default for f in dataclasses.fields(cls) if f.name == name)
     if default is dataclasses.MISSING:
         return None
@@ -403,7 +403,7 @@ def _field(name: str, hint: Any) -> PartField | None:
 
 
 def _unwrap(hint: Any) -> tuple[Any, bool, dict[str, Any]]:
-    """The bare type, whether None is allowed, and what pydantic's annotations say of it."""
+    """The bare type, whether None is allowed, and pydantic's annotations."""
     info: dict[str, Any] = {}
     optional = False
     while True:

@@ -1,6 +1,6 @@
-"""What departments call the columns of their own sheets: a heading is known by its title or another name for it.
+"""Headings in departments' own sheets: a column is recognised by its title or by another name for it.
 
-Never guessed: a heading that fits no column, or several, belongs to none.
+Headings are never guessed. One that fits no column, or several, belongs to none.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ NUMBERING = frozenset({"序号", "编号", "行次", "no", "no.", "栏次"})
 
 _BEFORE = ("本年度", "本年", "当年", "申报", "计划", "预算", "采购", "支出", "项目")
 _AFTER = ("名称", "科目", "编码", "代码", "情况", "数")
-"""Words around a title that do not change what it says."""
+"""Words around a title that do not change its meaning."""
 
 _NUMBERED = re.compile(r"^(?:\([0-9一二三四五六七八九十]+\)|[0-9一二三四五六七八九十]+[.、])")
 _UNIT = re.compile(r"[(/:,]?(?:(?:金额)?单位:?)?(?:人民币)?(万元|元)\)?$")
@@ -67,32 +67,32 @@ _UNITS = {unit.label: unit for unit in Unit}
 
 
 class Headings:
-    """The columns of one table by name, with the titles that they have in our forms.
+    """The columns of one table by name, with their titles in our forms.
 
-    ``year`` is the report's, with which ``2024年`` reads 本年; without it no heading with a year is known.
+    ``year`` is the report's, so that ``2024年`` is read as 本年. Without it, headings with a year are unknown.
     """
 
     def __init__(self, titles: Mapping[str, str], year: int | None = None) -> None:
         self._year = year
         self._found: dict[tuple[str, ...], str | None] = {}
         self._known: list[dict[str, set[str]]] = [{}, {}]
-        """By what is written, the names of columns: by title first, then by its other names."""
+        """Names of columns by heading text: by title first, then by other names."""
         for name, title in titles.items():
             self._known[0].setdefault(plain(title), set()).add(name)
             for said in ALSO.get(plain(title), ()):
                 self._known[1].setdefault(plain(said), set()).add(name)
 
     def find(self, *said: str) -> str | None:
-        """The column of the heading; empty for a blank one, None for whatever is no heading of these.
+        """The column of a heading; empty for a blank one, None for an unknown one.
 
-        Of a heading in several rows, given from the top, its last is asked first and then all in one.
+        Give a heading over several rows from the top. The last row is tried first, then all rows joined.
         """
         if said not in self._found:
             self._found[said] = self._look_up(said)
         return self._found[said]
 
     def title(self, said: str) -> str | None:
-        """The column whose title, or another name for it, is just what is said; None where it is not that of one."""
+        """The only column with exactly this title or other name; None if there is none, or several."""
         return self._titled(self._normal(said))
 
     def _look_up(self, said: tuple[str, ...]) -> str | None:
@@ -114,7 +114,7 @@ class Headings:
         return None
 
     def _end_or_beginning(self, text: str) -> str | None:
-        """The only title of which ``text`` is the noun at the end, or all before 及."""
+        """The only title that ends with ``text``, or that has it before 及."""
         if len(text) < 2:
             return None
         titles = self._known[0].items()
@@ -137,26 +137,26 @@ class Headings:
 
 
 def plain(text: str) -> str:
-    """A heading without blanks, numbering, unit and brackets: ``二、金 额（万元）`` is ``金额``."""
+    """A heading without blanks, numbering, unit and brackets: ``二、金 额（万元）`` becomes ``金额``."""
     said = _NUMBERED.sub("", _packed(text)).lower().strip("*:")
     bare = said.partition("(")[0] or said.strip("()")
     return _UNIT.sub("", bare) or bare
 
 
 def unit_in_heading(text: str) -> Unit | None:
-    """``金额（万元）`` and ``金额/元`` say their unit; None where a heading does not."""
+    """The unit that a heading names, as in ``金额（万元）`` or ``金额/元``; None without one."""
     match = _UNIT.search(_packed(text))
     return _UNITS[match[1]] if match else None
 
 
 def strange_unit(text: str) -> str:
-    """The unit of a heading that is neither 元 nor 万元, as ``金额（千元）`` says it; empty for any other."""
+    """A unit other than 元 or 万元 that a heading names, as in ``金额（千元）``; empty without one."""
     match = _STRANGE_UNIT.search(_packed(text))
     return (match[1] or match[2]) if match else ""
 
 
 def unit_said(texts: Sequence[str]) -> Unit | None:
-    """The unit that one of the lines says (``单位：万元``); None where none does, or not the same."""
+    """The unit that the lines name (``单位：万元``); None if none does, or if they differ."""
     found = {match[1] for text in texts if (match := _SAID_UNIT.search(unicodedata.normalize("NFKC", text)))}
     return _UNITS[found.pop()] if len(found) == 1 else None
 
@@ -166,7 +166,7 @@ def _packed(text: str) -> str:
 
 
 def _without_neutral(text: str) -> list[str]:
-    """The heading, then without the words around it that do not change what it says, one after the other."""
+    """The heading, then shortened step by step by words that do not change its meaning."""
     found = [text]
     while True:
         text = found[-1]

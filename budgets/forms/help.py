@@ -1,4 +1,4 @@
-"""What a field asks for: the forms' own definitions in our words, and the mark beside a label that shows them.
+"""Help texts of fields: the forms' definitions in our words, and the mark beside a label that shows them.
 
 Texts are Chinese, by field. ``{year}``, ``{last}`` and ``{before_last}`` in them stand for the report's year
 and the two before. Sources: 部门预算编制说明, 部门决算报表编制说明, 政府收支分类科目, 预算管理一体化规范.
@@ -168,9 +168,9 @@ FINAL_ACTIVITY: Texts = {"adjusted": ADJUSTED, "amount": ACTUAL}
 
 
 def mark(id: str, label: str, text: str) -> SafeString:
-    """A ``?`` that shows ``text`` when it is pressed, without scripts; nothing where there is nothing to say.
+    """A ``?`` that shows ``text`` when it is pressed, without scripts; empty without a text.
 
-    Controls refer to the text by ``id``. ``static/js/help.js`` opens it by F1.
+    Controls refer to the text by ``id``. ``static/js/help.js`` opens it on F1.
     """
     if not text:
         return SafeString("")

@@ -1,4 +1,4 @@
-"""收入与结转: what came in, and by fund what is left."""
+"""收入与结转: the lines of income, and the balance of each fund."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ADJUSTMENTS = (
 class Balance:
     """One fund, or with ``level`` 1 one functional subject of it, in 元. ``closing`` is derived.
 
-    ``opening`` is without its ``adjustment``; ``last`` is what last year's report left, None where not known.
+    ``opening`` excludes its ``adjustment``. ``last`` is last year's closing balance, None if not known.
     """
 
     title: str
@@ -53,13 +53,13 @@ class Balance:
 
     @property
     def is_carrying(self) -> bool:
-        """Whether there is anything but income that was spent."""
+        """Whether there is anything besides income that was spent."""
         rest = (self.last, self.opening, self.adjustment, self.reserves, self.allocation, self.closing)
         return any(rest)
 
     @property
     def is_carried_over(self) -> bool:
-        """Whether the opening is what last year left, as far as that is known."""
+        """Whether the opening equals last year's closing balance. True if that is not known."""
         return self.last is None or self.last == self.opening
 
 
@@ -92,11 +92,11 @@ class IncomeRow(RowForm):
 
     @classmethod
     def is_summed(cls, context: EditContext) -> bool:
-        """What came in and what was allocated make no sum."""
+        """Income and allocations cannot be added up, so final accounts show no sum."""
         return not context.is_final
 
     def clean(self) -> dict[str, Any]:
-        """An adjustment is one of the opening, and nothing else is negative."""
+        """Check that only openings have an adjustment, and that only adjustments are negative."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         said = {name: cleaned.get(name, self.stored_value(name)) for name in ("flow", "adjustment")}
         if said["adjustment"] and said["flow"] != Flow.OPENING and "adjustment" in self.fields:
@@ -108,7 +108,7 @@ class IncomeRow(RowForm):
 
 
 def _labelled(field: PartField, other: PartField) -> PartField:
-    """``field`` in the place of ``other``."""
+    """``field`` with the label of ``other``."""
     field.label, field.kind = other.label, other.kind
     return field
 
@@ -123,10 +123,10 @@ class IncomeEditor(Editor):
 
     @property
     def balances(self) -> list[Balance]:
-        """Every fund that the saved report has lines of, then all together where there are several.
+        """Every fund with lines in the saved report, then a total if there are several.
 
-        In final accounts also those that last year's left something of, each with those of its functional
-        subjects that anything was or is carried over of.
+        In final accounts also funds with a balance from last year, each with its functional subjects that have a
+        carry-over.
         """
         used = {line.fund for line in self.context.dossier.ledger}
         last = self._last or Ledger()
@@ -137,7 +137,7 @@ class IncomeEditor(Editor):
 
     @property
     def _last(self) -> Ledger | None:
-        """Last year's lines, which only final accounts start from."""
+        """Last year's lines, which only final accounts use."""
         previous = self.context.dossier.previous
         return previous.ledger if previous and self.is_final else None
 

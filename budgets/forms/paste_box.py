@@ -1,4 +1,4 @@
-"""The box below a sub-table into which a range of a spreadsheet is pasted, and what becomes of it."""
+"""The box below a sub-table into which a spreadsheet range is pasted, and the conversion of the range to rows."""
 
 from __future__ import annotations
 
@@ -31,15 +31,16 @@ if TYPE_CHECKING:
 
 
 class PasteRefused(Exception):
-    """Nothing of the paste is taken; the message is Chinese and says why."""
+    """The whole paste is refused; the message is Chinese and says why."""
 
 
 class PasteBox:
-    """Of one sub-table. ``limit`` is the most rows that it may have; ``refused`` why the last paste was not taken.
+    """The box of one sub-table. ``limit`` is its maximum of rows; ``refused`` the reason why the last paste failed.
 
-    Its controls are ``<region>-paste``, and where the paste begins: ``<region>-paste-row`` and ``-paste-column``,
-    both empty behind the rows. Scripts also post ``<region>-paste-merged``, the merged cells of the range
-    (`pasting.parse_merged`); without it, columns that are merged on paper (`RowForm.carried`) are taken to be.
+    Its controls are ``<region>-paste`` and, for the cell where the paste begins, ``<region>-paste-row`` and
+    ``-paste-column``; both are empty to paste after the rows. Scripts also post ``<region>-paste-merged``, the merged
+    cells of the range (`pasting.parse_merged`). Without it, columns that are merged on paper (`RowForm.carried`) count
+    as merged.
     """
 
     def __init__(self, rows: RowForms, data: QueryDict | None, limit: int) -> None:
@@ -51,9 +52,10 @@ class PasteBox:
         )
 
     def placed(self, data: QueryDict) -> QueryDict:
-        """``data`` with the pasted cells in its rows: from the named row and column on, else behind the rows.
+        """Put the pasted cells into the rows of ``data``, from the named row and column on, else after the rows.
 
-        All of it or nothing: what cannot be placed leaves the rows alone and the text in its box, with a reason.
+        All of it or nothing: if a cell cannot be placed, the rows stay unchanged, and the text stays in the box with
+        a reason.
         """
         changed = copy.copy(data)
         changed._mutable = True
@@ -66,7 +68,7 @@ class PasteBox:
         return changed
 
     def __str__(self) -> SafeString:
-        """Where a range is pasted; works without scripts."""
+        """The markup of the box, which works without scripts."""
         rows, command = self.rows, self.command
         if rows.form.fixed or not rows.context.editable:
             return SafeString("")
@@ -89,7 +91,7 @@ class PasteBox:
         )
 
     __html__ = __str__
-    """A template takes the one, ``format_html`` the other."""
+    """Both names return the markup: templates use one of them, ``format_html`` the other."""
 
     # --- placing ---
 
@@ -108,9 +110,9 @@ class PasteBox:
                     data[f"{self.rows.region}-{index}-{name}"] = posted(field, cell)
 
     def _complete(self, data: QueryDict, index: int, row: RowForm | None) -> None:
-        """Post what the row's controls hold that are not posted: a form has the controls that are.
+        """Post the values of the row's other controls too, since a form only has the controls that are posted.
 
-        A stored row keeps what is stored; a new one is blank, or says what an untouched one does.
+        A stored row keeps its values. A new row is blank, or has the values of an untouched row.
         """
         prefix, template = f"{self.rows.region}-{index}", self.rows.template
         data.setdefault(f"{prefix}-key", new_key())
@@ -129,7 +131,7 @@ class PasteBox:
         return f"最多 {self.limit} 行，粘贴之后会超出，没有填入"
 
     def _read(self, data: QueryDict) -> list[dict[str, str]]:
-        """The pasted rows, their cells by field."""
+        """The pasted rows with their cells by field."""
         if len(self.text) > LONGEST:
             raise PasteRefused("粘贴的内容过多，请分几次粘贴")
         numbered = [(number, row) for number, row in enumerate(parse_rows(self.text)) if not is_blank(row)]
@@ -159,7 +161,7 @@ class PasteBox:
     def _columns(
         self, data: QueryDict, cells: Sequence[Sequence[str]]
     ) -> tuple[Sequence[str], list[list[str]]]:
-        """The fields that the pasted columns are, the empty string for one that is none, and the rows of cells."""
+        """The field of each pasted column, an empty string for none, and the rows of cells."""
         fields = self.rows.template.fields
         shown = [name for name in data.get(f"{self.rows.region}-columns", "").split(",") if name in fields]
         columns = shown or list(fields)
@@ -176,7 +178,7 @@ class PasteBox:
     def _in_its_unit(
         self, names: Sequence[str], heading: Sequence[Sequence[str]], row: Sequence[str]
     ) -> list[str]:
-        """The cells with amounts in the page's unit where their heading says another: ``金额（元）``."""
+        """Convert amounts to the page's unit if their heading names another one: ``金额（元）``."""
         found = list(row)
         for at, name in enumerate(names):
             field = self.rows.template.fields.get(name)
@@ -198,7 +200,7 @@ class PasteBox:
     def _repeat(
         self, rows: dict[int, dict[str, str]], targets: Sequence[str], merged: Sequence[Merged]
     ) -> None:
-        """Write merged cells into the rows, by their number in the range, that they span: never amounts and counts."""
+        """Write merged cells into all rows that they span, except amounts and counts."""
         template = self.rows.template
         for cell in merged:
             name = targets[cell.column] if cell.column < len(targets) else ""
@@ -209,9 +211,9 @@ class PasteBox:
                     row[name] = said
 
     def _carry(self, rows: Sequence[dict[str, str]], targets: Sequence[str]) -> None:
-        """Where nothing says which cells are merged: what stands above in the columns that always are.
+        """Fill blanks from the cell above in columns that are always merged, if the merged cells are not known.
 
-        A row that says one of them anew leaves those within it blank.
+        A row with a new value in one of these columns keeps the blanks of the columns within it.
         """
         template = self.rows.template
         carried = [name for name in template.carried if name in targets]
@@ -235,7 +237,7 @@ class PasteBox:
                     )
 
     def _indexes(self, data: QueryDict, count: int) -> list[int]:
-        """The rows that ``count`` pasted ones go into: from the named one on, else the blank ones, then new ones."""
+        """The targets of ``count`` pasted rows: from the named row on, else the blank rows, then new rows."""
         present = [row for row in self.rows.rows if not row.deleted]
         start = data.get(f"{self.command}-row", "")
         at = next((n for n, row in enumerate(present) if str(row.index) == start), None)
@@ -247,5 +249,5 @@ class PasteBox:
 
 
 def _needs_choice(field: PartField) -> bool:
-    """Whether a blank cell leaves the field as it is: something is always chosen there."""
+    """Whether a blank cell leaves the field unchanged, because the field always has a choice."""
     return field.of_rows or (isinstance(field, ChosenField) and field.required)

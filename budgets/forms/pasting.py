@@ -1,8 +1,8 @@
-"""A range pasted from a spreadsheet: its cells, and which of the page's columns they belong in.
+"""A range pasted from a spreadsheet: its cells, and the columns of the page to which they belong.
 
-What Excel and WPS put on the clipboard is text: cells parted by tabs, rows by line ends, a cell with a line end
-or a tab in quotes with its own quotes doubled. A quote inside a plain cell (``12" 显示器``) is a quote. Text says
-nothing of merged cells: their value stands in the first row, blanks below it.
+Excel and WPS put text on the clipboard. Cells are separated by tabs and rows by line ends. A cell with a line end or a
+tab is in quotes, and its own quotes are doubled. A quote inside a plain cell (``12" 显示器``) is a quote. The text does
+not show merged cells: their value stands in the first row, with blanks below it.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from .fields import PartField, TickField
 from .headings import Headings
 
 LONGEST = 2_000_000
-"""Characters of one paste."""
+"""The most characters of one paste."""
 
 MOST_MERGED = 2000
-"""Merged cells of one paste."""
+"""The most merged cells of one paste."""
 
 YES_WORDS = frozenset({"是", "√", "✓", "1", "y", "yes", "true", "有"})
 NO_WORDS = frozenset({"", "否", "×", "0", "n", "no", "false", "无", "-", "—", "/"})
@@ -40,7 +40,7 @@ _MERGED = re.compile(r"(\d{1,6}):(\d{1,4}):(\d{1,6})", re.ASCII)
 
 
 def parse_merged(text: str) -> list[Merged]:
-    """The merged cells that a page names (``0:0:5,0:1:3``); none where anything else is said, or too many."""
+    """The merged cells that a page posts (``0:0:5,0:1:3``); empty if the text is invalid or has too many."""
     said = text.split(",", MOST_MERGED)
     found = [_MERGED.fullmatch(part) for part in said]
     if len(said) > MOST_MERGED or not all(found):
@@ -49,7 +49,7 @@ def parse_merged(text: str) -> list[Merged]:
 
 
 def parse_rows(text: str) -> list[list[str]]:
-    """The cells by row; every row as long as it was."""
+    """The cells by row. Rows keep their lengths."""
     rows: list[list[str]] = [[]]
     at, end = 0, len(text)
     while at <= end:
@@ -79,7 +79,7 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _quoted(text: str, at: int) -> tuple[str | None, int]:
-    """The quoted cell that begins at ``at`` and where it ends; None where the quote is only a quote."""
+    """The quoted cell that begins at ``at`` with its end; None if the quote is only a quote."""
     said, start = [], at + 1
     while (stop := text.find('"', start)) >= 0:
         said.append(text[start:stop])
@@ -102,11 +102,11 @@ def split_header(
     year: int | None = None,
     values: Collection[str] = (),
 ) -> tuple[list[str], list[list[str]]]:
-    """The columns that the first row names, or the first two, and the rows below; no columns where it is no header.
+    """The columns that the header names, in the first row or two, and the rows below; no columns without a header.
 
-    ``titles`` are the columns' titles by name. A header names at least two columns, or the only one there is,
-    and nothing else; a column that it leaves blank belongs nowhere and is called by the empty string. One
-    column's name alone is a header over rows of one column, unless it is one of the ``values`` that may stand there.
+    ``titles`` are the columns' titles by name. A header names at least two columns, or the only one, and nothing else.
+    A column with a blank heading belongs nowhere and gets an empty name. A single name is a header over rows of one
+    column, unless it is one of the ``values`` that the column may hold.
     """
     headings = Headings(titles, year)
     for names, count in ((_in_two_rows(headings, cells), 2), (_in_one_row(headings, cells), 1)):
@@ -135,7 +135,7 @@ def _in_two_rows(headings: Headings, cells: Sequence[Sequence[str]]) -> list[str
 
 
 def _alone(headings: Headings, cells: Sequence[Sequence[str]], values: Collection[str]) -> list[str]:
-    """The only column that is named, over rows that say nothing beside it."""
+    """The only named column, over rows that are blank beside it."""
     filled = {at for row in cells for at, cell in enumerate(row) if cell.strip()}
     if len(cells) < 2 or len(filled) != 1:
         return []
@@ -145,15 +145,15 @@ def _alone(headings: Headings, cells: Sequence[Sequence[str]], values: Collectio
 
 
 def _all_known(names: Sequence[str | None]) -> list[str]:
-    """``names``; none where one is unknown, or stands twice."""
+    """``names``, or an empty list if one is unknown or repeated."""
     known = [name for name in names if name]
     return [name or "" for name in names] if None not in names and len(set(known)) == len(known) else []
 
 
 def posted(field: PartField, cell: str) -> str:
-    """The cell as the field's control would be posted: a label as its choice, 是 as a tick.
+    """Convert a cell to the value that the field's control would post: a label to its choice, 是 to a tick.
 
-    What no choice of the field can be, or several, stays as it is: the form says so.
+    A text that fits no choice, or several, stays as it is, and the form reports it.
     """
     said = unicodedata.normalize("NFKC", cell).strip()
     if isinstance(field, TickField):
@@ -165,23 +165,24 @@ def posted(field: PartField, cell: str) -> str:
 
 
 def is_readable(field: PartField, cell: str) -> bool:
-    """Whether the field's control can hold the cell, be it as an error: a box that is ticked or not holds no words."""
+    """Whether the field's control can hold the cell, even as an error. A tick box cannot hold words."""
     words = YES_WORDS | NO_WORDS
     return not isinstance(field, TickField) or unicodedata.normalize("NFKC", cell).strip().lower() in words
 
 
 _CODE = re.compile(r"\(?(?:[0-9a-z]{1,6}|[一二三四五六七八九十]+(?=[、.)]))\)?[-_.、:]*(?=[\u4e00-\u9fff])")
-"""What may stand before a choice: ``01-``, ``A``, ``(2)``, ``三、``."""
+"""Numbering in front of a choice: ``01-``, ``A``, ``(2)``, ``三、``."""
 
 _NEUTRAL = re.compile(r"(?<=.)(?:预算|财政拨款|拨款|资金|收入|项目|类)+$")
-"""What lists of the same choices add to them, or leave out."""
+"""Words that lists add to the same choices, or leave out."""
 
 
 def choice_of(said: str, choices: Sequence[tuple[str, str]]) -> str | None:
-    """The value of the choice that ``said`` means; None where no choice can be meant, or several.
+    """The value of the choice that ``said`` means; None if it fits no choice, or several.
 
-    It says the value or the label, with or without a code in front; or else how only one label begins; or a
-    label but for words that do not tell it from others (``一般公共预算拨款``). Blanks and width do not matter.
+    It fits a choice by its value or label, with or without numbering in front; else by the beginning of only one
+    label; else by a label without words that do not distinguish it (``一般公共预算拨款``). Blanks and width do not
+    matter.
     """
     wanted = _packed(said)
     labels = [(value, _packed(label)) for value, label in choices]
@@ -199,13 +200,13 @@ def choice_of(said: str, choices: Sequence[tuple[str, str]]) -> str | None:
 
 
 def _packed(text: str) -> str:
-    """Without blanks and invisible characters, in half-width small letters."""
+    """The text in half-width lower case, without blanks and invisible characters."""
     kept = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
     return "".join("".join(kept).split()).lower()
 
 
 def in_unit(cell: str, said: Unit, wanted: Unit) -> str:
-    """An amount that stands in a column of ``said`` as it is typed in ``wanted``; with its unit where it is none."""
+    """Convert an amount from the unit ``said`` to ``wanted``. A text that is no amount gets its unit appended."""
     if not cell.strip() or said is wanted:
         return cell
     try:
@@ -215,8 +216,8 @@ def in_unit(cell: str, said: Unit, wanted: Unit) -> str:
 
 
 def typed_again(cell: str, said: Unit, wanted: Unit) -> str:
-    """What somebody typed on a page in ``said``, on one in ``wanted``: as `in_unit`, but what is an amount in
-    neither stays as it was typed."""
+    """Convert a typed amount from a page in ``said`` to one in ``wanted``, like `in_unit`. A text that is no amount in
+    either unit stays as typed."""
     return in_unit(cell, said, wanted) if _is_amount(cell, said) or _is_amount(cell, wanted) else cell
 
 
@@ -240,7 +241,7 @@ def flat_choices(field: Any) -> list[tuple[str, str]]:
 
 
 def key_of(said: str, offered: Sequence[tuple[str, str]]) -> str:
-    """The key of the row that is called ``said``, or the only one whose name begins or ends so; else ``said``."""
+    """The key of the row named ``said``, or of the only row whose name begins or ends with it; else ``said``."""
     wanted = unicodedata.normalize("NFKC", said).strip()
     if not wanted or any(wanted == key for key, _ in offered):
         return wanted

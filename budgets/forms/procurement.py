@@ -27,5 +27,5 @@ class OperatingProcurementEditor(Editor):
 
     @property
     def awarded(self) -> list[Awarded]:
-        """The whole report's procurement as saved, projects included; nothing in a budget."""
+        """The saved procurement of the whole report, projects included; empty in a budget."""
         return list(awarded(self.context.dossier)) if self.context.is_final else []

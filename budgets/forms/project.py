@@ -42,11 +42,11 @@ OF_BUDGETS = (
     *("leader", "phone", "address", "postcode", "basis", "plan", "purpose", "costing"),
     *("total_budget", "long_term"),
 )
-"""What a project is applied for with: final accounts keep it and ask for none of it."""
+"""Fields of the application, which final accounts keep and do not ask for."""
 
 
 class ApplicationForm(PartForm):
-    """``total_budget`` stands with the box that says 长期 instead."""
+    """``total_budget`` stands beside the box 长期, which replaces it."""
 
     type = Application
     helps, final_helps = help.APPLICATION, help.FINAL_APPLICATION
@@ -71,8 +71,7 @@ class ApplicationForm(PartForm):
         return cell
 
     def _past(self) -> str:
-        """What reports and history say of the two years before, in final accounts also what the budget says,
-        above the reason for the change."""
+        """Known facts of the two years before, in final accounts also of the budget, above the reason for the change."""
         context, project = self.context, self.context.project
         if project is None:
             return ""
@@ -98,14 +97,14 @@ class ApplicationEditor(Editor):
 
 
 class MeasureField(ChosenField):
-    """口径: choosing one says that the year is known."""
+    """口径: choosing one means that the year is known."""
 
     def has_default(self) -> bool:
         return False
 
 
 class HistoryRow(RowForm):
-    """One earlier year. Without 口径 and amount nothing is stored; 口径 alone means 未立项."""
+    """One earlier year. It is stored only with 口径 or an amount; 口径 alone means 未立项."""
 
     type = HistoryEntry
     helps = help.HISTORY
@@ -151,7 +150,7 @@ class HistoryEditor(Editor):
     lists = {"entries": HistoryRow}
 
     def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
-        """What is stored, then the two years before where nothing is."""
+        """The stored rows, then rows for those of the two years before that have none."""
         stored = super().stored_rows(name)
         known = {entry["year"] for entry in stored}
         before = (self.context.year - 2, self.context.year - 1)
@@ -164,7 +163,7 @@ MONEY = ("adjusted", "amount")
 
 
 class ActivityRow(RowForm):
-    """One line of an activity. A row without the activity's name is a further line of the one above."""
+    """One line of an activity. A row without the activity's name continues the activity above."""
 
     region = "activities"
     helps, final_helps = help.ACTIVITY, help.FINAL_ACTIVITY
@@ -191,13 +190,13 @@ class ActivityRow(RowForm):
         return fields
 
     def holds_below(self, name: str, row: Mapping[str, str]) -> bool:
-        """What is said of an activity stands in its first row; merged over several activities it holds for each."""
+        """Facts of an activity stand in its first row. A cell merged over several activities holds for each of them."""
         begins = bool(row.get("name", "").strip())
         return super().holds_below(name, row) and (name not in OF_ACTIVITY or (name != "name" and begins))
 
     @property
     def activity(self) -> str:
-        """The key of the activity that the row begins, if it begins one."""
+        """The key of the activity that begins in the row; empty if none does."""
         known = self.hidden_values["activity"]
         return known if re.fullmatch(KEY, known) or known == "__key__" else self.key
 
@@ -215,7 +214,7 @@ class ActivityRow(RowForm):
         return any(values.get(name) for name in names)
 
     def line(self, function: str) -> dict[str, Json] | None:
-        """The row's money; None where only the activity is named. ``function`` where none is typed."""
+        """The row's line of money; None if the row only names the activity. ``function`` is the default."""
         content = self.content()
         has_money = not self.stored.get("no_line")
         if self.is_bound:
@@ -230,7 +229,7 @@ class ActivitiesEditor(Editor):
     lists = {"activities": ActivityRow}
 
     def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
-        """One row per line; an activity without any has one too."""
+        """One row per line; one row for an activity without lines."""
         rows = []
         for activity in self.value.get("activities", []):
             head = {name: activity[name] for name in OF_ACTIVITY if name in activity}
@@ -271,7 +270,7 @@ class ActivitiesEditor(Editor):
         return {"activities": activities}
 
     def _default_function(self) -> str:
-        """默认功能分类, as it is posted beside the activities, else as stored."""
+        """默认功能分类, as posted on the same page, else as stored."""
         project = self.context.project
         stored = project.application.function if project else ""
         typed = self.data.get("application-function") if self.data is not None else None

@@ -1,8 +1,8 @@
-"""Rows of a sub-table as posted: added, duplicated, moved and deleted by the buttons of a page without scripts.
+"""Posted rows of a sub-table, and the buttons that add, duplicate, move and delete rows without scripts.
 
-A row's controls are named ``<region>-<index>-<field>``; the index says nothing but which controls belong
-together. The rows' order is that of their controls in what was posted, their identity the hidden ``key``,
-which a blank row has already: posting a page twice adds a row once.
+A row's controls are named ``<region>-<index>-<field>``. The index only groups controls. The order of rows is that of
+their controls in the post. Their identity is the hidden ``key``, which a blank row has already, so that posting a page
+twice adds a row once.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Posted:
 
 
 def posted_rows(region: str, data: QueryDict) -> list[Posted]:
-    """The rows of ``region`` in ``data``, in the order in which they stood on the page."""
+    """The rows of ``region`` in ``data``, in the order of the page."""
     name = re.compile(rf"{re.escape(region)}-(\d{{1,6}})-(\w+)")
     rows: dict[int, dict[str, list[str]]] = {}
     for key, values in data.lists():
@@ -36,9 +36,9 @@ def posted_rows(region: str, data: QueryDict) -> list[Posted]:
 
 
 def after(command: str, region: str, data: QueryDict, own: Iterable[str]) -> QueryDict | None:
-    """``data`` after the command of a row's button; None where it is not for the rows of ``region``.
+    """``data`` after the command of a row's button; None if the command is not for ``region``.
 
-    A duplicate has a key of its own, and nothing in the hidden controls that ``own`` names.
+    A duplicate gets a new key and empty values in the hidden controls that ``own`` names.
     """
     match = re.fullmatch(
         rf"{re.escape(region)}-(?:(add)|(\d{{1,6}})-(duplicate|up|down|delete|restore))", command
@@ -59,7 +59,7 @@ def after(command: str, region: str, data: QueryDict, own: Iterable[str]) -> Que
 
 
 def _carry_out(verb: str, rows: list[dict[str, list[str]]], at: int, own: Iterable[str]) -> int:
-    """Change ``rows`` in place; the position of the row that the command was about."""
+    """Change ``rows`` in place; returns the position of the affected row."""
     if verb == "duplicate":
         hidden: dict[str, list[str]] = {name: [""] for name in own}
         rows.insert(at + 1, {**rows[at], **hidden, "key": [new_key()]})

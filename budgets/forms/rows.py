@@ -1,4 +1,4 @@
-"""Rows of a sub-table as forms, with or without JavaScript. What is posted of them: `budgets.forms.row_posts`."""
+"""Rows of a sub-table as forms, with or without JavaScript. `budgets.forms.row_posts` reads them from a post."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ RESTORE = ("恢复", "恢复")
 class RowForm(PartForm):
     """One row. ``region`` names the sub-table, in layouts, controls and ids alike.
 
-    ``fixed`` rows are those of a given list: their identity (``identity``, e.g. 编制类别) is given, not
-    typed, none is added or removed, and a blank one is not stored.
+    ``fixed`` rows belong to a given list. Their identity (``identity``, e.g. 编制类别) is not typed, none is added or
+    removed, and a blank one is not stored.
     """
 
     region: ClassVar[str]
@@ -54,10 +54,10 @@ class RowForm(PartForm):
     hidden_names: ClassVar[tuple[str, ...]] = ()
     """Hidden controls besides key and DELETE."""
     carried: ClassVar[tuple[str, ...]] = ()
-    """Columns, outermost first, that are merged over their rows on paper: what is pasted into them stands in
-    the first row alone."""
+    """Columns, outermost first, that are merged over their rows on paper. A pasted value stands only in the first
+    row."""
     counted: ClassVar[tuple[str, ...]] = ()
-    """Columns of text that count something: a merged cell of theirs is not repeated either."""
+    """Text columns that count something. Their merged cells are not repeated either."""
 
     def __init__(
         self,
@@ -81,12 +81,12 @@ class RowForm(PartForm):
 
     @classmethod
     def title_in(cls, context: EditContext) -> str:
-        """What the sub-table is called."""
+        """The title of the sub-table."""
         return cls.list_title
 
     @classmethod
     def is_summed(cls, context: EditContext) -> bool:
-        """Whether the sums of its columns of amounts mean anything."""
+        """Whether sums of its amount columns make sense."""
         return True
 
     @classmethod
@@ -100,7 +100,7 @@ class RowForm(PartForm):
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing is typed but what an untouched row says anyway."""
+        """Whether the row holds only what an untouched row holds."""
         if not self.is_bound:
             return self.blank
         return not any(
@@ -123,18 +123,18 @@ class RowForm(PartForm):
     # --- pasted ---
 
     def holds_below(self, name: str, row: Mapping[str, str]) -> bool:
-        """Whether a merged cell of ``name`` holds in ``row`` too (cells by column), which it spans."""
+        """Whether a merged cell of ``name`` applies to ``row`` (cells by column) as well."""
         counts = isinstance(self.fields.get(name), AmountField | WholeField)
         return name in self.fields and not counts and name not in self.counted
 
     def follows(self, name: str, said: str, row: Mapping[str, str]) -> bool:
-        """Whether ``row`` (cells by column), which leaves ``name`` blank, may mean ``said``, which stands above."""
+        """Whether a blank ``name`` in ``row`` (cells by column) may stand for ``said`` in the row above."""
         return True
 
     # --- as markup ---
 
     def help_id(self, name: str) -> str:
-        """Said once, in the heading of the column."""
+        """The id of the help text, which stands once in the heading of the column."""
         return f"help-{self.region}-{name}"
 
     def control_label(self, name: str) -> str:
@@ -150,7 +150,7 @@ class RowForm(PartForm):
 
     @property
     def title(self) -> str:
-        """What a fixed row is about."""
+        """The subject of a fixed row."""
         return self.key
 
     @property
@@ -167,7 +167,7 @@ class RowForm(PartForm):
 
     @property
     def buttons(self) -> SafeString:
-        """What can be done with the row; each is a submit button that saves nothing."""
+        """The row's buttons. Each is a submit button that saves nothing."""
         if not self.has_tools:
             return SafeString("")
         verbs = {"restore": RESTORE} if self.deleted else VERBS
@@ -187,7 +187,7 @@ class RowForm(PartForm):
 
     @property
     def column_cells(self) -> list[tuple[str, SafeString]]:
-        """(field, cell) of every column of a plain table; a fixed row begins with what it is about."""
+        """(field, cell) of every column of a plain table. A fixed row begins with its subject."""
         names = [*([self.identity] if self.fixed else []), *self.fields_for(self.context)]
         return [(name, self.cell(name)) for name in names]
 
@@ -198,7 +198,7 @@ class RowForm(PartForm):
 
 
 class Cells(Mapping[str, SafeString]):
-    """A row's cells by field, rendered when a layout asks for them."""
+    """A row's cells by field, rendered on demand."""
 
     def __init__(self, row: RowForm) -> None:
         self.row = row
@@ -225,10 +225,10 @@ class ColumnHead:
 
 
 class RowForms:
-    """All rows of one sub-table, ``EXTRA`` blank ones behind them.
+    """All rows of one sub-table, followed by ``EXTRA`` blank ones.
 
-    ``values`` are the stored rows as JSON, those that are fixed or offered and not stored included: their
-    identities are in ``blank``.
+    ``values`` are the rows as JSON, including fixed or offered rows that are not stored. The identities of those are
+    in ``blank``.
     """
 
     def __init__(
@@ -244,7 +244,7 @@ class RowForms:
         self.region = form.region
         self.stored = [value for value in values if self._key(value) not in blank]
         self.offered = frozenset() if form.fixed else frozenset(blank)
-        """Keys of rows that the page begins with and nobody has saved."""
+        """Keys of rows that the page offers and nobody has saved."""
         self.errors: list[str] = []
         self.paste = PasteBox(self, data, LIMIT)
         self.extra = SafeString("")
@@ -337,7 +337,7 @@ class RowForms:
         return titles + [(name, str(field.label)) for name, field in fields.items()]
 
     def help(self, name: str, label: str) -> SafeString:
-        """The mark beside the heading of a column that shows what its fields ask for."""
+        """The help mark beside the heading of a column."""
         if not self.context.editable:
             return SafeString("")
         return help.mark(f"help-{self.region}-{name}", label, self.form.told(name, self.context))
@@ -355,12 +355,12 @@ class RowForms:
         return not self.form.fixed and self.context.editable
 
     def total(self, name: str = "amount") -> Decimal:
-        """The sum, in 元, of what is readable in one column of amounts."""
+        """The sum, in 元, of the valid amounts in one column."""
         return sum(amounts(self.kept, name), ZERO)
 
     @property
     def totals(self) -> list[tuple[str, str | None]]:
-        """(field, sum in the page's unit) of every column; nothing where no column holds amounts."""
+        """(field, sum in the page's unit) of every column; empty if no column holds amounts."""
         fields = self.form.fields_for(self.context)
         if not self.form.is_summed(self.context) or not any(
             isinstance(field, AmountField) for field in fields.values()
@@ -374,12 +374,12 @@ class RowForms:
 
     @cached_property
     def template(self) -> RowForm:
-        """The row that rows.js copies: ``__index__`` and ``__key__`` stand for its own."""
+        """The row that rows.js copies, with ``__index__`` and ``__key__`` as placeholders."""
         return self._blank_row("__key__", "__index__")
 
     @property
     def empty_hint(self) -> SafeString:
-        """What to do where there are no rows yet."""
+        """A hint for an empty sub-table."""
         if not self.has_tools or self.kept:
             return SafeString("")
         return SafeString('<span class="hint-empty">还没有内容：在空行里直接填，或从 Excel 复制后粘贴</span>')
@@ -396,7 +396,7 @@ class RowForms:
         )
 
     def as_region(self) -> RegionForms:
-        """These rows in the place of a region of a sheet."""
+        """These rows as the content of a region of a sheet."""
         return RegionForms(
             management=format_html_join("", '<p class="field-error">✕ {}</p>', ((e,) for e in self.errors)),
             rows=[row.as_region_row() for row in self.rows],
@@ -407,7 +407,7 @@ class RowForms:
     # --- row commands ---
 
     def command(self, command: str, data: QueryDict) -> QueryDict | None:
-        """``data`` after the command of one of the row buttons; None where it is not for these rows."""
+        """``data`` after the command of a row button; None if it is not for these rows."""
         if command == self.paste.command and not self.form.fixed:
             return self.paste.placed(data)
         if self.form.fixed:
@@ -416,7 +416,7 @@ class RowForms:
 
 
 def amounts(rows: Sequence[RowForm], name: str) -> Iterator[Decimal]:
-    """The amounts (元) that ``rows`` hold; one that cannot be read counts nothing, and is said beside it."""
+    """The valid amounts (元) of ``rows``. An invalid amount is skipped; its error stands beside it."""
     for row in rows:
         if row.is_bound and name in row.fields:
             row.ok()

@@ -1,4 +1,4 @@
-"""The form of a section: the editors of its parts together, placed in a layout by field and region."""
+"""The form of a section: the editors of its parts, placed in a layout by field and region."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from .pasting import typed_again
 class SectionForm:
     """The editors of a section; a `renderers.html.Binder` of its layout.
 
-    ``content`` is the section's JSON by part key, ``data`` what was posted, ``base`` the number of the
-    version that ``content`` is; a post carries its own. A post that carries a row command changes rows and
-    is to be shown again, not saved.
+    ``content`` is the section's JSON by part key, ``data`` the post, ``base`` the number of the version of
+    ``content``; a post has its own ``base``. A post with a row command changes rows. Show it again instead of
+    saving it.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class SectionForm:
         return data
 
     def going_on(self, page: str, unit: money.Unit) -> SectionForm:
-        """This form, of a draft of ``page``, on a page of its own: amounts typed in ``unit`` in that of the page."""
+        """This form of the draft of ``page`` on a new page. Amounts typed in ``unit`` are converted to the page's."""
         data = (self.data or QueryDict()).copy()
         for form in {
             id(form): form for editor in self.editors.values() for form in editor.controls.values()
@@ -98,7 +98,7 @@ class SectionForm:
         return not self.errors
 
     def content(self) -> dict[str, Json]:
-        """The section as JSON by part key, in the form in which versions are compared. Only where valid."""
+        """The section as JSON by part key, normalised so that versions can be compared. Call it only if valid."""
         return {part.key: part.dump(part.parse(self._typed(part.key))) for part in self.section.parts}
 
     def _typed(self, key: str) -> Json:
@@ -131,7 +131,7 @@ class SectionForm:
         return next((region for region in found if region is not None), None)
 
     def total(self, region: str, name: str = "amount") -> Decimal:
-        """The sum, in 元, of one column of amounts in a sub-table, as far as they can be read."""
+        """The sum, in 元, of the valid amounts in one column of a sub-table."""
         tables = (rows for editor in self.editors.values() for rows in editor.sub_tables)
         return sum((rows.total(name) for rows in tables if rows.region == region), money.ZERO)
 
@@ -139,7 +139,7 @@ class SectionForm:
 
     @property
     def hidden(self) -> SafeString:
-        """What every page's form begins with: version, unit and page, and the button that Enter presses."""
+        """The beginning of every page's form: version, unit, page, and the button that Enter presses."""
         if not self.context.editable:
             return SafeString("")
         return format_html(
@@ -153,9 +153,9 @@ class SectionForm:
         )
 
     def annotate(self, conflicts: Iterable[Conflict], them: str = "对方") -> list[str]:
-        """Write both values beside every field in conflict; returns what concerns no single field.
+        """Write both values beside every field in conflict; returns texts about conflicts without a field.
 
-        ``them`` is what the other side is called.
+        ``them`` is the name of the other side.
         """
         other = []
         for conflict in conflicts:
@@ -199,5 +199,5 @@ class SectionForm:
 
 
 def _number(text: str) -> int:
-    """A version number as posted; an unreadable one is none that ever was."""
+    """Read a posted version number; -1, which no version has, if it is invalid."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

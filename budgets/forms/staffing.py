@@ -12,7 +12,7 @@ from .editors import Editor
 from .rows import RowForm, amounts
 
 WITHIN = PostCategory.CIVIL_SERVICE_MANAGED
-"""Counted among the 事业 posts, so left out of totals."""
+"""Posts that are included in the 事业 posts, and therefore left out of totals."""
 
 
 class RetireesForm(PartForm):
@@ -43,7 +43,7 @@ class StaffingEditor(Editor):
     template = "entry/parts/staffing.html"
 
     def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
-        """What is stored, then a row for every other category of the profile."""
+        """The stored rows, then a row for every other category of the profile."""
         stored = super().stored_rows(name)
         known = {row["category"] for row in stored}
         offered = (category.value for category in self.context.profile.posts)
@@ -58,6 +58,6 @@ class StaffingEditor(Editor):
 
     @property
     def totals(self) -> tuple[int, int]:
-        """Authorised and filled, in persons."""
+        """Totals of authorised and filled posts, in persons."""
         rows = [row for row in self.rows["posts"].rows if row.key != WITHIN]
         return int(sum(amounts(rows, "authorised"))), int(sum(amounts(rows, "filled")))

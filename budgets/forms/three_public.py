@@ -1,4 +1,4 @@
-"""What stands behind “三公” spending: counts, and in final accounts the kinds of fees and what for."""
+"""Facts behind “三公” spending: counts, and in final accounts the kinds of fees and their purposes."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ GROUPS = (
     ("公务用车", ("purchase", "running"), ("vehicles_", "running_")),
     ("公务接待", ("reception",), ("receptions", "guests", "foreign_", "accompanying", "reception_")),
 )
-"""Title, items of `budgets.analysis.three_public`, and how the names of their fields begin."""
+"""Title, items of `budgets.analysis.three_public`, and the prefixes of their fields' names."""
 
 WITHIN = (("foreign_receptions", "receptions"), ("foreign_guests", "guests"))
-"""What is part of what."""
+"""Fields that are part of another field."""
 
 
 class ThreePublicForm(PartForm):
@@ -38,7 +38,7 @@ class ThreePublicForm(PartForm):
 
 @dataclass(frozen=True)
 class Group:
-    """One item or two of the forms, with the fields behind them and what is left of them."""
+    """One or two items with the fields behind them and the rest."""
 
     title: str
     splits: list[Split]
@@ -51,7 +51,7 @@ class ThreePublicEditor(Editor):
 
     @property
     def groups(self) -> list[Group]:
-        """Of final accounts; the money as saved."""
+        """The items of final accounts, with the saved money."""
         form = self.fields
         if form is None or not self.context.is_final:
             return []

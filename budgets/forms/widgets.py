@@ -1,4 +1,4 @@
-"""Controls of a form on paper. Plain markup, no template each: a project form has a thousand of them."""
+"""Controls of forms. They write plain markup without templates, because a project form has a thousand of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 
 class Plain:
-    """A widget that writes its own tag; ``attrs`` as Django gives them."""
+    """A widget that writes its own tag, with the ``attrs`` that Django passes."""
 
     def final(self: Any, name: str, attrs: dict[str, Any] | None, **more: Any) -> str:
         return flatatt({**more, **self.attrs, "name": name, **(attrs or {})})
@@ -28,14 +28,14 @@ class Line(Plain, forms.TextInput):
 
 
 class Number(Line):
-    """An amount or a count: typed as text, so that 1,250.50 and full-width digits can be read and pasted."""
+    """An amount or a count. A text input, so that 1,250.50 and full-width digits can be typed and pasted."""
 
     def __init__(self, mode: str = "decimal", css: str = "amount") -> None:
         super().__init__({"inputmode": mode, "class": css, "autocomplete": "off"})
 
 
 class Grow(Plain, forms.Textarea):
-    """Text that wraps in its cell and grows with what is typed; ``single``: Enter makes no new line."""
+    """Text that wraps and grows with its content. With ``single``, Enter makes no new line."""
 
     def __init__(self, *, single: bool = False, rows: int = 1) -> None:
         super().__init__({"rows": str(rows), "class": "grow", **({"data-single": True} if single else {})})
@@ -47,7 +47,7 @@ class Grow(Plain, forms.Textarea):
 
 
 class Choose(Plain, forms.Select):
-    """A list to choose from. A current value that is not in it is offered too: it is never lost, nor changed."""
+    """A list to choose from. A current value outside the list is offered too, so that it is neither lost nor changed."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = "" if value is None else str(value)
@@ -74,7 +74,7 @@ def _option(value: Any, label: Any, chosen: str) -> SafeString:
 
 
 class Tick(Plain, forms.CheckboxInput):
-    """A box that says no as well as yes: an unticked box alone would post nothing."""
+    """A tick box that posts no as well as yes. A plain one posts nothing when it is not ticked."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         checked = {"checked": True} if value in (True, "1", "on") else {}

@@ -1,4 +1,4 @@
-"""What is stored, one file per concept. Invariants are database constraints."""
+"""The stored models, one file per concept. Invariants are database constraints."""
 
 from .classification import ClassificationEdition, EconomicCode, FunctionCode
 from .drafts import Draft

@@ -1,4 +1,4 @@
-"""Rows that are written once: who did what, what was saved, and what was published."""
+"""Rows that are written once: the trail, the saves, and the publications."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from django.db import models
 
 
 class Unalterable(TypeError):
-    """A program tried to change or delete what stays as it was written."""
+    """A program tried to change or delete an append-only row."""
 
     def __init__(self, model: type[models.Model]) -> None:
         super().__init__(f"{model.__name__} is append-only")
 
 
 class AppendOnlyQuerySet(models.QuerySet):
-    """Also what relations lead to (``report.transitions``). Bulk updates end in `update`."""
+    """Refuses changes and deletions, through relations (``report.transitions``) too. Bulk updates end in `update`."""
 
     def update(self, **values: Any) -> NoReturn:
         raise Unalterable(self.model)
@@ -33,7 +33,7 @@ class AppendOnlyQuerySet(models.QuerySet):
 
 
 class AppendOnly(models.Model):
-    """Saved once, then neither saved again nor deleted."""
+    """A row that is saved once, and then neither saved again nor deleted."""
 
     objects = AppendOnlyQuerySet.as_manager()
 

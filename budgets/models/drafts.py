@@ -1,4 +1,4 @@
-"""What somebody typed in a section and has not saved."""
+"""Drafts: text that was typed in a section and not saved."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from django.db import models
 from .report import Report
 
 BEFORE_PAGES = "0" * 32
-"""The page of a draft that was kept when a person had one a section."""
+"""The page of drafts from the time when a person had one draft for each section."""
 
 
 class Draft(models.Model):
-    """草稿: the controls of a section's page as they stood, readable or not. One an open page.
+    """草稿: the controls of a section's page as they stood, valid or not. One for each open page.
 
-    ``data`` maps the controls' names to lists of values, in the order of the page; ``base`` in it is the version of
-    the section that the page showed, ``unit`` the unit of its amounts. Never a source of figures: it goes back into
-    a page. ``page`` is the name that the page gave itself: two windows of one person keep a draft each.
+    ``data`` maps the controls' names to lists of values, in the order of the page. In it, ``base`` is the version of
+    the section that the page showed, and ``unit`` the unit of its amounts. A draft is only put back into a page; it
+    is never a source of figures. ``page`` is a name that the page makes for itself, so that two windows of one person
+    keep a draft each.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报", related_name="drafts")

@@ -1,4 +1,4 @@
-"""Rows of frozen JSON, read in today's layout whatever release wrote them."""
+"""Rows of frozen JSON, which are read in today's layout whichever release wrote them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from ..domain.formats import FORMAT, current
 
 
 class Formatted(models.Model):
-    """``LAYOUTS`` names the layout of each JSON field (`budgets.domain.formats`).
+    """Converts frozen JSON when it is loaded. ``LAYOUTS`` has the layout of each field (`budgets.domain.formats`).
 
-    What is loaded with ``values`` is as it was stored: those who do so load ``format`` too and call `current`.
+    Loading with ``values`` does not convert. Load ``format`` as well there and call `current`.
     """
 
     LAYOUTS: ClassVar[Mapping[str, str]] = {}

@@ -1,4 +1,4 @@
-"""Notice: what waits for somebody."""
+"""Notices to people about acts and deadlines."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from .report import Report
 
 
 class Notice(models.Model):
-    """通知: written in the transaction of the act that causes it, unique by event and recipient.
+    """通知: written in the transaction of its act, unique by event and recipient.
 
-    Without a ``report`` it is about one that the department has not opened yet. ``event`` says what happened,
-    stably (``submit:17``, ``deadline-7:3``). ``sent_at`` is set when the mail server has taken it: a crash may
-    repeat a mail and never lose one.
+    Without a ``report`` it is about one that the department has not opened yet. ``event`` is a stable name of what
+    happened (``submit:17``, ``deadline-7:3``). ``sent_at`` is set after the mail server took the mail, so that a
+    crash may repeat a mail but never loses one.
     """
 
     recipient = models.ForeignKey(

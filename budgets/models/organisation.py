@@ -17,7 +17,7 @@ CODE = RegexValidator(r"^[0-9A-Za-z_-]{1,20}$", "编码只能由数字、字母�
 
 
 class District(models.Model):
-    """区: its bureau's roles, years and roll-ups belong to it."""
+    """区: the owner of its bureau's roles, years and roll-ups."""
 
     code = models.CharField("行政区划代码", max_length=20, unique=True, validators=[CODE])
     name = models.CharField("名称", max_length=100)
@@ -32,7 +32,7 @@ class District(models.Model):
 
 
 class Department(models.Model):
-    """部门/预算单位. ``code`` is unique everywhere, since public addresses are made of it."""
+    """部门/预算单位. ``code`` is unique across districts, because public addresses contain it."""
 
     district = models.ForeignKey(District, models.PROTECT, verbose_name="区", related_name="departments")
     code = models.CharField("单位代码", max_length=20, unique=True, validators=[CODE])
@@ -54,7 +54,7 @@ class Department(models.Model):
         return self.name
 
     def name_in(self, year: int) -> str:
-        """The name the department had in the fiscal ``year``."""
+        """The name of the department in the fiscal ``year``."""
         earlier = [row for row in self.earlier_names.all() if row.last_year >= year]
         return min(earlier, key=lambda row: row.last_year).name if earlier else self.name
 
@@ -95,7 +95,7 @@ class Division(models.Model):
 
 
 class Membership(models.Model):
-    """Somebody's role: in one department, or in one district's finance bureau."""
+    """A role of a person in one department, or in one district's finance bureau."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="用户", related_name="memberships"
@@ -136,7 +136,7 @@ class Membership(models.Model):
 
 
 class FiscalYear(models.Model):
-    """One district's year: classification edition, profiles, and the windows in which to enter."""
+    """One district's year: edition of the classification, profiles, and deadlines."""
 
     district = models.ForeignKey(District, models.PROTECT, verbose_name="区", related_name="years")
     year = models.PositiveSmallIntegerField("年度")
@@ -156,7 +156,7 @@ class FiscalYear(models.Model):
         return f"{self.district} {self.year} 年"
 
     def profile(self, kind: str) -> str:
-        """The key of the profile for reports of that kind; empty where none is chosen."""
+        """The key of the profile for reports of that kind; empty if none is chosen."""
         return self.budget_profile if kind == ReportKind.BUDGET else self.final_profile
 
     def deadline(self, kind: str) -> datetime.date | None:

@@ -1,4 +1,4 @@
-"""What was published: frozen, content-addressed, never recomputed."""
+"""Publications: frozen, addressed by content, never recomputed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .report import Report
 
 
 class Attachment(models.Model):
-    """说明: the narrative as a document, attached until it is generated. One per report."""
+    """说明: the narrative as an attached document. One per report."""
 
     report = models.OneToOneField(Report, models.CASCADE, verbose_name="编报", related_name="narrative")
     file = models.FileField("文件", max_length=200)
@@ -25,19 +25,19 @@ class Attachment(models.Model):
     )
     uploaded_at = models.DateTimeField("上传时间", auto_now=True)
     text = models.TextField("文件中的文字", null=True, blank=True)
-    """What can be read in the file, written with it; None: nothing can be."""
+    """The text that can be read in the file; None if there is none."""
     is_searchable = models.BooleanField("文字可全部检索", default=False)
-    """Whether ``text`` is all that the file says, as far as a program can tell: no page is a picture."""
+    """Whether ``text`` is the whole text of the file as far as a program can tell: no page is a picture."""
 
     class Meta:
         verbose_name = verbose_name_plural = "公开说明"
 
 
 class FrozenContent(Formatted):
-    """What one revision of a report tells the public.
+    """The published content of one revision of a report.
 
-    ``dossier``, ``sheets`` and ``difference`` are redacted: what is withheld is in none of them. ``summary`` holds
-    the headline figures (`budgets.disclosure.summary`), so that public lists and leads need not compute anything.
+    ``dossier``, ``sheets`` and ``difference`` are redacted and contain nothing withheld; ``full_dossier`` is not.
+    ``summary`` holds the headline figures (`budgets.disclosure.summary`), so that public pages compute nothing.
     """
 
     LAYOUTS = {
@@ -60,7 +60,7 @@ class FrozenContent(Formatted):
 
 
 class ApprovedContent(FrozenContent):
-    """批复的内容: what the approver was shown, kept until it is published or the approval is revoked.
+    """批复的内容: the content that the approver was shown, kept until it is published or the approval is revoked.
 
     ``digest`` is `budgets.disclosure.publication.Prepared.digest`; ``files`` describe stored files as `PublishedFile` has them.
     """
@@ -95,7 +95,7 @@ class Publication(AppendOnly, FrozenContent):
 
 
 class Withdrawal(AppendOnly):
-    """撤下: a revision that the public is not shown any more. Its content, files and checksums stay for the bureau."""
+    """撤下: the public no longer sees the revision. Its content, files and checksums stay for the bureau."""
 
     publication = models.OneToOneField(
         Publication, models.PROTECT, verbose_name="公开", related_name="withdrawal"
@@ -125,7 +125,7 @@ class PublishedFile(AppendOnly):
     sha256 = models.CharField("SHA-256", max_length=64)
     file = models.FileField("存放位置", max_length=200)
     text = models.TextField("文件中的文字", null=True, blank=True)
-    """Of an attached document, `Attachment.text`."""
+    """The `Attachment.text` of an attached document."""
     position = models.PositiveIntegerField("顺序", default=0)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""编报: the aggregate root."""
+"""编报: the report, to which all its rows belong."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ PUBLICATION_DAYS = 20
 class Report(models.Model):
     """One department's budget or final accounts of one year.
 
-    Status is written by `budgets.actions` alone. ``changes`` counts saves: whoever submits or approves
-    says which state of the figures he saw.
+    Only `budgets.actions` writes the status. ``changes`` counts saves. Who submits or approves posts the count that
+    they saw.
     """
 
     department = models.ForeignKey(Department, models.PROTECT, verbose_name="部门", related_name="reports")
@@ -45,7 +45,7 @@ class Report(models.Model):
     approval_date = models.DateField("批复日期", null=True, blank=True)
 
     correction_reason = models.TextField("更正原因", blank=True)
-    """Of the revision that is being made; written when the correction is opened, and again when it is approved."""
+    """The reason of the revision in preparation, written when the correction is opened and again at its approval."""
 
     preparer = models.CharField("填报人", max_length=200, blank=True)
     phone = models.CharField("联系电话", max_length=200, blank=True)
@@ -56,7 +56,7 @@ class Report(models.Model):
     retirees = models.PositiveIntegerField("退休人员", default=0)
 
     declared_empty = models.JSONField("声明没有内容的部分", default=dict, blank=True)
-    """By section ``{"who": name, "at": ISO time}``; written by `budgets.actions` alone. See `budgets.review.declarations`."""
+    """``{"who": name, "at": ISO time}`` by section. Only `budgets.actions` writes it (`budgets.review.declarations`)."""
 
     class Meta:
         verbose_name = verbose_name_plural = "编报"
@@ -87,7 +87,7 @@ class Report(models.Model):
 
     @property
     def department_name(self) -> str:
-        """What the department was called in the report's year."""
+        """The name of the department in the report's year."""
         return self.department.name_in(self.year)
 
     @property
@@ -104,12 +104,12 @@ class Report(models.Model):
 
     @property
     def days_left(self) -> int | None:
-        """Days until the entry window closes, negative when it has; None where there is none."""
+        """Days until the deadline, negative after it; None without a deadline."""
         return (self.deadline - timezone.localdate()).days if self.deadline else None
 
     @property
     def days_to_publish(self) -> int | None:
-        """Days left of the twenty in which an approved report must be published; negative when late."""
+        """Days left of the twenty within which an approved report must be published; negative when late."""
         if self.status != Status.APPROVED or self.approval_date is None:
             return None
         due = self.approval_date + datetime.timedelta(days=PUBLICATION_DAYS)

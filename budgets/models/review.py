@@ -1,4 +1,4 @@
-"""Comments pinned to a report, and who moved it when and why."""
+"""Comments on a report, its trail, and the marks of its checklist."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from .report import Report
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def threads(self) -> CommentQuerySet:
-        """What is no answer."""
+        """The first comments of all threads."""
         return self.filter(parent__isnull=True)
 
     def with_people(self) -> CommentQuerySet:
-        """With authors and answers, in two queries."""
+        """Load authors and answers as well, in two queries."""
         answers = models.Prefetch("answers", Comment.objects.select_related("author"))
         return self.select_related("author", "resolved_by").prefetch_related(answers)
 
@@ -102,7 +102,7 @@ class Transition(AppendOnly):
 
 
 class ChecklistMark(models.Model):
-    """What a reviewer judged of one point of the profile's checklist, in one revision."""
+    """A reviewer's mark on one point of the profile's checklist, in one revision."""
 
     report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报", related_name="checklist_marks")
     revision = models.PositiveSmallIntegerField("版次")

@@ -1,7 +1,7 @@
 """The rows of a report. Each carries a stable key, unique in its report and kind of row.
 
-What a project is called and how it is classified is stored with the year's application, not with
-`Project`: a correction of 2023 must not pick up what 2024 has changed.
+Name and classification of a project are stored with the year's application and not with `Project`, so that a
+correction of 2023 does not pick up changes of 2024.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def amount_field(verbose_name: str, **options: Any) -> models.DecimalField:
 
 
 class ReportRow(models.Model):
-    """Something a report has many of, in an order."""
+    """A row of an ordered list of a report."""
 
     report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报")
     key = models.CharField("行标识", max_length=64, validators=[RegexValidator(KEY)])
@@ -96,7 +96,7 @@ class Post(models.Model):
 
 
 class ThreePublicDetail(models.Model):
-    """What stands behind the “三公” amounts."""
+    """Facts behind the “三公” amounts."""
 
     report = models.OneToOneField(Report, models.CASCADE, verbose_name="编报", related_name="three_public")
     overseas_groups = models.PositiveIntegerField("因公出国（境）团组数", default=0)
@@ -158,7 +158,7 @@ class RestatedComparative(models.Model):
 
 
 class Project(models.Model):
-    """What stays of a project across years: that it is the same one."""
+    """The identity of a project across years."""
 
     department = models.ForeignKey(Department, models.PROTECT, verbose_name="部门", related_name="projects")
     key = models.CharField("项目标识", max_length=64, validators=[RegexValidator(KEY)])
@@ -225,7 +225,7 @@ class ProjectApplication(models.Model):
 
 
 class ProjectHistory(models.Model):
-    """What a project had in a year that no report tells of; no amount means 未立项."""
+    """A project's amount in a year without a report; no amount means 未立项."""
 
     application = models.ForeignKey(ProjectApplication, models.CASCADE, verbose_name="项目申报")
     year = models.PositiveSmallIntegerField("年度")
@@ -255,7 +255,7 @@ class ProjectActivity(ReportRow):
 
 
 class LineItem(ReportRow):
-    """明细: the only place where an amount of money is typed."""
+    """明细: a line of money. All income and expenditure is typed in these."""
 
     flow = models.CharField("类型", max_length=12, choices=Flow.pairs())
     use = models.CharField("支出类别", max_length=12, choices=Use.pairs(), blank=True)
@@ -304,7 +304,7 @@ class LineItem(ReportRow):
 
 
 class ProcurementItem(ReportRow):
-    """政府采购; without an application it is paid from operating cost."""
+    """政府采购; paid from operating cost if it has no application."""
 
     application = models.ForeignKey(
         ProjectApplication,

@@ -1,4 +1,4 @@
-"""How strict the cross-checks (勾稽) are in a year, what was waived for a report, and how warnings are explained."""
+"""Settings of the cross-checks (勾稽) for a year, waivers for a report, and explanations of warnings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .report import Report
 
 
 class RuleSetting(models.Model):
-    """One rule in one fiscal year: severity, thresholds and whether it applies at all, with the reason.
+    """One rule in one fiscal year: severity, thresholds and whether it applies, with the reason.
 
     ``options`` override the profile's thresholds by name; an empty ``severity`` keeps the profile's.
     """
@@ -37,7 +37,7 @@ class RuleSetting(models.Model):
 
 
 class Waiver(models.Model):
-    """豁免: a rule set aside for one report by a reviewer; it stays in the file, also when it is lifted."""
+    """豁免: a reviewer set a rule aside for one report. The row stays when the waiver is lifted."""
 
     report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报", related_name="waivers")
     rule = models.CharField("规则", max_length=16)
@@ -77,9 +77,9 @@ class Waiver(models.Model):
 
 
 class WarningExplanation(models.Model):
-    """What the department says to a warning: by rule, object and field, so that next year finds it again.
+    """The department's explanation of a warning, by rule, object and field, so that next year can show it again.
 
-    ``stamp`` are the figures that it was said to (`budgets.review.validation.Judged.stamp`); blank where that was not noted.
+    ``stamp`` holds the figures that it explains (`budgets.review.validation.Judged.stamp`); blank if not recorded.
     """
 
     report = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""What a report read of others when it was submitted."""
+"""The figures of other reports that a report read when it was submitted."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from .report import Report
 
 
 class Submission(AppendOnly, Formatted):
-    """报送: one submission of a report, with the sources that it was fixed to.
+    """报送: one submission of a report, with the sources that it is fixed to.
 
-    ``sources`` lists, newest year first, the reports that it reads (`budgets.storage.sources.SourceReport`): the same
-    department's of the years before and, of final accounts, the budget of the year. ``contents`` holds by kind and
-    year (``budget-2023``) the exchange JSON of those that were read from their rows; the others are publications.
+    ``sources`` lists the reports that it reads, newest year first (`budgets.storage.sources.SourceReport`): the
+    department's reports of the years before and, for final accounts, the budget of the year. ``contents`` holds the
+    exchange JSON of those that were read from rows, by kind and year (``budget-2023``); the others are publications.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报", related_name="submissions")
@@ -28,7 +28,7 @@ class Submission(AppendOnly, Formatted):
     sources = models.JSONField("来源")
     contents = models.JSONField("来源的内容", default=dict)
     rules = models.JSONField("校验规则设置", default=list)
-    """The year's rule settings then, each ``{"rule", "applies", "severity", "options"}``."""
+    """The year's rule settings at that time, each ``{"rule", "applies", "severity", "options"}``."""
 
     class Meta:
         verbose_name = verbose_name_plural = "报送"

@@ -1,4 +1,4 @@
-"""SectionVersion: what a section was after each save."""
+"""SectionVersion: the content of a section after each save."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from .report import Report
 class SectionVersion(AppendOnly, Formatted):
     """Append-only: optimistic lock, base of a merge, undo and trail of one section.
 
-    ``content`` maps the keys of the section's parts to their exchange JSON. ``attempt`` is what the page called its
-    try to save; empty where there was no page. Who does not learn what became of a try names it again.
+    ``content`` maps the keys of the section's parts to their exchange JSON. ``attempt`` is the page's name for its
+    attempt to save, empty without a page. A page that got no answer names the attempt again with the next save.
     """
 
     LAYOUTS = {"content": SECTION}

@@ -1,1 +1,1 @@
-"""What a report consists of: each part loads, writes, parses, copies forward and edits its own data."""
+"""The parts of a report. Each loads, writes, parses and copies forward its own data, and names its editor."""

@@ -1,7 +1,7 @@
-"""What a part is, and the two things every part does with rows: read them all at once, write the difference.
+"""The base of all parts, and their work with rows: read all at once, write the differences.
 
-Exchange, entry pages, completeness, copy-forward and history all walk the parts of the profile; none of
-them knows a part by name.
+Exchange, entry pages, completeness, copying forward and history walk the parts of the profile. None of them knows a
+part by name.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ Json = Any
 
 @dataclass(frozen=True)
 class Headline:
-    """A figure by which a part is known on pages about more than it; ``value`` as printed, empty: none yet.
+    """A figure that represents a part on other pages. ``value`` is printed; empty means that there is none yet.
 
-    ``key`` tells it from the part's others. Scripts of the part's own page keep it up to date by that.
+    ``key`` identifies it within the part. Scripts of the part's page use the key to update the figure.
     """
 
     key: str
@@ -56,10 +56,10 @@ class Part(ABC, Generic[T, Owner]):
     title: ClassVar[str]
     type: type[T]
     editor: ClassVar[str] = ""
-    """Who edits it, as a dotted path to an `Editor` of `budgets.forms.editors`."""
+    """Dotted path to the part's editor, an `Editor` of `budgets.forms.editors`."""
     given: ClassVar[frozenset[str]] = frozenset()
-    """Names of fields that say nothing of their own: what a row is about, or what is there before anybody
-    has filled anything in. Keys of rows never do."""
+    """Names of fields that do not count as filled in: they say what a row is about, or have a value before anybody
+    types. Keys of rows never count."""
 
     @cached_property
     def adapter(self) -> TypeAdapter[T]:
@@ -74,7 +74,7 @@ class Part(ABC, Generic[T, Owner]):
         return self.adapter.validate_python(data)
 
     def reads(self, owners: Sequence[Owner]) -> tuple[QuerySet[Any], ...]:
-        """The rows that say the values of ``owners``, for `budgets.parts.bulk_read`; none where the owners say all."""
+        """The querysets of the rows of ``owners``, for `budgets.parts.bulk_read`; empty if the owners hold everything."""
         return ()
 
     @abstractmethod
@@ -82,54 +82,54 @@ class Part(ABC, Generic[T, Owner]):
         """Values by owner id, from the rows of each queryset of `reads`."""
 
     def write(self, owner: Owner, value: T, codes: Codes) -> None:
-        """Make the rows of ``owner`` say ``value``: rows are matched by key. Raises `PartError`."""
+        """Store ``value`` in the rows of ``owner``, matched by key. Raises `PartError`."""
         self.rewrite(owner, value, codes, *gather(self.reads([owner])))
 
     @abstractmethod
     def rewrite(self, owner: Owner, value: T, codes: Codes, *rows: Sequence[Any]) -> None:
-        """As `write`, where ``rows`` are what `reads` finds of ``owner`` in this transaction."""
+        """Like `write`, with the ``rows`` that `reads` found for ``owner`` in this transaction."""
 
     def copy_forward(self, value: T, year: int) -> T:
-        """``value`` of last year as the start of ``year``: all of it, unless a part says otherwise."""
+        """Make the start of ``year`` from last year's ``value``. By default all of it is kept."""
         return value
 
     def settle(self, value: T, year: int) -> T:
-        """``value`` of the budget of ``year`` as the start of its final accounts: all of it, unless a part
-        says otherwise."""
+        """Make the start of the final accounts of ``year`` from its budget's ``value``. By default all of it is
+        kept."""
         return value
 
     def carry_in(self, value: T, last: Dossier) -> T:
-        """``value`` of final accounts that begin, with what ``last`` year's left."""
+        """Add the carry-over from ``last`` year's final accounts to the ``value`` of new ones."""
         return value
 
     def lapse(self, value: T, years: int) -> T:
-        """``value`` as it was copied forward, of a project that none of the last ``years`` (1 or more) had."""
+        """Adjust a copied ``value`` of a project that was missing in the last ``years`` (1 or more)."""
         return value
 
     def resume(self, value: T, year: int) -> T:
-        """``value`` of an earlier year as the start in final accounts of ``year``, whose budget has no such
-        project: what a budget and then its final accounts would begin with, unless a part says otherwise."""
+        """Make the start in the final accounts of ``year`` from an earlier year's ``value``, for a project that the
+        year's budget does not have. By default copied forward into a budget and settled from there."""
         return self.settle(self.copy_forward(value, year), year)
 
     def duplicate(self, value: T) -> T:
-        """``value`` of one project as the start of another: all of it under new keys, unless a part says
-        otherwise."""
+        """Make the start of another project from the ``value`` of one. By default all of it is kept under new
+        keys."""
         return with_new_keys(value)
 
     def carries_on(self, value: T) -> bool:
-        """Whether the project that has ``value`` is carried into the next year."""
+        """Whether the project with ``value`` is carried into the next year."""
         return True
 
     def headlines(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[Headline]:
-        """What to say of the part beside the money; the same keys for every project."""
+        """Figures about the part besides its money, with the same keys for every project."""
         return []
 
     def holds(self, value: T) -> bool:
-        """Whether somebody has filled something in: zeros, blanks, choices and what is `given` are nothing."""
+        """Whether anything is filled in. Zeros, blanks, choices and `given` fields do not count."""
         return _says(value, {"key", *self.given})
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
-        """What a complete report still needs here, in Chinese; empty when nothing."""
+        """The things, in Chinese, that a complete report still needs here."""
         return []
 
 
@@ -144,8 +144,8 @@ def _says(value: object, given: Collection[str]) -> bool:
 
 
 def with_new_keys(value: T) -> T:
-    """``value`` with another key for each of its rows, and of theirs. Rows that refer to one another are the
-    business of their part."""
+    """``value`` with new keys for its rows and the rows within them. A part whose rows refer to each other has to
+    fix the references itself."""
     if isinstance(value, tuple):
         return cast(T, tuple(with_new_keys(item) for item in value))
     if not is_dataclass(value) or isinstance(value, type):
@@ -179,7 +179,7 @@ def grouped(rows: Iterable[Any], owner: str) -> dict[int, list[Any]]:
 
 @cache
 def _vocabularies(cls: type) -> dict[str, type[Choices]]:
-    """The fields of a dataclass that hold a term of a closed list, and which list."""
+    """The fields of a dataclass that hold a term of a closed list, with the list."""
     found = {}
     for name, hint in get_type_hints(cls).items():
         for candidate in (hint, *get_args(hint)):
@@ -203,7 +203,7 @@ def columns(value: Any, *names: str) -> dict[str, Any]:
 
 
 CODES = {"function_code": F("function__code"), "economic_code": F("economic__code")}
-"""Annotations of a line of money: its subjects' codes, None without."""
+"""Annotations of a line of money: the codes of its subjects, or None."""
 
 
 def sync(
@@ -213,10 +213,10 @@ def sync(
     values: Iterable[Mapping[str, Any]],
     identity: str = "key",
 ) -> dict[Any, Any]:
-    """Make ``values``, in their order, of the stored ``rows``, matched by ``identity``; returns rows by it.
+    """Change the stored ``rows`` into ``values``, in their order, matched by ``identity``; returns rows by it.
 
-    ``fixed`` are the columns that new rows get. Inserts, updates and deletes once each, whatever the
-    number of rows, and touches only rows that differ. Raises `PartError` on a repeated identity.
+    ``fixed`` are columns of new rows. Makes one insert, one update and one delete at most, and touches only rows that
+    differ. Raises `PartError` on a repeated identity.
     """
     existing = {getattr(row, identity): row for row in rows}
     kept: dict[Any, Any] = {}
@@ -249,7 +249,7 @@ def sync(
 
 
 def under(rows: Iterable[Any], owner: str, kept: Mapping[Any, Any]) -> list[Any]:
-    """Those of ``rows`` that are still there when of their owners only those ``kept`` by `sync` are."""
+    """The ``rows`` whose owners were ``kept`` by `sync`."""
     ids = {row.pk for row in kept.values()}
     return [row for row in rows if getattr(row, f"{owner}_id") in ids]
 
@@ -257,7 +257,7 @@ def under(rows: Iterable[Any], owner: str, kept: Mapping[Any, Any]) -> list[Any]
 def _refuse_taken(
     model: type[models.Model], fixed: Mapping[str, Any], created: Collection[Any], identity: str
 ) -> None:
-    """A key may be another row's in the same report: say so instead of failing on the constraint."""
+    """Raise `PartError` if another row of the report has a key already, before the constraint fails."""
     if identity != "key" or "report" not in fixed:
         return
     keys = [row.key for row in created]
@@ -267,9 +267,9 @@ def _refuse_taken(
 
 
 def missing_amounts(dossier: Dossier, rows: Sequence[Any], what: str) -> list[str]:
-    """``what`` where there are no rows; in final accounts 决算数 where none has been entered.
+    """``what`` if there are no rows; in final accounts 决算数 if no amount is entered.
 
-    Opened from the budget, final accounts have all their rows and not one amount yet.
+    Final accounts are opened from the budget with all their rows and without amounts.
     """
     if not rows:
         return [what]

@@ -16,7 +16,7 @@ from ..models import WorkItem as WorkItemRow
 from .base import Part, as_dataclass, columns, grouped, sync
 
 CONTACT = ("phone", "address", "postcode")
-"""What a report that is opened has from its department."""
+"""Fields that a new report takes from its department."""
 
 FIELDS = ("preparer", *CONTACT, "composition")
 

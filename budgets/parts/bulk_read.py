@@ -1,7 +1,7 @@
-"""Rows of many tables in one query.
+"""Read the rows of many tables in one query.
 
-A report is a dozen kinds of rows. Asked for one by one, every page about it waits a dozen times for the
-database's answer, however few the rows are; asked for together it waits once.
+A report has a dozen kinds of rows. Reading them one by one makes every page wait a dozen times for the database,
+however few the rows are. Reading them together makes it wait once.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from django.db.models.functions import Cast, JSONArray
 
 
 def gather(querysets: Sequence[QuerySet[Any]]) -> list[list[Any]]:
-    """The rows of each of ``querysets``, in the order of their model.
+    """The rows of each queryset, in the order of its model.
 
-    Each row has its columns and the annotations of its queryset; an order, slice or `select_related` of
-    the queryset itself is left aside. Columns are those of rows: text, numbers, dates and foreign keys.
+    Each row has its columns and the annotations of its queryset. An order, slice or `select_related` of the queryset
+    is ignored. Supports text, numbers, dates and foreign keys.
     """
     if not querysets:
         return []
@@ -50,7 +50,7 @@ def gather(querysets: Sequence[QuerySet[Any]]) -> list[list[Any]]:
 
 
 Column = tuple[str, Field | None]
-"""The name of an attribute, and the field that it is the value of; None for an annotation."""
+"""The name of an attribute and its field; None for an annotation."""
 
 
 def _columns(queryset: QuerySet[Any]) -> list[Column]:
@@ -59,7 +59,7 @@ def _columns(queryset: QuerySet[Any]) -> list[Column]:
 
 
 def _as_json(name: str, field: Field | None) -> Any:
-    """A decimal is carried as text: a JSON number is read as a float."""
+    """Cast a decimal to text, because a JSON number would be read as a float."""
     return Cast(name, TextField()) if isinstance(field, DecimalField) else F(name)
 
 
@@ -82,7 +82,7 @@ def _reader(queryset: QuerySet[Any], columns: Sequence[Column]) -> Callable[[Seq
 
 
 def _converter(field: Field | None) -> Callable[[Any], Any] | None:
-    """How what JSON has no type for is read."""
+    """The converter for a field whose type JSON lacks; None for others."""
     if isinstance(field, DecimalField):
         unit = Decimal(1).scaleb(-field.decimal_places)
         return lambda text: Decimal(text).quantize(unit)

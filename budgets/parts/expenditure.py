@@ -1,4 +1,4 @@
-"""基本支出 and the other uses that are no project."""
+"""基本支出 and the other uses outside projects."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ExpenditurePart(Part[Expenditure, Report]):
     type = Expenditure
     editor = "budgets.forms.expenditure.ExpenditureEditor"
     given = frozenset({"function", "economic", "adjusted", "counterparty", "remark"})
-    """All but the amount: final accounts begin with every line of the budget, and no 决算数."""
+    """All fields except the amount: final accounts start with the budget's lines and without 决算数."""
 
     def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
         rows = LineItem.objects.filter(report__in=owners, flow=Flow.EXPENDITURE, activity__isnull=True)
@@ -74,9 +74,9 @@ class ExpenditurePart(Part[Expenditure, Report]):
         return Expenditure(lines=tuple(kept))
 
     def settle(self, value: Expenditure, year: int) -> Expenditure:
-        """The budget is the adjusted one until somebody changes that; what was spent is to be entered.
+        """Take the budget as the adjusted budget for now, and leave the spending to be entered.
 
-        What an archived budget says of projects stands with them, or nowhere.
+        Lines that an archived budget has for projects are left out.
         """
         kept = (line for line in value.lines if line.use not in ARCHIVED_ONLY)
         return Expenditure(lines=tuple(replace(line, adjusted=line.amount, amount=ZERO) for line in kept))

@@ -26,7 +26,7 @@ class IncomePart(Part[Income, Report]):
     type = Income
     editor = "budgets.forms.income.IncomeEditor"
     given = frozenset({"function", "counterparty", "adjustment", "remark"})
-    """All but the amount: final accounts begin with every line of the budget, and no 决算数."""
+    """All fields except the amount: final accounts start with the budget's lines and without 决算数."""
 
     def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
         return (LineItem.objects.filter(report__in=owners, flow__in=FLOWS).annotate(**CODES),)
@@ -73,11 +73,11 @@ class IncomePart(Part[Income, Report]):
         return Income(lines=tuple(line for line in value.lines if line.flow == Flow.INCOME))
 
     def settle(self, value: Income, year: int) -> Income:
-        """The subjects stand, the amounts are to be entered."""
+        """Keep the subjects, and leave the amounts to be entered."""
         return Income(lines=tuple(replace(line, amount=ZERO) for line in value.lines))
 
     def carry_in(self, value: Income, last: Dossier) -> Income:
-        """年初结转 is what last year left by fund and subject; the budget's own openings give way to it."""
+        """Replace the budget's openings by last year's closing balances, by fund and subject."""
         places = dict.fromkeys((line.fund, line.function) for line in last.ledger)
         left = {place: last.ledger.closing(fund=place[0], exact_function=place[1]) for place in places}
         opening = (
@@ -89,7 +89,7 @@ class IncomePart(Part[Income, Report]):
         return Income(lines=(*kept, *opening))
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:
-        """年初结转 is carried in, and does not mean that anything was entered."""
+        """年初结转 is carried in and does not count as entered."""
         lines = dossier.part(Income).lines
         entered = [line for line in lines if line.flow != Flow.OPENING]
         return missing_amounts(dossier, entered or lines, "本年收入")

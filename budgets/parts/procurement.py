@@ -29,12 +29,12 @@ def _rows(items: Iterable[ProcurementItem]) -> list[dict[str, Any]]:
 
 
 def _to_be_bought(items: Iterable[ProcurementItem]) -> tuple[ProcurementItem, ...]:
-    """What was planned; what was paid for it is to be entered."""
+    """Keep the planned items, and leave the payments to be entered."""
     return tuple(replace(item, amount=ZERO) for item in items)
 
 
 def _planned(items: Iterable[ProcurementItem]) -> tuple[ProcurementItem, ...]:
-    """Without whom it was bought from, which only final accounts say."""
+    """Leave out the suppliers, which only final accounts have."""
     return tuple(replace(item, sme_amount=ZERO, micro_amount=ZERO) for item in items)
 
 

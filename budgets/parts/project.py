@@ -65,7 +65,7 @@ class IdentityPart(Part[Identity, ProjectApplication]):
         return replace(value, attribute=ProjectAttribute.CONTINUING, end_year=end)
 
     def duplicate(self, value: Identity) -> Identity:
-        """The code is one project's, as its key is."""
+        """Leave out the code, which belongs to one project only."""
         return replace(value, code="")
 
     def carries_on(self, value: Identity) -> bool:
@@ -147,7 +147,7 @@ class HistoryPart(Part[History, ProjectApplication]):
         return History(entries=tuple(entry for entry in value.entries if entry.year == year - 2))
 
     def duplicate(self, value: History) -> History:
-        """What the one project had in earlier years the other never had."""
+        """Start without history: the earlier years belong to the other project."""
         return History()
 
 
@@ -204,7 +204,7 @@ class ActivitiesPart(Part[Activities, ProjectApplication]):
         )
 
     def copy_forward(self, value: Activities, year: int) -> Activities:
-        """This year's money alone; of final accounts, what was spent is what is asked for again."""
+        """Keep lines of this year's money only. After final accounts, the spending becomes the new request."""
 
         def current(activity: Activity) -> Activity:
             lines = (replace(line, adjusted=None) for line in activity.lines if not line.from_carry_over)
@@ -213,7 +213,7 @@ class ActivitiesPart(Part[Activities, ProjectApplication]):
         return Activities(activities=tuple(current(activity) for activity in value.activities))
 
     def settle(self, value: Activities, year: int) -> Activities:
-        """The budget is the adjusted one until somebody changes that; what was spent is to be entered."""
+        """Take the budget as the adjusted budget for now, and leave the spending to be entered."""
 
         def settled(activity: Activity) -> Activity:
             lines = (replace(line, adjusted=line.amount, amount=ZERO) for line in activity.lines)
@@ -222,7 +222,7 @@ class ActivitiesPart(Part[Activities, ProjectApplication]):
         return Activities(activities=tuple(settled(activity) for activity in value.activities))
 
     def resume(self, value: Activities, year: int) -> Activities:
-        """Neither what it may spend nor what it spent is known: no budget of the year says."""
+        """Leave both amounts to be entered, because no budget of the year has the project."""
 
         def resumed(activity: Activity) -> Activity:
             lines = (replace(line, adjusted=None, amount=ZERO) for line in activity.lines)

@@ -1,4 +1,4 @@
-"""What stands behind “三公” spending."""
+"""Facts behind “三公” spending."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A project that is added to a report: which of the department's it is, and what is known before it is typed."""
+"""A project that is added to a report: which earlier project it continues, and what it starts with."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from ..models import ProjectApplication, Report
 
 
 def keys_elsewhere(report: Report) -> dict[str, str]:
-    """By name, the keys of the projects of the department's earlier reports that this one does not have.
+    """Keys, by name, of projects in the department's earlier reports that this report does not have.
 
-    A project lives across years: one that is added under the name of an earlier one continues it, unless that
-    ended with its year. Of two with the same name it is the one of the later year.
+    A project that is added under the name of an earlier one continues it, unless that one ended with its year. If two
+    have the same name, the later one counts.
     """
     year = Q(report__fiscal_year__year__lt=report.year)
     if report.kind == ReportKind.FINAL:
@@ -34,6 +34,6 @@ def keys_elsewhere(report: Report) -> dict[str, str]:
 
 
 def start_of(report: Report) -> Application:
-    """What the department says of itself in every application."""
+    """The fields that the department fills in the same way in every application."""
     name = report.department.name_in(report.year)
     return Application(executing_unit=name, address=report.address, postcode=report.postcode)

@@ -1,6 +1,6 @@
-"""项目库: the projects of a department's earlier reports that one report does not have.
+"""项目库: projects of a department's earlier reports that one report does not have.
 
-A department that was renamed is the same one, and so are its projects. Amounts in 元.
+A renamed department stays the same department, with the same projects. Amounts in 元.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from ..storage.sources import full_dossiers
 
 @dataclass(frozen=True, kw_only=True)
 class Shelved:
-    """A project as ``source`` has it, the last report that does; of one year the budget before final accounts.
+    """A project as in ``source``, the last report that has it. Within a year, the budget comes before final accounts.
 
-    ``years``: of every report that has it, oldest first. ``names``: what it was called before.
+    ``years`` are those of all reports that have it, oldest first. ``names`` are its former names.
     """
 
     project: ProjectDossier
@@ -46,18 +46,18 @@ class Shelved:
 
     @property
     def amount(self) -> Decimal:
-        """What it had in the last year."""
+        """Its amount in the last year."""
         return self.project.amount
 
     @property
     def carries_on(self) -> bool:
-        """Whether opening the next year would have carried it: a project of one year has ended with it."""
+        """Whether opening the next year would have carried it over. A one-year project ends with its year."""
         parts = project_parts(self.source.header.profile)
         return all(part.carries_on(self.project.part(part.type)) for part in parts)
 
     @property
     def spans(self) -> str:
-        """The years as they are read: ``2019–2021、2023``."""
+        """The years in words: ``2019–2021、2023``."""
         runs: list[list[int]] = []
         for year in self.years:
             if runs and year == runs[-1][-1] + 1:
@@ -68,7 +68,7 @@ class Shelved:
 
 
 def shelve(dossiers: Iterable[Dossier], present: Collection[str]) -> list[Shelved]:
-    """The projects of ``dossiers`` whose keys are not ``present``, the latest first, then as their report has them."""
+    """The projects of ``dossiers`` whose keys are not ``present``, latest first, then in the order of their report."""
     order = sorted(dossiers, key=lambda d: (-d.header.year, d.header.kind != ReportKind.BUDGET))
     latest: dict[str, tuple[ProjectDossier, Dossier]] = {}
     years: dict[str, set[int]] = {}
@@ -92,7 +92,7 @@ def shelve(dossiers: Iterable[Dossier], present: Collection[str]) -> list[Shelve
 
 
 def load_library(report: Report) -> list[Shelved]:
-    """What ``report`` can take from the department's earlier ones, in a constant number of queries."""
+    """The projects that ``report`` can take over from earlier reports, in a constant number of queries."""
     found = list(_earlier(report).select_related("fiscal_year"))
     dossiers = load_dossiers(found, earlier=False) | _published(found)
     present = set(report.applications.values_list("project__key", flat=True))
@@ -100,7 +100,7 @@ def load_library(report: Report) -> list[Shelved]:
 
 
 def _earlier(report: Report) -> QuerySet[Report]:
-    """Reports of the years before, for final accounts also the budget of their year; not those still begun."""
+    """Reports of the years before, for final accounts also the budget of their year; without drafts."""
     before = Q(fiscal_year__year__lt=report.year)
     if report.kind == ReportKind.FINAL:
         before |= Q(fiscal_year__year=report.year, kind=ReportKind.BUDGET)
@@ -108,7 +108,7 @@ def _earlier(report: Report) -> QuerySet[Report]:
 
 
 def _published(reports: Iterable[Report]) -> dict[int, Dossier]:
-    """Of those being corrected, what stands: their last publication."""
+    """The last publications of reports that are under correction."""
     correcting = [report.pk for report in reports if report.status == Status.CORRECTING]
     rows = Publication.objects.filter(report__in=correcting).order_by("revision")
     frozen = full_dossiers(rows, "report_id")

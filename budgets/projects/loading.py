@@ -1,6 +1,6 @@
-"""A project's story as officers and reviewers read it: told from the rows as they are now.
+"""A project's story for officers and reviewers, made from the current rows.
 
-Every report tells of its own year, also one that is being corrected; no publication is read.
+Every report tells of its own year, even while it is corrected. No publication is read.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from ..storage.loading import load_dossiers
 def current_story(
     reports: QuerySet[Report], department: str, project: str, address: Callable[[Report], str]
 ) -> Story | None:
-    """The story of a department's project in those of ``reports`` that have it; None where none has.
+    """The story of a department's project in ``reports``; None if none of them has it.
 
-    ``department`` is its code, ``project`` the project's key; ``address`` says where a report is to be read.
-    Takes a number of queries that does not grow. Final accounts are read beside the year's budget if that is
-    among ``reports`` too: whoever may not see a budget learns nothing of it.
+    ``department`` is its code, ``project`` the project's key; ``address`` returns the address of a report. The number
+    of queries is constant. Final accounts are read with the year's budget only if that is among ``reports`` too, so
+    that people learn nothing of a budget that they may not see.
     """
     if not re.fullmatch(KEY, project):
         return None

@@ -1,4 +1,4 @@
-"""A sheet as CSV: what it heads and lists, without title and notes. Pure."""
+"""A sheet as CSV: head and body, without title and notes. Pure."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from budgets.domain.sheets import Cell, Sheet, positions
 from .values import FORMULA_STARTS, number, plain, text
 
 _BOM = "\ufeff"
-"""Without it Excel takes the file for GBK."""
+"""Without it Excel reads the file as GBK."""
 
 
 def render(sheet: Sheet) -> bytes:
-    """UTF-8 with BOM. A merged cell is written once, at its top left; the rest of it is empty.
+    """Write the sheet as UTF-8 with BOM. A merged cell is written once, at its top left; its other cells are empty.
 
-    Amounts are plain decimals in the sheet's unit, zero included; text that a spreadsheet would take for a
-    formula gets a leading apostrophe.
+    Amounts are plain decimals in the sheet's unit, zero included. Text that a spreadsheet would read as a formula
+    gets a leading apostrophe.
     """
     rows = [[""] * len(sheet.widths) for _ in sheet.rows]
     for placed in positions(sheet):

@@ -1,7 +1,6 @@
 """A sheet as an accessible HTML table, to read or, with a `Binder`, to edit.
 
-Pure. There are no inline styles: widths are classes of ``<col>`` (``w7``), everything else is the business
-of ``css/sheet.css``.
+Pure. There are no inline styles: widths are classes of ``<col>`` (``w7``), and ``css/sheet.css`` does the rest.
 """
 
 from __future__ import annotations
@@ -21,9 +20,9 @@ from budgets.domain.sheets import Cell, Field, Orientation, Region, Role, Row, S
 from .values import department_line, printed, text, unit_line
 
 Link = Callable[[Cell], str | None]
-"""The address that a figure leads to, or None."""
+"""Returns the address that a figure links to, or None."""
 Mark = Callable[[Cell], str | None]
-"""Further classes of a cell: ``has-error``, ``has-warning``, ``has-comment``, ``is-changed``."""
+"""Returns further classes of a cell: ``has-error``, ``has-warning``, ``has-comment``, ``is-changed``."""
 
 _WIDEST_COLUMN = 40
 _WIDE = {Orientation.PORTRAIT: 60.0, Orientation.LANDSCAPE: 90.0}
@@ -45,12 +44,12 @@ class RegionRow:
     key: str = ""
     errors: SafeString = _EMPTY
     is_deleted: bool = False
-    """Whether it is gone with the next save: struck through until then, and in no sum."""
+    """Whether the next save removes it. Until then it is struck through and in no sum."""
 
 
 @dataclass(frozen=True, slots=True)
 class RegionForms:
-    """A formset in the place of a region: ``blank`` is the row that scripts copy, with ``__prefix__``."""
+    """A formset that replaces a region. ``blank`` is the row that scripts copy, with ``__prefix__``."""
 
     management: SafeString
     rows: Sequence[RegionRow]
@@ -59,9 +58,9 @@ class RegionForms:
 
 
 class Binder(Protocol):
-    """What makes a sheet editable: widgets for its `Field` cells, formsets for its regions.
+    """Makes a sheet editable: widgets for its `Field` cells, formsets for its regions.
 
-    A widget names itself (``aria-label``): the label beside it in the table is not tied to it.
+    A widget carries its own ``aria-label``, because the label beside it in the table is not tied to it.
     """
 
     def field(self, field: Field) -> SafeString | None:
@@ -71,7 +70,7 @@ class Binder(Protocol):
         """The formset; None prints the rows."""
 
     def help(self, field: Field, label: str) -> SafeString:
-        """What stands beside ``label`` to say what ``field`` asks for; ``object`` of a column is its region."""
+        """The help mark beside ``label`` for ``field``. The ``object`` of a column is its region."""
 
 
 def cell_id(key: str) -> str:
@@ -92,12 +91,12 @@ def render(
     binder: Binder | None = None,
     level: int = 2,
 ) -> SafeString:
-    """The sheet in a container that scrolls by itself, its notes below; the title is a heading of ``level``."""
+    """The sheet in a scrolling container, with its notes below. The title is a heading of ``level``."""
     return _Page(sheet, link, mark, binder).render(level)
 
 
 def _attributes(pairs: Iterable[tuple[str, object]]) -> SafeString:
-    """``name="value"`` of those that are neither empty nor 1."""
+    """``name="value"`` for each attribute that is neither empty nor 1."""
     return format_html_join("", ' {}="{}"', ((name, value) for name, value in pairs if value not in ("", 1)))
 
 
@@ -117,7 +116,7 @@ class _Page:
     mark: Mark | None
     binder: Binder | None
     helped: set[Field] = dataclass_field(default_factory=set)
-    """What has its help already: a heading is repeated, its help is not."""
+    """Fields whose help was rendered already: a heading may be repeated, its help is not."""
 
     def render(self, level: int) -> SafeString:
         sheet = self.sheet
@@ -257,7 +256,7 @@ class _Page:
         )
 
     def _columns_of(self, region: Region) -> SafeString:
-        """Which fields the columns are, for a range that is pasted over them."""
+        """The fields of the columns, for a range that is pasted over them."""
         return format_html(
             '<input type="hidden" name="{}-columns" value="{}">', region.name, ",".join(region.fields)
         )

@@ -1,4 +1,4 @@
-"""How wide columns and how high rows have to be, since Excel autofits no merged, wrapped cell.
+"""Widths of columns and heights of rows. Excel does not autofit merged, wrapped cells.
 
 Pure. Widths are in CJK characters of the body font (10.5 pt), heights in points.
 """
@@ -18,7 +18,7 @@ from .values import NUMERIC, printed
 
 BODY_SIZE = 10.5
 MAX_ROW = 400.0
-"""Height from which a row is continued on the next: Excel's rows end at 409 pt."""
+"""Height from which a row is continued on the next one. Excel limits rows to 409 pt."""
 
 _LINE = 15.0
 _PADDING = 6.0
@@ -26,14 +26,14 @@ _CELL_MARGIN = 0.5
 _DIGIT = 0.56
 _NUMBER_MARGIN = 0.8
 _LEAST = 0.5
-"""How much of its width a column of words keeps when columns of numbers need more than theirs."""
+"""Share of its width that a column of words keeps when columns of numbers need more than theirs."""
 
 _NO_LINE_START = "，。、；：！？）》〉】〕」』”’％…,.;:!?)%]}"
 _WORDS = re.compile(r"[!-~]+|\s|.", re.DOTALL)
 
 
 def text_width(text: str) -> float:
-    """The width of one line: a CJK character is 1, a Latin one half."""
+    """The width of one line: 1 for a CJK character, half for a Latin one."""
     return sum(1.0 if east_asian_width(c) in "WFA" else 0.5 for c in text)
 
 
@@ -43,7 +43,7 @@ def line_count(text: str, width: float) -> int:
 
 
 def _wrapped(paragraph: str, width: float) -> int:
-    """Lines of one paragraph. Latin words are kept whole, closing punctuation takes along what it closes."""
+    """The lines of one paragraph. Latin words stay whole; closing punctuation stays with the character before it."""
     lines, filled, last = 1, 0.0, 0.0
     for word in _WORDS.findall(paragraph):
         size = text_width(word)
@@ -63,8 +63,8 @@ def _wrapped(paragraph: str, width: float) -> int:
 def column_widths(sheet: Sheet, page: float) -> list[float]:
     """The widths of the columns: the sheet's, stretched or shrunk to ``page``.
 
-    A column keeps what its numbers need, and a column of words half of what it asked for; where that does
-    not fit the page, the sheet is wider, to be fitted when printed.
+    A column keeps the width that its numbers need, and a column of words half of its own width. If that does not
+    fit the page, the sheet is wider and is scaled when printed.
     """
     least = _least_widths(sheet)
     low, high = 0.0, page / min(sheet.widths)
@@ -82,7 +82,7 @@ def _scaled(widths: Sequence[float], least: Sequence[float], scale: float) -> li
 
 
 def _least_widths(sheet: Sheet) -> list[float]:
-    """What each column cannot go below; columns of numbers that are meant to be equal stay equal."""
+    """The least width of each column. Columns of numbers that are meant to be equal stay equal."""
     needs: dict[int, float] = defaultdict(float)
     for placed in positions(sheet):
         cell = placed.cell
@@ -117,7 +117,7 @@ class Area:
 
     @property
     def continued(self) -> bool:
-        """Whether it takes more rows than the sheet gave it."""
+        """Whether it takes more rows than it spans in the sheet."""
         return self.last - self.first + 1 > self.placed.cell.rows
 
 
@@ -147,7 +147,7 @@ def lay_out(sheet: Sheet, widths: Sequence[float]) -> Layout:
 
 
 def _heights(placed: Sequence[Placed], widths: Sequence[float]) -> list[float]:
-    """The height of each row of the sheet: cells of one row first, then what spanning cells lack."""
+    """The height of each row of the sheet, first from cells of one row, then enlarged for spanning cells."""
     rows = max((p.row + p.cell.rows for p in placed), default=0)
     heights = [_LINE + _PADDING] * rows
     for place, need in sorted(_needs(placed, widths), key=lambda item: item[0].cell.rows):
@@ -166,5 +166,5 @@ def _needs(placed: Sequence[Placed], widths: Sequence[float]) -> Iterator[tuple[
 
 
 def _wrapping(cell: Cell) -> str:
-    """The text of the cell that may wrap: numbers do not."""
+    """The text of the cell that may wrap; numbers do not wrap."""
     return "" if cell.role in NUMERIC else printed(cell)

@@ -1,4 +1,4 @@
-"""What a cell reads, in every format alike. Pure."""
+"""The text of a cell, the same in every format. Pure."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from budgets.domain.types import FORBIDDEN
 NUMERIC = frozenset({Role.AMOUNT, Role.PERCENT, Role.COUNT, Role.NUMBER})
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
+"""Characters that begin a formula in a spreadsheet."""
 
 
 def number(cell: Cell) -> Decimal | int | None:
-    """The cell's value where it is a number of a numeric role: text stays text, whatever it looks like."""
+    """The cell's value if it is a number in a numeric role, else None. Text stays text, whatever it looks like."""
     if cell.role in NUMERIC and isinstance(cell.value, Decimal | int):
         return cell.value
     return None
 
 
 def places(value: Decimal | int) -> int:
-    """The decimal places that a number is given with."""
+    """The number of decimal places of ``value``."""
     exponent = Decimal(value).as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
@@ -39,7 +39,7 @@ def plain(cell: Cell) -> str:
 def printed(cell: Cell, *, blank_zero: bool = False) -> str:
     """The value as printed: ``1,850.00``, ``27.65%``, ``12``; zero amounts are empty with ``blank_zero``.
 
-    An amount has two places, or as many more as it was given.
+    An amount has two places, or more if it was given with more.
     """
     if blank_zero and cell.role is Role.AMOUNT and number(cell) == 0:
         return ""
@@ -58,7 +58,7 @@ def _written(cell: Cell, separator: str) -> str:
 
 
 def department_line(sheet: Sheet) -> str:
-    """``部门：…``, unless the sheet says itself what kind of unit it is."""
+    """``部门：…``, unless the sheet's own text names the kind of unit."""
     return sheet.department if "：" in sheet.department else f"部门：{sheet.department}"
 
 

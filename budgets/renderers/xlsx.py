@@ -32,12 +32,12 @@ from .xlsx_styles import Look, Styles
 
 CONTENTS = "目录"
 EPOCH = datetime(2000, 1, 1)
-"""The time of a workbook that is not told one."""
+"""The default creation time of a workbook."""
 
 _PAGE_WIDTH = {Orientation.PORTRAIT: 49.0, Orientation.LANDSCAPE: 72.5}
-"""What fits between the margins of A4, in CJK characters."""
+"""Printable width of A4, in CJK characters."""
 _UNITS_PER_CHARACTER = 2.0
-"""Excel counts a column's width in digits."""
+"""Excel's units of column width (digits) in one CJK character."""
 _A4 = 9
 _LONGEST_TEXT = 32_767
 _CUT = "…（超出单元格上限，余下内容见网页）"
@@ -51,8 +51,7 @@ _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 def render(sheets: Sequence[Sheet], *, title: str, creator: str = "", created: datetime = EPOCH) -> bytes:
     """The workbook of ``sheets`` in their order, under a contents sheet headed ``title``.
 
-    ``creator`` and ``created`` become document properties; nothing else in the file depends on who made it
-    or when.
+    ``creator`` and ``created`` become document properties. Nothing else in the file depends on who made it or when.
     """
     workbook = Workbook()
     properties = workbook.properties
@@ -69,7 +68,7 @@ def render(sheets: Sequence[Sheet], *, title: str, creator: str = "", created: d
 
 
 def _sheet_names(sheets: Sequence[Sheet]) -> list[str]:
-    """Names that Excel accepts: at most 31 characters, none forbidden, no two alike."""
+    """Tab names that Excel accepts: at most 31 characters, none of them forbidden, no two alike."""
     taken = set(_RESERVED)
     names = []
     for sheet in sheets:
@@ -85,7 +84,7 @@ def _sheet_names(sheets: Sequence[Sheet]) -> list[str]:
 
 
 class _Merged(MultiCellRange):
-    """Merged ranges, written in order: a set's own order differs from run to run."""
+    """Merged ranges in a fixed order. The order of a set differs from run to run."""
 
     def __iter__(self) -> Iterator[CellRange]:
         return iter(self.sorted())
@@ -129,7 +128,7 @@ class _SheetWriter:
         self.row += pieces
 
     def _department_and_unit(self) -> None:
-        """部门 at left, 单位 at right, on the columns at the end that are wide enough for it."""
+        """Write 部门 at the left and 单位 at the right, over as many last columns as it needs."""
         left, right = department_line(self.sheet), unit_line(self.sheet)
         last = len(self.widths) - 1
         split = last
@@ -156,7 +155,7 @@ class _SheetWriter:
         self.row += len(layout.heights)
 
     def _put(self, value: Cell | str, look: Look, top: int, bottom: int, left: int, right: int) -> None:
-        """Write ``value`` over an area counted from 0, every cell of which is styled for its borders."""
+        """Write ``value`` over an area, counted from 0. Every cell is styled, for the borders."""
         name = self.looks.name(look)
         for row in range(top + 1, bottom + 2):
             for column in range(left + 1, right + 2):
@@ -174,7 +173,7 @@ class _SheetWriter:
         self.worksheet.row_dimensions[row + 1].height = round(height, 1)
 
     def _back_link(self) -> None:
-        """返回目录, beside what is printed."""
+        """Write the link 返回目录 beside the printed area."""
         cell = self.worksheet.cell(1, len(self.widths) + 2)
         cell.style = self.looks.name(styles.LINK)
         _set_text(cell, f"返回{CONTENTS}")
@@ -191,7 +190,7 @@ def _set_value(target: ExcelCell, cell: Cell) -> None:
 
 
 def _set_text(target: ExcelCell, value: str) -> None:
-    """Text stays text: openpyxl would read '=…' as a formula and '#N/A' as an error."""
+    """Write text as text. openpyxl would read '=…' as a formula and '#N/A' as an error."""
     value = text(value)
     if not value:
         return
@@ -264,7 +263,7 @@ def _contents_row(
 
 
 def _listed_titles(sheets: Sequence[Sheet]) -> list[str]:
-    """The titles; where several sheets have the same, with what tells them apart: their names."""
+    """The titles. Sheets that share a title get their names as well."""
     alike = Counter(sheet.title for sheet in sheets)
     return [
         sheet.title
@@ -275,7 +274,7 @@ def _listed_titles(sheets: Sequence[Sheet]) -> list[str]:
 
 
 def _saved(workbook: Workbook) -> bytes:
-    """The file. openpyxl stamps zip entries with the clock, so they are written anew."""
+    """The bytes of the file. openpyxl stamps zip entries with the current time, so they are written again."""
     raw = io.BytesIO()
     ExcelWriter(workbook, ZipFile(raw, "w", ZIP_STORED)).save()
     out = io.BytesIO()

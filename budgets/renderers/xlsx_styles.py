@@ -43,7 +43,7 @@ _FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What makes one style differ from another."""
+    """The properties in which styles differ."""
 
     font: str = SONG
     size: float = BODY_SIZE
@@ -84,7 +84,7 @@ LIST_HEAD = Look(HEI, filled=True, horizontal="center")
 
 
 def look(cell: Cell, sheet: Sheet, *, total: bool, continued: bool) -> Look:
-    """The style of ``cell``; one that is ``continued`` over several rows is read from the top."""
+    """The style of ``cell``. A cell that is ``continued`` over several rows is aligned at the top."""
     header = cell.role is Role.HEADER
     form_label = sheet.is_form and cell.role is Role.LABEL
     return Look(
@@ -127,7 +127,7 @@ class Styles:
         self._names: dict[Look, str] = {}
 
     def name(self, look: Look) -> str:
-        """The name of the style that looks like ``look``, registered at its first use."""
+        """The name of the style with ``look``. It is registered at its first use."""
         if look not in self._names:
             self._names[look] = look.name
             self._workbook.add_named_style(_named_style(look))

@@ -1,4 +1,4 @@
-"""What has to be looked at one by one: why a report does not go with others in one act."""
+"""Reasons why a report cannot be passed or approved together with others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .validation import Judgement, judge_many
 
 
 def obstacles_of(reports: Iterable[Report]) -> dict[int, str]:
-    """By report id why it cannot be passed or approved with others; empty when it can.
+    """The reason, by report id, why it cannot be passed or approved with others; empty if it can.
 
     The number of queries does not grow with the reports.
     """
@@ -32,7 +32,7 @@ def obstacles_of(reports: Iterable[Report]) -> dict[int, str]:
 
 
 def _unseen(report: Report, dossier: Dossier) -> str:
-    """What is published of it has to be looked at: differences and their reason, what withholding leaves."""
+    """Why its publication has to be looked at: it is a correction, or withholds projects. Empty otherwise."""
     if report.revision > 1:
         return "是更正的版本，须逐份看过"
     return "有不予公开的项目，须逐份看过" if withheld_keys(dossier) else ""

@@ -1,4 +1,4 @@
-"""审核要点 of a report with the reviewers' marks, in its present revision."""
+"""审核要点 of a report with the reviewers' marks in its current revision."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..models import ChecklistMark, Report
 
 @dataclass(frozen=True)
 class Point:
-    """One point of the profile's list; ``mark`` None: nobody has judged it yet."""
+    """One point of the profile's list. ``mark`` is None until it is judged."""
 
     key: str
     text: str
@@ -36,12 +36,12 @@ class Checklist:
 
     @property
     def remaining(self) -> int:
-        """How many points stand between the report and 初审通过."""
+        """The number of points that hold up 初审通过."""
         return len(self.unjudged) + len(self.failed)
 
     @property
     def obstacle(self) -> str:
-        """Why the report cannot be passed; empty when it can."""
+        """The reason why the report cannot be passed; empty if it can."""
         parts = [
             f"{len(points)} 个{word}"
             for points, word in ((self.unjudged, "尚未判断"), (self.failed, "不符合"))
@@ -55,7 +55,7 @@ def checklist_of(report: Report) -> Checklist:
 
 
 def checklists_of(reports: Iterable[Report]) -> dict[int, Checklist]:
-    """By report id, in one query."""
+    """The checklists by report id, in one query."""
     reports = list(reports)
     marks = {
         (mark.report_id, mark.revision, mark.item): mark

@@ -1,4 +1,4 @@
-"""没有: which sections the department has declared to be empty, by whom and when."""
+"""没有: the sections that the department has declared to be empty, by whom and when."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..models import Report
 
 @dataclass(frozen=True)
 class Declaration:
-    """``who`` is empty and ``at`` None where it came in with a document."""
+    """One declaration. ``who`` is empty and ``at`` is None if it came with an imported document."""
 
     section: str
     title: str
@@ -21,7 +21,7 @@ class Declaration:
 
 
 def declarations_of(report: Report, dossier: Dossier) -> dict[str, Declaration]:
-    """By section, those that count in ``dossier``, which is ``report``: of a section that holds something none does."""
+    """The valid declarations by section. ``dossier`` is the dossier of ``report``. A filled section has none."""
     return {
         key: _declaration(key, title, report.declared_empty.get(key, {}))
         for key, title in declared_sections(dossier).items()

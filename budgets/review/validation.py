@@ -1,4 +1,4 @@
-"""What the checks find in a stored report, judged: by the year's settings, the report's waivers and explanations."""
+"""The findings in a stored report, judged by the year's settings, the report's waivers and its explanations."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SEVERITIES = list(Severity)
 
 
 class Point(NamedTuple):
-    """What an explanation is about. ``object`` and ``field`` are empty without a field."""
+    """The subject of an explanation. ``object`` and ``field`` are empty without a field."""
 
     rule: str
     section: str
@@ -30,7 +30,7 @@ class Point(NamedTuple):
 
 
 def key_of(point: Point) -> str:
-    """The HTML id of where a warning is explained."""
+    """The HTML id of the form in which a warning is explained."""
     return re.sub(r"[^\w-]", "-", "-".join(("explain", *(part for part in point if part))))
 
 
@@ -41,22 +41,22 @@ def point_of(finding: Finding) -> Point:
 
 @dataclass(frozen=True)
 class Said:
-    """The department's words to a warning, and the `Judged.stamp` that they were said to; empty where not known."""
+    """The department's explanation of a warning, and the `Judged.stamp` that it was given for; empty if unknown."""
 
     text: str
     stamp: str = ""
 
     def holds(self, stamp: str) -> bool:
-        """Whether every figure that is found now was there when it was said."""
+        """Whether the explanation was given for every current figure."""
         return not self.stamp or set(stamp.split("\n")) <= set(self.stamp.split("\n"))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """A finding with what was said to it. ``waived`` is the reviewer's reason, ``explanation`` the department's.
+    """A finding with its answers. ``waived`` is the reviewer's reason, ``explanation`` the department's.
 
-    ``outdated`` is an explanation that was given for other figures: it does not count until it is confirmed.
-    ``others`` are less severe findings about the same field, which show under it.
+    ``outdated`` is an explanation that was given for other figures; it does not count until it is confirmed.
+    ``others`` are less severe findings about the same field, which are shown under it.
     """
 
     finding: Finding
@@ -95,22 +95,22 @@ class Judged:
 
     @property
     def key(self) -> str:
-        """The HTML id of where it is explained."""
+        """The HTML id of the form in which it is explained."""
         return key_of(self.point)
 
     @property
     def stamp(self) -> str:
-        """The figures that an explanation given now is about: of the finding and the others, a line each."""
+        """The figures that an explanation would be about now: a line for the finding and each of the others."""
         return "\n".join(sorted({finding.stamp for finding in (self.finding, *self.others)}))
 
     @property
     def seen(self) -> str:
-        """Tells in short which figures somebody saw."""
+        """A short digest of the figures, which tells whether a person saw the current ones."""
         return hashlib.sha256(self.stamp.encode()).hexdigest()[:16]
 
     @property
     def said(self) -> str:
-        """What the department says or has said, whether it still counts or not."""
+        """The department's explanation, whether it still counts or not."""
         return self.explanation or self.outdated
 
     @property
@@ -119,7 +119,7 @@ class Judged:
 
     @property
     def is_error(self) -> bool:
-        """Whether it holds the report up."""
+        """Whether it is an error that blocks the report."""
         return self.severity == Severity.ERROR and not self.waived
 
     @property
@@ -128,13 +128,13 @@ class Judged:
 
     @property
     def is_unexplained(self) -> bool:
-        """Whether it is a warning to which the department has said nothing, or only of other figures."""
+        """Whether it is a warning without an explanation, or with an outdated one."""
         return self.is_warning and not self.explanation
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """All that was found in a report, the severest first, what is waived last."""
+    """All findings in a report, the severest first, waived ones last."""
 
     findings: tuple[Judged, ...] = ()
 
@@ -152,17 +152,17 @@ class Judgement:
 
     @cached_property
     def outdated(self) -> tuple[Judged, ...]:
-        """Those of the unexplained that were explained for other figures."""
+        """The unexplained warnings that have an explanation for other figures."""
         return tuple(judged for judged in self.unexplained if judged.outdated)
 
 
 def judge(report: Report, dossier: Dossier) -> Judgement:
-    """What is found in ``dossier``, which is ``report``, in a constant number of queries."""
+    """Judge ``dossier``, the dossier of ``report``, in a constant number of queries."""
     return judge_many([report], {report.pk: dossier})[report.pk]
 
 
 def judge_many(reports: Iterable[Report], dossiers: Mapping[int, Dossier]) -> dict[int, Judgement]:
-    """Judgements by report id; ``dossiers`` by report id. The number of queries does not grow.
+    """Judgements by report id, from ``dossiers`` by report id. The number of queries does not grow.
 
     A submitted report is judged by the rule settings that it was submitted under.
     """
@@ -188,7 +188,7 @@ def judge_many(reports: Iterable[Report], dossiers: Mapping[int, Dossier]) -> di
 
 
 def last_years_explanations(report: Report) -> dict[Point, str]:
-    """What the department said a year ago, by what it was about."""
+    """Last year's explanations, by their subject."""
     before = WarningExplanation.objects.filter(
         report__department=report.department_id,
         report__kind=report.kind,
@@ -214,9 +214,9 @@ def _found(dossier: Dossier, settings: Iterable[RuleSetting]) -> list[Finding]:
 def _judged(
     findings: Iterable[Finding], waived: Mapping[str, str], explained: Mapping[Point, Said]
 ) -> Judgement:
-    """Several findings about one field become one, the severest; a waived one hides none that is not.
+    """Join the findings about one field into the severest. A waived finding hides none that is not waived.
 
-    Warnings of one rule about a section as a whole become one too: one explanation answers them.
+    Warnings of one rule about a section as a whole are joined too, and need one explanation.
     """
     groups: dict[object, list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: SEVERITIES.index(f.severity)):

@@ -1,4 +1,4 @@
-"""Dossiers and sections out of stored rows, in a number of queries that does not grow."""
+"""Load dossiers and sections from stored rows, in a constant number of queries."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from .sources import YEARS_BACK, fixed_sources, full_dossiers, is_source
 
 
 def load_dossier(report: Report, *, earlier: bool = True) -> Dossier:
-    """The report as a dossier, with the two years before, in a constant number of queries.
+    """Load the report as a dossier, with the two years before, in a constant number of queries.
 
-    An earlier year comes from its last publication; else from its rows, archived or current. A report that has
-    been submitted keeps the sources that it was submitted with (`budgets.storage.sources`).
+    An earlier year comes from its last publication, else from its rows, archived or current. A submitted report keeps
+    the sources that it was submitted with (`budgets.storage.sources`).
     """
     return load_dossiers([report], earlier=earlier)[report.pk]
 
 
 def load_dossiers(reports: Iterable[Report], *, earlier: bool = True) -> dict[int, Dossier]:
-    """Dossiers by report id, as `load_dossier` has them, in a number of queries that does not grow."""
+    """Load dossiers like `load_dossier`, by report id. The number of queries does not grow with the reports."""
     wanted = list(with_context(Report.objects.all()).filter(pk__in=[report.pk for report in reports]))
     if not wanted:
         return {}
@@ -36,15 +36,15 @@ def load_dossiers(reports: Iterable[Report], *, earlier: bool = True) -> dict[in
 
 
 def load_dossier_among(report: Report, reports: Iterable[Report]) -> Dossier:
-    """As `load_dossier`, where ``reports``, newest year first, hold all of the department's.
+    """Like `load_dossier`, when ``reports`` are already at hand: all of the department's, newest year first.
 
-    They and ``report`` have just been read `with_context`, which is not done again.
+    ``reports`` and ``report`` must have been read `with_context`; this function does not do it again.
     """
     return _load([report], reports)[report.pk]
 
 
 def _load(wanted: Sequence[Report], around: Iterable[Report] | None) -> dict[int, Dossier]:
-    """``around`` are the reports of the same departments, newest year first; None: earlier years are left out."""
+    """``around`` are the reports of the same departments, newest year first; None leaves out earlier years."""
     around = list(around) if around is not None else None
     fixed = fixed_sources(wanted) if around is not None else {}
     before = {r.pk: [o for o in around or () if is_source(o, r)] for r in wanted if r.pk not in fixed}
@@ -74,7 +74,7 @@ def _load(wanted: Sequence[Report], around: Iterable[Report] | None) -> dict[int
 
 
 def _reports_around(reports: Sequence[Report]) -> QuerySet[Report]:
-    """Of the same departments those in whose years something of ``reports`` is compared, newest first."""
+    """Reports of the same departments in the years that ``reports`` are compared with, newest first."""
     years = [report.year for report in reports]
     return (
         with_context(Report.objects.all())
@@ -87,7 +87,7 @@ def _reports_around(reports: Sequence[Report]) -> QuerySet[Report]:
 
 
 def with_context(reports: QuerySet[Report]) -> QuerySet[Report]:
-    """``reports`` with what a dossier says of each beside its rows."""
+    """Add to the query what a dossier needs of each report besides its rows."""
     return reports.select_related(
         "fiscal_year__district", "fiscal_year__edition", "department"
     ).prefetch_related("department__earlier_names")
@@ -98,7 +98,7 @@ def _last_publications(reports: Sequence[Report]) -> dict[int, Mapping[str, Any]
 
 
 def _from_rows(reports: Sequence[Report]) -> dict[int, Dossier]:
-    """Dossiers by report id, without earlier years and names of codes.
+    """Load dossiers by report id, without earlier years and names of codes.
 
     Reports of different profiles are loaded by the union of their parts.
     """
@@ -129,7 +129,7 @@ def _from_rows(reports: Sequence[Report]) -> dict[int, Dossier]:
 
 
 def header(report: Report) -> Header:
-    """Which report it is, as the dossier says it."""
+    """The dossier's header of a report."""
     department, year = report.department, report.fiscal_year
     return Header(
         kind=ReportKind(report.kind),
@@ -148,7 +148,7 @@ def header(report: Report) -> Header:
 
 @dataclass(frozen=True)
 class StoredSection:
-    """A section with what is stored of it: JSON by part key, and the rows of each part."""
+    """A section with its stored content: JSON by part key, and the rows of each part."""
 
     section: Section
     owner: Report | ProjectApplication
@@ -157,7 +157,7 @@ class StoredSection:
 
 
 def load_section(report: Report, key: str) -> StoredSection | None:
-    """One section alone, in one query, a project's in two; None where the report has none of that key."""
+    """Load one section, in one query, a project's in two; None if the report has no section with that key."""
     owner: Report | ProjectApplication | None = report
     section = next((section for section in report_sections(report.profile_key) if section.key == key), None)
     if key.startswith(PROJECT):

@@ -1,4 +1,4 @@
-"""What the sections of reports are called, also those of projects that are not in their report any more."""
+"""Titles of the sections of reports, including those of removed projects."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ LIST = "项目清单"
 GONE = "已删除的部分"
 
 Place = tuple[int, str]
-"""Id of a report, key of a section."""
+"""The id of a report and the key of a section."""
 
 
 def section_titles(sections: Iterable[tuple[Report, str]]) -> dict[Place, str]:
-    """Titles by report and section key, in two queries at most; a project's says its name: ``项目：综合业务``."""
+    """Titles by report and section key, in two queries at most. A project's title has its name: ``项目：综合业务``."""
     asked = {(report.pk, key): report for report, key in sections}
     names = project_names(asked)
     return {place: _title(report, place, names) for place, report in asked.items()}
@@ -28,7 +28,7 @@ def section_title(report: Report, key: str) -> str:
 
 
 def project_names(places: Iterable[Place]) -> dict[Place, str]:
-    """Names of the projects whose sections are among ``places``: of one that was removed the last that was saved."""
+    """Names of the projects whose sections are among ``places``; for a removed project the last saved name."""
     wanted = {place for place in places if place[1].startswith(PROJECT)}
     present = ProjectApplication.objects.filter(report__in={report for report, _ in wanted})
     names = {

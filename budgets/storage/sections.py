@@ -1,6 +1,6 @@
 """A report's sections, each a list of parts.
 
-The profile says which sections and parts there are; everything that handles a report walks them.
+The profile defines the sections and parts. Everything that handles a report walks them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ..parts.base import Part
 
 @dataclass(frozen=True)
 class Section:
-    """One section as the entry site shows it; ``project`` is the key of the project whose section it is."""
+    """One section as the entry site shows it. ``project`` is the project's key in a section of a project."""
 
     key: str
     title: str
@@ -28,17 +28,17 @@ class Section:
     project: str = ""
 
     def content(self, dossier: Dossier) -> dict[str, Any]:
-        """The section as JSON by part key: what a version stores."""
+        """The section as JSON by part key, as a version stores it."""
         owner: Dossier | ProjectDossier | None = dossier.project(self.project) if self.project else dossier
         return {part.key: part.dump(owner.part(part.type) if owner else part.type()) for part in self.parts}
 
     def holds(self, dossier: Dossier) -> bool:
-        """Whether somebody has filled something in."""
+        """Whether anything is filled in."""
         owner = dossier.project(self.project) if self.project else dossier
         return owner is not None and any(part.holds(owner.part(part.type)) for part in self.parts)
 
     def missing(self, dossier: Dossier) -> list[str]:
-        """What a complete report still needs in this section."""
+        """The things, in Chinese, that a complete report still needs in this section."""
         project = dossier.project(self.project) if self.project else None
         return [item for part in self.parts for item in part.missing(dossier, project)]
 
@@ -78,7 +78,7 @@ def project_section(profile_key: str, project: str, title: str = "") -> Section:
 
 
 def find_section(dossier: Dossier, key: str) -> Section | None:
-    """The section of that key, None where the report has no such section or project."""
+    """The section with that key; None if the report has no such section or project."""
     profile_key = dossier.header.profile
     if key.startswith(PROJECT):
         project = dossier.project(key.removeprefix(PROJECT))
@@ -87,7 +87,7 @@ def find_section(dossier: Dossier, key: str) -> Section | None:
 
 
 def all_sections(dossier: Dossier) -> Iterator[Section]:
-    """Every section of a report: projects stand after 基本支出, where the forms have them."""
+    """Every section of a report. Projects come after 基本支出, as on the forms."""
     profile_key = dossier.header.profile
     projects = [project_section(profile_key, p.key, p.identity.name) for p in dossier.projects]
     for section in report_sections(profile_key):

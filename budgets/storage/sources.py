@@ -1,6 +1,6 @@
-"""来源: the other reports that a report reads, as they are now while it is entered, fixed from its submission on.
+"""来源: the other reports that a report reads. They are read as they are until submission fixes them.
 
-A budget reads the two budgets before it; final accounts read the final accounts of the two years before and the
+A budget reads the two budgets before it. Final accounts read the final accounts of the two years before, and the
 budget of their own year.
 """
 
@@ -17,12 +17,12 @@ from ..domain.formats import DOSSIER, current
 from ..models import Publication, Report, RuleSetting, Submission
 
 YEARS_BACK = 2
-"""前年, 上年: how many earlier years a report shows."""
+"""The number of earlier years that a report shows: 前年, 上年."""
 
 
 @dataclass(frozen=True)
 class SourceReport:
-    """One report that is read. ``publication`` is the id of its last one, ``revision`` that one's; None: its rows."""
+    """One report that is read. ``publication`` and ``revision`` are those of its last publication; None: rows."""
 
     report: int
     kind: str
@@ -43,18 +43,18 @@ class SourceReport:
 
     @property
     def is_settled(self) -> bool:
-        """Whether its figures stand: published once, approved, or archived."""
+        """Whether its figures are final: published once, approved, or archived."""
         return self.publication is not None or self.status in ROWS_SETTLED
 
     def still_says(self, then: SourceReport) -> bool:
-        """Whether what was read of it ``then`` stands: that publication is its last, or those rows, published or not."""
+        """Whether it is unchanged since it was read ``then``: the same last publication, or the same rows."""
         if then.publication is not None:
             return self.publication == then.publication
         return self.is_settled and (self.report, self.changes) == (then.report, then.changes)
 
     @property
     def state(self) -> str:
-        """What is read: ``公开第 2 版``, ``已批复``."""
+        """The state that is read: ``公开第 2 版``, ``已批复``."""
         if self.publication is not None:
             return f"公开第 {self.revision} 版"
         return str(Status(self.status).label)
@@ -62,10 +62,10 @@ class SourceReport:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a report reads (``sources``): fixed since it was submitted, or as things are now.
+    """The ``sources`` of a report: fixed by its submission, or as they are now.
 
-    ``moved`` says in Chinese what of it has changed since; ``rules_moved``: it is judged by other rule settings than
-    the year has now.
+    ``moved`` lists in Chinese the sources that have changed since. ``rules_moved`` tells that the report is judged by
+    other rule settings than the year has now.
     """
 
     sources: Sequence[SourceReport]
@@ -76,7 +76,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class FixedSource:
-    """A source of a submitted report with its exchange JSON as it was read."""
+    """A source of a submitted report, with the exchange JSON that was read."""
 
     source: SourceReport
     content: Mapping[str, Any]
@@ -96,7 +96,7 @@ def is_source(other: Report, report: Report) -> bool:
 
 
 def sources_of(report: Report) -> list[SourceReport]:
-    """What ``report`` reads as things stand now, newest year first; in two queries."""
+    """The current sources of ``report``, newest year first, in two queries."""
     years = (report.year - YEARS_BACK, report.year)
     around = (
         Report.objects.filter(department=report.department_id, fiscal_year__year__range=years)
@@ -116,9 +116,9 @@ def sources_of(report: Report) -> list[SourceReport]:
 def fix_sources(
     report: Report, sources: Sequence[SourceReport], contents: Mapping[str, Mapping[str, Any]], user: Any
 ) -> Submission:
-    """Write down what ``report`` reads, the year's rule settings too.
+    """Fix the sources of ``report``, together with the year's rule settings.
 
-    ``contents``: exchange JSON by `SourceReport.key` of those without publication.
+    ``contents`` has the exchange JSON of sources without a publication, by `SourceReport.key`.
     """
     return Submission.objects.create(
         report=report,
@@ -132,7 +132,7 @@ def fix_sources(
 
 
 def fixed_sources(reports: Iterable[Report]) -> dict[int, list[FixedSource]]:
-    """By report id the sources of those that are fixed to some, in at most two queries."""
+    """The fixed sources by report id, in at most two queries. Reports without fixed sources are left out."""
     wanted = [report.pk for report in reports if report.status in SOURCES_FIXED]
     if not wanted:
         return {}
@@ -153,7 +153,7 @@ def fixed_sources(reports: Iterable[Report]) -> dict[int, list[FixedSource]]:
 
 
 def standing_of(report: Report) -> Standing:
-    """What ``report`` reads, and what of that has changed since it was submitted; in at most five queries."""
+    """The sources of ``report`` and their changes since it was submitted, in at most five queries."""
     now = sources_of(report)
     rows = _last_submissions([report.pk]) if report.status in SOURCES_FIXED else Submission.objects.none()
     given = rows.values_list("sources", "contents", "rules", "format").first()
@@ -171,7 +171,7 @@ def standing_of(report: Report) -> Standing:
 
 
 def fixed_rules(reports: Iterable[Report]) -> dict[int, list[RuleSetting]]:
-    """By report id the rule settings that it is judged by since it was submitted; without those that are not fixed."""
+    """The fixed rule settings by report id. Reports without fixed settings are left out."""
     wanted = {report.pk: report for report in reports if report.status in SOURCES_FIXED}
     if not wanted:
         return {}
@@ -182,7 +182,7 @@ def fixed_rules(reports: Iterable[Report]) -> dict[int, list[RuleSetting]]:
 
 
 def judged_by(report: Report) -> list[RuleSetting]:
-    """The rule settings that ``report`` is judged by: its year's, since it was submitted those of then."""
+    """The rule settings for ``report``: those of its submission, else its year's."""
     fixed = fixed_rules([report])
     if report.pk in fixed:
         return fixed[report.pk]
@@ -190,7 +190,7 @@ def judged_by(report: Report) -> list[RuleSetting]:
 
 
 def full_dossiers(publications: QuerySet[Publication], by: str) -> dict[int, Mapping[str, Any]]:
-    """Exchange JSON of whole reports by the field ``by`` of their publications, the last where several share one."""
+    """Exchange JSON of whole reports by the field ``by`` of their publications. Of several, the last one counts."""
     rows = publications.values_list(by, "full_dossier", "format")
     return {key: current(DOSSIER, content, format) for key, content, format in rows}
 
@@ -205,7 +205,7 @@ def _rules_now(fiscal_year: int) -> list[dict[str, Any]]:
 
 
 def _published_as_read(source: SourceReport, read: Mapping[str, Any] | None) -> bool:
-    """Whether what was read from rows has been published since, word for word."""
+    """Whether the rows that were read have been published since without a change."""
     if read is None or source.publication is None:
         return False
     rows = full_dossiers(Publication.objects.filter(pk=source.publication), "pk")

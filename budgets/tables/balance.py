@@ -61,7 +61,7 @@ def income_rows(
     printer: Printer,
     name: Callable[[Fund], str] = attrgetter("label"),
 ) -> Iterator[Half]:
-    """One row per fund of ``funds``, numbered; then the others that have income. ``name`` says what to print."""
+    """One numbered row per fund of ``funds``, then the other funds with income. ``name`` gives the printed name."""
     lines = dossier.ledger.where(flow=Flow.INCOME)
     listed = [Fund(value) for value in funds]
     added = [f for f in Fund if f not in listed and has_money(lines, Filter(fund=(f,)))]
@@ -86,7 +86,7 @@ def expenditure_rows(dossier: Dossier, use: TableUse, printer: Printer) -> Itera
 
 
 def _middle(dossier: Dossier, printer: Printer) -> tuple[list[Half], list[Half]]:
-    """本年合计, and what comes in from earlier years and goes out to later ones."""
+    """本年合计, then carry-over from earlier years and to later ones."""
     ledger = dossier.ledger
 
     def flow(row: str, column: str, text: str, which: Flow) -> Half:

@@ -1,4 +1,4 @@
-"""Cells and sheets of the disclosure tables: an amount carries its key and the lines behind it.
+"""Cells and sheets of the disclosure tables. A cell with an amount carries its key and the lines behind it.
 
 Pure.
 """
@@ -21,7 +21,7 @@ from .wording import department_line, period, tab_name
 SPENT = Filter(flow=(Flow.EXPENDITURE,))
 
 _LANDSCAPE_FROM = 8
-"""Columns from which a sheet lies on its side."""
+"""Number of columns from which a sheet is printed in landscape."""
 
 NAME_WIDTH = 16.0
 CODE_WIDTH = 5.0
@@ -30,12 +30,12 @@ AMOUNT_WIDTH = {Unit.WAN: 6.0, Unit.YUAN: 8.0}
 
 
 def label(text: str, *, columns: int = 1, indent: int = 0, strong: bool = False) -> Cell:
-    """What a row is about."""
+    """A label that names a row."""
     return Cell(text, Role.LABEL, columns=columns, indent=indent, strong=strong, scope="row")
 
 
 def blank(role: Role = Role.LABEL) -> Cell:
-    """An empty cell that stands for nothing."""
+    """An empty cell."""
     return Cell("", role)
 
 
@@ -58,7 +58,7 @@ def narrow(one: Filter, other: Filter) -> Filter | None:
 
 
 def _common(one: tuple[str, ...], other: tuple[str, ...], prefixes: bool = False) -> tuple[str, ...] | None:
-    """What two restrictions of one field leave, where an empty one does not restrict; None for nothing."""
+    """The intersection of two restrictions of one field. An empty one does not restrict; None matches nothing."""
     if not one or not other:
         return one or other
     if prefixes:
@@ -79,12 +79,12 @@ class Printer:
         return f"{self.table}/{row}/{column}"
 
     def amount(self, row: str, column: str, value: Decimal | None, source: Source = None) -> Cell:
-        """``value`` in 元 rounded to the unit; None prints blank (not known)."""
+        """A cell with ``value`` in 元, rounded to the unit; None (not known) prints blank."""
         shown = None if value is None else to_unit(value, self.unit)
         return Cell(shown, Role.AMOUNT, key=self.key(row, column), source=source)
 
     def total(self, row: str, column: str, lines: Ledger, filter: Filter) -> Cell:
-        """The sum of what ``filter`` matches in ``lines``, which may be restricted to such lines already."""
+        """A cell with the sum of the lines that ``filter`` matches. ``lines`` may be filtered already."""
         return self.amount(row, column, lines.total(filter), Lines(filter))
 
     def text(self, row: str, column: str, value: str, source: Source = None) -> Cell:
@@ -92,7 +92,7 @@ class Printer:
 
 
 def has_money(lines: Ledger, filter: Filter | None = None) -> bool:
-    """Whether any line is not zero: sums may cancel out, and still something has to be printed."""
+    """Whether any line is not zero. The sum may be zero all the same, and still has to be printed."""
     return any(line.amount and (filter is None or filter.matches(line)) for line in lines)
 
 

@@ -1,7 +1,7 @@
-"""The columns of expenditure by use that several tables have in common.
+"""The columns of expenditure by use that several tables share.
 
-Pure. Together the columns of a table leave no expenditure out: what the printed form has no column for
-(other uses, basic expenditure without economic code) gets one where it is not zero.
+Pure. The columns of a table cover all expenditure. Uses without a column on the printed form (other uses, basic
+expenditure without economic code) get a column of their own if they are not zero.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from .grid import Column
 from .wording import UNSPECIFIED
 
 _ECONOMIC = ("3", "5")
-"""What economic codes, departmental or government, begin with."""
+"""First digits of economic codes, departmental or government."""
 
 BASIC = Filter(use=(Use.BASIC,))
 BASIC_PERSONNEL = Filter(use=(Use.BASIC,), economic=PERSONNEL)
@@ -25,7 +25,7 @@ UNKNOWN_USE = Filter(use=(Use.UNSPECIFIED,))
 
 
 def basic_parts(*path: str) -> tuple[Column, ...]:
-    """人员经费, 公用经费 and, where there is any, basic expenditure of neither; under ``path``."""
+    """Columns under ``path``: 人员经费, 公用经费 and, if there is any, basic expenditure of neither kind."""
     return (
         Column("personnel", (*path, "人员经费"), BASIC_PERSONNEL),
         Column("operating", (*path, "公用经费"), BASIC_OPERATING),
@@ -34,7 +34,7 @@ def basic_parts(*path: str) -> tuple[Column, ...]:
 
 
 def beyond_project(*path: str) -> tuple[Column, ...]:
-    """What is neither basic nor project expenditure, where there is any; under ``path``."""
+    """A column under ``path`` for expenditure that is neither basic nor in projects, if there is any."""
     return (
         Column("other", (*path, "其他支出"), OTHER_USES, optional=True),
         Column("unspecified", (*path, UNSPECIFIED), UNKNOWN_USE, optional=True),

@@ -54,18 +54,18 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
 
 
 def inward(printer: Printer, row: str, lines: Ledger, *flows: Flow) -> Cell:
-    """What came in by ``flows``, of all three budgets."""
+    """A cell with the income from ``flows``, over all three budgets."""
     return printer.total(row, "income", lines, Filter(flow=flows, fund=FISCAL))
 
 
 def closing(printer: Printer, ledger: Ledger) -> Iterator[Cell]:
-    """What is carried forward: 合计, then by fund."""
+    """Cells with the closing carry-over: 合计, then by fund."""
     for column in COLUMNS:
         yield printer.amount("closing", column.id, ledger.where(column.filter).closing())
 
 
 def outward(printer: Printer, ledger: Ledger) -> Iterator[Cell]:
-    """What went out, was allocated or is carried forward: 合计, then by fund."""
+    """Cells with spending, allocation and closing carry-over together: 合计, then by fund."""
     for column in COLUMNS:
         lines = ledger.where(column.filter)
         went = lines.total(flow=(Flow.EXPENDITURE, Flow.ALLOCATION))

@@ -20,8 +20,8 @@ from .tree import Node
 class Column:
     """One column of amounts. ``path`` is its headings from the top; ``id`` its part of cell keys.
 
-    An ``optional`` column is printed only where some line in it is not zero. A ``closing`` column is no sum:
-    it prints what its lines leave (年末结转).
+    An ``optional`` column is printed only where some line in it is not zero. A ``closing`` column is not
+    a sum: it prints the closing carry-over (年末结转) of its lines.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Procurement items as tables print them: whose they are, and what may be said of them.
+"""Procurement items as tables print them: their owner, and the words that may be published.
 
 Pure.
 """
@@ -18,14 +18,14 @@ OPERATING = "公用经费"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One printed procurement item; of ``project`` None: paid from operating cost."""
+    """One printed procurement item. ``project`` is None if it is paid from operating cost."""
 
     project: ProjectDossier | None
     item: ProcurementItem
 
     @property
     def row(self) -> str:
-        """Its part of cell keys: item keys are unique in their project only."""
+        """Its part of cell keys. Keys of items are unique only within their project."""
         return f"{self.project.key if self.project else ''}:{self.item.key}"
 
     @property
@@ -47,5 +47,5 @@ class Item:
 
 
 def items_of(dossier: Dossier) -> list[Item]:
-    """Every procurement item, project by project, then of operating cost."""
+    """Every procurement item, project by project, followed by those of operating cost."""
     return [Item(project, item) for project, item in dossier.procurement]

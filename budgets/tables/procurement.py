@@ -1,6 +1,6 @@
-"""政府采购预算表 (表11): one row per procurement item, of projects first, then of operating cost.
+"""政府采购预算表 (表11): one row per procurement item, first of projects, then of operating cost.
 
-Pure. No options. Amounts are of `ProcurementItem`, in 元; they are part of the expenditure, not lines.
+Pure. No options. Amounts come from `ProcurementItem`, in 元; they are part of the expenditure and not lines.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""项目支出表 (表10): one row per project, grouped by category, by fund and this year's or carried over.
+"""项目支出表 (表10): one row per project, grouped by category, with columns by fund, this year's or carried over.
 
-Pure. No options. Project expenditure that names no project (archived reports) has a row of its own.
+Pure. No options. Project expenditure without a project (in archived reports) has a row of its own.
 """
 
 from __future__ import annotations

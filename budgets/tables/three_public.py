@@ -1,7 +1,7 @@
 """一般公共预算“三公”经费支出表 (表7): last year and this year, general public budget, any use.
 
-Pure. No options. Last year's amounts come from last year's report; where it is too coarse to tell one, or there
-is none, from what is entered in its place (上年数调整), else they are blank. A note says where both are known.
+Pure. No options. Last year's amounts come from last year's report. If there is none, or it is too coarse, they come
+from the amounts that are entered instead (上年数调整); else they are blank. A note tells where both are known.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ COLUMNS = {
 """Economic codes by column."""
 
 PARTS = {"vehicles": (VEHICLE_PURCHASE, VEHICLE_RUNNING)}
-"""The codes of the parts of a column that is no figure of its own."""
+"""The codes of the parts of a column that is not a figure itself."""
 
 HEAD = HeaderTree(
     [
@@ -104,7 +104,7 @@ def _last_year(dossier: Dossier, printer: Printer) -> list[Cell]:
 
 
 def _told(dossier: Dossier, filter: Filter) -> tuple[Decimal | None, Source]:
-    """What last year's report has of it in 元, else what is entered in its place; where it is found."""
+    """The amount in last year's report, in 元, else the one entered instead, with its source."""
     amount = last_years(dossier, filter)
     if amount is not None:
         return amount, Lines(filter, dossier.header.year - 1)
@@ -113,14 +113,14 @@ def _told(dossier: Dossier, filter: Filter) -> tuple[Decimal | None, Source]:
 
 
 def _restated(dossier: Dossier) -> dict[Filter, RestatedFigure]:
-    """What is entered in the place of last year's figures, by what they count."""
+    """The amounts that are entered instead of last year's figures, by filter."""
     restated = restated_figures(dossier)
     figures = headline(dossier.header.kind)
     return {figure.filter: restated[figure.key] for figure in figures if figure.key in restated}
 
 
 def _restated_notes(dossier: Dossier, unit: Unit) -> list[str]:
-    """Why last year's amounts are others than published, or where they are taken from."""
+    """Notes on last year's amounts that differ from the published ones, or come from elsewhere."""
     year, entered, notes = dossier.header.year - 1, _restated(dossier), []
     titles = {figure.key: figure.title for figure in headline(dossier.header.kind)}
     for filter in map(_filter, COLUMNS.values()):

@@ -1,4 +1,4 @@
-"""Trees of 类/款/项 over the lines of a ledger, with a 未细分 row for what has no finer code.
+"""Trees of 类/款/项 over the lines of a ledger, with a 未细分 row for money without a finer code.
 
 Pure. In every tree each row is the sum of the rows one level below it, the 未细分 row included.
 """
@@ -25,8 +25,8 @@ ECONOMIC_LEVELS = (3, 5)
 class Node:
     """One row of a tree. ``lines`` are all that ``filter`` matches among the lines of the tree.
 
-    ``id`` is the row's part of cell keys: the code, or ``<code above>.unspecified``. ``code`` is what is
-    printed, empty for 未细分; ``name`` is the code where the edition has none; ``level`` counts from 0.
+    ``id`` is the row's part of cell keys: the code, or ``<code above>.unspecified``. ``code`` is the printed code,
+    empty for 未细分. ``name`` is the code if the edition has no name. ``level`` counts from 0.
     """
 
     id: str
@@ -38,17 +38,17 @@ class Node:
 
 
 def function_tree(lines: Ledger, codes: Classification) -> Iterator[Node]:
-    """类, 款 and 项 of the functional classification, in code order, where there is money."""
+    """The functional 类, 款 and 项 with money, in code order."""
     return _branch([line for line in lines if line.amount], "function", FUNCTION_LEVELS, codes.function)
 
 
 def economic_tree(lines: Ledger, codes: Classification) -> Iterator[Node]:
-    """类 and 款 of the economic classification, in code order, where there is money."""
+    """The economic 类 and 款 with money, in code order."""
     return _branch([line for line in lines if line.amount], "economic", ECONOMIC_LEVELS, codes.economic)
 
 
 def function_classes(lines: Ledger, codes: Classification, listed: Sequence[str]) -> list[Node]:
-    """The 类 ``listed``, money or not; then those that have money besides; then what has no code."""
+    """The ``listed`` 类 with or without money, then the others with money, then money without a code."""
     money = [line for line in lines if line.amount]
     found = _branch(money, "function", FUNCTION_LEVELS[:1], codes.function)
     return _listed(found, listed, "function", codes.function, 0)
@@ -57,8 +57,8 @@ def function_classes(lines: Ledger, codes: Classification, listed: Sequence[str]
 def economic_class(
     lines: Ledger, codes: Classification, code: str, listed: Sequence[str] | None = None
 ) -> list[Node]:
-    """One 类, money or not, and below it the 款 ``listed`` (of the edition by default), money or not; then
-    those that have money besides; then what has no finer code."""
+    """One 类 and below it the ``listed`` 款 (by default those of the edition), all with or without money; then the
+    other 款 with money, then money without a finer code."""
     money = [line for line in lines if line.amount and line.economic.startswith(code)]
     names = codes.economic
     if listed is None:
@@ -71,7 +71,7 @@ def economic_class(
 def _listed(
     found: Iterable[Node], listed: Sequence[str], dimension: Dimension, names: Mapping[str, str], level: int
 ) -> list[Node]:
-    """The nodes of the codes ``listed``, made up where they are not ``found``, before the other ones."""
+    """The nodes of the ``listed`` codes, made if they are not ``found``, followed by the other found ones."""
     nodes = {node.code: node for node in found}
     for code in listed:
         if code not in nodes:

@@ -27,7 +27,7 @@ def tree_table(
     subject: str,
     before: Sequence[str | tuple[str, list]] = CODE_AND_NAME,
 ) -> list[Sheet]:
-    """One sheet. ``subject`` is what the note of an empty table says there was none of."""
+    """Make one sheet. The note of an empty one says that there was no ``subject``."""
     rows = grid.tree_rows(nodes)
     unit = grid.printer.unit
     return [

@@ -1,4 +1,4 @@
-"""Lists that stand side by side: income on the left, expenditure on the right, totals on the same row.
+"""Lists side by side: income on the left, expenditure on the right, totals on the same row.
 
 Pure.
 """
@@ -16,9 +16,9 @@ Half = tuple[Cell, ...]
 
 
 def side_by_side(*sides: Sequence[Half], widths: Sequence[int]) -> Iterator[Row]:
-    """Rows of all sides from the top; the shorter sides are filled up with empty cells.
+    """Join the rows of all sides from the top. Shorter sides are filled up with empty cells.
 
-    ``widths``: the number of cells of each side.
+    ``widths`` are the numbers of cells of the sides.
     """
     for i in range(max(len(side) for side in sides)):
         halves = (

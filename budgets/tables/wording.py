@@ -12,7 +12,7 @@ from budgets.domain.dossier import Dossier
 from budgets.domain.profile import get_profile
 
 UNSPECIFIED = "未细分"
-"""What an amount without a code, or of unknown use, is printed under."""
+"""The printed name for amounts without a code, or of unknown use."""
 
 WITHHELD = "不予公开项目"
 DASH = "—"

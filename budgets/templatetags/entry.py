@@ -1,4 +1,4 @@
-"""What the templates of the entry site cannot say by themselves."""
+"""Filters for the templates of the entry site."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def absolute(value: int) -> int:
 
 @register.filter
 def saved_at(moment: datetime.datetime) -> str:
-    """``10:32`` today, ``2026-11-20 10:32`` on another day."""
+    """``10:32`` for today, ``2026-11-20 10:32`` for another day."""
     local = timezone.localtime(moment)
     same_day = local.date() == timezone.localdate()
     return local.strftime("%H:%M" if same_day else "%Y-%m-%d %H:%M")
@@ -28,13 +28,13 @@ def saved_at(moment: datetime.datetime) -> str:
 
 @register.filter
 def amount(value: Decimal | None, unit: Unit) -> str:
-    """元 in ``unit`` with thousands separators; empty for None."""
+    """An amount in 元, shown in ``unit`` with thousands separators; empty for None."""
     return "" if value is None else grouped(value, unit)
 
 
 @register.filter
 def side(value: object, unit: Unit) -> str:
-    """Expected or actual value of a finding: an amount with its unit, or words."""
+    """The expected or actual value of a finding: an amount with its unit, or a text."""
     if value is None:
         return ""
     return f"{grouped(value, unit)} {unit.label}" if isinstance(value, Decimal) else str(value)

@@ -1,4 +1,4 @@
-"""What the templates of the review cannot say by themselves."""
+"""Filters for the templates of the review."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ register = template.Library()
 
 @register.filter
 def wan(value: Decimal | None) -> str:
-    """元 in 万元 with thousands separators; ``—`` where nothing is known."""
+    """An amount in 元, shown in 万元 with thousands separators; ``—`` for None."""
     return "—" if value is None else grouped(value, Unit.WAN)
 
 
 @register.filter
 def signed(value: Decimal | None) -> str:
-    """A difference of 元 in 万元 with its sign."""
+    """A difference in 元, shown in 万元 with its sign."""
     if value is None:
         return "—"
     return ("+" if value > 0 else "") + grouped(value, Unit.WAN)
@@ -28,11 +28,11 @@ def signed(value: Decimal | None) -> str:
 
 @register.filter
 def side(value: object) -> str:
-    """Expected or actual value of a finding: an amount with its unit, or words."""
+    """The expected or actual value of a finding: an amount with its unit, or a text."""
     return f"{grouped(value, Unit.WAN)} 万元" if isinstance(value, Decimal) else str(value or "")
 
 
 @register.filter
 def person(user: User | None) -> str:
-    """The name of who did something; commands have none."""
+    """The name of the person who acted. Commands have none."""
     return (user.get_full_name() or user.get_username()) if user else "系统"

@@ -1,4 +1,4 @@
-"""What the templates of a project's story cannot say by themselves."""
+"""Filters for the templates of a project's story."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What people see outside the admin: the entry site and the public site."""
+"""The pages outside the admin: the entry site and the public site."""

@@ -1,4 +1,4 @@
-"""Acknowledging a notice, on either side's first page."""
+"""Acknowledge a notice on the first page of either side."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..requests import AuthenticatedHttpRequest
 @login_required
 @require_POST
 def read(request: AuthenticatedHttpRequest, notice: int) -> HttpResponse:
-    """Mark as read, and go back to the first page of the side that it is for; once more changes nothing."""
+    """Mark the notice as read, and go back to the first page of its side. Repeating it changes nothing."""
     found = get_object_or_404(Notice, pk=notice, recipient=request.user)
     Notice.objects.filter(pk=found.pk, read_at=None).update(read_at=timezone.now())
     bureau = reverse("admin:index")

@@ -1,7 +1,7 @@
-"""What an entry workbook consists of: tabs of records, each the typed data of a section's form.
+"""The structure of an entry workbook: tabs of records with the typed data of the sections' forms.
 
-The whole report's sections have a tab for their scalars and one for each list. Projects share theirs: one
-row a project, and each list with the project's name in front.
+A section of the whole report has a tab for its scalars and one for each list. Projects share their tabs: one row for
+each project, and in lists the project's name in front of each row.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ Value = str | Decimal | int | None
 
 @dataclass(frozen=True)
 class TabColumn:
-    """One field. ``name`` is that of the form's field, for a project's scalars with the part in front.
+    """One field. ``name`` is the form field's, with the part in front for a project's scalars.
 
-    ``kind``: text, amount, count, code or choice; a choice is one of ``choices``.
+    ``kind`` is text, amount, count, code or choice. A choice is one of ``choices``.
     """
 
     name: str
@@ -48,21 +48,21 @@ class TabColumn:
 
 @dataclass(frozen=True)
 class Record:
-    """One row: of a list, or a section's scalars. ``hidden`` are the row's hidden controls, its key first."""
+    """One row of a list, or a section's scalars. ``hidden`` are the row's hidden controls, its key first."""
 
     section: str
     values: Mapping[str, Value]
     hidden: Mapping[str, str] = field(default_factory=dict)
     leads: tuple[str, ...] = ()
-    """What stands in front of the values: whose project the row is, and what a fixed row is about."""
+    """The cells in front of the values: the row's project, and the subject of a fixed row."""
 
 
 @dataclass(frozen=True)
 class Tab:
-    """``region`` is the list's in the forms, empty for scalars; ``upright``: a label and a value a row.
+    """One tab. ``region`` is the list's in the forms, empty for scalars. ``upright``: one label and value per row.
 
-    ``leads`` are the titles of the columns in front of the fields: whose project a row is, and what a fixed row
-    is about. ``open``: rows can be added.
+    ``leads`` are the titles of the columns in front of the fields: the row's project, and the subject of a fixed row.
+    ``open``: rows can be added.
     """
 
     title: str
@@ -74,9 +74,9 @@ class Tab:
     open: bool = False
     hidden: tuple[str, ...] = ()
     section: str = ""
-    """The section of every record; empty where the records' differ."""
+    """The section of all records; empty if they differ."""
     subjects: tuple[str, ...] = ()
-    """What the rows of a project are about where that is given: one that is added says which it is."""
+    """The possible subjects of a project's fixed rows. A row that is added names one of them."""
 
 
 def form_of(
@@ -107,7 +107,7 @@ class StoredForms:
         return self._forms[section.key]
 
     def of(self, key: str) -> SectionForm:
-        """By the section's key."""
+        """The form of the section with that key."""
         if key not in self._forms:
             section = find_section(self.dossier, key)
             if section is None:
@@ -116,14 +116,14 @@ class StoredForms:
         return self._forms[key]
 
     def rows(self, key: str, region: str) -> RowForms | None:
-        """One list of a section."""
+        """The rows of one list of a section."""
         if key not in self._rows:
             editors = self.of(key).editors.values()
             self._rows[key] = {rows.region: rows for editor in editors for rows in editor.sub_tables}
         return self._rows[key].get(region)
 
     def of_nobody(self) -> tuple[Section, SectionForm]:
-        """A project that the report does not have yet, and its form."""
+        """The section and form of a new project."""
         nobody = ProjectDossier("new")
         imagined = replace(self.dossier, projects=(nobody,))
         section = next(s for s in all_sections(imagined) if s.project == nobody.key)
@@ -131,7 +131,7 @@ class StoredForms:
 
 
 def make_tabs(forms: StoredForms, *, project: str = "", blank: bool = False) -> list[Tab]:
-    """The tabs of a report, or of one project; ``blank``: without what is in it."""
+    """The tabs of a report, or of one project. ``blank`` leaves out the content."""
     tabs: list[Tab] = []
     shared: dict[str, _Shared] = {}
     nobody = forms.of_nobody()
@@ -198,7 +198,7 @@ def _hidden(form: type[RowForm]) -> tuple[str, ...]:
 
 @dataclass
 class _Shared:
-    """A tab in the making: the same list of every project, or their scalars."""
+    """A tab in preparation: one list of all projects, or their scalars."""
 
     title: str
     region: str
@@ -225,7 +225,7 @@ class _Shared:
 def _share(
     shared: dict[str, _Shared], section: Section, form: SectionForm, subjects: Mapping[str, tuple[str, ...]]
 ) -> None:
-    """The tabs of a project that are not there yet."""
+    """Add those tabs of a project that are missing."""
     if PROJECTS_TAB not in shared:
         columns: list[TabColumn] = []
         for key, editor in form.editors.items():
@@ -251,7 +251,7 @@ def _share(
 
 
 def _list_project(shared: dict[str, _Shared], section: Section, form: SectionForm, blank: bool) -> None:
-    """What is typed of a project, in its tabs."""
+    """Add a project's typed data to its tabs."""
     values: dict[str, Value] = {}
     for key, editor in form.editors.items():
         if editor.fields is not None:
@@ -266,13 +266,13 @@ def _list_project(shared: dict[str, _Shared], section: Section, form: SectionFor
 
 
 def _subjects(form: SectionForm) -> dict[str, tuple[str, ...]]:
-    """By region, what the fixed rows of any project are about."""
+    """The subjects of the fixed rows of projects, by region."""
     tables = [rows for editor in form.editors.values() for rows in editor.sub_tables if rows.form.fixed]
     return {rows.region: tuple(row.title for row in rows.rows) for rows in tables}
 
 
 def _of_projects(title: str) -> str:
-    """The whole report may have a list of the same title."""
+    """Put 项目 in front of the title, because the whole report may have a list with the same title."""
     return title if title.startswith(PROJECTS_TAB) else PROJECTS_TAB + title
 
 
@@ -284,7 +284,7 @@ def _columns(form: PartForm, prefix: str = "") -> list[TabColumn]:
 
 
 def _default(form: PartForm, name: str) -> str:
-    """What a field says where nobody chooses anything; empty where that is nothing."""
+    """The value that a field has by default; empty without one."""
     if not form.fields[name].has_default():
         return ""
     value = form[name].value() if isinstance(form, RowForm) else default_json(form.type, name)

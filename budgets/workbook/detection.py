@@ -1,6 +1,6 @@
-"""Tables in a sheet that a department made for itself: found by their headings, wherever they stand.
+"""Find tables in a department's own sheet by their headings, wherever they stand.
 
-Knows cells and headings, not what becomes of them (`budgets.workbook.foreign_sheets`).
+Knows cells and headings only; `budgets.workbook.foreign_sheets` uses the tables.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from .book import PROJECT_COLUMN, Tab
 from .reading import Raw, as_text
 
 PROJECT = "_project"
-"""The name of the column that says whose project a row is."""
+"""The name of the column with the project of a row."""
 
 LEAST = 2
-"""So many columns a heading row names."""
+"""The least number of columns that a heading row names."""
 
 LONGEST = 40
-"""Characters of a heading."""
+"""The most characters of a heading."""
 
 TOTALS = frozenset({"合计", "小计", "总计", "共计", "累计", "合计金额", "总合计"})
 
 _MERELY_SAID = frozenset({"remark", PROJECT})
-"""Columns that any table may have: alone, and with amounts, they tell none from another."""
+"""Columns that any table may have. By themselves, or with amounts, they do not identify a table."""
 
 _FOOTER = re.compile(
     r"^(?:注|备注|说明|填[报表制]人?|制表人?|编制人?|审核人?|复核人?|负责人|经办人?|日期|单位负责人|联系电话)"
@@ -36,7 +36,7 @@ _FOOTER = re.compile(
 
 @dataclass(frozen=True)
 class Grid:
-    """The cells of a sheet, ``rows`` from row 1 on; ``merged`` says of every covered cell where its value stands.
+    """The cells of a sheet, ``rows`` from row 1 on. ``merged`` maps every covered cell to the cell with its value.
 
     Rows and columns are counted from 0 here, as in ``rows``.
     """
@@ -46,17 +46,17 @@ class Grid:
     merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> Raw:
-        """What is written in the cell itself."""
+        """The text of the cell itself."""
         cells = self.rows[row] if row < len(self.rows) else ()
         return cells[column] if column < len(cells) else None
 
     def shown(self, row: int, column: int) -> Raw:
-        """What a person sees there: of merged cells the one value."""
+        """The visible text: for a covered cell the value of the merged cell."""
         at = self.merged.get((row, column))
         return self.cell(*at) if at else self.cell(row, column)
 
     def texts(self, row: int) -> list[str]:
-        """What is written in the row, blank cells left out."""
+        """The texts of the row without blank cells."""
         return [text for cell in self.rows[row] if (text := as_text(cell).strip())]
 
     @property
@@ -66,12 +66,12 @@ class Grid:
 
 @dataclass(frozen=True)
 class Target:
-    """A tab of the entry workbook that a table may belong in, known by its headings."""
+    """A tab of the entry workbook to which a table may belong, identified by its headings."""
 
     tab: Tab
     headings: Headings
     telling: frozenset[str]
-    """Columns that a table of another kind has not."""
+    """Columns that tables of another kind do not have."""
 
     @classmethod
     def of(cls, tab: Tab, year: int) -> Target:
@@ -88,16 +88,16 @@ class Target:
 
 @dataclass(frozen=True)
 class Heading:
-    """The headings of one table as one tab reads them. ``columns`` are the tab's by the sheet's column.
+    """The headings of one table, read for one tab. ``columns`` maps the sheet's columns to the tab's.
 
-    ``unknown`` has the text of every column that is none of the tab's, or is one that another is already.
+    ``unknown`` has the text of every column that matches none of the tab's, or one that is taken already.
     """
 
     target: Target
     columns: Mapping[int, str]
     unknown: Mapping[int, str]
     rows: int
-    """How many rows they take."""
+    """The number of heading rows."""
 
     @property
     def is_one(self) -> bool:
@@ -109,9 +109,9 @@ class Heading:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of a sheet. ``first`` and ``last`` row of data, from 0; ``over`` are the rows above its headings.
+    """One table of a sheet. ``first`` and ``last`` are its rows of data, from 0; ``over`` are the rows above.
 
-    ``headings`` are those that fit best, several where tabs have the same columns.
+    ``headings`` are the best fits; several if tabs have the same columns.
     """
 
     grid: Grid
@@ -123,21 +123,21 @@ class Table:
 
     @property
     def above(self) -> list[str]:
-        """What is written over it, from the table before on."""
+        """The texts above it, from the table before on."""
         return [text for row in self.over for text in self.grid.texts(row)]
 
     @property
     def rows(self) -> range:
-        """Where its data stand."""
+        """The range of its data."""
         return range(self.first, self.last + 1)
 
     def titles(self, column: int) -> list[str]:
-        """What is written over one column, from the top."""
+        """The texts above one column, from the top."""
         said = (as_text(self.grid.shown(row, column)).strip() for row in range(self.at, self.first))
         return list(dict.fromkeys(text for text in said if text))
 
     def unit(self, columns: Sequence[int], said_before: Unit | None) -> Unit | None:
-        """What its amounts are in: as the heading says, else as the lines above the table, or the sheet, do."""
+        """The unit of its amounts, from the heading, else from the lines above the table or the sheet."""
         headings = {
             unit for column in columns for text in self.titles(column) if (unit := unit_in_heading(text))
         }
@@ -147,7 +147,7 @@ class Table:
 
 
 def find_tables(grid: Grid, targets: Sequence[Target], first: int = 0) -> list[Table]:
-    """The tables of ``grid`` from row ``first`` on, in order, each up to the next."""
+    """The tables of ``grid`` from row ``first`` on, in order. Each ends where the next begins."""
     found: list[tuple[int, list[Heading]]] = []
     known: dict[str, bool] = {}
     row = first
@@ -170,14 +170,14 @@ def find_tables(grid: Grid, targets: Sequence[Target], first: int = 0) -> list[T
 
 
 def _is_known(text: str, targets: Sequence[Target], known: dict[str, bool]) -> bool:
-    """Whether the text is a heading of any of them; ``known`` remembers."""
+    """Whether the text is a heading of any of the tabs. ``known`` caches the answers."""
     if text not in known:
         known[text] = len(text) <= LONGEST and any(target.headings.find(text.strip()) for target in targets)
     return known[text]
 
 
 def _best(grid: Grid, row: int, targets: Sequence[Target], known: dict[str, bool]) -> list[Heading]:
-    """How the tabs that fit best read the row as headings, or it and the row below."""
+    """The best readings of the row, or of it and the row below, as headings."""
     if not any(_is_known(cell, targets, known) for cell in grid.rows[row] if isinstance(cell, str)):
         return []
     headings = [
@@ -218,7 +218,7 @@ def read_headings(grid: Grid, row: int, rows: int, target: Target) -> Heading:
 
 
 def _last(grid: Grid, begin: int, end: int, *, is_end: bool) -> int:
-    """The table's last row: without blank rows and the title of the next one."""
+    """The table's last row, before blank rows and the title of the next table."""
     last = end - 1
     while last >= begin:
         texts = grid.texts(last)
@@ -229,18 +229,18 @@ def _last(grid: Grid, begin: int, end: int, *, is_end: bool) -> int:
 
 
 def is_footer(texts: Sequence[str]) -> bool:
-    """Whether a row only says who filled the table in, and when, or is a note."""
+    """Whether a row is a signature, a date or a note."""
     return bool(texts) and bool(_FOOTER.match("".join(texts[0].split())))
 
 
 def is_total(texts: Sequence[str]) -> bool:
-    """Whether a row sums up others: beside numbers it says nothing else."""
+    """Whether a row is a sum: it has no text besides numbers and the word for a sum."""
     words = [text for text in texts if not _is_number(text)]
     return len(words) == 1 and plain(words[0]) in TOTALS
 
 
 def has_total(texts: Sequence[str]) -> bool:
-    """Whether a row calls itself a sum, whatever else it says."""
+    """Whether a row has the word for a sum, whatever else it has."""
     return any(plain(text) in TOTALS for text in texts)
 
 
@@ -255,13 +255,13 @@ def _is_number(text: str) -> bool:
 
 
 def _is_title(grid: Grid, row: int) -> bool:
-    """One text alone in a row, as the title of a table stands, or the unit of its amounts."""
+    """Whether a row has only one text, like the title of a table, or a title with its unit."""
     texts = grid.texts(row)
     return len(texts) == 1 or (len(texts) == 2 and unit_said(texts) is not None)
 
 
 def said_beside(grid: Grid, label: str, rows: range) -> Iterator[str]:
-    """What stands behind a label: ``项目名称：综合业务`` in one cell, or in the next one."""
+    """The text after a label: ``项目名称：综合业务`` in one cell, or in the next cell."""
     wanted = plain(label)
     for row in rows:
         for column in range(grid.width):
@@ -279,7 +279,7 @@ def said_beside(grid: Grid, label: str, rows: range) -> Iterator[str]:
 
 
 def first_of(table: Table, least: int) -> int:
-    """The row, from 0, where a table begins that stands below other rows: its title, or its headings."""
+    """The first row, from 0, of a table that stands below other rows: its title, or its headings."""
     first = table.at
     while first > least and (not table.grid.texts(first - 1) or _is_title(table.grid, first - 1)):
         first -= 1

@@ -1,6 +1,6 @@
-"""The rows of a table that has been placed: read by its columns, as the controls of a form would be posted.
+"""Read the rows of a placed table by its columns, as the values that a form's controls would post.
 
-Sums, numbering and signatures are no rows; what was left out is noted, and sums are compared with the rows.
+Sums, numbering and signatures are not rows. Rows that are left out are noted, and sums are compared with the rows.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from .records import Control, Typed, TypedRow, UnreadableCell
 NAME = "identity-name"
 
 Options = Sequence[tuple[str, str]]
-"""(answer, what it says)."""
+"""(answer, its label)."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """``name`` is the control's, ``answer`` what is chosen now; ``is_open`` where it has to be answered."""
+    """A question. ``name`` is its control's, ``answer`` the current choice; ``is_open``: an answer is required."""
 
     name: str
     label: str
@@ -46,19 +46,19 @@ class Question:
 
 @dataclass
 class OwnTable:
-    """One table as the page shows it: where it stands, what was made of it, and what may be answered otherwise."""
+    """One table as the page shows it: its place, the result, and the questions about it."""
 
     place: str
     rows: int = 0
     columns: list[tuple[str, str]] = field(default_factory=list)
-    """What the sheet calls a column, and the field that it is."""
+    """A column's heading in the sheet, and its field."""
     questions: list[Question] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
 @dataclass
 class Placed:
-    """A table with everything that is known of it. ``project`` is a name; ``columns`` the tab's by the sheet's."""
+    """A table with all that is known about it. ``project`` is a name; ``columns`` maps sheet columns to the tab's."""
 
     table: Table
     told: OwnTable
@@ -81,7 +81,7 @@ class Placed:
         return next((column for column, name in self.columns.items() if name == wanted), None)
 
     def project_names(self) -> Iterator[str]:
-        """Every project that it is about, as the sheet says it."""
+        """Every project that it names, as written in the sheet."""
         column = self.project_column
         if column is None:
             yield self.project
@@ -93,14 +93,14 @@ class Placed:
 
 
 class OwnRows:
-    """Reads placed tables into ``typed``; every project that they name is in its dossier."""
+    """Read placed tables into ``typed``, whose dossier has every project that they name."""
 
     def __init__(self, typed: Typed, forms: StoredForms) -> None:
         self.typed, self.forms = typed, forms
         self.controls: dict[tuple[str, str], dict[str, Control]] = {}
 
     def read(self, of_table: Placed) -> int:
-        """How many rows there were."""
+        """Read one table; returns its number of rows."""
         count = 0
         keys = {normal_name(p.identity.name): p.key for p in self.typed.dossier.projects}
         project = of_table.project
@@ -165,7 +165,7 @@ class OwnRows:
         return any(q.name.endswith("-mode") and q.answer == "replace" for q in of_table.told.questions)
 
     def _cell(self, of_table: Placed, row: int, column: int, control: Control) -> Raw:
-        """The cell; of merged ones the value of the first where that is a choice and no text of its own row."""
+        """The cell. In a column of choices, a covered cell has the merged value; a text belongs to its own row only."""
         if isinstance(control.field, UsualField | ChosenField | CodeField):
             return of_table.grid.shown(row, column)
         return of_table.grid.cell(row, column)
@@ -195,7 +195,7 @@ class OwnRows:
 
 
 class _Sums:
-    """The rows of a table that are none: sums, which are compared with the rows above, numbering, and who signed."""
+    """Recognises rows that are not data: sums, which are compared with the rows above, numbering, signatures."""
 
     def __init__(self, of_table: Placed, typed: Typed) -> None:
         self.of_table, self.typed = of_table, typed
@@ -204,7 +204,7 @@ class _Sums:
         self.all, self.part = {at: Decimal(0) for at in self.amounts}, {at: Decimal(0) for at in self.amounts}
         self.notes: list[str] = []
         self.is_first = True
-        """Whether there was no row yet: a sum over the rows is not compared."""
+        """Whether there was no row yet. A sum above the rows is not compared."""
 
     def skips(self, row: int) -> bool:
         texts = self.of_table.grid.texts(row)
@@ -243,7 +243,7 @@ class _Sums:
         self.part = {at: Decimal(0) for at in self.amounts}
 
     def _amount(self, row: int, at: int) -> Decimal | None:
-        """The number as it stands, in the sheet's own unit; None where there is none."""
+        """The number in the sheet's own unit; None if the cell has none."""
         unit = self.of_table.unit or Unit.YUAN
         try:
             return parse_amount(as_text(self.of_table.grid.cell(row, at)), unit) / unit.factor
@@ -252,7 +252,7 @@ class _Sums:
 
 
 def is_name(text: str) -> bool:
-    """Whether a project can be called so."""
+    """Whether the text can be the name of a project."""
     try:
         return bool(NameField().clean(text))
     except ValidationError:
@@ -260,5 +260,5 @@ def is_name(text: str) -> bool:
 
 
 def _is_level(control: Control) -> bool:
-    """Whether a blank cell of the column may mean what stands above: a column that groups the rows of a table."""
+    """Whether a blank cell of the column may stand for the value above, because the column groups rows."""
     return isinstance(control.field, UsualField) and not isinstance(control.field, CodeField)

@@ -1,8 +1,8 @@
-"""A department's own sheets: tables that are none of the workbook's tabs, read into what is typed.
+"""A department's own sheets: read tables outside the workbook's tabs into the typed values.
 
-A table is placed by its headings, in the tab that has those columns. What neither it nor its sheet says (whose
-project it is, 元 or 万元, which column an unknown heading is) is asked, never guessed, and the answers come back
-as ``answers``: by the name of the control, ``table-0-project``.
+A table is placed by its headings in the tab with those columns. Facts that neither it nor its sheet tells (the project,
+元 or 万元, the column of an unknown heading) are asked and never guessed. The answers come back as ``answers``, by the
+name of the control: ``table-0-project``.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from .tabs import Pasted
 
 MOST_TABLES = 300
 LEFT_OUT = "-"
-"""The answer to what a table or a column is: not imported."""
+"""The answer that leaves a table or a column out of the import."""
 NEW = "+"
-"""What the answer begins with that names a project which the report does not have yet."""
+"""Prefix of an answer that names a new project."""
 _UNNAMED = re.compile(r"(?:sheet|工作表)[0-9]*", re.IGNORECASE)
-"""What programs call a sheet that nobody has named."""
+"""Names that programs give to unnamed sheets."""
 
 
 def read_own_sheets(
@@ -39,7 +39,7 @@ def read_own_sheets(
     pasted: Mapping[str, Pasted],
     answers: Mapping[str, str],
 ) -> list[OwnTable]:
-    """Put every table of ``sheets``, and of what was ``pasted`` into a tab, into ``typed``."""
+    """Read every table in ``sheets``, and every table ``pasted`` into a tab, into ``typed``."""
     return _Reader(typed, forms, tabs, answers).read(upload, sheets, pasted)
 
 
@@ -51,7 +51,7 @@ class _Reader:
         year = typed.dossier.header.year
         self.targets = [Target.of(tab, year) for tab in tabs if tab.open and not tab.subjects]
         self.names = {normal_name(p.identity.name): p.identity.name for p in typed.dossier.projects}
-        """The names of the report's projects as they are compared, and as they are."""
+        """The names of the report's projects by their normalised form."""
 
     def read(self, upload: Upload, sheets: Sequence[str], pasted: Mapping[str, Pasted]) -> list[OwnTable]:
         found: list[OwnTable] = []
@@ -86,7 +86,7 @@ class _Reader:
     def _place(
         self, table: Table, told: OwnTable, prefix: str, said_before: Unit | None, project: str
     ) -> Placed | None:
-        """None where it is not known what the table is, or it is left out; then the page says so."""
+        """Choose the tab of a table. None if it is unknown or left out; the page says so."""
         target = self._target(table, told, prefix, bool(project))
         if target is None:
             return None
@@ -120,7 +120,7 @@ class _Reader:
         return target
 
     def _ask_columns(self, of_table: Placed, prefix: str) -> bool:
-        """Complete the columns with the answers for those that are not known."""
+        """Complete the columns with the answers about unknown ones."""
         table, told, heading = of_table.table, of_table.told, of_table.heading
         columns = of_table.columns
         titles = {PROJECT: PROJECT_COLUMN, **{c.name: c.title for c in heading.target.tab.columns}}
@@ -198,7 +198,7 @@ class _Reader:
     # --- whose it is ---
 
     def _project_of(self, table: Table) -> str:
-        """The name that the sheet says above the table, or is called by where it is a project's; empty if neither."""
+        """The project's name above the table, or in the name of the sheet; empty without one."""
         if self.typed.project:
             only = self.typed.dossier.project(self.typed.project)
             return only.identity.name if only else ""
@@ -214,7 +214,7 @@ class _Reader:
         return NEW + name if self._is_new(name) else name
 
     def _add_projects(self, placed: Sequence[Placed]) -> None:
-        """The projects that tables name and the report does not have."""
+        """Add the projects that tables name and the report does not have."""
         names: dict[str, str] = {}
         for of_table in placed:
             for name in of_table.project_names():
@@ -234,7 +234,7 @@ def _place(table: Table) -> str:
 
 
 def _kind(title: str) -> str:
-    """By which words a title is told from that of a tab with the same columns: 长期, 年度, 采购."""
+    """The words that distinguish a title from that of a tab with the same columns: 长期, 年度, 采购."""
     return title.removeprefix(PROJECTS_TAB)[:2]
 
 

@@ -1,6 +1,6 @@
-"""What an uploaded workbook would change: put into the sections' forms, every problem pinned to its cell.
+"""The changes that an uploaded workbook would make: its values in the sections' forms, problems by their cells.
 
-Nothing is written here; `budgets.actions.take_workbook` writes what `take` returns, all of it or nothing.
+Nothing is written here. `budgets.actions.take_workbook` writes the result of `take`, all of it or nothing.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class SectionContent:
 
 @dataclass(frozen=True)
 class CellChange:
-    """As `budgets.changes.wording.FieldChange`, with the cell that it comes from; empty where no cell says it."""
+    """Like `budgets.changes.wording.FieldChange`, with the cell that it comes from; empty without a cell."""
 
     place: str
     old: str
@@ -58,18 +58,18 @@ class CellChange:
 
 @dataclass
 class Taken:
-    """What the workbook comes to: problems, or what is to be written."""
+    """The result of reading a workbook: problems, or the sections to be written."""
 
     problems: list[CellProblem] = field(default_factory=list)
     sections: list[SectionContent] = field(default_factory=list)
     projects: list[NewProject] = field(default_factory=list)
     changes: list[CellChange] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
-    """Titles of the sections that somebody saved since the workbook was made: both sides' changes are merged."""
+    """Titles of sections that were saved since the workbook was made. Both sides' changes are merged."""
     tables: list[OwnTable] = field(default_factory=list)
-    """The tables that are none of the workbook's tabs, and what was made of them."""
+    """The tables outside the workbook's tabs, and their results."""
     notes: list[str] = field(default_factory=list)
-    """What was not read at all."""
+    """Notes about sheets that were not read."""
 
     @property
     def is_clean(self) -> bool:
@@ -84,11 +84,11 @@ def take(
     answers: Mapping[str, str] = NO_ANSWERS,
     bases: Mapping[str, int] | None = None,
 ) -> Taken:
-    """Read ``upload`` against the report as it stands; ``versions`` are its sections' numbers now.
+    """Read ``upload`` and compare it with the current report. ``versions`` are its sections' current numbers.
 
-    A workbook without a stamp is a department's own, made on the versions ``bases``, those of now by default;
-    ``answers`` are to what was asked of its tables. Raises `WorkbookRefused` where the workbook is another
-    report's, year's or template's, or has nothing that could be placed.
+    A workbook without a stamp is a department's own. It counts as made on the versions ``bases``, by default the
+    current ones, and ``answers`` answer the questions about its tables. Raises `WorkbookRefused` if the workbook is for
+    another report, year or template, or has no table that could be placed.
     """
     stamp = upload.stamp
     forms = StoredForms(report, dossier, refuse_others(stamp, dossier) if stamp else Unit.YUAN)
@@ -115,7 +115,7 @@ def take(
 def judge(
     report: Report, before: Dossier, forms: StoredForms, typed: Typed, versions: Mapping[str, int]
 ) -> Taken:
-    """Put what is typed into the forms of its sections; ``before`` is the report as it stands."""
+    """Put the typed values into the forms of their sections. ``before`` is the current report."""
     return _Judge(report, before, forms, typed, versions).judge()
 
 
@@ -205,7 +205,7 @@ class _Judge:
                 data[f"{rows.region}-{index}-{name}"] = text
 
     def _resolve_rows(self, form: SectionForm, data: QueryDict) -> bool:
-        """Turn the names of other rows (goals) into their keys; whether there were any."""
+        """Replace the names of other rows (goals) by their keys; returns whether there were any."""
         found = False
         for editor in form.editors.values():
             for rows in editor.sub_tables:
@@ -226,7 +226,7 @@ class _Judge:
             self.taken.problems.append(CellProblem(place, column, problem.message))
 
     def _places(self, section: Section, form: SectionForm) -> dict[str, tuple[str, str]]:
-        """Cell and title by the id of the control."""
+        """Cells and titles by the id of the control."""
         known: dict[str, tuple[str, str]] = {}
         scalars = self.typed.scalar_places.get(section.key, {})
         lists = self.typed.lists.get(section.key, {})
@@ -246,7 +246,7 @@ class _Judge:
 
 
 class _Cells:
-    """Where in the workbook stands what a change is about."""
+    """The cells of the workbook to which changes belong."""
 
     def __init__(self, typed: Typed) -> None:
         self.scalars = typed.scalar_places
@@ -255,7 +255,7 @@ class _Cells:
         }
 
     def of(self, path: Sequence[str]) -> str:
-        """The cell of a field, or the row of a row; of a field that no list has, its own."""
+        """The cell of a field in a list, else its row; for a field outside lists its own cell."""
         keys = [step[1:-1] for step in path if step.startswith("[")]
         row = self.rows.get(keys[-1]) if keys else None
         if row is not None:

@@ -1,4 +1,4 @@
-"""How an entry workbook is known again: what it says of itself, where its headings stand, how its tabs are called."""
+"""Marks that identify an entry workbook: its stamp, the row of its headings, and the names of its tabs."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from dataclasses import dataclass
 FORMAT = "yangguang-entry/1"
 META = "_编报"
 HEADER_ROW = 2
-"""Of every list: the first row says what the tab is, the second has the headings."""
+"""The row with the headings of a list. The row above says what the tab is."""
 MAX_ROWS = 20_000 + HEADER_ROW
-"""Of a tab."""
+"""The most rows of a tab."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stamp:
-    """What a workbook says of itself. ``bases`` are the sections' version numbers when it was made.
+    """The hidden stamp of a workbook. ``bases`` are the sections' version numbers when it was made.
 
-    ``adds``: it was handed out empty, what it holds comes in addition.
+    ``adds``: it was handed out empty, so its content is added to the report.
     """
 
     department: str
@@ -35,5 +35,5 @@ class Stamp:
 
 
 def tab_name(title: str) -> str:
-    """A tab's title as Excel takes it."""
+    """A tab's title in a form that Excel accepts."""
     return title.replace("/", "、")[:31]

@@ -1,4 +1,4 @@
-"""The cells of an uploaded workbook: harmless, bounded, and by tab. What they mean is `budgets.workbook.importing`'s."""
+"""Read the cells of an uploaded workbook by tab, within limits. `budgets.workbook.importing` interprets them."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from .manifest import FORMAT, MAX_ROWS, META, Stamp
 MAX_SIZE = 10 * MEGABYTE
 MAX_COLUMNS = 200
 MAX_MERGED = 200_000
-"""Cells of a tab that lie under others."""
+"""The most covered cells of a tab."""
 OVERLAP = 256
-"""Bytes of a chunk looked at again with the next, so that nothing hides on the border."""
+"""The bytes of a chunk that are searched again with the next one, so that no match is lost on the border."""
 PRECISION = 15
-"""Significant digits that Excel keeps; what follows is noise of its arithmetic."""
+"""The significant digits that Excel keeps. Further digits are noise of its arithmetic."""
 
 Raw = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta | None
 
 
 class WorkbookRefused(Exception):
-    """The file is not taken at all; ``message`` is Chinese and says why."""
+    """The whole file is refused; ``message`` is Chinese and says why."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -41,14 +41,14 @@ class WorkbookRefused(Exception):
 
 
 Merged = Mapping[tuple[int, int], tuple[int, int]]
-"""Of every covered cell where its value stands; row and column from 0."""
+"""Maps every covered cell to the cell with its value; row and column from 0."""
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A workbook: its stamp, None where it is not ours, and, by tab, its rows from row 1 on.
+    """A workbook: its stamp (None if it is not ours) and its rows by tab, from row 1 on.
 
-    ``merged`` has the merged cells of every tab, ``hidden`` the tabs that a person does not see.
+    ``merged`` has the merged cells of every tab, ``hidden`` the hidden tabs.
     """
 
     stamp: Stamp | None
@@ -58,7 +58,7 @@ class Upload:
 
 
 def read(content: bytes) -> Upload:
-    """The workbook; raises `WorkbookRefused` for whatever is no workbook, or is one of ours that was tampered with."""
+    """Read a workbook. Raises `WorkbookRefused` if it is no workbook, or one of ours with a damaged stamp."""
     if not content:
         raise WorkbookRefused("文件是空的")
     if len(content) > MAX_SIZE:
@@ -77,8 +77,8 @@ def read(content: bytes) -> Upload:
 
 
 def _check_extent(content: bytes) -> None:
-    """Refuse a cell far away before it is read, since the reader makes room for every cell in between, and a
-    formula that failed, which the reader takes for an empty cell."""
+    """Refuse a cell outside the limits before the reader allocates all cells up to it. Refuse a failed formula too,
+    which the reader would return as an empty cell."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for entry in archive.infolist():
             with archive.open(entry) as file:
@@ -98,11 +98,11 @@ _REFERENCE = re.compile(
     rb"""\br\s*=\s*["']\s*(?P<column>[A-Za-z]{1,3})(?P<row>[0-9]{1,9})\s*["']"""
     rb"""|<(?:\w+:)?row\b[^<]*?\br\s*=\s*["']\s*(?P<bare>[0-9]{1,9})\s*["']"""
 )
-"""Where a cell stands (``r="B12"``), or a row (``<row r="12"``)."""
+"""The reference of a cell (``r="B12"``) or of a row (``<row r="12"``)."""
 _FAILED = re.compile(
     rb"""<(?:\w+:)?c\b(?=[^<>]*?\bt\s*=\s*["']e["'])[^<>]*?\br\s*=\s*["'](?P<place>[A-Za-z]{1,3}[0-9]{1,7})["']"""
 )
-"""A cell that holds an error."""
+"""A cell with an error."""
 
 
 def _column(letters: bytes) -> int:
@@ -130,7 +130,7 @@ def _rows(book: CalamineWorkbook) -> Iterator[tuple[str, list[list[Raw]]]]:
 
 
 def _merged(book: CalamineWorkbook, name: str, height: int) -> Merged:
-    """The covered cells; what is merged beyond the last row covers nothing."""
+    """The covered cells. Merges beyond the last row are ignored."""
     found: dict[tuple[int, int], tuple[int, int]] = {}
     for (top, left), (bottom, right) in book.get_sheet_by_name(name).merged_cell_ranges or ():
         below, beyond = min(bottom, height - 1), min(right, MAX_COLUMNS - 1)
@@ -183,7 +183,7 @@ def address(tab: str, row: int, column: int) -> str:
 
 
 def as_text(cell: Raw) -> str:
-    """What a person sees in the cell, as it would be typed."""
+    """The visible text of the cell, as a person would type it."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -208,6 +208,6 @@ _HIDDEN_KEY = re.compile(rf"(?:{KEY.strip('^$')})(?:/[1-9])?")
 
 
 def as_key(cell: Raw) -> str:
-    """A hidden key; empty for whatever cannot be one."""
+    """A hidden key; empty if the cell cannot be one."""
     text = as_text(cell).strip()
     return text if _HIDDEN_KEY.fullmatch(text) else ""

@@ -1,6 +1,6 @@
-"""What is typed in a workbook, whichever layout it came in: values as the forms' controls would post them.
+"""The values typed in a workbook of any layout, as the forms' controls would post them.
 
-Every value knows its cell, so that whatever a form says of a control is said of the cell.
+Every value knows its cell, so that a form's message about a control can name the cell.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Json = Any
 
 @dataclass(frozen=True)
 class CellProblem:
-    """``place`` is ``项目支出明细测算!E14``, or a tab; ``title`` the column's."""
+    """A problem. ``place`` is a cell (``项目支出明细测算!E14``) or a tab; ``title`` is the column's."""
 
     place: str
     title: str
@@ -37,7 +37,7 @@ class CellProblem:
 
 @dataclass(frozen=True)
 class NewProject:
-    """A project that the report does not have yet; ``key`` is the one that it will have."""
+    """A project that the report does not have yet; ``key`` is its future key."""
 
     key: str
     identity: Mapping[str, Json]
@@ -45,7 +45,7 @@ class NewProject:
 
 @dataclass
 class TypedRow:
-    """One row of a list as posted: its controls by field. ``columns`` says which column of ``tab`` holds a field."""
+    """One row of a list as posted values by field. ``columns`` maps fields to columns of ``tab``."""
 
     tab: str
     number: int
@@ -55,18 +55,18 @@ class TypedRow:
     hidden: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, name: str) -> str:
-        """The cell of a field; empty where the workbook has none."""
+        """The cell of a field; empty if the workbook has none."""
         at = self.columns.get(name)
         return address(self.tab, self.number, at) if at else ""
 
 
 @dataclass
 class Typed:
-    """``dossier`` is the report with the projects that the workbook adds to it (``projects``).
+    """All typed values. ``dossier`` is the report with the projects that the workbook adds (``projects``).
 
-    ``adds``: what is typed comes in addition to what the report holds, but in the lists of ``replaced`` (section
-    and region). Else it is all that there is. ``bases`` are the sections' versions that it was made on.
-    ``project`` is the key of the only project that it is about, if it is about one.
+    With ``adds``, the values are added to the report, except in the lists of ``replaced`` (section and region). Without
+    it, they replace the report's content. ``bases`` are the versions of the sections that the workbook was made from.
+    ``project`` is the key of its only project, if it covers just one.
     """
 
     dossier: Dossier
@@ -76,10 +76,10 @@ class Typed:
     project: str = ""
     replaced: set[tuple[str, str]] = field(default_factory=set)
     scalars: dict[str, dict[str, str]] = field(default_factory=dict)
-    """By section: posted values by field with its part."""
+    """Posted values by section, then by field with its part."""
     scalar_places: dict[str, dict[str, str]] = field(default_factory=dict)
     lists: dict[str, dict[str, list[TypedRow]]] = field(default_factory=dict)
-    """By section and region."""
+    """Rows by section and region."""
     projects: list[NewProject] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
 
@@ -90,30 +90,30 @@ class Typed:
         self.lists.setdefault(section, {}).setdefault(region, []).append(row)
 
     def covers(self, section: str, project: str) -> bool:
-        """Whether the workbook says anything of that section, be its lists empty now."""
+        """Whether the workbook covers that section, even if its lists are empty."""
         if section in self.scalars or section in self.lists:
             return True
         return not self.adds and self.project in ("", project)
 
 
 class UnreadableCell(ValueError):
-    """A cell that no control could hold; the message is Chinese."""
+    """A cell that no control can hold; the message is Chinese."""
 
 
 class Control:
-    """Reads the cells of one column as the control of one field would be posted."""
+    """Converts the cells of one column to the posted values of one field's control."""
 
     def __init__(self, form: PartForm, name: str) -> None:
         self.field: PartField = form.fields[name]
         self.untouched = _untouched(form, name)
-        """What it holds in a new row before anybody touches it."""
+        """The value of the control in a new, untouched row."""
         self._choices: dict[str, str] = {}
         if not self.field.of_rows:
             for value, label in reversed(flat_choices(self.field)):
                 self._choices[unicodedata.normalize("NFKC", label)] = self._choices[value] = value
 
     def posted(self, cell: Raw) -> str:
-        """Raises `UnreadableCell`."""
+        """Convert one cell. Raises `UnreadableCell`."""
         text = as_text(cell)
         if isinstance(self.field, AmountField | WholeField):
             if isinstance(cell, date | time | timedelta | bool):
@@ -134,7 +134,7 @@ class Control:
 def with_new_projects(
     report: Report, dossier: Dossier, names: Sequence[str]
 ) -> tuple[Dossier, list[NewProject]]:
-    """The report with a project of each name at its end: one that the department has elsewhere, or a new one."""
+    """Add a project of each name at the end: one that the department has in another report, or a new one."""
     if not names:
         return dossier, []
     known = keys_elsewhere(report)

@@ -1,4 +1,4 @@
-"""What an entry workbook holds to be read: how to fill it in, the subjects, and last year's figures."""
+"""The reference tabs of an entry workbook: instructions, subjects, and last year's figures."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def write_guide(sheet: Worksheet, dossier: Dossier, unit: Unit, tabs: Sequence[T
 
 
 def write_subjects(sheet: Worksheet, dossier: Dossier) -> None:
-    """Function and economic subjects that a line may carry, side by side."""
+    """The functional and economic subjects that a line may carry, side by side."""
     for column, (kind, title, names) in enumerate(
         (
             ("function", "支出功能分类（到项）", dossier.codes.function),

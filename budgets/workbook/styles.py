@@ -1,4 +1,4 @@
-"""How the cells of an entry workbook look, and which of them are locked."""
+"""The styles of an entry workbook's cells, and which cells are locked."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ def put(cell: Cell, value: Value, style: str = "") -> None:
 
 
 def protect(sheet: Worksheet) -> None:
-    """Headings are locked without a password; rows can be added, deleted, sorted and made wider.
+    """Lock the headings, without a password. Rows can be added, deleted, sorted and resized.
 
-    Printed across A4, as wide as a page.
+    The tab is printed in landscape on A4, fitted to the width of the page.
     """
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4

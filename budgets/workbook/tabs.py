@@ -1,4 +1,4 @@
-"""The tabs of an entry workbook as they were handed out, filled in: read into what is typed."""
+"""Read the filled-in tabs of an entry workbook into typed values."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from .reading import Raw, Upload, WorkbookRefused, address, as_key, as_text
 from .records import Control, Typed, TypedRow, UnreadableCell, with_new_projects
 
 UNTOUCHED = (None, "否")
-"""What a row holds that nobody has filled in."""
+"""The values of a row that nobody has filled in."""
 
 
 @dataclass(frozen=True)
 class Pasted:
-    """Rows with headings of their own that stand in a tab, from row ``first`` (from 0) on.
+    """Rows with their own headings that were pasted into a tab, from row ``first`` (from 0) on.
 
-    ``project`` is the name of the project that the row above is about.
+    ``project`` is the name of the project in the row above.
     """
 
     tab: Tab
@@ -36,16 +36,16 @@ class Pasted:
 def read_tabs(
     dossier: Dossier, forms: StoredForms, tabs: Sequence[Tab], upload: Upload, stamp: Stamp
 ) -> tuple[Typed, dict[str, Pasted]]:
-    """What is typed in the tabs, and by the name of its tab what was pasted into one with headings of its own.
+    """The typed values of the tabs, and, by tab, rows that were pasted with their own headings.
 
-    Raises `WorkbookRefused` where a tab is missing or its headings are not those that were handed out.
+    Raises `WorkbookRefused` if a tab is missing or its headings were changed.
     """
     reader = _Reader(dossier, forms, tabs, upload, stamp)
     return reader.read(), reader.pasted
 
 
 def refuse_others(stamp: Stamp, dossier: Dossier) -> Unit:
-    """The unit of the workbook's amounts; raises `WorkbookRefused` where it was handed out for another report."""
+    """The unit of the workbook's amounts. Raises `WorkbookRefused` if it belongs to another report."""
     head = dossier.header
     if stamp.department != head.department_code:
         raise WorkbookRefused(f"这是单位 {stamp.department} 的工作簿，本编报的单位是 {head.department_code}")
@@ -115,7 +115,7 @@ class _Reader:
     # --- projects that the report does not have yet ---
 
     def _add_projects(self) -> None:
-        """Put the rows of the projects' tab that name a new project among the dossier's projects."""
+        """Add to the dossier the new projects that the projects' tab names."""
         tab = next((tab for tab in self.tabs if tab.title == PROJECTS_TAB), None)
         if tab is None:
             return
@@ -144,7 +144,7 @@ class _Reader:
             self._put_scalar(tab.section, form, column, cell, address(name, number, 2))
 
     def _read_projects(self, tab: Tab) -> None:
-        """A row that was not handed out names its project; what it leaves blank stays as it is."""
+        """Read the projects' tab. An added row names its project; its blank cells change nothing."""
         by_key = {project.key: project for project in self.typed.dossier.projects}
         by_name = {project.identity.name: project for project in self.typed.dossier.projects}
         at = _name_at(tab)
@@ -216,7 +216,7 @@ class _Reader:
             self.pasted[name] = replace(self.pasted[name], project=named.identity.name if named else "")
 
     def _end(self, tab: Tab) -> int | None:
-        """Where rows begin that were pasted with headings of their own; None where there are none."""
+        """The first of the rows that were pasted with their own headings; None without such rows."""
         if not tab.open or tab.subjects:
             return None
         name = tab_name(tab.title)
@@ -230,7 +230,7 @@ class _Reader:
     def _read_row(
         self, tab: Tab, section: str, model: RowForm, row: list[Raw], found: TypedRow, above: TypedRow | None
     ) -> None:
-        """``above``: the row before of the same list; the goal that it names is also that of those below."""
+        """Read one row. ``above`` is the row before in the same list; its goal also holds for the rows below."""
         is_handed_out = bool(found.key)
         found.hidden = {
             name: as_key(_hidden(row, tab, at)) for at, name in enumerate(tab.hidden) if name != "key"
@@ -250,7 +250,7 @@ class _Reader:
         found.key = found.key or new_key()
 
     def _controls(self, section: str, tab: Tab, model: RowForm) -> dict[str, Control]:
-        """Of a sub-table, read once; of fixed rows each has its own."""
+        """The controls of a sub-table, made once. Fixed rows each have their own."""
         at = (section, tab.region, model.key)
         if at not in self.controls:
             self.controls[at] = {column.name: Control(model, column.name) for column in tab.columns}
@@ -263,7 +263,7 @@ class _Reader:
         return found
 
     def _project(self, by_name: Mapping[str, list[str]], said: str, above: str, place: str) -> str:
-        """The key of the project that a row names; without a name it is the one above."""
+        """The key of the project that a row names, else that of the row above."""
         if not said:
             if not above:
                 self.typed.add_problem(place, PROJECT_COLUMN, f"请填写{PROJECT_COLUMN}")
@@ -288,7 +288,7 @@ class _Reader:
 
 
 def _name_at(tab: Tab) -> int:
-    """Where the projects' tab has their names; from 0."""
+    """The column of the names in the projects' tab, from 0."""
     return [column.name for column in tab.columns].index("identity-name")
 
 
@@ -305,9 +305,9 @@ def _is_blank(row: Sequence[Raw], columns: int, lead: int = 0) -> bool:
 
 
 def _model(rows: RowForms, key: str, subject: str) -> RowForm | None:
-    """The form that a row of the workbook is read by; None for a fixed row that the page has not.
+    """The form with which a row of the workbook is read; None for a fixed row that the page does not have.
 
-    A fixed row that was not handed out says what it is about (``subject``).
+    An added fixed row names its subject (``subject``).
     """
     if not rows.form.fixed:
         return rows.template

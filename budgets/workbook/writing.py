@@ -1,4 +1,4 @@
-"""An entry workbook as xlsx: headings that cannot be changed, lists to choose from, notes, last year's figures."""
+"""Write an entry workbook as xlsx: locked headings, lists of choices, notes, last year's figures."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from .styles import FORMATS, Styles, protect, put
 
 _WIDTHS = {"amount": 16, "count": 11, "code": 30, "choice": 22, "text": 34}
 _PER_CHARACTER = 2.0
-"""Excel's units of width in one CJK character."""
+"""Excel's units of column width in one CJK character."""
 _LOWEST, _HIGHEST = 18.0, 400.0
-"""Of a row, in points; Excel stops at 409."""
+"""The greatest height of a row, in points. Excel's limit is 409."""
 _MOST_NAMES = 500
-"""Projects whose names are offered."""
+"""The most projects whose names are offered."""
 
 
 def write(dossier: Dossier, unit: Unit, tabs: Sequence[Tab], stamp: Stamp) -> bytes:
-    """The workbook of ``tabs``, amounts in ``unit``."""
+    """Write the workbook with ``tabs``; amounts are in ``unit``."""
     workbook = Workbook()
     Styles(workbook)
     write_guide(workbook.active, dossier, unit, tabs, stamp)
@@ -55,7 +55,7 @@ def write(dossier: Dossier, unit: Unit, tabs: Sequence[Tab], stamp: Stamp) -> by
 
 
 class _Lists:
-    """The lists of choices, each in a column of a hidden sheet and once."""
+    """Write each list of choices once, in a column of a hidden sheet."""
 
     def __init__(self, workbook: Workbook) -> None:
         self.workbook = workbook
@@ -80,7 +80,7 @@ class _Lists:
 
 
 def _upright(sheet: Worksheet, tab: Tab, lists: _Lists) -> None:
-    """A label and a value a row; the record's order is the columns'."""
+    """Write one label and value per row, in the order of the columns."""
     record = tab.records[0]
     put(sheet.cell(1, 1), "灰色格子不用填；其余按左侧名称填写。", "about")
     sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=2)
@@ -147,7 +147,7 @@ def _row(sheet: Worksheet, row: int, tab: Tab, record: Record, lead: int) -> Non
 
 
 def _fit(sheet: Worksheet, row: int) -> None:
-    """Make a row as high as its texts: not every program does that by itself."""
+    """Fit the height of a row to its texts, because not every program does so."""
     heights = [
         text_height(cell.value, sheet.column_dimensions[cell.column_letter].width / _PER_CHARACTER)
         for cell in sheet[row]
@@ -157,7 +157,7 @@ def _fit(sheet: Worksheet, row: int) -> None:
 
 
 def _dress(sheet: Worksheet, letter: str, style: str) -> None:
-    """The look of a whole column: rows that nobody has filled in yet are open or closed by it."""
+    """Style a whole column, so that empty rows are locked or unlocked as well."""
     model = Cell(sheet, row=1, column=1)
     model.style = style
     sheet.column_dimensions[letter]._style = copy(model._style)
@@ -186,7 +186,7 @@ def _offer(sheet: Worksheet, choices: tuple[str, ...], lists: _Lists, cells: str
 
 
 def _offer_names(sheet: Worksheet, cells: str) -> None:
-    """The names of projects, as they stand in the first column of their tab."""
+    """The range with the names of projects, in the first column of their tab."""
     _add_list(sheet, f"'{PROJECTS_TAB}'!$A${HEADER_ROW + 1}:$A${HEADER_ROW + _MOST_NAMES}", cells)
 
 

@@ -1,7 +1,7 @@
-"""A self-evaluation put together: targets of the budget, results, money and the scheme's weights.
+"""Put a self-evaluation together: targets of the budget, results, money and the scheme's weights.
 
-Pure. What the forms print, what is proposed, what adds up. Rules and pages read this and compute nothing
-themselves. Amounts in 元, points out of 100.
+Pure. It computes printed values, proposed scores and sums. Rules and pages read these and compute nothing themselves.
+Amounts in 元, points out of 100.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from . import scoring
 
 NO_POINTS = Decimal(0)
 LACKING = {"weight": "权重", "actual": "完成值", "score": "得分"}
-"""What an indicator needs to be scored, by its field, in the order of the form."""
+"""The fields that an indicator needs to be scored, in the order of the form."""
 MOST_LEVELS = 9
-"""How many 一级指标 of a goal have a weight of their own (`evaluation.WeightKey`)."""
+"""The most 一级指标 of a goal with a weight of their own (`evaluation.WeightKey`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,15 +59,15 @@ class Execution:
 
     @property
     def score(self) -> Decimal | None:
-        """As given, else as computed."""
+        """The given score, else the computed one."""
         return self.proposed if self.given is None else self.given
 
 
 @dataclass(frozen=True, kw_only=True)
 class AssessedIndicator:
-    """One indicator: its target, what became of it, and what the note proposes.
+    """One indicator with its target, its result, and the proposal of the official note.
 
-    ``whole`` is the weight of its 一级指标 where it is the only indicator there.
+    ``whole`` is the weight of its 一级指标 if it is the only indicator there.
     """
 
     indicator: Indicator
@@ -77,7 +77,7 @@ class AssessedIndicator:
 
     @property
     def weight(self) -> Decimal | None:
-        """What it is scored out of: as given, else its 一级指标's if it is alone there; None where not known."""
+        """The weight: the given one, else that of its 一级指标 if it is alone there; None if unknown."""
         return self.whole if self.result.weight is None else self.result.weight
 
     @cached_property
@@ -86,12 +86,12 @@ class AssessedIndicator:
 
     @cached_property
     def combined(self) -> Value | None:
-        """The units' values as one; None without units, or where they cannot be combined."""
+        """The units' values combined; None without units, or if they cannot be combined."""
         return scoring.combine([(parse(unit.actual), unit.money) for unit in self.units])
 
     @cached_property
     def value(self) -> Value:
-        """The actual value: combined from the units', else as typed."""
+        """The actual value: combined from the units' values, else as typed."""
         return self.combined or parse(self.result.actual)
 
     @property
@@ -111,33 +111,33 @@ class AssessedIndicator:
 
     @property
     def proposed(self) -> Decimal | None:
-        """Points by the note; None where the weight is not known or a person has to say."""
+        """Points by the note; None if the weight is unknown or a person has to decide."""
         if self.weight is None or not self.has_actual:
             return None
         return scoring.quantitative_score(self.target, self.value, self.weight)
 
     @property
     def allowed(self) -> scoring.Range | None:
-        """The points that the chosen band allows; None without band or weight, or for a computed score."""
+        """The range of points of the chosen band; None without band or weight, or for a computed score."""
         if self.result.band is None or self.weight is None or self.proposed is not None:
             return None
         return scoring.band_range(Band(self.result.band), self.weight)
 
     @property
     def score(self) -> Decimal | None:
-        """As given, else as proposed."""
+        """The given score, else the proposed one."""
         return self.proposed if self.result.score is None else self.result.score
 
     @property
     def achieved(self) -> Decimal | None:
-        """The achieved share of a quantitative target, 0 to 1; None where a person has to say."""
+        """The achieved share of a quantitative target, 0 to 1; None if a person has to decide."""
         return scoring.achieved(self.target, self.value) if self.has_actual else None
 
     @property
     def lacks(self) -> tuple[str, ...]:
-        """The fields of `LACKING` that are still to be filled; none once there is an actual value and a score.
+        """The fields of `LACKING` that are still missing; empty once there is an actual value and a score.
 
-        A score is asked for only where the note leaves it to a person; else the value and a weight make it.
+        A score is required only if the note leaves it to a person. Otherwise it follows from the value and a weight.
         """
         is_scored = self.score is not None
         value = self.value if self.has_actual else self.target
@@ -152,7 +152,7 @@ class AssessedIndicator:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """The indicators of one 一级指标 in a goal. ``weight`` None: not known."""
+    """The indicators of one 一级指标 in a goal. ``weight`` is None if unknown."""
 
     key: str
     level1: str
@@ -194,7 +194,7 @@ class Assessment:
 
     @property
     def section(self) -> str:
-        """The entry section in which it is filled in."""
+        """The key of the entry section in which it is filled in."""
         return self.project.section if self.project else "evaluation"
 
     @property
@@ -203,7 +203,7 @@ class Assessment:
 
     @property
     def lacking(self) -> dict[str, list[AssessedIndicator]]:
-        """The indicators that lack something, by what it is, in the order of `LACKING`."""
+        """Incomplete indicators by the missing field, in the order of `LACKING`."""
         lacks = [(row, row.lacks) for row in self.rows]
         found = {name: [row for row, names in lacks if name in names] for name in LACKING}
         return {name: rows for name, rows in found.items() if rows}
@@ -215,7 +215,7 @@ class Assessment:
 
     @property
     def weight_total(self) -> Decimal:
-        """100 where the weights are in order."""
+        """The sum of the weights; 100 if they are right."""
         return sum((goal.weight for goal in self.goals), self.execution.weight)
 
     @property
@@ -223,7 +223,7 @@ class Assessment:
         return bool(self.evaluation.results) or self.evaluation != Evaluation()
 
     def split(self) -> dict[str, Decimal]:
-        """自评得分 by 一级指标 over all goals, in the order of the forms; execution apart."""
+        """自评得分 by 一级指标 over all goals, in the order of the forms, without execution."""
         sums: dict[str, Decimal] = {}
         for goal in self.goals:
             for group in goal.groups:
@@ -241,15 +241,15 @@ class Assessment:
 
 
 def scheme_of(dossier: Dossier) -> Scheme | None:
-    """The locality's scheme; None where its profile has no self-evaluation."""
+    """The locality's scheme; None if its profile has no self-evaluation."""
     scheme: Scheme | None = get_profile(dossier.header.profile).options.get(OPTION)
     return scheme
 
 
 def targets(dossier: Dossier, project: ProjectDossier | None = None) -> Goals:
-    """The annual goals that a year is measured by: the budget's, where it has any, else the report's own.
+    """The annual goals by which a year is measured: the budget's if it has any, else the report's own.
 
-    A project that was added during the year has no budget: its goals stand in the final accounts.
+    A project that was added during the year has no budget, so its goals stand in the final accounts.
     """
     budget = dossier.budget
     planned: Goals | None = None
@@ -261,7 +261,7 @@ def targets(dossier: Dossier, project: ProjectDossier | None = None) -> Goals:
 
 
 def has_planned_targets(dossier: Dossier, project: ProjectDossier | None = None) -> bool:
-    """Whether the budget says what to measure, so that nothing need be typed again."""
+    """Whether the budget has the targets, so that they need not be typed again."""
     if dossier.budget is None:
         return False
     then = dossier.budget.project(project.key) if project else dossier.budget
@@ -269,14 +269,14 @@ def has_planned_targets(dossier: Dossier, project: ProjectDossier | None = None)
 
 
 def level_key(goal: Goal, level1: str) -> str:
-    """What the weight of ``level1`` in ``goal`` is keyed by; unknown levels come last, in their order in it."""
+    """The key of the weight of ``level1`` in ``goal``. Unknown levels come last, in their order in the goal."""
     levels = [*LEVELS, *dict.fromkeys(i.level1 for i in goal.indicators if i.level1 not in LEVELS)]
     place = levels.index(level1) + 1 if level1 in levels else len(levels) + 1
     return f"{goal.key}/{min(place, MOST_LEVELS)}"
 
 
 def assess(dossier: Dossier, project: ProjectDossier | None = None) -> Assessment | None:
-    """The self-evaluation of ``dossier``, or of ``project`` in it; None where the profile has none."""
+    """The self-evaluation of ``dossier``, or of ``project`` in it; None if the profile has none."""
     scheme = scheme_of(dossier)
     if scheme is None or dossier.header.kind != ReportKind.FINAL:
         return None
@@ -297,7 +297,7 @@ def assess(dossier: Dossier, project: ProjectDossier | None = None) -> Assessmen
 
 
 def assessments(dossier: Dossier) -> Iterator[Assessment]:
-    """The department's self-evaluation, then every project's; nothing where the profile has none."""
+    """The department's self-evaluation, then every project's; empty if the profile has none."""
     whole = assess(dossier)
     if whole is None:
         return

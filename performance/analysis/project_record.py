@@ -1,6 +1,6 @@
-"""A project's goals and what became of them, as one report says it: performance's part of a project's story.
+"""A project's goals and results in one report: the part of performance in a project's account.
 
-Pure. Budgets say goals and targets; final accounts also results and scores, as `assessment` has them.
+Pure. Budgets have goals and targets; final accounts also results and scores, from `assessment`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ REMARKS = (
 
 
 def outcome(dossier: Dossier, project: ProjectDossier) -> Outcome:
-    """The annual goals of ``project``; in final accounts that are being evaluated, with results and score."""
+    """The annual goals of ``project``; in final accounts with an evaluation also results and scores."""
     assessment = assess(dossier, project)
     if assessment is None or not assessment.is_begun:
         return Outcome(aims=tuple(_planned(goal) for goal in targets(dossier, project).goals))

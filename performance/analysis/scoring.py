@@ -1,13 +1,13 @@
-"""The scores that the official note to the 自评表 prescribes. Pure; everything here is a proposal to a person.
+"""The scores that the official note to the 自评表 prescribes. Pure. All scores here are proposals to a person.
 
 Source: the note printed with the forms (评分说明):
 
 - execution (预算执行): weight × min(B/A, 1);
-- quantitative, the more the better (≥): weight × B/A; the less the better (≤): weight × A/B, in full where
-  the actual is 0; never above the weight. A target of 0, an exact one (=) and a range are for a person;
+- quantitative, the more the better (≥): weight × B/A; the less the better (≤): weight × A/B, the full weight if
+  the actual value is 0; never above the weight. A person scores a target of 0, an exact one (=) and a range;
 - qualitative: three bands of the weight, 100–80 % (80 included), 80–50 % (50 included), 50–0 %;
-- several units: absolute values are added, relative ones averaged weighted by money; first combined, then
-  scored. Qualitative results are averaged weighted by money.
+- several units: absolute values are added, relative ones averaged by money; they are combined before scoring.
+  Qualitative results are averaged by money.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ SHARES = {
     Band.PARTLY: (Decimal("0.5"), Decimal("0.8")),
     Band.NOT_MET: (ZERO, Decimal("0.5")),
 }
-"""Lower and upper end of each band; the lower is in it, the upper only where it is 1."""
+"""Lower and upper end of each band. The lower end is included; the upper end only if it is 1."""
 
 
 _BOUNDS = (Direction.FLOOR, Direction.CEILING)
 _PERIODS = ("月", "月份", "季", "季度", "旬", "周", "天", "日")
-"""What is counted by a period is added: two units that do 4次/月 each do 8."""
+"""Values per period are added: two units with 4次/月 each have 8."""
 
 
 def execution_rate(budget: Decimal, executed: Decimal) -> Decimal | None:
@@ -48,17 +48,17 @@ def execution_score(weight: Decimal, budget: Decimal, executed: Decimal) -> Deci
 
 
 def achieved(target: Value, actual: Value) -> Decimal | None:
-    """How much of a quantitative target was achieved, 0 to 1; None where a person has to say."""
+    """The achieved share of a quantitative target, 0 to 1; None if a person has to decide."""
     fraction = _fraction(target, actual)
     return None if fraction is None else _capped(fraction[0] / fraction[1])
 
 
 def _fraction(target: Value, actual: Value) -> tuple[Decimal, Decimal] | None:
-    """Part and whole of what was achieved, not capped; None where a person has to say.
+    """Part and whole of the achieved share, uncapped; None if a person has to decide.
 
-    An actual without a unit is meant in the target's; but a bare ``0.95`` of a rate may be 95 %, so that a
-    person says. An actual that is itself a bound tells nothing of a target that bounds the other side:
-    ``<50家`` of ``≥50家``.
+    An actual value without a unit has the target's unit. A bare ``0.95`` of a rate may mean 95 %, so a person decides.
+    An actual value that is a bound cannot be compared with a target that bounds the other side: ``<50家`` and
+    ``≥50家``.
     """
     if target.kind != Kind.QUANTITATIVE or actual.kind != Kind.QUANTITATIVE or target.upper is not None:
         return None
@@ -81,14 +81,14 @@ def _fraction(target: Value, actual: Value) -> tuple[Decimal, Decimal] | None:
 
 
 def quantitative_score(target: Value, actual: Value, weight: Decimal) -> Decimal | None:
-    """Points for a quantitative indicator, 0 to ``weight``; None where a person has to say."""
+    """Points for a quantitative indicator, 0 to ``weight``; None if a person has to decide."""
     fraction = _fraction(target, actual)
     return None if fraction is None else _points(weight, *fraction)
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """What a qualitative result may score: ``least`` to ``most``, ``most`` itself only where it ``closes``."""
+    """The range of points of a qualitative result: ``least`` to ``most``, which is included only if it ``closes``."""
 
     least: Decimal
     most: Decimal
@@ -105,15 +105,15 @@ def band_range(band: Band, weight: Decimal) -> Range:
 
 
 def is_relative(value: Value) -> bool:
-    """Whether units' values are averaged, not added: a rate (``95%``), or so much apiece (``10家/次``)."""
+    """Whether units' values are averaged and not added: a rate (``95%``) or a value per item (``10家/次``)."""
     return value.measure.startswith("%") or ("/" in value.measure and value.per not in _PERIODS)
 
 
 def combine(results: Sequence[tuple[Value, Decimal]]) -> Value | None:
-    """Several units' values of one indicator as one, unrounded; each with its money in 元.
+    """Combine several units' values of one indicator, each with its money in 元. The result is not rounded.
 
-    Absolute values are added, relative ones averaged weighted by money, by head where no unit has any.
-    None where the values cannot be combined: no numbers, ranges, different measures, or bounds of both sides.
+    Absolute values are added. Relative ones are averaged by money, or equally if no unit has money. None if the values
+    cannot be combined: no numbers, ranges, different measures, or bounds of both sides.
     """
     values = [value for value, _ in results]
     if not values or any(v.kind != Kind.QUANTITATIVE or v.upper is not None for v in values):
@@ -121,7 +121,7 @@ def combine(results: Sequence[tuple[Value, Decimal]]) -> Value | None:
     bounds = {value.direction: value.operator for value in values if value.direction in _BOUNDS}
     if len({value.measure for value in values}) > 1 or len(bounds) > 1:
         return None
-    # In the largest unit that any of them is written in, whatever their order.
+    # Use the largest unit among the values, whatever their order.
     model = max(values, key=lambda value: (replace(value, number=ONE).least, value.unit, value.per))
     scale = replace(model, number=ONE).least
     if is_relative(model):
@@ -138,7 +138,7 @@ def combine(results: Sequence[tuple[Value, Decimal]]) -> Value | None:
 
 
 def weighted_mean(results: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
-    """The mean of (number, money), weighted by money; by head where there is no money. Needs at least one."""
+    """The mean of (number, money) weighted by money, or unweighted without money. Needs at least one pair."""
     money = sum((amount for _, amount in results), ZERO)
     if money <= 0:
         return sum((number for number, _ in results), ZERO) / len(results)
@@ -146,7 +146,7 @@ def weighted_mean(results: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
 
 
 def _points(weight: Decimal, part: Decimal, whole: Decimal) -> Decimal:
-    """``weight`` × ``part``/``whole``, 0 to ``weight``; multiplied first, so that 3 × 5/24 is exactly 0.625."""
+    """``weight`` × ``part``/``whole``, 0 to ``weight``. It multiplies first, so that 3 × 5/24 is exactly 0.625."""
     return half_up(min(max(weight * part / whole, ZERO), weight), PLACES)
 
 
@@ -155,6 +155,6 @@ def _capped(share: Decimal) -> Decimal:
 
 
 def _counts_the_same(target: Value, actual: Value) -> bool:
-    """``12家`` answers ``≥10家/次``; but ``12次`` of ``≥4次/月`` may be the whole year's."""
+    """``12家`` can be compared with ``≥10家/次``. ``12次`` for ``≥4次/月`` cannot, since it may be the year's total."""
     apiece = bool(target.per) and target.per not in _PERIODS
     return apiece and not actual.per and replace(target, per="").measure == actual.measure

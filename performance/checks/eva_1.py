@@ -1,4 +1,4 @@
-"""EVA-1 权重与得分: weights add up to 100, no score is above its weight or without an actual value."""
+"""EVA-1 权重与得分: weights add up to 100; no score is above its weight or without an actual value."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from performance.domain.schemes import FULL
 from .scores import Fault, evaluated, finding, of_result, points
 
 PLACE = Decimal("0.01")
-"""The last place of points."""
+"""The smallest step of points."""
 
 
 class WeightsAndScores:
-    """Of the department and every project, all errors:
+    """Errors in the self-evaluation of the department and of every project:
 
-    - execution and goals weigh 100 together; a goal's 一级指标 weigh what the goal does, and the indicators
-      of one what it does, or no more where some weights are not known;
-    - no score above its weight; where indicators have none, their sum is bounded by the 一级指标's, else by
-      the goal's;
-    - no score without an actual value.
+    - the weights of execution and goals do not add up to 100, those of a goal's 一级指标 not to the goal's, or those
+      of an 一级指标's indicators not to its own; if some weights are unknown, the known ones exceed it;
+    - a score is above its weight; for indicators without weights, their sum is above the weight of the 一级指标,
+      else of the goal;
+    - a score has no actual value.
 
-    Weights that a scheme derives may be off by their own rounding. Nothing is judged of a form that is
-    not begun. The total is computed and cannot be wrong.
+    Weights that a scheme derives may be off by their own rounding. Not judged: forms that nobody has begun. The total is
+    computed and cannot be wrong.
     """
 
     id = "EVA-1"
@@ -70,7 +70,7 @@ def _execution(assessment: Assessment) -> Iterator[Fault]:
 
 
 def _goal(goal: AssessedGoal) -> Iterator[Fault]:
-    """How the weights of groups add to the goal's, and those of indicators to their group's."""
+    """Check the weights of groups against the goal's, and those of indicators against their group's."""
     for group in goal.groups:
         given = [row.result.weight for row in group.rows if row.result.weight is not None]
         total = sum(given, NO_POINTS)
@@ -139,7 +139,7 @@ def _highest(group: Group) -> str:
 
 
 def _size(group: Group) -> Decimal | None:
-    """What the group weighs: as given, or the sum of its indicators; None where some are not known."""
+    """The weight of the group: the given one, or the sum of its indicators; None if some are unknown."""
     if group.weight is not None:
         return group.weight
     weights = [row.weight for row in group.rows if row.weight is not None]
@@ -147,20 +147,20 @@ def _size(group: Group) -> Decimal | None:
 
 
 def _least(group: Group) -> Decimal:
-    """What the group weighs at least."""
+    """The least weight of the group, from the known weights."""
     if group.weight is not None:
         return group.weight
     return sum((row.weight for row in group.rows if row.weight is not None), NO_POINTS)
 
 
 def _is_off(total: Decimal, whole: Decimal, parts: Sequence[Decimal], count: int) -> bool:
-    """Whether ``parts``, which are all where there are ``count``, cannot make up ``whole``."""
+    """Whether ``parts`` cannot add up to ``whole``. They are complete if there are ``count`` of them."""
     residue = PLACE / 2 * len(parts)
     return total - whole > residue or (len(parts) == count and whole - total > residue)
 
 
 def _weight_field(goal: AssessedGoal) -> Field:
-    """Where the weights of a goal's parts are given: of a group, else of an indicator, else the goal's own."""
+    """The field with the weights of a goal's parts: of a group, else of an indicator, else the goal's own."""
     for group in reversed(goal.groups):
         if group.weight is not None:
             return Field(f"weights/{group.key}", "weight")

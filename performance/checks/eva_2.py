@@ -1,4 +1,4 @@
-"""EVA-2 评分依据: a score other than the proposed one says why, and one fact is scored in one way."""
+"""EVA-2 评分依据: a score that differs from the proposal has a reason, and one fact is scored in one way."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ from .scores import (
 )
 
 TOLERANCE = Decimal("0.05")
-"""Points by which a score may lie off its proposal: half of what one place says."""
+"""Points by which a score may differ from its proposal: half a unit of one decimal place."""
 
 ALIKE = Decimal("0.005")
-"""Shares of a weight that are one score, given points of two places."""
+"""Shares of a weight that count as equal, given points with two decimal places."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Fact:
-    """One fact as one form scores it: ``score`` of ``weight`` points, the ``share`` of the two."""
+    """The score of one fact in one form: ``score`` out of ``weight`` points; ``share`` is the quotient."""
 
     title: str
     score: Decimal
@@ -50,18 +50,18 @@ class _Fact:
 
 
 class ScoreHasBasis:
-    """Each a warning, where no 评分说明 is given:
+    """Warnings where no 评分说明 is given:
 
-    - the execution score or an indicator's lies off what the note computes by more than ``tolerance`` points
-      (0.05: ``19.3`` may stand for ``19.31``);
+    - the score of execution or of an indicator differs from the note's by more than ``tolerance`` points (0.05, so
+      that ``19.3`` may stand for ``19.31``);
     - the score is not in the range of the chosen band;
-    - full marks are not given though every target was met, or the causes say so and no value denies it;
-    - one fact is scored two ways: an indicator of the same name and actual value twice in the department's
-      form, or there and in one project; the department's cost indicator that is named as a project, and the
-      cost indicators of that project.
+    - the score is not full although every target was met, or although the causes say so and no value contradicts;
+    - one fact has two scores: an indicator with the same name and actual value twice in the department's form, or
+      there and in one project; a cost indicator of the department that is named after a project, and the cost
+      indicators of that project.
 
-    An indicator's weight is its own, else its 一级指标's where it is alone there. Not judged: indicators whose
-    weight is not known, targets that the note leaves to a person, a chosen band's score within its range.
+    An indicator's weight is its own, else that of its 一级指标 if it is alone there. Not judged: indicators with unknown
+    weight; targets that the note leaves to a person; a score within the range of the chosen band.
     Not caught: one fact under two names.
     """
 
@@ -123,7 +123,7 @@ def _rows(assessment: Assessment, tolerance: Decimal) -> Iterator[Fault]:
 
 
 def _lost(assessment: Assessment) -> Iterator[Fault]:
-    """Full marks not given though nothing was missed."""
+    """A score that is not full although no target was missed."""
     rows = list(assessment.rows)
     if any(is_missed(row) for row in rows):
         return
@@ -150,7 +150,7 @@ def _lost(assessment: Assessment) -> Iterator[Fault]:
 
 @dataclass(frozen=True, slots=True)
 class _Loss:
-    """An indicator that lost marks without a word, with the score and the weight it is seen by."""
+    """An indicator that lost points without a reason, with the score and weight that show it."""
 
     row: AssessedIndicator
     score: Decimal
@@ -174,7 +174,7 @@ def _loss(group: Group) -> _Loss | None:
 
 
 def _twice(whole: Assessment, everybody: Sequence[Assessment]) -> Iterator[Fault]:
-    """What the department's form scores otherwise than another row or a project's form."""
+    """Facts that the department's form scores otherwise than another row or a project's form."""
     projects = [one for one in everybody if one.project is not None]
     by_name: dict[str, list[tuple[Assessment, AssessedIndicator]]] = defaultdict(list)
     for assessment in projects:
@@ -219,7 +219,7 @@ def _fact(row: AssessedIndicator, title: str) -> _Fact | None:
 
 
 def _cost(assessment: Assessment) -> _Fact | None:
-    """What a project scored for its costs, which have a 一级指标 of their own."""
+    """The score of a project's costs, which have an 一级指标 of their own."""
     for group in groups(assessment):
         if not all(kind_of(row.indicator) == COST and row.score is not None for row in group.rows):
             continue

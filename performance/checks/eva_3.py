@@ -1,4 +1,4 @@
-"""EVA-3 目标与原因: where a target was missed, the causes do not say that all was done."""
+"""EVA-3 目标与原因: if a target was missed, the causes do not say that everything was done."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from .scores import Fault, claims_done, evaluated, finding, is_missed
 
 
 class MissedWithCause:
-    """A target missed by its number or by the chosen band, while 原因分析 says only that targets were reached.
+    """Warning, one per form: a target is missed by number or chosen band, while 原因分析 only says that all were reached.
 
-    A warning, one a form. An empty 原因分析 is found too, unless every missed indicator has its 评分说明. Not
-    caught: causes that speak of something else; targets that nothing compares (words without a band, exact
-    ones, values of another unit).
+    An empty 原因分析 is found too, unless every missed indicator has its 评分说明. Not caught: causes about something
+    else; targets that cannot be compared (words without a band, exact values, values in another unit).
     """
 
     id = "EVA-3"

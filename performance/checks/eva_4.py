@@ -1,4 +1,4 @@
-"""EVA-4 自评齐全: the department and every project that spent anything have a complete self-evaluation."""
+"""EVA-4 自评齐全: the department and every project with spending have a complete self-evaluation."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from .scores import Fault, finding, of_result
 
 
 class EverythingEvaluated:
-    """No annual goal to be measured by, nothing evaluated, or an indicator without weight, value or score: error, one a form.
+    """Error, one per form: no annual goal, no evaluation, or an indicator without weight, value or score.
 
-    Asked of the department, and of every project with spending that is not withheld from publication; the
-    forms that are published are these, so that their number cannot differ (TXT-2 reads what texts say of it).
-    Of a department without indicators that has declared its self-evaluation to be empty nothing is asked.
+    Required of the department and of every project with spending that is not withheld. These are the published forms,
+    so their number cannot differ (TXT-2 compares texts with it).
+    Not required: a department without indicators that has declared its self-evaluation to be empty.
     """
 
     id = "EVA-4"
@@ -43,7 +43,7 @@ def _is_asked(dossier: Dossier, assessment: Assessment) -> bool:
 
 
 def _problem(assessment: Assessment) -> Fault | None:
-    """None where nothing is missing."""
+    """None if nothing is missing."""
     rows = list(assessment.rows)
     if not rows:
         message = "有支出，却没有可以对照的年度绩效目标和指标；请补填目标、指标并自评。"
@@ -65,6 +65,6 @@ def _problem(assessment: Assessment) -> Fault | None:
 
 
 def _named(rows: Sequence[AssessedIndicator]) -> str:
-    """The first two of them: ``“宣传期数”、“宣讲次数”等``."""
+    """The first two names: ``“宣传期数”、“宣讲次数”等``."""
     names = "、".join(f"“{row.indicator.name}”" for row in rows[:2])
     return f"{names}等" if len(rows) > 2 else names

@@ -1,4 +1,4 @@
-"""What the rules of indicators share: whose they are, what an indicator is called, which way is better. Pure."""
+"""Shared by the rules about indicators: their owners, names and directions. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from performance.domain.goals import Goal, Goals, Horizon, Indicator
 from performance.domain.values import Value, normalise
 
 COLUMNS = (("value_before_last", "前年"), ("value_last", "上年"), ("value", "本年"))
-"""The year columns of an annual indicator: field and what a message calls it."""
+"""The year columns of an annual indicator: field and name in messages."""
 
 _BAD = (
     "投诉|故障|事故|能耗|耗能|损耗|损失|差错|错误|误差|偏差|缺陷|返工|退货|伤亡|死亡|流失|逾期|拖欠|违规|违纪|违法|发案|案件|"
@@ -36,9 +36,9 @@ _MEASURED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose indicators they are: a project's, or the whole department's with ``project`` None.
+    """The owner of indicators: a project, or the whole department if ``project`` is None.
 
-    ``is_planned``: they are a budget's, which its final accounts only show.
+    ``is_planned``: the indicators are the budget's, and final accounts only show them.
     """
 
     section: str
@@ -48,13 +48,13 @@ class Owner:
     is_planned: bool = False
 
     def field(self, indicator: Indicator, name: str) -> Field:
-        """Where ``name`` of ``indicator`` is entered; of one that is only shown, its 实际完成值."""
+        """The field ``name`` of ``indicator``; for an indicator that is only shown, its 实际完成值."""
         if self.is_planned:
             return Field(f"results/{indicator.key}", "actual")
         return Field(f"indicators/{indicator.key}", name)
 
     def at(self, indicator: Indicator, name: str = "value") -> Spot:
-        """Where what is wrong with ``name`` of an indicator is found."""
+        """The spot of a finding about ``name`` of an indicator."""
         return Spot(self.section, self.place, self.field(indicator, name))
 
     def rows(self, horizon: Horizon) -> Iterator[tuple[Goal, Indicator]]:
@@ -62,9 +62,9 @@ class Owner:
 
 
 def owners(dossier: Dossier) -> Iterator[Owner]:
-    """The department, then every project; nobody in an archived report, which is as it was found.
+    """The department, then every project; empty for an archived report, which is not judged.
 
-    In final accounts they own the targets that the year is measured by.
+    In final accounts they own the targets by which the year is measured.
     """
     if dossier.header.status == Status.ARCHIVED:
         return
@@ -90,27 +90,27 @@ def _measured(dossier: Dossier) -> Iterator[Owner]:
 
 
 def name_of(indicator: Indicator) -> str:
-    """What indicators are matched by: the name in half-width characters and without blanks."""
+    """The name in half-width characters without blanks, by which indicators are matched."""
     return normalise(indicator.name)
 
 
 def subject_of(indicator: Indicator) -> str:
-    """The name without brackets and without the word for what is counted: 宣讲企业 of 宣讲企业数量."""
+    """The name without brackets and without the word for a count: 宣讲企业 of 宣讲企业数量."""
     return _MEASURED.sub("", re.sub(r"\([^)]*\)", "", name_of(indicator)))
 
 
 def is_adverse(indicator: Indicator) -> bool:
-    """Whether less is better: complaints, faults, energy; not 无故障率, and not 投诉处理率."""
+    """Whether less is better: complaints, faults, energy; but not 无故障率 or 投诉处理率."""
     name = name_of(indicator)
     return not _ANSWERED.search(name) and bool(_ADVERSE.search(_ABSENT.sub("", name)))
 
 
 def is_timing(indicator: Indicator, value: Value) -> bool:
-    """Whether the value is how long something may take, where less is better."""
+    """Whether the value is a time limit, where less is better."""
     name = normalise(indicator.name)
     return "时效" in indicator.level2 or bool(_TIMED.match(value.measure) and not _DURATION.search(name))
 
 
 def is_better_higher(indicator: Indicator, value: Value) -> bool:
-    """Neither a time limit, nor an adverse measure, nor an amount of money, which may be wanted either way."""
+    """Whether more is better: not a time limit, not an adverse measure, and not money, which may go either way."""
     return not (is_timing(indicator, value) or is_adverse(indicator) or value.is_money)

@@ -20,15 +20,15 @@ _KINDS = {
     OUTPUT: ("数量", "质量", "时效", "产出"),
     EFFECT: ("满意", "效益", "可持续"),
 }
-"""What the name of a level contains, by kind of indicator."""
+"""Words in the name of a level, by kind of indicator."""
 
 
 class GoalsComplete:
-    """No annual goal, no output, or neither effect nor satisfaction indicator: error. No cost: warning.
+    """Error: no annual goal, no output indicator, or neither an effect nor a satisfaction indicator.
 
-    Satisfaction without an effect: info. Indicators, long-term ones too, that leave a level, their name or their
-    value blank: warning, one for all of an owner that leave the same blank.
-    Of a department that has declared to have no goals nothing is asked.
+    Warning: no cost indicator; indicators, long-term ones too, with a blank level, name or value, one finding for all
+    of an owner with the same blank. Info: satisfaction without an effect.
+    Not required: a department that has declared to have no goals.
     """
 
     id = "PRF-1"
@@ -96,7 +96,7 @@ class GoalsComplete:
 
 
 def _listed(indicators: Sequence[Indicator]) -> str:
-    """``3 个指标（“走访企业数”等）``: how many, and the first of them by name."""
+    """``3 个指标（“走访企业数”等）``: the count and the first name."""
     named = next((indicator.name for indicator in indicators if indicator.name.strip()), "")
     more = "等" if named and len(indicators) > 1 else ""
     return f"{len(indicators)} 个指标{f'（“{named}”{more}）' if named else ''}"
@@ -107,10 +107,9 @@ def _is_benefit(indicator: Indicator) -> bool:
 
 
 def kind_of(indicator: Indicator) -> str:
-    """成本, 产出, or 效益 and 满意度; empty where neither level says.
+    """成本, 产出, or 效益 and 满意度; empty if neither level tells.
 
-    The second level decides before the first: form B files 成本指标 under 产出, and forms leave the first
-    level out where it repeats.
+    The second level takes precedence: form B files 成本指标 under 产出, and forms omit a repeated first level.
     """
     for level in (indicator.level2, indicator.level1):
         for kind, words in _KINDS.items():

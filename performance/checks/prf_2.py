@@ -27,15 +27,15 @@ _MORE_IS_WANTED = (
     "投入",
     "保障",
 )
-"""What a cost indicator may well promise at least."""
+"""Cost indicators that may have a lower bound."""
 
 
 class TargetDirection:
-    """A numeric output or effect with ≤, or a cost with ≥: warning.
+    """Warning: a numeric output or effect with ≤, or a cost with ≥.
 
     Not judged: time limits, adverse measures (投诉, 故障, 能耗, 变动率, 控制率 …), amounts of money among the
     outputs, rates among the costs, savings and subsidies, values without a sign or without a number
-    (不超过合同金额). Not caught: an adverse measure in other words, promised from below.
+    (不超过合同金额). Not caught: an adverse measure in other words with a lower bound.
     """
 
     id = "PRF-2"
@@ -65,7 +65,7 @@ class TargetDirection:
 
 
 def _wanted(indicator: Indicator, value: Value) -> str | None:
-    """The sign that should stand there; None where the value is in order or cannot be judged."""
+    """The right sign; None if the value is right or cannot be judged."""
     if value.kind != Kind.QUANTITATIVE:
         return None
     kind = kind_of(indicator)

@@ -1,4 +1,4 @@
-"""PRF-3 指标值一致: one indicator in one year has one value, in the project and in the whole-department form."""
+"""PRF-3 指标值一致: an indicator has the same value in the project's form and in the department's."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from .indicators import COLUMNS, Owner, name_of, owners
 
 
 class OneValue:
-    """An annual indicator of the department whose number in a year is another in the one project that has it: error.
+    """Error: an annual indicator of the department has another number in the only project that has it.
 
-    Amounts are compared across 元 and 万元, rounding and operators aside. Not judged: names that several
-    projects share (响应时间, 满意度), which are not one indicator; words; numbers of different units. Not
-    caught: the same indicator under another name; long-term values, which belong to no one year.
+    Amounts are compared across 元 and 万元; rounding and operators are ignored. Not judged: names that several projects
+    share (响应时间, 满意度), which are not one indicator; words; numbers in different units. Not caught: the same
+    indicator under another name; long-term values, which belong to no single year.
     """
 
     id = "PRF-3"

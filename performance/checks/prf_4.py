@@ -1,4 +1,4 @@
-"""PRF-4 目标次序与方案: last year's, this year's and the long-term value go one way; the plan says the same."""
+"""PRF-4 目标次序与方案: last year's, this year's and the long-term value go one way, and the plan agrees."""
 
 from __future__ import annotations
 
@@ -17,19 +17,18 @@ from .prf_1 import EFFECT, OUTPUT, kind_of
 from .quantities import Quantity, group_of, quantities
 
 _GENERAL = frozenset({"服务", "活动", "项目", "工作", "完成", "数量", "人数", "企业", "人才", "人员", "情况"})
-"""Words that say too little to tie a sentence to an indicator on their own."""
+"""Words that are too general to relate a sentence to an indicator."""
 
 
 class SensibleOrder:
-    """An annual target beyond the long-term one, or away from it; a plan with another number or unit: warning.
+    """Warning: an annual target beyond the long-term one, or away from it; a plan with another number or unit.
 
-    Values are compared where the annual and the long-term indicator have one name and unit; costs, time
-    limits, adverse measures and money are not. The plan is the annual goals, the 实施方案 and, of a project with
-    one activity, its text (of the department: its tasks). A clause speaks of an indicator if it has every
-    word of its name but 数量 and the like: another number of the same unit is then found; and if it has
-    one word that is not general: the same number of another unit is. A plan that has the
-    indicator's own number and unit anywhere is in order. Not caught: numbers in Chinese characters, days,
-    rates and money, what the plan says 每期 or of other years, long-term plans, and any other wording.
+    Values are compared if the annual and the long-term indicator have the same name and unit. Not compared: costs, time
+    limits, adverse measures, money. The plan is the annual goals, the 实施方案 and, for a project with one activity, the
+    activity's text; for the department it includes the tasks. If a clause has every word of an indicator's name except
+    数量 and the like, another number of the same unit is found. If it has one word that is not general, the same number
+    in another unit is found. A plan with the indicator's own number and unit anywhere is right. Not caught: numbers in
+    Chinese characters; days, rates and money; values per 每期 or of other years; long-term plans; other wording.
     """
 
     id = "PRF-4"
@@ -91,7 +90,7 @@ class SensibleOrder:
 
 
 class Plan:
-    """What an owner's texts count, by group of units and by number."""
+    """The counts in an owner's texts, by group of units and by number."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._by_group: dict[str, list[Quantity]] = defaultdict(list)
@@ -101,7 +100,7 @@ class Plan:
             self._by_number[quantity.number].append(quantity)
 
     def contradiction(self, indicator: Indicator, value: Value) -> Quantity | None:
-        """The count that speaks of the indicator and has another number, or the same number of another unit."""
+        """The count that is about the indicator and has another number, or the same number in another unit."""
         group = group_of(value.measure)
         same_number = self._by_number.get(value.least, [])
         if not group or value.upper is not None or any(q.group == group for q in same_number):
@@ -117,7 +116,7 @@ class Plan:
 
 
 def _plan(dossier: Dossier, owner: Owner) -> list[str]:
-    """The texts that tell what the owner will do this year."""
+    """The texts about the owner's plans for this year."""
     texts = [goal.text for goal in owner.goals.of(Horizon.ANNUAL)]
     if owner.project is None:
         return texts + [text for task in dossier.part(Basics).tasks for text in (task.title, task.text)]
@@ -129,5 +128,5 @@ def _plan(dossier: Dossier, owner: Owner) -> list[str]:
 
 
 def _words(name: str) -> list[str]:
-    """``name`` in pairs of characters, which most words of Chinese are."""
+    """``name`` split into pairs of characters, the length of most Chinese words."""
     return [name[i : i + 2] for i in range(0, len(name) - 1, 2)]

@@ -1,4 +1,4 @@
-"""PRF-5 成本与预算: what a project's cost indicators allow, against its budget."""
+"""PRF-5 成本与预算: a project's cost indicators agree with its budget."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _NOT_FROM_THE_BUDGET = ("社会", "生态")
 
 
 class CostWithinBudget:
-    """Absolute annual cost targets above the project's budget: warning; below it, where all costs have one: info.
+    """Warning: absolute annual cost targets above the project's budget. Info: below it, if all costs have a target.
 
-    Of two rows with one name the first counts, and a row that is the sum of the others stands for them.
-    Not counted: unit prices, 不超过合同金额 and other words, social and ecological costs, amounts without a
-    unit (which may be 元 or 万元), floors (≥). 尾差 is none.
+    If two rows have one name, the first counts. A row that is the sum of the others replaces them. Not counted: unit
+    prices, 不超过合同金额 and other words, social and ecological costs, amounts without a unit (which may be 元 or 万元),
+    lower bounds (≥). 尾差 is ignored.
     """
 
     id = "PRF-5"
@@ -74,6 +74,6 @@ def _is_absolute(indicator: Indicator, value: Value) -> bool:
 
 
 def _sum(targets: Sequence[Value]) -> Decimal:
-    """元, counting the parts or their sum, not both."""
+    """The total in 元, from the parts or from their sum, but not both."""
     largest, total = max(value.most for value in targets), sum((value.most for value in targets), ZERO)
     return largest if len(targets) > 2 and largest * 2 == total else total

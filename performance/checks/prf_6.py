@@ -1,4 +1,4 @@
-"""PRF-6 比率的基数: no rate of nothing."""
+"""PRF-6 比率的基数: a rate needs a base that is not zero."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from .indicators import COLUMNS, Owner, is_adverse, name_of, owners, subject_of
 from .prf_1 import OUTPUT, kind_of
 
 _OF_WHAT_WAS_DONE = re.compile(r"满意|准确率|及时|到位率|合格率|完成率|通过率|兑现率|发放率|办结率|回复率")
-"""Rates that say how well something was done, which needs something that was."""
+"""Rates of quality, which need something that was done."""
 
 SHARED = 3
-"""Characters that two names share where one is the base of the other: 入选人才数量, 入选人才满意度."""
+"""The least number of characters that a rate and its base share: 入选人才数量, 入选人才满意度."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,11 @@ class Base:
 
 
 class RateHasBase:
-    """A rate above zero in a year in which what it is a rate of was zero: warning, one per rate.
+    """Warning, one per rate: a rate above zero in a year in which its base was zero.
 
-    The base is a quantity whose name shares three characters with the rate's; and where every quantity of a
-    project was zero, any of them is for 满意度, 准确率, 及时率 and the like. Not caught: bases without an
-    indicator of their own or left empty, and names that share no three characters.
+    The base is a quantity whose name shares three characters with the rate's. If every quantity of a project was zero,
+    any of them is the base of 满意度, 准确率, 及时率 and the like. Not caught: bases without an indicator, or left empty;
+    names that do not share three characters.
     """
 
     id = "PRF-6"
@@ -59,7 +59,7 @@ class RateHasBase:
 
 
 def _without_base(owner: Owner, field: str) -> Iterator[tuple[Indicator, Base]]:
-    """The rates of one year column that have no base, each with the quantity that is zero."""
+    """The rates without a base in one year column, each with the quantity that is zero."""
     counts: list[Base] = []
     rates: list[Indicator] = []
     for _, indicator in owner.rows(Horizon.ANNUAL):

@@ -1,4 +1,4 @@
-"""PRF-7 指标分类: level 2 under its level 1, one indicator in one category, no row twice."""
+"""PRF-7 指标分类: each level 2 under its level 1, each indicator in one category, no repeated row."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from .indicators import Owner, name_of, owners
 SUFFIX = "指标"
 
 SHOWN = "指标取自预算，请说明，并在以后的预算中改正。"
-"""What can be done about it where a budget's indicators are only shown."""
+"""The remedy where the indicators are the budget's and only shown."""
 
 
 class Classified:
-    """A 二级指标 under a foreign 一级指标, an indicator in two categories, a row twice in one goal: warning.
+    """Warning: a 二级指标 under another 一级指标, an indicator in two categories, a repeated row in one goal.
 
-    The classification is the profile's option ``indicator_levels``, else the national one. Of an indicator
-    in several categories the rarer is found, of equally many the later. Not judged: levels left empty (PRF-1), and
-    names that the classification does not know. Not caught: the same indicator under two names. Final accounts
-    show the budget's indicators, which they cannot mend: there it asks for an explanation.
+    The classification is the profile's option ``indicator_levels``, else the national one. If an indicator is in several
+    categories, the rarer one is found; if equally frequent, the later. Not judged: empty levels (PRF-1); names outside
+    the classification. Not caught: the same indicator under two names. Final accounts cannot correct the budget's
+    indicators, so there the finding asks for an explanation.
     """
 
     id = "PRF-7"
@@ -164,5 +164,5 @@ def _category(indicator: Indicator, above: Mapping[str, str]) -> str:
 
 
 def _known(level2: str, above: Mapping[str, str]) -> str:
-    """The longest level 2 of the classification that ``level2`` contains, empty where there is none."""
+    """The longest level 2 of the classification that ``level2`` contains; empty without one."""
     return max((name for name in above if name in level2), key=len, default="")

@@ -1,4 +1,4 @@
-"""PRF-8 目标水平: a target is not below what was reached already, and most targets are numbers."""
+"""PRF-8 目标水平: a target is not below the value that was reached before, and most targets are numbers."""
 
 from __future__ import annotations
 
@@ -16,22 +16,21 @@ from .indicators import Owner, is_better_higher, name_of, owners
 from .prf_1 import EFFECT, OUTPUT, kind_of
 
 QUANTIFIED = Decimal(50)
-"""Percent of an owner's annual indicators that should have a number or a date."""
+"""The least percentage of an owner's annual indicators with a number or a date."""
 
 MARGIN = ZERO
-"""Percent of last year's value by which a target may lie below it."""
+"""The percentage by which a target may lie below last year's value."""
 
 FEW = 3
-"""Fewer indicators have no share worth stating."""
+"""The least number of indicators for which the share is judged."""
 
 
 class TargetLevel:
-    """An annual output or effect below last year's value without a remark; too few numbers: warning.
+    """Warning: an annual output or effect below last year's value without a remark; too few numeric targets.
 
-    Last year's value is the row's own 上年值, else last year's target in last year's report. Options:
-    ``margin`` (percent, 0) and ``quantified`` (percent, 50). Not judged: costs, time limits, adverse
-    measures, amounts of money, values of different units. A remark is taken for a reason, whatever it says.
-    Not caught: results told in the text only.
+    Last year's value is the row's own 上年值, else last year's target in last year's report. Options: ``margin``
+    (percent, 0) and ``quantified`` (percent, 50). Any remark counts as a reason. Not judged: costs, time limits,
+    adverse measures, amounts of money, values in different units. Not caught: results that only a text tells.
     """
 
     id = "PRF-8"

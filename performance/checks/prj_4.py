@@ -1,4 +1,4 @@
-"""PRJ-4 项目属性与历史: a new project has no past, one that goes on has one."""
+"""PRJ-4 项目属性与历史: a new project has no history, and a continuing one has some."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from budgets.domain.money import stated
 from performance.domain.goals import Goals, Horizon, Indicator
 
 YEARS = 2
-"""How many years back the forms ask."""
+"""The number of past years that the forms ask for."""
 
 _FIRST = re.compile(
     r"(?:运营|实施|启动|开展|试点|立项|建设|开办)的?(?:首年|第一年|首个年度)|首年(?:运营|实施|启动|开展|开办)"
 )
 _SAYS_FIRST = re.compile(r"首|第一")
-"""What any text that `_FIRST` matches has."""
+"""A substring of every text that `_FIRST` matches, to skip other texts quickly."""
 
 _LONG_OR_SHORT_YEAR = re.compile(r"(?<!\d)(20\d\d|\d\d)年")
 _NOT_NOW = re.compile(r"上年|去年|前年|当时|曾|不是|并非|不属于|满|以来|自")
@@ -29,12 +29,11 @@ _NOTHING = frozenset({"", "/", "-", "—", "无", "0", "不适用"})
 
 
 class AttributeAgrees:
-    """项目属性 and 项目类型 against each other, past budgets, past indicator values and texts: warning.
+    """Warning: 项目属性 or 项目类型 contradict each other, past budgets, past indicator values or texts.
 
-    A text that says this is the first year (``运营首年``) contradicts 持续性 and 延续性; other words for it do not.
-    A project neither whose history nor whose earlier reports say anything is not judged; archived reports,
-    which name only what is known, never prove that a project was not there. ``无`` as a past value may
-    be a value, and is none here.
+    A text that calls this the first year (``运营首年``) contradicts 持续性 and 延续性. ``无`` does not count as a past
+    value. Not judged: projects without a history and without earlier reports. An archived report names only known
+    projects, so it never proves that a project did not exist. Not caught: other words for the first year.
     """
 
     id = "PRJ-4"
@@ -75,7 +74,7 @@ class AttributeAgrees:
                 )
 
     def _first_year(self, dossier: Dossier, project: ProjectDossier, severity: Severity) -> Iterator[Finding]:
-        """What is said to run for the first year and is ticked as going on."""
+        """Texts that call this the first year of a project that is ticked as continuing."""
         identity = project.identity
         wrong = []
         if identity.attribute == ProjectAttribute.CONTINUING:
@@ -128,7 +127,7 @@ class AttributeAgrees:
 
 
 def _is_first(text: FreeText, year: int) -> bool:
-    """Whether a clause says that the project runs for the first year in ``year``."""
+    """Whether a clause calls ``year`` the project's first year."""
     return bool(_SAYS_FIRST.search(text.text)) and any(
         _FIRST.search(clause)
         and not _NOT_NOW.search(clause)
@@ -142,7 +141,7 @@ def _years(dossier: Dossier) -> range:
 
 
 def _never_before(dossier: Dossier, project: ProjectDossier) -> bool:
-    """Whether it is known that last year had no such project, and no earlier year is known to have had it."""
+    """Whether last year certainly had no such project, and no earlier year is known to have had it."""
     if any(past and past.amount for past in (dossier.past(project, year) for year in _years(dossier))):
         return False
     last = dossier.header.year - 1

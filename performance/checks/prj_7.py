@@ -1,4 +1,4 @@
-"""PRJ-7 历年指标值: a project that had a budget says what it achieved with it."""
+"""PRJ-7 历年指标值: a project has indicator values for past years with a budget."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _BLANK = frozenset({"", "/", "-", "—"})
 
 
 class PastValues:
-    """A year with a budget in which every annual indicator is empty or ``/``: warning, one per project.
+    """Warning, one per project: every annual indicator is empty or ``/`` for a year with a budget.
 
-    For forms that print past values (A and C); not for form B, which has no such columns.
+    Applies to forms that print past values (A and C). Form B has no such columns.
     """
 
     id = "PRJ-7"
@@ -46,7 +46,7 @@ class PastValues:
 
 
 def _missing(dossier: Dossier, project: ProjectDossier) -> Iterator[tuple[str, str]]:
-    """The columns that are empty in years with a budget, each with that year's amount in words."""
+    """The empty columns of years with a budget, each with the year's amount in words."""
     indicators = [i for goal in project.part(Goals).of(Horizon.ANNUAL) for i in goal.indicators]
     if not indicators:
         return

@@ -1,4 +1,4 @@
-"""How many of what a plan tells in words, to be held against the indicators. Pure."""
+"""Counts in the words of a plan, to be compared with the indicators. Pure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _OTHER_YEAR = re.compile(r"上年|去年|前年|以前|历年|累计|截至|20\d
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """``number`` things of a ``group`` of units, with the clause that says so: ``走访不少于50家``."""
+    """A ``number`` of things in a ``group`` of units, with its clause: ``走访不少于50家``."""
 
     number: Decimal
     unit: str
@@ -37,12 +37,12 @@ class Quantity:
 
 
 def group_of(unit: str) -> str:
-    """The units that count the same kind of thing as ``unit``; empty for what is no thing."""
+    """The units that count the same kind of thing as ``unit``; empty if it counts no things."""
     return _GROUP.get(unit, "")
 
 
 def quantities(texts: Iterable[str]) -> Iterator[Quantity]:
-    """Every count of things in ``texts``; not of other years, not 每期 or 每人, not 人次, money, days or rates."""
+    """Every count of things in ``texts``, without other years, 每期 or 每人, 人次, money, days and rates."""
     for text in texts:
         for clause in _CLAUSE.split(normalise(text)):
             if _EACH.search(clause) or _OTHER_YEAR.search(clause):

@@ -1,4 +1,4 @@
-"""What the rules of self-evaluation share: whose it is, which targets were missed, what causes claim. Pure."""
+"""Shared by the rules about self-evaluations: their owners, missed targets, and claims in the causes. Pure."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ROUGHLY = re.compile(r"基本|大体|总体|大致")
 
 
 def evaluated(dossier: Dossier) -> Iterator[Assessment]:
-    """The department's self-evaluation and every project's, so far as begun; nobody's in an archived report."""
+    """The begun self-evaluations of the department and of projects; empty for an archived report."""
     if dossier.header.status != Status.ARCHIVED:
         yield from (one for one in assessments(dossier) if one.goals and one.is_begun)
 
@@ -51,13 +51,13 @@ class Fault:
 
 
 def finding(rule: str, severity: Severity, dossier: Dossier, assessment: Assessment, fault: Fault) -> Finding:
-    """What a rule finds in somebody's self-evaluation."""
+    """Make the finding of a rule in a self-evaluation."""
     spot = Spot(assessment.section, place_of(dossier, assessment), fault.field)
     return spot.finding(rule, severity, fault.message, expected=fault.expected, actual=fault.actual)
 
 
 def points(number: Decimal | None) -> str:
-    """``20``, ``11.58``; ``0`` where none is known."""
+    """Points as text: ``20``, ``11.58``; ``0`` if unknown."""
     return str(Points(number or NO_POINTS))
 
 
@@ -66,33 +66,33 @@ def groups(assessment: Assessment) -> Iterator[Group]:
 
 
 def of_result(row: AssessedIndicator, name: str) -> Field:
-    """The field ``name`` of what became of an indicator."""
+    """The field ``name`` of an indicator's result."""
     return Field(f"results/{row.indicator.key}", name)
 
 
 def is_missed(row: AssessedIndicator) -> bool:
-    """Whether the actual value falls short of the target, by its number or else by the chosen band."""
+    """Whether the actual value misses the target, by its number or else by the chosen band."""
     if row.achieved is not None:
         return row.achieved < 1
     return row.has_actual and row.result.band in (Band.PARTLY, Band.NOT_MET)
 
 
 def is_met(row: AssessedIndicator) -> bool:
-    """Whether the target is known to be met."""
+    """Whether the target was certainly met."""
     if row.achieved is not None:
         return row.achieved == 1
     return row.has_actual and row.result.band == Band.MET
 
 
 def share(row: AssessedIndicator) -> Decimal | None:
-    """The part of its weight that an indicator scored, 0 to 1; None where either is not known."""
+    """The share of its weight that an indicator scored, 0 to 1; None if either is unknown."""
     if row.score is None or not row.weight:
         return None
     return row.score / row.weight
 
 
 def claims_done(causes: str) -> bool:
-    """Whether all that ``causes`` says is that the targets were reached, roughly or in full, or nothing deviates."""
+    """Whether ``causes`` only says that the targets were reached, roughly or fully, or that nothing deviates."""
     clauses = [
         clause.strip() for clause in _CLAUSE.split(unicodedata.normalize("NFKC", causes)) if clause.strip()
     ]
@@ -100,7 +100,7 @@ def claims_done(causes: str) -> bool:
 
 
 def claims_all_done(causes: str) -> bool:
-    """As `claims_done`, without a 基本 or the like."""
+    """Like `claims_done`, but without 基本 or the like."""
     return claims_done(causes) and not _ROUGHLY.search(causes)
 
 

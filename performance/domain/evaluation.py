@@ -1,8 +1,8 @@
-"""绩效自评 as frozen dataclasses: what a department says of a year's goals when the year is over.
+"""绩效自评 as frozen dataclasses: a department's evaluation of a year's goals after the year.
 
-Pure. The targets are not here: they are the budget's indicators, which results are keyed to (see
-`performance.analysis.assessment`). Nothing computed is here either, except a score that a person gives. Source:
-部门整体支出绩效自评表, 项目支出绩效自评表.
+Pure. The targets are the budget's indicators; results refer to them by key (`performance.analysis.assessment`).
+Nothing here is computed. A score is stored only if a person gives it. Source: 部门整体支出绩效自评表,
+项目支出绩效自评表.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MOST = Decimal(100)
 
 
 class PointsError(ValueError):
-    """The text is no score; the message is Chinese."""
+    """The text is not a score. The message is Chinese."""
 
 
 class Points(Decimal):
@@ -48,7 +48,7 @@ class Points(Decimal):
         return cls(exact)
 
     def __str__(self) -> str:
-        """Without trailing zeros: ``20``, ``11.58``."""
+        """Points as text without trailing zeros: ``20``, ``11.58``."""
         whole, _, places = f"{Decimal(self):.2f}".partition(".")
         places = places.rstrip("0")
         return f"{whole}.{places}" if places else whole
@@ -98,7 +98,7 @@ class IndicatorResult:
     band: Annotated[Band | None, label("完成情况")] = None
     score: Annotated[Points | None, label("得分")] = None
     reason: Annotated[Text, label("评分说明")] = ""
-    """Why the score is not the proposed one."""
+    """The reason why the score differs from the proposed one."""
 
 
 @dataclass(frozen=True, kw_only=True)

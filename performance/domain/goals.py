@@ -21,16 +21,16 @@ LEVELS: Mapping[str, Sequence[str]] = {
     "效益指标": ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"),
     "满意度指标": ("服务对象满意度指标",),
 }
-"""Every 一级指标 with its 二级指标, nationally. A profile's option ``indicator_levels`` replaces them."""
+"""The national 一级指标 with their 二级指标. A profile's option ``indicator_levels`` replaces them."""
 
 
 def is_same_level(one: str, other: str) -> bool:
-    """Whether both name one level: ``数量`` and ``数量指标`` do."""
+    """Whether both name the same level: ``数量`` and ``数量指标`` do."""
     return _bare(one) == _bare(other)
 
 
 def level_above(level2: str, levels: Mapping[str, Sequence[str]] = LEVELS) -> str:
-    """The only 一级指标 of ``levels`` that has ``level2`` below it; empty where none has, or several."""
+    """The only 一级指标 of ``levels`` with ``level2`` below it; empty if there is none, or several."""
     if not level2.strip():
         return ""
     found = [level1 for level1, below in levels.items() if any(is_same_level(level2, name) for name in below)]
@@ -47,7 +47,7 @@ REQUIRED: Mapping[str, str] = {
     "name": "三级指标",
     "value": "指标值",
 }
-"""What every form asks of an indicator, long-term ones too, as the forms call it."""
+"""Fields that every form requires of an indicator, long-term ones too, with their names on the forms."""
 
 
 class Horizon(Choices):
@@ -97,5 +97,5 @@ class Goals:
         return tuple(goal for goal in self.goals if goal.horizon == horizon)
 
     def without(self, name: str) -> tuple[Indicator, ...]:
-        """The indicators, of both horizons, that leave ``name`` blank."""
+        """The indicators of both horizons with a blank ``name``."""
         return tuple(i for goal in self.goals for i in goal.indicators if not getattr(i, name).strip())

@@ -1,4 +1,4 @@
-"""Weight schemes of self-evaluation (自评权重): how a locality parts 100 points, and what its forms print.
+"""Weight schemes of self-evaluation (自评权重): how a locality divides 100 points, and what its forms print.
 
 Pure. A scheme is data of a profile, under the option ``evaluation``.
 """
@@ -16,18 +16,18 @@ OPTION = "evaluation"
 FULL = Decimal(100)
 
 LEVELS = ("成本指标", "产出指标", "效益指标", "满意度指标")
-"""一级指标, in the order by which `evaluation.Weight` is keyed."""
+"""一级指标, in the order that the keys of `evaluation.Weight` use."""
 
 
 class Basis(Choices):
-    """Which budget execution is measured against."""
+    """The budget that execution is measured against."""
 
     INITIAL = "initial", "年初预算数"
     ADJUSTED = "adjusted", "全年预算数"
 
 
 class Scope(Choices):
-    """Which money execution is measured on."""
+    """The money that execution counts."""
 
     FISCAL = "fiscal", "财政拨款"
     ALL = "all", "全部资金"
@@ -35,10 +35,10 @@ class Scope(Choices):
 
 @dataclass(frozen=True, kw_only=True)
 class Weights:
-    """100 points of one kind of form: ``execution``, then each goal; ``groups`` of one goal by 一级指标.
+    """The 100 points of one kind of form: ``execution``, then each goal, with ``groups`` by 一级指标.
 
-    Where a form has another number of goals, they share equally what execution leaves. Where a goal has
-    another weight, its groups keep their proportion.
+    If a form has another number of goals, they share the rest after execution equally. If a goal has another weight,
+    its groups keep their proportions.
     """
 
     execution: Decimal
@@ -55,7 +55,7 @@ class Weights:
             raise ValueError("the weights of 一级指标 add to their goal's")
 
     def of_goals(self, count: int) -> list[Decimal]:
-        """The weights of ``count`` goals, in whole points; of what does not divide, the first get a point more."""
+        """The weights of ``count`` goals in whole points. The first goals get the points of a remainder."""
         if count == len(self.goals):
             return list(self.goals)
         if not count:
@@ -66,7 +66,7 @@ class Weights:
         return weights
 
     def of_group(self, level1: str, goal: Decimal) -> Decimal | None:
-        """The weight of a 一级指标 in a goal of weight ``goal``; None where the scheme leaves it open."""
+        """The weight of an 一级指标 in a goal with weight ``goal``; None if the scheme leaves it open."""
         if level1 not in self.groups:
             return None
         return half_up(self.groups[level1] * goal / sum(self.groups.values()), 2)
@@ -86,4 +86,4 @@ class Scheme:
     print_group_weights: bool = True
     print_row_weights: bool = False
     wrapped: bool = False
-    """Whether each form comes as a report: 自评得分, 完成情况, 问题, 措施."""
+    """Whether each form is printed as a report: 自评得分, 完成情况, 问题, 措施."""

@@ -2,7 +2,7 @@
 
 Pure. `parse` reads every form that the published 申报表 and 自评表 use: ``≥90%``, ``≤24小时``, ``365天/年``,
 ``1.8元/平``, ``170.97元/套/月``, ``99%以上``, ``200多家``, ``每年 99%``, ``10-50万元``, ``小于或等于 89.6 万元``,
-``当年年底``, ``不超过合同金额``, ``有效保障``, ``/``. Whatever else is text is qualitative; nothing is refused.
+``当年年底``, ``不超过合同金额``, ``有效保障``, ``/``. Any other text is qualitative; nothing is refused.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ class Direction(Choices):
 class Value:
     """One value. ``number`` and ``upper`` are finite, and in ``unit`` as written (``2.7`` of ``2.7万元``).
 
-    ``upper`` is the end of a range and above ``number``; ``per`` is what it is counted by, ``年`` of ``4次/年``,
-    ``套/月`` of ``170.97元/套/月``. ``approximate``: 约, 多, 余, 左右. A text without a number can have an
-    ``operator`` all the same (``不超过合同金额``).
+    ``upper`` is the end of a range and above ``number``. ``per`` is the divisor: ``年`` of ``4次/年``, ``套/月`` of
+    ``170.97元/套/月``. ``approximate``: 约, 多, 余, 左右. A text without a number may have an ``operator``
+    (``不超过合同金额``).
     """
 
     raw: str
@@ -66,7 +66,7 @@ class Value:
 
     @property
     def measure(self) -> str:
-        """What two values must share to be compared: the unit without its scale, and the period.
+        """The unit without its scale, and the period. Values can be compared if these are equal.
 
         A year is the period of every column, so ``4次/年`` is measured as ``4次``. A bare 万 is 万元.
         """
@@ -75,7 +75,7 @@ class Value:
 
     @property
     def is_money(self) -> bool:
-        """An amount, and no unit price: ``24万``, ``89.6万元``, ``5000元/年``."""
+        """Whether it is an amount and not a unit price: ``24万``, ``89.6万元``, ``5000元/年``."""
         return self.kind == Kind.QUANTITATIVE and self.measure == "元"
 
     @property
@@ -85,12 +85,12 @@ class Value:
 
     @property
     def most(self) -> Decimal:
-        """The number, or the upper end of a range, as `least`."""
+        """The number, or the upper end of a range, like `least`."""
         return self.least if self.upper is None else self.upper * _scaled(self.unit)[0]
 
     @property
     def quantum(self) -> Decimal:
-        """One unit of the last digit written, as `least`: 10000 for ``24万``, 0.01 for ``27690.34元``."""
+        """One unit of the last written digit, like `least`: 10000 for ``24万``, 0.01 for ``27690.34元``."""
         exponent = (self.number or Decimal(0)).as_tuple().exponent
         return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) * _scaled(self.unit)[0]
 
@@ -103,8 +103,8 @@ def comparable(one: Value, other: Value) -> bool:
 def agree(one: Value, other: Value) -> bool:
     """Whether two `comparable` values can state the same fact.
 
-    Operators aside; ranges that meet agree; of two that are written to different precision, the coarser may
-    be the finer one rounded; an approximate number agrees with any other that is not approximate.
+    Operators are ignored. Ranges that meet agree. If the precisions differ, the coarser value may be the finer one
+    rounded. An approximate number agrees with any number that is not approximate.
     """
     if one.approximate != other.approximate:
         return True
@@ -115,7 +115,7 @@ def agree(one: Value, other: Value) -> bool:
 # --- reading --------------------------------------------------------------------------------------
 
 LONGEST = 200
-"""Characters of a value (`budgets.domain.types.Name`); what is longer is prose."""
+"""The most characters of a value (`budgets.domain.types.Name`). Longer texts are prose."""
 
 _YEARLY = ("", "年", "年度")
 
@@ -217,7 +217,7 @@ def parse(text: str) -> Value:
 
 @dataclass(frozen=True, slots=True)
 class _Prefix:
-    """What stands before the number, in any order, and the rest."""
+    """Split the text into the marks before the number, in any order, and the rest."""
 
     operator: Operator | None
     per: str
@@ -243,7 +243,7 @@ def _prefix(text: str) -> _Prefix:
 
 
 def _quantity(raw: str, match: re.Match[str], prefix: _Prefix) -> Value | None:
-    """The value that was matched; None for a range that is none, such as ``2023-12``."""
+    """The matched value; None for something that only looks like a range, such as ``2023-12``."""
     number = _decimal(match["number"])
     upper = _decimal(match["upper"]) if match["upper"] else None
     unit, more = match["unit"], bool(match["more"])
@@ -272,7 +272,7 @@ def _decimal(text: str) -> Decimal:
 
 @lru_cache(maxsize=1024)
 def _scaled(unit: str) -> tuple[Decimal, str]:
-    """How many of the bare unit one ``unit`` is, and the bare unit: ``万人次`` is 10000 ``人次``."""
+    """The scale of ``unit`` and its bare unit: ``万人次`` is 10000 ``人次``."""
     if match := _SCALE.fullmatch(unit):
         return Decimal(_SCALES[match[1]]), _SAME_UNIT.get(match["rest"], match["rest"])
     if unit in ("千元", "百元"):

@@ -1,1 +1,1 @@
-"""Editing goals and indicators."""
+"""Forms for goals, indicators and self-evaluations."""

@@ -1,7 +1,7 @@
-"""绩效自评: results and weights in fixed rows, one per target; what several units did in free ones.
+"""绩效自评: results and weights in fixed rows, one per target; values of several units in free rows.
 
-Targets are the budget's and are only shown. What the official note proposes stands beside the score in the
-layout; nothing proposed is stored.
+Targets belong to the budget and are only shown. The layout shows the proposal of the official note beside the score;
+proposals are not stored.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ EVALUATION: TypeAdapter[Evaluation] = TypeAdapter(Evaluation)
 
 
 class EvaluationForm(PartForm):
-    """What is said of the whole, and the score of execution where it is not the computed one."""
+    """Texts about the whole evaluation, and the score of execution if it is not the computed one."""
 
     type = Evaluation
     helps = help.EVALUATION
@@ -48,14 +48,14 @@ class EvaluationForm(PartForm):
 
 
 class BandField(ChosenField):
-    """完成情况: choosing one says something."""
+    """完成情况: a choice counts as filled in."""
 
     def has_default(self) -> bool:
         return False
 
 
 class FixedRow(RowForm):
-    """A row about something that the page shows: ``title`` is that."""
+    """A row about something that the page shows; ``title`` names it."""
 
     identity = "key"
     fixed = True
@@ -77,7 +77,7 @@ class FixedRow(RowForm):
 
 
 class ResultRow(FixedRow):
-    """What became of one indicator."""
+    """The result of one indicator."""
 
     type = IndicatorResult
     helps = help.RESULT
@@ -95,7 +95,7 @@ class ResultRow(FixedRow):
 
 
 class WeightRow(FixedRow):
-    """The weight of a goal, or of a 一级指标 in it."""
+    """The weight of a goal, or of an 一级指标 in it."""
 
     type = Weight
     region = "weights"
@@ -131,9 +131,9 @@ class UnitRow(RowForm):
 
 
 class EvaluationEditor(Editor):
-    """Of the whole department, or of the project whose section it is.
+    """The self-evaluation of the whole department, or of the section's project.
 
-    What is stored of an indicator that is no longer a target stays, and is shown apart (``former``).
+    Stored results of indicators that are no longer targets are kept and shown separately (``former``).
     """
 
     form: ClassVar[type[PartForm]] = EvaluationForm
@@ -153,7 +153,7 @@ class EvaluationEditor(Editor):
 
     @cached_property
     def goals(self) -> tuple[Goal, ...]:
-        """The targets."""
+        """The goals with the targets."""
         return targets(self.context.dossier, self.context.project).goals
 
     @cached_property
@@ -162,7 +162,7 @@ class EvaluationEditor(Editor):
         return {indicator.key: indicator for goal in self.goals for indicator in goal.indicators}
 
     def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
-        """What is stored, in its order, then a row for everything else that can be filled in."""
+        """The stored rows in their order, then a row for everything else that can be filled in."""
         stored = super().stored_rows(name)
         if name == "units":
             return stored
@@ -172,7 +172,7 @@ class EvaluationEditor(Editor):
 
     @cached_property
     def _weight_titles(self) -> dict[str, str]:
-        """What each weight is of, by its key: every goal and every 一级指标 that it has."""
+        """The subject of each weight by its key: every goal and its 一级指标."""
         titles = {}
         for number, goal in enumerate(self.goals, 1):
             titles[goal.key] = f"年度绩效目标{number}"
@@ -198,13 +198,13 @@ class EvaluationEditor(Editor):
         return (row for row in self.rows[name].rows if isinstance(row, FixedRow))
 
     def _name_of(self, key: str) -> str:
-        """The name of an indicator, of one that is no longer a target too; its key where nobody knows it."""
+        """The name of an indicator, even if it is no longer a target; its key if the name is unknown."""
         found = self.indicators.get(key) or self._earlier_indicators.get(key)
         return (found.name or found.content) if found and (found.name or found.content) else key
 
     @cached_property
     def _earlier_indicators(self) -> dict[str, Indicator]:
-        """Every indicator that the budget or the report itself has, target or not, by key."""
+        """Every indicator of the budget or the report by key, target or not."""
         dossier, project = self.context.dossier, self.context.project
         owners: list[Any] = [project or dossier]
         if dossier.budget is not None:
@@ -230,7 +230,7 @@ class EvaluationEditor(Editor):
 
     @cached_property
     def assessment(self) -> Assessment | None:
-        """The self-evaluation with what is typed, as far as it can be read; None without a scheme."""
+        """The self-evaluation with the typed values that are valid; None without a scheme."""
         dossier, project = self.context.dossier, self.context.project
         owner = project or dossier
         typed = self._typed()
@@ -249,7 +249,7 @@ class EvaluationEditor(Editor):
             return None
 
     def clean(self) -> bool:
-        """A score above its weight is refused, where the weight is known."""
+        """Refuse a score above its weight, if the weight is known."""
         assessment = self.assessment
         if assessment is None:
             return True
@@ -277,7 +277,7 @@ class EvaluationEditor(Editor):
     # --- what is computed ---
 
     def _prepare(self) -> None:
-        """Say what stands where nothing is typed, and tell scripts what to compute with."""
+        """Set the placeholders for empty controls, and the data for scripts."""
         assessment = self.assessment if self.context.editable else None
         if assessment is None:
             return
@@ -298,14 +298,14 @@ class EvaluationEditor(Editor):
     # --- by place ---
 
     def find(self, path: Sequence[str]) -> tuple[PartForm, str] | None:
-        """``results/[<key>]/score`` and the like; a weight's key may hold a slash itself."""
+        """Find a path like ``results/[<key>]/score``. A weight's key may contain a slash."""
         object = f"{path[0]}/{path[1][1:-1]}" if len(path) == 3 else self.key
         form = self.controls.get((object, path[-1]))
         return (form, path[-1]) if form else None
 
 
 def _limit(goal: AssessedGoal, group: Group, row: Assessed) -> tuple[Decimal, str]:
-    """The weight that bounds a score, and whose it is."""
+    """The weight that bounds a score, with the name of its owner."""
     if row.result.weight is not None:
         return row.result.weight, "本指标"
     if group.weight is not None:
@@ -314,13 +314,13 @@ def _limit(goal: AssessedGoal, group: Group, row: Assessed) -> tuple[Decimal, st
 
 
 def _is_computable(target: Value) -> bool:
-    """Whether the note gives a score for an actual value in the target's own unit."""
+    """Whether the note proposes a score for an actual value in the target's unit."""
     one_sided = target.direction in (Direction.FLOOR, Direction.CEILING)
     return target.kind == Kind.QUANTITATIVE and one_sided and target.upper is None and target.least > 0
 
 
 def _count(form: PartForm, name: str, proposed: Decimal | None) -> None:
-    """Tell scripts that ``name`` counts in the total, and for how much where nothing is typed."""
+    """Tell scripts that ``name`` counts in the total, and its value if nothing is typed."""
     form.fields[name].widget.attrs["data-points"] = _points(proposed)
 
 
@@ -330,7 +330,7 @@ def _propose_weight(row: FixedRow, usual: Decimal | None) -> None:
 
 
 def _prepare_score(row: FixedRow, assessed: Assessed, sums: str) -> None:
-    """``sums`` are the rows of the layout whose score has this one in it."""
+    """``sums`` are the rows of the layout whose score includes this one."""
     if assessed.units and not assessed.combined:
         row.hints["actual"] = _hint("各单位的完成值不能合并，请填写本栏")
     if "score" not in row.fields:

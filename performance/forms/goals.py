@@ -1,4 +1,4 @@
-"""绩效目标 and 绩效指标: the goals in one sub-table, their indicators in one per horizon."""
+"""绩效目标 and 绩效指标: the goals in one sub-table, their indicators in one sub-table per horizon."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ BASES = ("历史数据", "历史标准", "行业标准", "计划数据")
 """指标值确定依据."""
 
 FORM_B_ONLY = ("content", "remark")
-"""Columns that no form but B prints."""
+"""Columns that only form B prints."""
 
 NEW_KEY = r"[0-9a-f]{32}"
-"""A key of `new_key`: of a goal that was blank when the page was made, and is not posted."""
+"""A key made by `new_key`, of a goal that was blank on the page and is not posted."""
 
 COPIED = ("level1", "level2", "name", "content", "value", "basis")
 COPY = "goals-copy"
@@ -48,11 +48,11 @@ class GoalRow(RowForm):
 
     @property
     def horizon(self) -> str:
-        """As chosen on the page."""
+        """The choice on the page."""
         return str(self.value_now("horizon"))
 
     def title_among(self, number: int) -> str:
-        """How an indicator names the goal: ``年度绩效目标 2 完善服务``."""
+        """The name of the goal in an indicator's list: ``年度绩效目标 2 完善服务``."""
         said = "" if self.is_blank else str(self.value_now("name") or self.value_now("text") or "")
         label = dict(Horizon.pairs()).get(self.horizon, "目标")
         name = "（新目标）" if self.is_blank else said[:16].removeprefix(f"{label}{number}")
@@ -96,14 +96,14 @@ class IndicatorRow(RowForm):
         return self.stored.get("goal", "") if name == "goal" else super().stored_value(name)
 
     def follows(self, name: str, said: str, row: Mapping[str, str]) -> bool:
-        """A 二级指标 of the lists is under its own 一级指标, not under another one of them that stands above."""
+        """A listed 二级指标 belongs to its own 一级指标, even if another one stands above."""
         own = level_above(row.get("level2", ""), self.levels) if name == "level1" else ""
         is_listed = any(is_same_level(said, level1) for level1 in self.levels)
         return not own or not is_listed or is_same_level(said, own)
 
 
 class Level1Field(UsualField):
-    """一级指标: where it is left blank, ``above``, which its 二级指标 is under."""
+    """Fill a blank 一级指标 with ``above``, the one to which its 二级指标 belongs."""
 
     above = ""
 
@@ -116,7 +116,7 @@ class Level1Field(UsualField):
 
 
 class GoalField(UsualField):
-    """The key of the goal that an indicator belongs to. ``known`` are those of the page, deleted ones too."""
+    """The key of an indicator's goal. ``known`` are the page's goals, deleted ones included."""
 
     of_rows = True
     known: Collection[str] = ()
@@ -125,7 +125,7 @@ class GoalField(UsualField):
         return True
 
     def says(self, value: Any) -> bool:
-        """Also a name that is none of the goals': it is to be read, and chosen anew."""
+        """Any value counts, even a name of no goal, so that it is shown and can be chosen again."""
         may_be_key = re.fullmatch(NEW_KEY if self.known else KEY, str(value))
         return bool(value) and value not in self.known and not may_be_key
 
@@ -156,11 +156,11 @@ class AnnualRow(IndicatorRow):
 
 
 class GoalsEditor(Editor):
-    """Goals with their indicators. An indicator follows its goal, whichever sub-table it stands in.
+    """Goals with their indicators. An indicator belongs to its goal, whichever sub-table it stands in.
 
     The lists of indicators have the names of their horizons.
 
-    Final accounts measure a year: they have annual goals alone, and those only where the budget has none.
+    Final accounts measure a year. They have annual goals only, and only if the budget has none.
     """
 
     lists = {"goals": GoalRow, "long_term": LongTermRow, "annual": AnnualRow}
@@ -200,7 +200,7 @@ class GoalsEditor(Editor):
         return [Horizon.ANNUAL] if self.context.profile.kind == ReportKind.FINAL else list(Horizon)
 
     def _limit_horizons(self) -> None:
-        """Offer no horizon that the report does not have; one that is stored stays."""
+        """Offer only the horizons of the report, and a stored one."""
         rows = self.rows["goals"]
         for row in [*rows.rows, rows.template]:
             field = row.fields.get("horizon")
@@ -209,13 +209,13 @@ class GoalsEditor(Editor):
                 field.choices = [pair for pair in Horizon.pairs() if pair[0] in offered]
 
     def _may_copy(self) -> bool:
-        """Not where there are annual goals and no long-term ones: form B has none."""
+        """Whether long-term goals can be copied: not if there are only annual ones, as in form B."""
         if Horizon.LONG_TERM not in self._horizons:
             return False
         return bool(self._goal_keys(Horizon.LONG_TERM)) or not self._goal_keys(Horizon.ANNUAL)
 
     def _propose_horizons(self) -> None:
-        """Where a horizon has no goal yet, a blank row proposes it."""
+        """Propose a blank row for each horizon without a goal."""
         rows = [row for row in self.rows["goals"].rows if isinstance(row, GoalRow)]
         present = {row.horizon for row in rows if not row.is_dropped}
         blank = [row for row in rows if not row.is_bound and row.is_blank]
@@ -271,7 +271,7 @@ class GoalsEditor(Editor):
     def _goal_of(
         self, indicator: Mapping[str, Json], horizon: str, goals: list[dict[str, Json]]
     ) -> str | None:
-        """The goal that an indicator chose; where it chose none, or a new one left blank, the first."""
+        """The goal that an indicator chose; the first one if it chose none, or a new one that was left blank."""
         chosen = indicator.get("goal")
         if chosen and chosen not in self._left_blank():
             return chosen if any(goal["key"] == chosen for goal in goals) else None
@@ -279,7 +279,7 @@ class GoalsEditor(Editor):
         return next((goal["key"] for goal in goals if goal.get("horizon", default) == horizon), None)
 
     def _left_blank(self) -> set[str]:
-        """Goals that the page offers and nobody ever filled in."""
+        """Goals that the page offers and nobody filled in."""
         stored = {goal["key"] for goal in self.value.get("goals", [])}
         return {row.key for row in self.rows["goals"].rows if row.is_blank and not row.deleted} - stored
 
@@ -297,7 +297,7 @@ class GoalsEditor(Editor):
 
     @cached_property
     def picker(self) -> IndicatorPicker:
-        """The list of 常用指标 below the goals, open or not."""
+        """The list of 常用指标 below the goals, open or closed."""
         present = {
             horizon: {(said.level2, said.name) for said in map(_said, self.rows[horizon.value].kept)}
             for horizon in self._horizons
@@ -313,7 +313,7 @@ class GoalsEditor(Editor):
         return super().command(command, data) if opened is None else opened
 
     def _picked(self, data: QueryDict) -> QueryDict:
-        """``data`` with the indicators picked from the list, which closes; open as it was where none is."""
+        """Add the picked indicators to ``data`` and close the list. It stays open if none is picked."""
         chosen, horizon, goal = self.picker.chosen, self.picker.horizon, self.picker.goal
         if not chosen:
             return indicator_picker.opened(data, indicator_picker.SHOW) or data
@@ -327,10 +327,10 @@ class GoalsEditor(Editor):
         return data
 
     def _copied(self, data: QueryDict) -> QueryDict:
-        """``data`` with every long-term indicator among the annual ones that is not there yet.
+        """Copy to ``data`` every long-term indicator that is missing among the annual ones.
 
-        The n-th long-term goal's go to the n-th annual goal, or to the first; without an annual goal, the
-        long-term ones are copied too. They take the place of rows left blank.
+        Indicators of the n-th long-term goal go to the n-th annual goal, or to the first one. Without an annual goal, the
+        long-term goals are copied too. Copies replace blank rows.
         """
         data = copy.copy(data)
         data._mutable = True
@@ -354,7 +354,7 @@ class GoalsEditor(Editor):
     def _append(
         self, data: QueryDict, horizon: Horizon, indicators: Sequence[Mapping[str, str]]
     ) -> list[str]:
-        """Put ``indicators`` (texts by field) behind those of ``horizon``, for rows left blank; their keys."""
+        """Add ``indicators`` (texts by field) to those of ``horizon`` in place of blank rows; returns their keys."""
         rows = self.rows[horizon.value]
         for prefix in [row.prefix_ for row in rows.rows if row.is_blank]:
             for name in [name for name in data if name.startswith(f"{prefix}-")]:
@@ -372,7 +372,7 @@ class GoalsEditor(Editor):
         return [r.key for r in self.rows["goals"].kept if isinstance(r, GoalRow) and r.horizon == horizon]
 
     def _copy_goals(self, data: QueryDict) -> list[str]:
-        """Annual goals that say what the long-term ones say."""
+        """Annual goals with the content of the long-term ones."""
         index = max((row.index for row in posted_rows("goals", data)), default=-1)
         keys = []
         for row in self.rows["goals"].kept:
@@ -399,7 +399,7 @@ def _without(names: Collection[str], fields: dict[str, PartField]) -> dict[str, 
 
 @dataclass(frozen=True)
 class IndicatorName:
-    """What an indicator measures, as typed."""
+    """The typed values that identify what an indicator measures."""
 
     level1: str
     level2: str
@@ -423,10 +423,10 @@ class DepartmentAnnualRow(AnnualRow):
 
 
 class DepartmentGoalsEditor(GoalsEditor):
-    """Of the whole department: the columns of form C, what else is stored stays."""
+    """The goals of the whole department, with the columns of form C. Other stored fields are kept."""
 
     lists = {"goals": GoalRow, "long_term": DepartmentLongTermRow, "annual": DepartmentAnnualRow}
 
 
 class ProjectGoalsEditor(GoalsEditor):
-    """Of one project."""
+    """The goals of one project."""

@@ -1,4 +1,4 @@
-"""What the fields of goals, indicators and self-evaluations ask for, as in `budgets.forms.help`.
+"""Help texts for the fields of goals, indicators and self-evaluations, like `budgets.forms.help`.
 
 Sources: 项目支出绩效目标申报表 and 部门整体支出绩效目标申报表 with their notes; 绩效自评表 with its scoring note.
 """

@@ -1,7 +1,7 @@
-"""常用指标 on the page: a list below the goals from which indicators are taken over as rows, unsaved.
+"""常用指标 on the page: a list below the goals from which indicators are added as unsaved rows.
 
-It is open while the page carries its controls, and reads what the district has used only then. Without scripts
-its buttons are submits like those of rows.
+The list is open while the page has its controls, and reads the district's indicators only then. Without scripts, its
+buttons submit the page like those of rows.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from ..storage.common_indicators import WHOLE, Common, Group, common_indicators,
 
 TARGET, SCOPE, PICK = "common-target", "common-scope", "common-pick"
 FOCUS = "common-focus"
-"""Set for a page that answers one of the list's own buttons."""
+"""Set on a page that answers one of the list's buttons."""
 
 OPEN, SHOW, ADD, CLOSE = "common-open", "common-show", "common-add", "common-close"
 
 ALL = "all"
 
 ENOUGH = 10
-"""How many indicators of its own scope make it worth while to leave out the others at first."""
+"""The number of indicators in the own scope from which other scopes are hidden at first."""
 
 MOST = 30
-"""Of one 二级指标."""
+"""The most indicators of one 二级指标."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Target:
 
 
 class IndicatorPicker:
-    """``goals`` are those on the page, ``present`` the indicators (二级, 三级) by horizon."""
+    """``goals`` are the page's goals, ``present`` its indicators (二级, 三级) by horizon."""
 
     def __init__(
         self,
@@ -76,13 +76,13 @@ class IndicatorPicker:
 
     @property
     def horizon(self) -> Horizon:
-        """Of the goal that indicators are taken over to."""
+        """The horizon of the goal to which indicators are added."""
         name = self._target.partition("/")[0]
         return next((h for h in self.horizons if h.value == name), self.horizons[-1])
 
     @property
     def goal(self) -> str:
-        """Its key; empty where the page has none of that horizon."""
+        """The key of the goal; empty if the page has none of that horizon."""
         key = self._target.partition("/")[2]
         return key if key in self._keys(self.horizon) else next(iter(self._keys(self.horizon)), "")
 
@@ -91,7 +91,7 @@ class IndicatorPicker:
 
     @property
     def chosen(self) -> list[Common]:
-        """The indicators that are picked, in the order of the list, without those that the page has."""
+        """The picked indicators in the order of the list, without those that the page has already."""
         return [one for one in self._common if one.key in self.picked and not self._is_present(one)]
 
     # --- what is offered ---
@@ -110,7 +110,7 @@ class IndicatorPicker:
 
     @property
     def scope(self) -> str:
-        """The scope that is shown: the one chosen, else its own where that has enough to choose from."""
+        """The shown scope: the chosen one, else the own scope if it has enough indicators."""
         if self._scope in (ALL, self.own_scope):
             return self._scope
         own = sum(self.own_scope in one.scopes for one in self._common)
@@ -171,7 +171,7 @@ class Offer:
 
     @property
     def said(self) -> str:
-        """How much it is used: by projects of a category, by whole departments, or by both."""
+        """The usage in words: by projects of a category, by whole departments, or by both."""
         if self.is_present:
             return "表中已有"
         if self.scope == WHOLE:
@@ -181,7 +181,7 @@ class Offer:
 
 
 def opened(data: QueryDict, command: str) -> QueryDict | None:
-    """``data`` after a button that opens, shows again or closes the list; None for any other command."""
+    """``data`` after a button that opens, refreshes or closes the list; None for any other command."""
     changed = data.copy()
     if command == CLOSE:
         for name in (TARGET, SCOPE, PICK):

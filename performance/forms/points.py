@@ -1,4 +1,4 @@
-"""A weight or score as it is typed: 0 to 100, at most two decimals, full-width digits too."""
+"""A typed weight or score: 0 to 100, at most two decimal places, full-width digits allowed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]*)?|\.[0-9]+)")
 
 
 class PointsField(PartField):
-    """Cleans to `Points`; None where nothing is typed."""
+    """Cleans to `Points`; None if nothing is typed."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(widget=Number(css="points"), **options)

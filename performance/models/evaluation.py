@@ -1,4 +1,4 @@
-"""绩效自评 as stored: what was typed, and nothing that is computed."""
+"""绩效自评 as stored: typed values only, nothing computed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def points_field(verbose_name: str) -> models.DecimalField:
 
 
 def within(name: str, *fields: str) -> models.CheckConstraint:
-    """``fields`` are points: 0 to 100, or not given."""
+    """A constraint: each of ``fields`` is 0 to 100, or not given."""
     condition = Q()
     for field in fields:
         condition &= Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": (0, 100)})
@@ -25,7 +25,7 @@ def within(name: str, *fields: str) -> models.CheckConstraint:
 
 
 class SelfEvaluation(models.Model):
-    """绩效自评; without an application it is the whole department's."""
+    """绩效自评; of the whole department if it has no application."""
 
     report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报", related_name="evaluations")
     application = models.OneToOneField(
@@ -58,7 +58,7 @@ class SelfEvaluation(models.Model):
 
 
 class EvaluationWeight(models.Model):
-    """权重 of a goal, or of a 一级指标 in it."""
+    """权重 of a goal, or of an 一级指标 in it."""
 
     evaluation = models.ForeignKey(SelfEvaluation, models.CASCADE, verbose_name="绩效自评", related_name="+")
     key = models.CharField("标识", max_length=66)
@@ -75,7 +75,7 @@ class EvaluationWeight(models.Model):
 
 
 class IndicatorResult(models.Model):
-    """指标完成情况; the key is that of the indicator in the year's budget."""
+    """指标完成情况, with the key of the indicator in the year's budget."""
 
     evaluation = models.ForeignKey(SelfEvaluation, models.CASCADE, verbose_name="绩效自评", related_name="+")
     key = models.CharField("指标", max_length=64)

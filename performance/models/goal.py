@@ -11,7 +11,7 @@ from ..domain.goals import Horizon
 
 
 class Goal(ReportRow):
-    """绩效目标; without an application it is the whole department's."""
+    """绩效目标; of the whole department if it has no application."""
 
     application = models.ForeignKey(
         ProjectApplication,
@@ -38,7 +38,7 @@ class Goal(ReportRow):
 
 
 class Indicator(ReportRow):
-    """绩效指标, values as written."""
+    """绩效指标, with values as written."""
 
     goal = models.ForeignKey(Goal, models.CASCADE, verbose_name="绩效目标", related_name="indicators")
     level1 = models.CharField("一级指标", max_length=200, blank=True)

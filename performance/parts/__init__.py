@@ -1,1 +1,1 @@
-"""What performance management contributes to a report."""
+"""The parts of a report about performance management."""

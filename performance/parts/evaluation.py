@@ -29,7 +29,7 @@ SCALARS = (
 )
 
 GIVEN = frozenset({"filled_on", "weights", "weight", "indicator"})
-"""What is to be evaluated, when and by which weights, is no evaluation."""
+"""Fields that do not count as an evaluation: subjects, dates and weights."""
 
 
 def _points(value: Any) -> Points | None:
@@ -158,7 +158,7 @@ class ProjectEvaluationPart(Part[Evaluation, ProjectApplication]):
         return Evaluation()
 
     def duplicate(self, value: Evaluation) -> Evaluation:
-        """What became of one project says nothing of another."""
+        """Start without results, which belong to the other project."""
         return Evaluation()
 
     def headlines(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[Headline]:

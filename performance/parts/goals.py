@@ -76,7 +76,7 @@ def _write(
 
 
 def shift_years(value: Goals) -> Goals:
-    """Last year's goals as the start of a new year: 上年 becomes 前年, the target 上年, the target stays proposed."""
+    """Last year's goals as the start of a new year: 上年 becomes 前年, the target becomes 上年 and stays proposed."""
 
     def shifted(goal: Goal) -> Goal:
         if goal.horizon != Horizon.ANNUAL:
@@ -100,7 +100,7 @@ def _a_year_later(value: Goals) -> Goals:
 
 
 def without_past(value: Goals) -> Goals:
-    """The same goals of something that has no earlier years: without 前年 and 上年 values."""
+    """The same goals for something without earlier years: without 前年 and 上年 values."""
 
     def begun(goal: Goal) -> Goal:
         indicators = (replace(i, value_before_last="", value_last="") for i in goal.indicators)
@@ -168,11 +168,11 @@ class ProjectGoalsPart(Part[Goals, ProjectApplication]):
         return Goals()
 
     def lapse(self, value: Goals, years: int) -> Goals:
-        """What was 上年 is 前年 after one year without the project, and neither after more."""
+        """上年 becomes 前年 after one year without the project. After more years neither has a value."""
         return _a_year_later(value) if years == 1 else without_past(value)
 
     def resume(self, value: Goals, year: int) -> Goals:
-        """There is no budget of the year to read goals from; a year is measured by annual ones alone."""
+        """Keep the annual goals, because no budget of the year has the project's goals."""
         return Goals(goals=shift_years(value).of(Horizon.ANNUAL))
 
     def duplicate(self, value: Goals) -> Goals:

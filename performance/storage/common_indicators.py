@@ -1,7 +1,7 @@
-"""常用指标: what the departments of a district measure, by how many of their projects do.
+"""常用指标: the indicators that a district's departments use, ordered by the number of projects.
 
-Taken from what is published or archived, never from a report that is being made, and never from a project that
-any report withholds.
+They come from published or archived reports, never from a report in preparation, and never from a project that any
+report withholds.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from ..domain.values import Kind, normalise, parse
 from ..models import Indicator
 
 YEARS = 3
-"""How many years before the report's are looked at."""
+"""The number of years before the report's that are searched."""
 
 VALUES = 3
-"""How many usual values are named."""
+"""The number of usual values that are named."""
 
 WHOLE = "whole"
-"""The scope of what a whole department is measured by; others are categories of projects."""
+"""The scope of indicators of whole departments. Other scopes are categories of projects."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Use:
-    """One indicator as one owner, a project or a whole department, has it in one report."""
+    """One indicator of one owner (a project or a whole department) in one report."""
 
     level1: str
     level2: str
@@ -43,10 +43,10 @@ class Use:
 
 @dataclass(frozen=True, kw_only=True)
 class Common:
-    """An indicator with how many projects (or whole departments) of how many departments have it.
+    """An indicator with the number of projects (or whole departments) and of departments that have it.
 
-    ``values`` are the usual ones, the most frequent first; ``typical`` the one that may stand for a
-    new owner, empty where each has its own. ``scopes``: by how many in each.
+    ``values`` are the usual ones, the most frequent first. ``typical`` is the value to propose to a new owner, empty if
+    each owner has its own. ``scopes`` are the numbers by scope.
     """
 
     level1: str
@@ -60,7 +60,7 @@ class Common:
 
     @property
     def key(self) -> str:
-        """Names it among the others, the same each time."""
+        """A stable key of the indicator."""
         said = f"{self.level2}\n{self.name}".encode()
         return hashlib.sha256(said).hexdigest()[:12]
 
@@ -78,7 +78,7 @@ class Group:
 
 
 def rank(uses: Iterable[Use]) -> list[Common]:
-    """The indicators of ``uses``, the most used first. Of an owner with several uses the first is believed."""
+    """The indicators of ``uses``, the most used first. If an owner has several uses, the first one counts."""
     found: dict[tuple[str, str], dict[Hashable, Use]] = defaultdict(dict)
     for use in uses:
         found[use.level2, use.name].setdefault(use.owner, use)
@@ -102,18 +102,18 @@ def _common(uses: Sequence[Use]) -> Common:
 
 
 def _as_read(value: str) -> str:
-    """Numbers with the same signs, however they were typed; words as written."""
+    """Numbers in a normal form with their signs; words as written."""
     return normalise(value) if parse(value).kind == Kind.QUANTITATIVE else value
 
 
 def _is_general(value: str) -> bool:
-    """Whether a value can be anybody's: a rate is, a number of one's own things is not."""
+    """Whether a value may suit other owners: a rate does, a number of the owner's things does not."""
     read = parse(value)
     return read.kind == Kind.QUANTITATIVE and read.measure == "%"
 
 
 def grouped(common: Iterable[Common], levels: Mapping[str, Sequence[str]], most: int) -> list[Group]:
-    """By 二级指标 in the order of ``levels`` (those by 一级指标), others behind; ``most`` of each."""
+    """Groups by 二级指标 in the order of ``levels`` (grouped by 一级指标), others last; at most ``most`` in each."""
     by_level: dict[str, list[Common]] = defaultdict(list)
     for one in common:
         by_level[one.level2].append(one)
@@ -133,9 +133,9 @@ def grouped(common: Iterable[Common], levels: Mapping[str, Sequence[str]], most:
 
 
 def common_indicators(report: Report, horizon: Horizon) -> list[Common]:
-    """What the district of ``report`` has for goals of ``horizon``, in one query.
+    """The indicators of the district of ``report`` for goals of ``horizon``, in one query.
 
-    A report under correction is left out: what it says now is not published.
+    A report under correction is left out, because its current content is not published.
     """
     withheld = Project.objects.filter(applications__disclosure=Disclosure.WITHHELD)
     rows = (

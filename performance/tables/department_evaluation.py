@@ -1,4 +1,4 @@
-"""部门整体绩效自评表: the whole department's, as printed, and the layout in which it is entered.
+"""部门整体绩效自评表: the printed form of the whole department, and the layout in which it is entered.
 
 Pure. Options: none; weights and the scope of money are the profile's scheme (`performance.domain.schemes`).
 """
@@ -39,7 +39,7 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
 
 
 def form(dossier: Dossier, project: ProjectDossier | None, use: TableUse, unit: Unit) -> Sheet:
-    """The sheet in which it is entered; ``project`` is None, as of any form that is no project's."""
+    """The sheet in which it is entered. ``project`` is None, as in every form of the whole department."""
     paper = edit.paper(use.key, unit)
     assessment, scheme = assess(dossier), scheme_of(dossier)
     body: list[Block] = []

@@ -1,7 +1,7 @@
 """Form C, 部门整体支出绩效目标申报表: the department's money, duties, projects and goals.
 
-Pure. 收入构成 counts what may be spent in the year, 上年结转 and 使用非财政拨款结余 of each source
-included, so that its 合计 equals 支出构成 合计 plus 结转下年 (and 结余分配).
+Pure. 收入构成 counts all money that may be spent in the year, including 上年结转 and 使用非财政拨款结余 of each source.
+Its 合计 therefore equals 支出构成 合计 plus 结转下年 (and 结余分配).
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from .regions import region
 INWARD = (Flow.OPENING, Flow.INCOME, Flow.RESERVES)
 
 _ANY_CODE = tuple("0123456789")
-"""Every prefix that an economic code can have: a line with none is 未细分."""
+"""Every prefix of an economic code. A line with none of them is 未细分."""
 
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One row of 收入构成 or 支出构成 in one year; ``filter`` None where no single filter says it."""
+    """One row of 收入构成 or 支出构成 in one year; ``filter`` is None if no single filter describes it."""
 
     id: str
     title: str
@@ -87,7 +87,7 @@ def income_components(report: Dossier) -> list[Component]:
 def expenditure_components(report: Dossier) -> list[Component]:
     """支出构成 of one year's report, 合计 last.
 
-    Project money of no known project, which archived reports have, counts as 特定目标类.
+    Project money without a known project (in archived reports) counts as 特定目标类.
     """
     operating = {
         project.key for project in report.projects if project.identity.category == ProjectCategory.OPERATING
@@ -134,7 +134,7 @@ def _component(report: Dossier, id: str, title: str, filter: Filter, optional: b
 
 
 def _running(report: Dossier, basic: Filter, operating: set[str]) -> Component:
-    """运转类 = 公用经费 + 其他运转类 projects: one filter only where it selects no other line."""
+    """运转类 = 公用经费 + 其他运转类 projects. It has a filter only if the filter selects no other line."""
     lines, filter = report.ledger.where(basic), basic
     if operating:
         lines += report.ledger.where(flow=SPENT.flow, project=tuple(sorted(operating)))
@@ -145,7 +145,7 @@ def _running(report: Dossier, basic: Filter, operating: set[str]) -> Component:
 
 
 def _specific(report: Dossier, operating: set[str], specific: set[str]) -> Component:
-    """特定目标类: all project money that is not 运转类."""
+    """特定目标类: all project money outside 运转类."""
     filter: Filter | None = Filter(flow=SPENT.flow, use=(Use.PROJECT,))
     lines = report.ledger.where(filter)
     if operating:
@@ -157,7 +157,7 @@ def _specific(report: Dossier, operating: set[str], specific: set[str]) -> Compo
 
 
 def _names_withheld(report: Dossier, keys: set[str]) -> bool:
-    """Whether a source naming ``keys`` would give a withheld project away: sheets are published."""
+    """Whether a source with ``keys`` would reveal a withheld project, since sheets are published."""
     return any(project.withheld for project in report.projects if project.key in keys)
 
 
@@ -241,7 +241,7 @@ def _task(item: WorkItem) -> str:
 
 
 def _projects(paper: Paper, dossier: Dossier) -> list[Row]:
-    """项目支出情况. Withheld projects keep their money, in one row without a name."""
+    """项目支出情况. Withheld projects are one row without a name, with their money."""
     rows: list[tuple[Cell, ...]] = []
     for project in (p for p in dossier.projects if not p.withheld):
         row, total = f"project.{project.key}", project.total_budget

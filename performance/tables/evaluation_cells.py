@@ -1,7 +1,7 @@
-"""Cells of the self-evaluation forms, and the words in which they say weights, scores and proposals.
+"""Cells of the self-evaluation forms, and the words for weights, scores and proposals.
 
-Pure. Amounts of execution are printed exactly (``62.745`` 万元), so that one amount reads one way everywhere;
-points without trailing zeros.
+Pure. Amounts of execution are printed exactly (``62.745`` 万元), so that an amount reads the same everywhere. Points
+have no trailing zeros.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .paper import Paper
 
 TICKED, UNTICKED = "☑", "□"
 BY_PERSON = "自行评分"
-"""What stands for a proposal where the note leaves the score to a person."""
+"""The text in place of a proposal if the note leaves the score to a person."""
 
 
 def points(value: Decimal) -> str:
@@ -33,7 +33,7 @@ def points(value: Decimal) -> str:
 
 
 def weighted(text: str, weight: Decimal | None, shown: bool = True) -> str:
-    """``成本指标（20分）``; the bare text where the weight is not known or not printed."""
+    """``成本指标（20分）``; the bare text if the weight is unknown or not printed."""
     return text if weight is None or not shown else f"{text}（{points(weight)}分）"
 
 
@@ -48,7 +48,7 @@ def score_cell(
 def exact_amount(
     paper: Paper, row: str, column: str, value: Decimal | None, columns: int, source: Source = None
 ) -> Cell:
-    """``value`` in 元, shown exactly in the form's unit; None is blank: not known."""
+    """``value`` in 元, shown exactly in the form's unit; None (unknown) is blank."""
     shown = None if value is None else Decimal(plain(value, paper.unit))
     return Cell(shown, Role.AMOUNT, 1, columns, paper.key(row, column), source)
 
@@ -70,8 +70,8 @@ class Boxes:
 def boxes(project: ProjectDossier, scheme: Scheme | None) -> Iterator[Boxes]:
     """Of 项目类别, 项目属性 and 项目类型.
 
-    A 项目类别 that the locality does not name gets its box where the project is of that kind: a form without
-    any box ticked would hide it.
+    A 项目类别 that the locality does not name gets a box if the project is of that kind, since a form without a ticked
+    box would hide it.
     """
     identity = project.identity
     programmes = dict(scheme.programmes) if scheme else {}
@@ -90,14 +90,14 @@ def _ticked(labels: Mapping[Any, str], chosen: object) -> str:
 
 
 def base_note(assessment: Assessment) -> str:
-    """What A and B are: they differ from locality to locality."""
+    """The meaning of A and B, which differs between localities."""
     execution = assessment.execution
     money = "财政拨款（含结转）" if execution.scope == Scope.FISCAL else "全部资金（含结转）"
     return f"预算数（A）为{execution.basis.label}，执行数（B）为决算数，口径均为{money}。"
 
 
 def goal_title(assessment: Assessment, number: int) -> str:
-    """``年度绩效目标1``; an only goal of a project has no number."""
+    """``年度绩效目标1``; without a number if it is the project's only goal."""
     only = assessment.project is not None and len(assessment.goals) == 1
     return "年度绩效目标" if only else f"年度绩效目标{number}"
 
@@ -107,18 +107,18 @@ def result_field(row: AssessedIndicator, name: str) -> Field:
 
 
 def weight_field(key: str) -> Field:
-    """Of a goal's or a group's weight."""
+    """The field of a goal's or a group's weight."""
     return Field(f"weights/{key}", "weight")
 
 
 def allotted(group: Group) -> Decimal | None:
-    """The weights of the group's indicators together; None where none is known."""
+    """The sum of the known weights of the group's indicators; None if none is known."""
     known = [row.weight for row in group.rows if row.weight is not None]
     return sum(known, Decimal(0)) if known else None
 
 
 def proposal(row: AssessedIndicator) -> str:
-    """What the note proposes: a score and why it is not full, or the range that the chosen band allows."""
+    """The note's proposal: a score, with the reason if it is not full, or the range of the chosen band."""
     if not row.has_actual and row.result.band is None:
         return ""
     if row.weight is None and (row.achieved is not None or row.result.band is not None):
@@ -135,6 +135,6 @@ def proposal(row: AssessedIndicator) -> str:
 
 
 def is_missed(row: AssessedIndicator) -> bool:
-    """Whether the actual value falls short of a quantitative target."""
+    """Whether the actual value misses a quantitative target."""
     share = row.achieved
     return share is not None and share < 1 and row.target.direction in (Direction.FLOOR, Direction.CEILING)

@@ -1,8 +1,7 @@
-"""The layout in which self-evaluations are entered: as printed, with weights, bands, proposals and reasons beside.
+"""The layout in which self-evaluations are entered: the printed form with weights, bands, proposals and reasons.
 
-Pure. Rows of results are fixed by the targets, so that every control in them is a `Field` cell; what there
-may be any number of is a region: lines, procurement, units' results and, where the budget set no targets,
-goals and indicators.
+Pure. Rows of results follow from the targets, so their controls are `Field` cells. Lists of any length are regions:
+lines, procurement, units' results and, if the budget set no targets, goals and indicators.
 """
 
 from __future__ import annotations
@@ -67,11 +66,11 @@ RESULT_FIELDS = {
     "得分": "score",
     "评分说明": "reason",
 }
-"""What is typed in them."""
+"""The fields that are typed in them."""
 
 
 def paper(table: str, unit: Unit) -> Paper:
-    """The grid of the layout: finer than that of a printed form."""
+    """The grid of the layout, which is finer than that of a printed form."""
     return Paper(table, unit, COLUMNS)
 
 
@@ -90,7 +89,7 @@ def sheet(
 
 
 def evaluation(paper: Paper, dossier: Dossier, assessment: Assessment, scheme: Scheme) -> list[Block]:
-    """Everything that both forms have below their heads."""
+    """The rows that both forms have below their heads."""
     body: list[Block] = []
     if not has_planned_targets(dossier, assessment.project):
         own = (assessment.project or dossier).part(Goals)
@@ -110,7 +109,7 @@ def evaluation(paper: Paper, dossier: Dossier, assessment: Assessment, scheme: S
 
 
 def activities(paper: Paper, dossier: Dossier, project: ProjectDossier) -> Region:
-    """One row per activity, with what it had and what it spent in the year."""
+    """One row per activity with its budget and its spending in the year."""
     rows = []
     for activity in project.activities:
         row, owner = f"activity.{activity.key}", f"activities/{activity.key}"
@@ -142,7 +141,7 @@ def activities(paper: Paper, dossier: Dossier, project: ProjectDossier) -> Regio
 
 
 def procurement(paper: Paper, project: ProjectDossier) -> Region:
-    """What was bought, and how much of it from small and medium enterprises."""
+    """The procurement items, with the amounts from small and medium enterprises."""
     rows = []
     for item in project.procurement:
         row, owner = f"procurement.{item.key}", f"procurement/{item.key}"
@@ -201,14 +200,14 @@ _INDICATORS = region(
         ("basis", 3),
     ),
 )
-"""Edited, and printed with what became of them."""
+"""Goals and indicators to be edited. They are printed with their results."""
 
 
 # --- execution ------------------------------------------------------------------------------------
 
 
 def _execution(paper: Paper, assessment: Assessment) -> list[Row]:
-    """A, B and rate are computed; the score is, unless a person gives another with a reason."""
+    """A, B, rate and score are computed, but a person may give another score with a reason."""
     execution = assessment.execution
     title = f"预算执行情况（{paper.unit.label}）（{points(execution.weight)}分）"
     head = (
@@ -245,7 +244,7 @@ def _execution(paper: Paper, assessment: Assessment) -> list[Row]:
 
 
 def _heading(object: str, spans: Sequence[Span], names: Mapping[str, str]) -> Row:
-    """Headers that say which field of ``object`` stands below, for those of ``names``."""
+    """Headers for the fields ``names`` of ``object``."""
     row = headers(spans)
     cells = (
         replace(cell, source=Field(object, names[title]) if title in names else None)
@@ -265,7 +264,7 @@ def _results(paper: Paper, assessment: Assessment) -> Iterator[Row]:
 
 
 def _goal(paper: Paper, assessment: Assessment, goal: AssessedGoal) -> Row:
-    """The goal, its weight, and what its indicators score together."""
+    """The goal, its weight, and the total score of its indicators."""
     key = f"goal.{goal.goal.key}"
     return Row(
         (
@@ -280,7 +279,7 @@ def _goal(paper: Paper, assessment: Assessment, goal: AssessedGoal) -> Row:
 
 
 def _group(paper: Paper, group: Group, goal: str, place: int) -> Iterator[Row]:
-    """A row of the group's own, then its indicators, all beside the name of the 一级指标."""
+    """The group's own row, then its indicators, beside the name of the 一级指标."""
     key = f"{goal}.{place}"
     given = allotted(group)
     said = "" if given is None else f"各指标权重合计{points(given)}分"
@@ -298,7 +297,7 @@ def _group(paper: Paper, group: Group, goal: str, place: int) -> Iterator[Row]:
 
 
 def _result(paper: Paper, row: AssessedIndicator) -> Row:
-    """One indicator. An actual value that is combined from several units' is not typed here."""
+    """One indicator. An actual value that is combined from units' values is not typed here."""
     indicator, result = row.indicator, row.result
     key = f"indicator.{indicator.key}"
     name = label(indicator.name or indicator.content, 4)
@@ -318,7 +317,7 @@ def _result(paper: Paper, row: AssessedIndicator) -> Row:
 
 
 def _units(paper: Paper, assessment: Assessment) -> Region:
-    """What each of several units did; combined before it is scored."""
+    """The values of several units, which are combined before scoring."""
     rows = []
     for row in assessment.rows:
         for unit in row.units:
@@ -342,7 +341,7 @@ def _units(paper: Paper, assessment: Assessment) -> Region:
 
 
 def _closing(paper: Paper, assessment: Assessment, scheme: Scheme) -> Iterator[Row]:
-    """总分, then what a person says of it; in a report (自评报告) also the result and the problems in words."""
+    """总分, then the texts; in a report (自评报告) also the result and the problems in words."""
     yield Row(
         (label("总分", _LABEL), score_cell(paper, "total", "score", assessment.total, _WHOLE)), total=True
     )

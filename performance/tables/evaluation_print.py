@@ -1,4 +1,4 @@
-"""What both self-evaluation forms print below their heads: execution, goals with their rows, 总分, reasons.
+"""The rows that both self-evaluation forms print below their heads: execution, goals, 总分, reasons.
 
 Pure.
 """
@@ -47,7 +47,7 @@ def execution_rows(paper: Paper, assessment: Assessment) -> list[Row]:
 
 
 def goal_rows(paper: Paper, assessment: Assessment, scheme: Scheme) -> Iterator[Row]:
-    """Every annual goal with its indicators; its text in a row above them, where it has one or there are several."""
+    """Every annual goal with its indicators. Its text stands in a row above if it has one or there are several goals."""
     if not assessment.goals:
         yield Row((label("年度绩效目标"), Cell("", columns=paper.columns - 2)))
     for goal in assessment.goals:
@@ -96,7 +96,7 @@ def _group(paper: Paper, group: Group, scheme: Scheme) -> Iterator[Row]:
 
 
 def closing_rows(paper: Paper, assessment: Assessment) -> Iterator[Row]:
-    """总分, then what a person says of it."""
+    """总分, then the texts."""
     total = score_cell(paper, "total", "score", assessment.total, paper.columns - 2)
     yield Row((label("总分"), total), total=True)
     for title, name in TEXTS:

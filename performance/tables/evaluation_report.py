@@ -1,7 +1,7 @@
-"""绩效自评报告: what wraps a self-evaluation form in words, of the department and of each project.
+"""绩效自评报告: the text around a self-evaluation form, for the department and for each project.
 
-Pure. Options: none. There is one only where the profile's scheme says ``wrapped``. Its score and split are
-computed, and so is the count of targets met; the rest is what was typed.
+Pure. Options: none. It exists only if the profile's scheme is ``wrapped``. The score, its split and the number of met
+targets are computed; the rest was typed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SECTIONS = (("（三）存在的问题", "problems"), ("（四）改进措施", 
 
 
 def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
-    """The department's, then one per project that `project_evaluation` prints; none where forms stand alone."""
+    """The department's report, then one for each project that `project_evaluation` prints; empty if not ``wrapped``."""
     scheme, whole = scheme_of(dossier), assess(dossier)
     if scheme is None or whole is None or not scheme.wrapped:
         return []
@@ -106,9 +106,9 @@ def _scores(paper: Paper, assessment: Assessment) -> Iterator[Row]:
 
 
 def level_weights(assessment: Assessment) -> dict[str, Decimal | None]:
-    """The weight of each 一级指标 over all goals, its indicators' where it has none of its own.
+    """The weight of each 一级指标 over all goals, from its indicators if it has none of its own.
 
-    None where that of any goal is not known.
+    None if the weight in any goal is unknown.
     """
     found: dict[str, list[Decimal | None]] = {}
     for goal in assessment.goals:
@@ -120,7 +120,7 @@ def level_weights(assessment: Assessment) -> dict[str, Decimal | None]:
 
 
 def level2_weights(assessment: Assessment) -> dict[tuple[str, str], Decimal | None]:
-    """The weight of each (一级指标, 二级指标): its indicators', None where that of any is not known."""
+    """The weight of each (一级指标, 二级指标) from its indicators; None if any of them is unknown."""
     found: dict[tuple[str, str], list[Decimal | None]] = {}
     for row in assessment.rows:
         found.setdefault((row.indicator.level1, row.indicator.level2), []).append(row.weight)
@@ -133,7 +133,7 @@ def _sum_if_known(weights: Sequence[Decimal | None]) -> Decimal | None:
 
 
 def targets_met(assessment: Assessment) -> str:
-    """How many targets there are, and which quantitative ones were missed."""
+    """The number of targets, and the quantitative ones that were missed."""
     rows = list(assessment.rows)
     if not rows:
         return "本年度没有年度绩效指标。"

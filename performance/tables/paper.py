@@ -1,7 +1,6 @@
 """Cells of a form on paper: labels, typed fields and amounts on a grid of narrow columns.
 
-Pure. A cell that somebody types names its field, which is what makes the same layout the one in which it
-is edited.
+Pure. A typed cell names its field, so that the same layout can be edited.
 """
 
 from __future__ import annotations
@@ -19,15 +18,15 @@ from budgets.tables.wording import tab_name
 from performance.domain.goals import Goal, Goals, Horizon
 
 COLUMN_WIDTH = 7.0
-"""Width of a grid column in CJK characters: twelve make an A4 page."""
+"""Width of a grid column in CJK characters. Twelve columns make an A4 page."""
 
 Span = tuple[str, int]
-"""A field or a heading, and how many grid columns it takes."""
+"""A field or a heading, and its number of grid columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Makes the cells of one form. ``table`` begins their keys, ``unit`` is that of its amounts."""
+    """Makes the cells of one form. Their keys begin with ``table``; amounts are in ``unit``."""
 
     table: str
     unit: Unit
@@ -44,7 +43,7 @@ class Paper:
     def amount(
         self, row: str, column: str, value: Decimal | None, columns: int, source: Source = None
     ) -> Cell:
-        """``value`` in 元, shown in the form's unit; None is blank: not known."""
+        """``value`` in 元, shown in the form's unit; None (unknown) is blank."""
         shown = None if value is None else to_unit(value, self.unit)
         return Cell(shown, Role.AMOUNT, 1, columns, self.key(row, column), source)
 
@@ -55,15 +54,15 @@ class Paper:
         )
 
     def heading(self, text: str) -> Row:
-        """A bar over the whole width, above what it is about."""
+        """A heading over the whole width."""
         return Row((Cell(text, Role.HEADER, columns=self.columns, scope="colgroup"),))
 
     def blank(self) -> Row:
-        """What stands in a sub-table that has no rows."""
+        """The row of a sub-table without content."""
         return Row((Cell("", columns=self.columns),))
 
     def indicators(self, goal: Goal, columns: Sequence[Span], before: tuple[Cell, ...] = ()) -> list[Row]:
-        """One row per indicator of ``goal``: ``before``, then the fields that ``columns`` names."""
+        """One row per indicator of ``goal``: ``before``, then the fields in ``columns``."""
         return [
             Row((*before, *self.typed(f"indicator.{row.key}", f"indicators/{row.key}", row, columns)))
             for row in goal.indicators
@@ -72,7 +71,7 @@ class Paper:
     def sheet(
         self, dossier: Dossier, use: TableUse, body: Sequence[Block], *, name: str, notes: Sequence[str] = ()
     ) -> Sheet:
-        """The form; ``name`` tells it from the others of its kind."""
+        """The form as a sheet. ``name`` distinguishes it from others of its kind."""
         sheet = page(
             dossier, use, self.unit, widths=[COLUMN_WIDTH] * self.columns, head=(), body=body, notes=notes
         )
@@ -86,17 +85,17 @@ class Paper:
 
 
 def label(text: str, columns: int = 2, *, rows: int = 1, indent: int = 0) -> Cell:
-    """What the cells to its right are about."""
+    """A label for the cells to its right."""
     return Cell(text, Role.LABEL, rows, columns, indent=indent, scope="row")
 
 
 def header(text: str, columns: int, *, rows: int = 1) -> Cell:
-    """What the cells below it are about."""
+    """A header for the cells below."""
     return Cell(text, Role.HEADER, rows, columns, scope="col")
 
 
 def group_header(text: str, columns: int) -> Cell:
-    """What the headers below it have in common."""
+    """A header over several headers."""
     return Cell(text, Role.HEADER, columns=columns, scope="colgroup")
 
 
@@ -119,5 +118,5 @@ def value_headers(before: Sequence[Span], values: Sequence[Span], after: Sequenc
 
 
 def numbered(goals: Goals, horizon: Horizon) -> list[tuple[int, Goal]]:
-    """The goals of one horizon with the number that they are printed under."""
+    """The goals of one horizon with their printed numbers."""
     return list(enumerate(goals.of(horizon), 1))

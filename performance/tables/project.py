@@ -1,4 +1,4 @@
-"""What both project forms say of a project: its money by source, its history, its activities.
+"""Rows that both project forms share: money by source, history, activities.
 
 Pure.
 """
@@ -22,10 +22,10 @@ from .paper import Paper, label
 from .regions import region
 
 LONG_TERM = "长期"
-"""What stands for the total budget of a project that has no end."""
+"""The text in place of the total budget of a project without an end."""
 
 HISTORY = region("history", (("year", 4), ("measure", 4), ("amount", 4)))
-"""Edited, and printed only as a sentence (see `past_and_change`)."""
+"""Fields that are edited, and printed only as a sentence (see `past_and_change`)."""
 
 _PROCUREMENT = (
     ("name", 4),
@@ -39,7 +39,7 @@ _PROCUREMENT = (
 
 @dataclass(frozen=True, slots=True)
 class Funding:
-    """One printed row of 项目资金来源. ``fund`` empty: all; ``id`` is its part of cell keys."""
+    """One printed row of 项目资金来源. An empty ``fund`` means all; ``id`` is its part of cell keys."""
 
     id: str
     title: str
@@ -47,7 +47,7 @@ class Funding:
     from_carry_over: bool | None = None
     indent: int = 0
     optional: bool = False
-    """Printed only where there is such money."""
+    """Whether it is printed only if there is such money."""
 
 
 def spent(
@@ -94,16 +94,16 @@ def budget_row(paper: Paper, project: ProjectDossier) -> Row:
 
 
 def past_row(paper: Paper, dossier: Dossier, project: ProjectDossier) -> Row:
-    """项目前两年预算及当年预算变动情况; what is typed of it is the reason."""
+    """项目前两年预算及当年预算变动情况. Only the reason is typed."""
     text = past_and_change(dossier, project, paper.unit)
     source = Field("application", "change_reason")
     return Row((label("项目前两年预算及当年预算变动情况"), paper.text("change", "value", text, 10, source)))
 
 
 def past_and_change(dossier: Dossier, project: ProjectDossier, unit: Unit) -> str:
-    """One line a year, this year's budget last, then the reason under the direction of the change.
+    """One line per year, this year's budget last, then the reason under the direction of the change.
 
-    A year of which nothing is known is left out.
+    Unknown years are left out.
     """
     year = dossier.header.year
     lines = []
@@ -125,9 +125,9 @@ def _stated(year: int, measure: HistoryMeasure, amount: Decimal | None, unit: Un
 
 
 def _known(dossier: Dossier, project: ProjectDossier, year: int) -> HistoryEntry | None:
-    """What is printed of ``year``: a measure that no budget report has, as typed; else `Dossier.past`.
+    """The printed amount of ``year``: the typed one if its measure is in no budget report, else `Dossier.past`.
 
-    Where that year's report names all its projects and this is none of them, it did not exist (未立项).
+    If that year's report names all its projects and not this one, the project did not exist (未立项).
     """
     for typed in project.part(History).entries:
         if typed.year == year and typed.measure != HistoryMeasure.BUDGET:
@@ -165,7 +165,7 @@ def activity_amount(paper: Paper, project: ProjectDossier, activity: Activity, c
 
 
 def procurement_region(rows: tuple[Row, ...] = (), head: tuple[Row, ...] = ()) -> Region:
-    """项目采购: edited with more fields than any form prints."""
+    """项目采购, which is edited with more fields than any form prints."""
     return region("procurement", _PROCUREMENT, rows, head)
 
 
@@ -175,7 +175,7 @@ def one_per_project(
     unit: Unit,
     form: Callable[[Dossier, ProjectDossier, TableUse, Unit], Sheet],
 ) -> list[Sheet]:
-    """``form`` of every public project, numbered in the order of the report; one that says so if none is."""
+    """The ``form`` of every public project, numbered in the order of the report; without any, a sheet that says so."""
     public = [project for project in dossier.projects if not project.withheld]
     if not public:
         note = f"{dossier.header.year}年没有公开的项目。"

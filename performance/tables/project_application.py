@@ -38,7 +38,7 @@ FUNDING = (
     Funding("own", "单位资金", OWN),
     Funding("fiscal_carry_over", "其中：使用上年度财政拨款结转", FISCAL, True, indent=1),
 )
-"""项目资金来源 as printed. The last row counts fiscal money, although it stands under 单位资金."""
+"""The printed rows of 项目资金来源. The last one counts fiscal money, although it stands under 单位资金."""
 
 
 def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
@@ -212,7 +212,7 @@ def _annual(paper: Paper, goals: Goals) -> Region:
 def _indicator_rows(
     paper: Paper, goals: Goals, horizon: Horizon, columns: tuple[tuple[str, int], ...]
 ) -> tuple[Row, ...]:
-    """One row per indicator, equal goals and levels merged."""
+    """One row per indicator, with equal goals and levels merged."""
     rows = []
     for number, goal in numbered(goals, horizon):
         rows += paper.indicators(goal, columns, before=(label(f"{horizon.label}{number}"),))

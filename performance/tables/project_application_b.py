@@ -42,7 +42,7 @@ FUNDING = (
     Funding("carry_over", "8.上年结转、结余", (), True),
     Funding("fiscal_carry_over", "其中：使用上年度财政拨款结余结转", FISCAL, True, indent=1),
 )
-"""项目资金来源 as printed, but for 9.往来资金, which no budget line can be: it stays blank."""
+"""The printed rows of 项目资金来源. 9.往来资金 stays blank, because no budget line can be such money."""
 
 NOTE = "说明：项目支出明细按子项目或单项工作任务填写，不按经济分类填写。"
 

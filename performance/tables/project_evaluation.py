@@ -1,7 +1,7 @@
-"""项目绩效自评表: one sheet per project that was evaluated; the layout in which it is entered is another one.
+"""项目绩效自评表: one sheet per evaluated project. It is entered in another layout.
 
-Pure. Options: none; weights, tick boxes and what is printed of weights are the profile's scheme
-(`performance.domain.schemes`). Withheld projects have no public sheet; `form` lays out any project.
+Pure. Options: none; the profile's scheme (`performance.domain.schemes`) has the weights, which of them are printed, and
+the tick boxes. Withheld projects have no public sheet; `form` lays out any project.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .paper import Paper, label
 
 
 def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
-    """One sheet per public project with a self-evaluation, in the order of the report; one that says so if none."""
+    """One sheet per public project with a self-evaluation, in the order of the report; without any, one that says so."""
     evaluated = shown(dossier)
     scheme = scheme_of(dossier)
     if scheme is None or not evaluated:
@@ -40,7 +40,7 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
 
 
 def shown(dossier: Dossier) -> list[tuple[ProjectDossier, Assessment]]:
-    """The public projects of which something is evaluated."""
+    """The public projects with an evaluation."""
     return [(project, found) for project, found in _public(dossier) if found.is_begun]
 
 
@@ -52,7 +52,7 @@ def _public(dossier: Dossier) -> Iterator[tuple[ProjectDossier, Assessment]]:
 
 
 def form(dossier: Dossier, project: ProjectDossier, use: TableUse, unit: Unit) -> Sheet:
-    """The sheet in which ``project`` is entered: its lines, what they buy, and its self-evaluation."""
+    """The sheet in which ``project`` is entered: its lines, its procurement, and its self-evaluation."""
     paper = edit.paper(f"{use.key}.{project.key}", unit)
     assessment, scheme = assess(dossier, project), scheme_of(dossier)
     body: list[Block] = [

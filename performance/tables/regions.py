@@ -1,6 +1,6 @@
-"""The sub-tables of the forms as they are edited: what each of their fields is headed, once for all forms.
+"""The sub-tables of the forms when edited, with the headings of their fields for all forms.
 
-Pure. A form says which fields it has and how wide each is; where it has another word for one, also that.
+Pure. A form gives its fields, their widths, and its own headings where they differ.
 """
 
 from __future__ import annotations
@@ -52,15 +52,15 @@ TITLES: Mapping[str, Mapping[str, str]] = {
     "long_term_indicators": _INDICATORS,
     "annual_indicators": _INDICATORS | {"value": "预计当年实现"},
 }
-"""What a field of a sub-table is headed, by the name of the sub-table."""
+"""Headings of the fields, by the name of the sub-table."""
 
 
 def region(
     name: str, fields: Sequence[Span], rows: Sequence[Row] = (), head: Sequence[Row] = (), /, **titles: str
 ) -> Region:
-    """The sub-table ``name``: ``fields`` left to right with the columns that each takes when edited.
+    """The sub-table ``name`` with ``fields`` from left to right and the number of columns of each when edited.
 
-    ``titles`` are this form's own words for some of them; ``head`` and ``rows`` are what is printed.
+    ``titles`` are the form's own headings for some of them. ``head`` and ``rows`` are printed.
     """
     words = {**TITLES[name], **titles}
     return Region(

@@ -1,4 +1,4 @@
-"""全区进度: every department of a year by state, deadline, total, change and findings; who is late."""
+"""全区进度: every department of a year with state, deadline, total, change and findings."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ STATES = list(Status)
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """Where one department stands. ``entry`` is what its figures say, None while the bureau has not seen them."""
+    """The progress of one department. ``entry`` has its figures; None before its first submission."""
 
     code: str
     name: str
@@ -50,14 +50,14 @@ class Standing:
 
     @property
     def days_left(self) -> int | None:
-        """Days until it must be submitted, negative when late; None where it has been, or need not be."""
+        """Days until it must be submitted, negative when late; None if it is submitted or has no deadline."""
         if self.deadline is None or (self.report and self.report.status not in TO_BE_SUBMITTED):
             return None
         return (self.deadline - timezone.localdate()).days
 
     @property
     def days_late(self) -> int:
-        """Days past the deadline of submission, or past the twenty for publication; 0 for who is in time."""
+        """Days past the deadline of submission, or past the twenty days for publication; 0 if in time."""
         publication = self.report.days_to_publish if self.report else None
         return max(0, *(-days for days in (self.days_left, publication) if days is not None), 0)
 
@@ -74,7 +74,7 @@ class Standing:
 
     @property
     def rate(self) -> Decimal | None:
-        """Growth of the total against last year, in per cent."""
+        """Growth of the total against last year, in percent."""
         return growth(self.total.current, self.total.previous) if self.total and self.total.previous else None
 
     @property
@@ -96,7 +96,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class BoardColumn:
-    """``rank`` is what rows are sorted by; rows of which it says None stand last in either direction."""
+    """A column. ``rank`` returns the sort key of a row. Rows with None come last in either direction."""
 
     key: str
     title: str
@@ -118,7 +118,7 @@ COLUMNS = (
 
 
 def standings(user: AnyUser, choice: Choice) -> list[Standing]:
-    """Every department of the district, by code, in a number of queries that does not grow."""
+    """Every department of the district, by code, in a constant number of queries."""
     year = choice.fiscal_year
     departments = Department.objects.filter(district=choice.district).prefetch_related("earlier_names")
     stored = Report.objects.filter(fiscal_year=year, kind=choice.kind).select_related("fiscal_year")
@@ -139,7 +139,7 @@ def standings(user: AnyUser, choice: Choice) -> list[Standing]:
 
 
 def in_order(rows: Iterable[Standing], sort: str) -> list[Standing]:
-    """By the column named ``sort``, downwards with a minus before it; 404 for a column that there is not."""
+    """Sort by the column named ``sort``, descending with a minus in front; 404 for an unknown column."""
     column = next((column for column in COLUMNS if column.key == sort.removeprefix("-")), None)
     if column is None:
         raise Http404
@@ -150,7 +150,7 @@ def in_order(rows: Iterable[Standing], sort: str) -> list[Standing]:
 
 
 def in_state(rows: list[Standing], state: str) -> list[Standing]:
-    """Those in ``state``: of a status, `MISSING`, `LATE`; all of them for an empty one."""
+    """The rows in ``state``: a status, `MISSING` or `LATE`; all rows for an empty one."""
     if state == LATE:
         return [row for row in rows if row.days_late]
     return [row for row in rows if not state or row.status == state]
@@ -180,7 +180,7 @@ def board(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @require_safe
 def download(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """The rows of the page, in its order, as a workbook."""
+    """Download the rows of the page, in its order, as a workbook."""
     choice = choose(request)
     if choice is None:
         raise Http404
@@ -210,7 +210,7 @@ def _states(rows: list[Standing], choice: Choice, chosen: str, sort: str) -> lis
 
 
 def _heading(column: BoardColumn, choice: Choice, state: str, sort: str) -> dict[str, Any]:
-    """A column's heading as a link that sorts by it, the other way round where it does already."""
+    """A column's heading as a link that sorts by it, or reverses the order if it is sorted already."""
     direction = {column.key: "ascending", f"-{column.key}": "descending"}.get(sort, "")
     following = f"-{column.key}" if direction == "ascending" else column.key
     return {"column": column, "direction": direction, "url": choice.query(state=state, sort=following)}

@@ -1,4 +1,4 @@
-"""Which reports a page is about: one district's, of one year and kind, chosen in the address."""
+"""The reports of a page: those of one district, year and kind, chosen in the address."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ...requests import AuthenticatedHttpRequest
 
 @dataclass(frozen=True)
 class Choice:
-    """One fiscal year and kind out of ``years``, all of the person's districts, newest first."""
+    """One fiscal year and kind. ``years`` are those of all the person's districts, newest first."""
 
     fiscal_year: FiscalYear
     kind: ReportKind
@@ -43,7 +43,7 @@ class Choice:
 
     @property
     def values(self) -> dict[str, str]:
-        """This choice as form values."""
+        """The choice as form values."""
         return _values(self.fiscal_year, self.kind)
 
     def query(self, **more: str) -> str:
@@ -51,7 +51,7 @@ class Choice:
 
     @property
     def links(self) -> list[dict[str, Any]]:
-        """Every choice there is in this district, and the newest of the others."""
+        """Every choice in this district, and the newest one of each other district."""
         others = {year.district: year for year in reversed(self.years) if year.district != self.district}
         offered = [
             *(
@@ -77,14 +77,14 @@ def _values(year: FiscalYear, kind: ReportKind) -> dict[str, str]:
 
 
 def kinds(year: FiscalYear) -> list[ReportKind]:
-    """What is reported for the year; budgets where nothing is set up yet."""
+    """The kinds of reports for the year; budgets if nothing is set up yet."""
     return [kind for kind in ReportKind if year.profile(kind)] or [ReportKind.BUDGET]
 
 
 def choose(request: AuthenticatedHttpRequest) -> Choice | None:
-    """What the address asks for, by default the newest year; None where the bureau has no year yet.
+    """The choice in the address, by default the newest year; None if the bureau has no year yet.
 
-    404 for whoever reviews nothing, and for a district, year or kind that he does not have.
+    404 for people who review nothing, and for a district, year or kind outside their scope.
     """
     districts = districts_of(request.user)
     if not (request.user.is_active and districts.exists()):
@@ -109,7 +109,7 @@ def choose(request: AuthenticatedHttpRequest) -> Choice | None:
 
 
 def page(request: AuthenticatedHttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
-    """A page of the board inside the admin's frame."""
+    """Render a page of the board inside the admin's frame."""
     frame = {**admin.site.each_context(request), "title": title, "is_fullwidth": "1"}
     return TemplateResponse(request, f"admin/budgets/board/{template}", frame | context)
 

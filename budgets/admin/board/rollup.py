@@ -1,4 +1,4 @@
-"""全区汇总: the tables of any set of departments, from the code that builds one department's."""
+"""全区汇总: the tables of any set of departments, built by the same code as one department's."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from .choice import Choice, choose, page, workbook
 
 @dataclass(frozen=True)
 class Member:
-    """One department of the district. ``dossier`` is what of it is in the roll-up, None where nothing is.
+    """One department of the district. ``dossier`` is its content in the roll-up, None without any.
 
-    ``state`` says why: 未建立, 编制中, or the state of what is in.
+    ``state`` tells why: 未建立, 编制中, or the state of the content.
     """
 
     code: str
@@ -46,7 +46,7 @@ class Member:
 
 @dataclass(frozen=True)
 class RollUp:
-    """The choice of departments and what came of it; ``dossier`` is None where nothing is to be rolled up."""
+    """The chosen departments and their roll-up; ``dossier`` is None if there is nothing to roll up."""
 
     members: tuple[Member, ...]
     dossier: Dossier | None
@@ -57,7 +57,7 @@ class RollUp:
 
     @property
     def codes(self) -> list[str]:
-        """Of the departments that were asked for; none where all were."""
+        """Codes of the chosen departments; empty if all are chosen."""
         chosen = [member.code for member in self.members if member.is_chosen]
         return chosen if len(chosen) < len(self.members) else []
 
@@ -67,7 +67,7 @@ class RollUp:
 
     @property
     def without_last_year(self) -> list[str]:
-        """Names of departments that the comparison with last year has on one side only."""
+        """Names of departments without last year's figures, which stand on one side of the comparison only."""
         if self.dossier is None or self.dossier.previous is None:
             return []
         each = [member.dossier for member in self.included if member.dossier]
@@ -75,7 +75,7 @@ class RollUp:
 
 
 def roll_up(user: AnyUser, choice: Choice, codes: Collection[str]) -> RollUp:
-    """The departments of those codes, all of them for none; 404 for one that is not the district's."""
+    """The departments with those codes, all without codes; 404 for a code outside the district."""
     year = choice.fiscal_year
     departments = list(
         Department.objects.filter(district=choice.district).prefetch_related("earlier_names").order_by("code")
@@ -122,7 +122,7 @@ def _rolled_up(dossiers: list[Dossier], choice: Choice, departments: int) -> Dos
 
 
 def _standing_dossiers(reports: list[Report]) -> dict[int, Dossier]:
-    """By report id: its rows where they stand, else its last publication, else nothing."""
+    """Content by report id: the rows if they count, else the last publication, else nothing."""
     changing = [report for report in reports if report.status not in ROWS_STAND]
     frozen = full_dossiers(Publication.objects.filter(report__in=changing).order_by("revision"), "report_id")
     wanted = [report for report in reports if report.status in ROWS_STAND or report.pk in frozen]
@@ -136,7 +136,7 @@ def _standing_dossiers(reports: list[Report]) -> dict[int, Dossier]:
 
 
 def sheets(dossier: Dossier) -> Iterator[Sheet]:
-    """The tables. Forms are each project's or department's own, and nothing to be summed."""
+    """The tables. Forms belong to one project or department and are left out."""
     profile = get_profile(dossier.header.profile)
     for use in profile.tables:
         if use.key != profile.project_form:
@@ -152,7 +152,7 @@ def rollup(request: AuthenticatedHttpRequest) -> HttpResponse:
     address = reverse("admin:budgets_report_rollup_figure")
 
     def link(cell: Cell) -> str | None:
-        """The page that says what each department has in a sum."""
+        """The page that shows each department's share of a sum."""
         if not isinstance(cell.source, Lines):
             return None
         query = choice.values | {"department": whole.codes, "cell": cell.key}
@@ -175,7 +175,7 @@ def rollup(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Share:
-    """What one department has in a figure, in 元; ``url`` is of the rows behind it, empty where none can be shown."""
+    """One department's share of a figure, in 元. ``url`` leads to its rows, empty if they cannot be shown."""
 
     name: str
     amount: Decimal
@@ -184,7 +184,7 @@ class Share:
 
 @require_safe
 def figure(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """``?cell=<key>``: a figure of the roll-up by department; 404 where it is no sum of lines."""
+    """``?cell=<key>``: show a figure of the roll-up by department; 404 if it is not a sum of lines."""
     choice = choose(request)
     whole = roll_up(request.user, choice, request.GET.getlist("department")) if choice else None
     if choice is None or whole is None or whole.dossier is None:
@@ -208,7 +208,7 @@ def figure(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def _shares(whole: RollUp, source: Lines) -> Iterator[Share]:
-    """Of every department in the year of the figure, the largest first."""
+    """The shares of all departments in the year of the figure, the largest first."""
     year = source.year or whole.dossier.header.year if whole.dossier else 0
     then = whole.dossier.year(year) if whole.dossier else None
     shares = [
@@ -219,7 +219,7 @@ def _shares(whole: RollUp, source: Lines) -> Iterator[Share]:
 
 
 def _rows_url(whole: RollUp, dossier: Dossier, source: Lines) -> str:
-    """The rows in the department's own report, where a project has its own key again."""
+    """The address of the rows in the department's own report, with the project's own key."""
     code = dossier.header.department_code
     member = next(member for member in whole.included if member.code == code)
     if member.report is None or member.report.status not in ROWS_STAND:
@@ -231,7 +231,7 @@ def _rows_url(whole: RollUp, dossier: Dossier, source: Lines) -> str:
 
 @require_safe
 def download(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """The rolled-up tables as a workbook; 404 where there is nothing to roll up."""
+    """Download the rolled-up tables as a workbook; 404 if there is nothing to roll up."""
     choice = choose(request)
     whole = roll_up(request.user, choice, request.GET.getlist("department")) if choice else None
     if choice is None or whole is None or whole.dossier is None:

@@ -1,7 +1,7 @@
-"""审核: the queue, the report as a file on a desk, and the verbs that move it.
+"""审核: the queue, the pages of one report, and the verbs that move it.
 
-Nothing here edits a figure. Every page looks its report up among those that the person reviews, so that
-another district's report, and one not yet submitted, is 404.
+No page edits a figure. Every page finds its report among those that the person reviews, so that another district's
+report, or one that was not submitted, is 404.
 """
 
 from . import report

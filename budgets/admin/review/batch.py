@@ -1,4 +1,4 @@
-"""Several reports in one act: a page that says which can go and why others cannot, then how each went."""
+"""Several reports in one act: a page that tells which can go and why others cannot, then the result of each."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def address(name: str, ids: Sequence[int]) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish_several(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """公开 of the reports in ``report``, each by itself; says for each how it went."""
+    """公开 of the reports in ``report``, each by itself, with a message about each."""
     reports = _chosen(request, Role.APPROVER)
     if request.method != "POST":
         publishable = [r for r in reports if r.status == Status.APPROVED]
@@ -88,7 +88,7 @@ def _ask(
     form: forms.Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """``word`` is what will be done; it can be done to what is in ``source`` and has nothing open."""
+    """Show the confirmation. ``word`` names the act, for reports in ``source`` without open questions."""
     obstacles = obstacles_of([report for report in reports if report.status == source])
     refused = [(r, obstacles.get(r.pk, f"状态为“{Status(r.status).label}”")) for r in reports]
     context: dict[str, Any] = {
@@ -115,13 +115,13 @@ def _done(
 
 
 def _seen(request: AuthenticatedHttpRequest, reports: list[Report]) -> dict[int, int]:
-    """The change counters that the page showed; -1, which none has, where it showed none."""
+    """The change counters that the page showed; -1, which no report has, where it showed none."""
     given = {r.pk: request.POST.get(f"seen-{r.pk}", "") for r in reports}
     return {pk: int(value) if NUMBER.fullmatch(value) else -1 for pk, value in given.items()}
 
 
 def _chosen(request: AuthenticatedHttpRequest, role: Role) -> list[Report]:
-    """The chosen reports; 404 where the person has not ``role`` towards one."""
+    """The chosen reports; 404 if the person lacks ``role`` towards one."""
     given = request.POST if request.method == "POST" else request.GET
     values = given.getlist("report")
     ids = {int(value) for value in values if NUMBER.fullmatch(value)}

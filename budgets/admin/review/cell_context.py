@@ -1,4 +1,4 @@
-"""What is said beside a figure: what the checks find about it and the rows behind it, and the reason given."""
+"""The context of a figure: the findings about it and the rows behind it, and the reason given for it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from .cell_labels import section_of
 from .context import Desk
 
 LINES = ("income", "expenditure", "lines")
-"""The objects that are one line of money each; of ``activities`` several."""
+"""The objects that stand for one line of money each; ``activities`` stands for several."""
 
 
 def figure_of(cell: Cell, dossier: Dossier) -> str:
-    """The key of the headline figure that the cell is, this year's; empty where it is none."""
+    """The key of this year's headline figure that the cell shows; empty if it shows none."""
     source = cell.source
     if not isinstance(source, Lines) or source.year:
         return ""
@@ -27,7 +27,7 @@ def figure_of(cell: Cell, dossier: Dossier) -> str:
 
 
 def _figures_at(cell: Cell, dossier: Dossier) -> set[str]:
-    """The keys of all figures that the cell is, beside last year's and beside the year's budget."""
+    """The keys of all figures that the cell shows, compared with last year or with the year's budget."""
     source = cell.source
     if not isinstance(source, Lines) or source.year:
         return set()
@@ -35,13 +35,13 @@ def _figures_at(cell: Cell, dossier: Dossier) -> set[str]:
 
 
 def reason_beside(desk: Desk, cell: Cell) -> str:
-    """Why the figure changed, or is not what was budgeted, as the department explains it."""
+    """The department's reason for the change, or for the deviation from the budget."""
     keys = _figures_at(cell, desk.dossier)
     return "\n".join(r.text for r in desk.dossier.part(Explanations).reasons if r.figure in keys)
 
 
 def findings_beside(desk: Desk, cell: Cell, lines: Iterable[Line]) -> list[Judged]:
-    """Findings about the field that the cell shows, its headline figure, or one of the ``lines`` it sums."""
+    """Findings about the cell's field, its headline figure, or one of the ``lines`` that it sums."""
     section = section_of(cell, desk.dossier)
     lines = list(lines)
     keys, activities = {line.key for line in lines}, {line.activity for line in lines}
@@ -61,5 +61,5 @@ def findings_beside(desk: Desk, cell: Cell, lines: Iterable[Line]) -> list[Judge
 
 
 def is_of(of: str, section: str) -> bool:
-    """Whether what is in section ``of`` belongs where ``section`` is entered: its project, or the department."""
+    """Whether the section ``of`` belongs to the same project as ``section``, or both belong to the department."""
     return of == section if section.startswith(PROJECT) else not of.startswith(PROJECT)

@@ -1,4 +1,4 @@
-"""Where a figure stands, in words and in the entry site: what a comment on it says and hangs on."""
+"""The place of a figure in words and in the entry site, for comments on it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ...domain.sheets import Cell, Field, Lines, Sheet
 from ...storage.sections import report_sections
 
 LONGEST = 200
-"""Characters that a comment's place may have."""
+"""The most characters of a comment's place."""
 
 PARTS = {
     "duties": "basics",
@@ -20,17 +20,17 @@ PARTS = {
     "weights": "evaluation",
     "units": "evaluation",
 }
-"""The key of the part that holds an object of that name, where it differs from it."""
+"""The key of the part that holds an object, where the names differ."""
 
 
 def place_of(sheet: Sheet, key: str) -> str:
-    """``表5 一般公共预算支出表 · 2010350 事业运行 · 人员经费``; raises KeyError for a key that is not there."""
+    """``表5 一般公共预算支出表 · 2010350 事业运行 · 人员经费``. Raises KeyError for an unknown key."""
     parts = CellLabels(sheet).row_and_column(key)
     return " · ".join([sheet.name, *(part for part in parts if part)])[:LONGEST]
 
 
 def section_of(cell: Cell, dossier: Dossier) -> str:
-    """The key of the entry section in which the figure is typed, for a sum the likeliest one."""
+    """The key of the entry section in which the figure is typed; for a sum the most likely one."""
     project = _project_of(cell, dossier)
     if project:
         return PROJECT + project
@@ -50,7 +50,7 @@ def section_of(cell: Cell, dossier: Dossier) -> str:
 
 
 def _project_of(cell: Cell, dossier: Dossier) -> str:
-    """The project whose form the cell is on, whose row it stands in, or whose lines it sums."""
+    """The project to which the cell's form, row or lines belong; empty without one."""
     table, row, *_ = [*cell.key.split("/"), "", ""]
     lines = cell.source.filter.project if isinstance(cell.source, Lines) else ()
     candidates = [table.partition(".")[2], row, *(lines if len(lines) == 1 else ())]

@@ -1,4 +1,4 @@
-"""变化: the report beside last year's, the largest changes first."""
+"""变化: the report compared with last year's, the largest changes first."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ ECONOMIC = Subjects(
 
 @dataclass(frozen=True, kw_only=True)
 class FigureChange:
-    """One figure this year and last year, in 元; ``previous`` None: not known, or in part at most.
+    """One figure this year and last year, in 元. ``previous`` is None if it is not wholly known.
 
-    ``query`` finds the rows behind it; last year's too where ``has_rows_before``. Where ``is_restated``,
-    ``previous`` stands in the place of ``published``, what last year's report has.
-    ``key`` is the project's, where it is one.
+    ``query`` finds the rows behind it, and last year's rows if ``has_rows_before``. If ``is_restated``, ``previous``
+    replaces ``published``, the amount in last year's report.
+    ``key`` is the project's if the figure is a project's.
     """
 
     title: str
@@ -87,20 +87,20 @@ class FigureChange:
 
     @property
     def percent(self) -> str:
-        """``35.81%`` without sign: the arrow has it. Empty without a change, or on a zero or unknown base."""
+        """``35.81%`` without a sign, which the arrow shows. Empty without a change, or on a zero or unknown base."""
         rate = growth(self.current, self.previous) if self.previous and self.difference else None
         return "" if rate is None else f"{abs(rate):,.2f}%"
 
 
 def total_change(dossier: Dossier) -> FigureChange:
-    """All that is spent, against last year."""
+    """The whole expenditure against last year's."""
     figure = total_of(dossier.header.kind)
     compared = {comparison.figure.key: comparison for comparison in compare_with_last_year(dossier)}
     return _change(dossier, figure, compared.get(figure.key))
 
 
 def figure_changes(dossier: Dossier) -> list[FigureChange]:
-    """Every headline figure that is not zero in both years; none where no figure of last year is known."""
+    """Every headline figure that is not zero in both years; empty if no figure of last year is known."""
     compared = {comparison.figure.key: comparison for comparison in compare_with_last_year(dossier)}
     rows = [
         _change(dossier, figure, compared.get(figure.key))
@@ -126,7 +126,7 @@ def _change(dossier: Dossier, figure: Figure, known: Comparison | None) -> Figur
 
 
 def _of_last_year(known: Comparison) -> str:
-    """Why last year's figure is another than published, or where it is from."""
+    """The reason why last year's figure differs from the published one, or its origin."""
     if known.restated is None:
         return ""
     why = known.restated.reason or "没有说明原因"
@@ -134,20 +134,20 @@ def _of_last_year(known: Comparison) -> str:
 
 
 def project_changes(dossier: Dossier) -> list[FigureChange]:
-    """Every project of this year, and those that ended."""
+    """Every project of this year, and those that have ended."""
     return sorted([*_projects(dossier), *_ended(dossier)], key=_size, reverse=True)
 
 
 @dataclass(frozen=True)
 class Completed:
-    """One row of 预算完成情况, and why."""
+    """One row of 预算完成情况 with its reason."""
 
     row: Completion
     reason: str
 
 
 def completion_rows(dossier: Dossier) -> list[Completed]:
-    """Initial budget, adjusted budget and final accounts of final accounts: subjects, “三公”, projects."""
+    """预算完成情况 of final accounts by subject, “三公” item and project."""
     if dossier.header.kind != ReportKind.FINAL:
         return []
     reasons = dossier.part(Explanations)
@@ -171,10 +171,10 @@ def completion_rows(dossier: Dossier) -> list[Completed]:
 
 
 def subject_changes(dossier: Dossier) -> tuple[list[FigureChange], list[FigureChange]]:
-    """By functional and by economic subject of expenditure, in 元; also those of one year only.
+    """Expenditure by functional and by economic subject, in 元, including subjects of one year only.
 
-    A subject of which one of the years has only a coarser one is not compared; the coarser one is, with all
-    that is under it (类 with 类). What has no subject at all is shown, and compared with nothing.
+    If one of the years has only a coarser subject, that one is compared with everything under it (类 with 类) instead
+    of the finer ones. Money without any subject is shown and not compared.
     """
     codes = dossier.codes
     return (
@@ -194,7 +194,7 @@ def _subjects(dossier: Dossier, subjects: Subjects, title: Callable[[str], str])
 def _subject(
     this: Ledger, last: Ledger | None, subjects: Subjects, code: str, title: str
 ) -> FigureChange | None:
-    """None of a subject that this year has nothing of and that is not compared."""
+    """The change of one subject; None if it has no money this year and is not compared."""
     is_group = bool(code) and len(code) < subjects.digits
     exact, whole = subjects.exact(code), subjects.whole(code)
     why_not = _why_not_compared(this, last, whole) if code else ""
@@ -215,7 +215,7 @@ def _subject(
 
 
 def _why_not_compared(this: Ledger, last: Ledger | None, subject: Filter) -> str:
-    """Empty where both years tell all that there was of it, and where there is no last year."""
+    """The reason why a subject is not compared: one year does not know it wholly. Empty if it is compared."""
     if last is not None and not last.knows(subject):
         return "上年没有细分到本科目，不作比较"
     if len(this) and not this.knows(subject):
@@ -224,7 +224,7 @@ def _why_not_compared(this: Ledger, last: Ledger | None, subject: Filter) -> str
 
 
 def _uncoded(now: Ledger, before: Ledger) -> str:
-    """What of the two years has no subject, and may belong to any."""
+    """The money of both years without a subject, which may belong to any."""
     years = (("上年", before.total()), ("本年", now.total()))
     told = [f"{year} {stated(amount)}" for year, amount in years if amount]
     return f"{'、'.join(told)}没有细分到科目" if told else ""

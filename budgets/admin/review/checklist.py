@@ -1,4 +1,4 @@
-"""要点: what a reviewer judges himself, point by point."""
+"""要点: the points that a reviewer judges."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ VERDICTS = {"passed": True, "failed": False}
 
 @require_POST
 def save(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
-    """The whole list at once: ``verdict-<point>`` is passed, failed or empty, ``note-<point>`` a text."""
+    """Save the whole list. ``verdict-<point>`` is passed, failed or empty; ``note-<point>`` is a text."""
     desk = open_desk(request, report_id)
     if not desk.may_comment:
         raise Http404
@@ -48,6 +48,6 @@ def _verdicts(request: AuthenticatedHttpRequest, desk: Desk) -> dict[str, Verdic
 
 
 def _again(request: AuthenticatedHttpRequest, desk: Desk, refusal: str, status: int) -> HttpResponse:
-    """The list with what was typed."""
+    """Show the list with the typed values."""
     points = judged_points(desk, _verdicts(request, desk))
     return desk_page(request, desk, "checklist", status, refusal=refusal, points=points)

@@ -1,4 +1,4 @@
-"""意见: asking, answering, settling. Acts on POST, and goes back to where it was said."""
+"""意见: ask, answer, settle. The views act on POST and lead back to the page of the comment."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ACTS: dict[str, tuple[Callable[..., Comment], str]] = {
 
 @require_POST
 def add(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
-    """A new thread on a section or, with ``target``, on a figure; where that stands is said by the tables."""
+    """Start a thread on a section or, with ``target``, on a figure. The tables give the figure's place."""
     desk = open_desk(request, report_id)
     given, target = request.POST.get("section", ""), request.POST.get("target", "")
     section = given if given in desk.sections else ""

@@ -1,4 +1,4 @@
-"""A report as a file on a desk: what every page of the review says about it, read in a fixed number of queries."""
+"""The context of every review page about a report, read in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ from .lookups import report_for
 
 VERBS = tuple(m for m in MOVES if set(m.roles) & set(BUREAU))
 ONLY_WHEN_POSSIBLE = (Verb.REVOKE, Verb.CORRECT)
-"""Verbs that are not on the usual way: offered only in the state that they start from."""
+"""Verbs off the usual path, which are offered only in the state that they start from."""
 
 
 @dataclass(frozen=True)
 class Offered:
-    """A verb as a button: ``reason`` says why it cannot be done now, empty when it can."""
+    """A verb as a button. ``reason`` says why it cannot be used now; empty if it can."""
 
     verb: Verb
     url: str
@@ -57,11 +57,11 @@ class Desk:
     user: Any
     checklist: Checklist
     is_whole: bool = False
-    """Whether the page shows what is withheld too, and not what would be published."""
+    """Whether the page shows the whole report, withheld projects included, and not its public content."""
 
     @cached_property
     def prepared(self) -> Prepared:
-        """What is published, or would be."""
+        """The content that is published, or would be."""
         return prepare(self.report, self.dossier)
 
     @cached_property
@@ -71,7 +71,7 @@ class Desk:
 
     @cached_property
     def attachment(self) -> Attachment | None:
-        """The narrative that goes with it."""
+        """The attached narrative."""
         return Attachment.objects.filter(report=self.report).first()
 
     @cached_property
@@ -80,12 +80,12 @@ class Desk:
 
     @cached_property
     def standing(self) -> Standing:
-        """The reports that it reads, and what of them has changed since it was submitted."""
+        """The report's sources, and their changes since it was submitted."""
         return standing_of(self.report)
 
     @cached_property
     def exposures(self) -> list[Exposure]:
-        """What publications that anybody can read say of what is withheld now."""
+        """Current publications that mention projects which are withheld now."""
         return exposures(self.report, self.dossier)
 
     @property
@@ -132,13 +132,13 @@ class Desk:
 
     @cached_property
     def sections(self) -> dict[str, str]:
-        """Titles by key: what a comment can be pinned to."""
+        """Titles by key of the sections that comments can refer to."""
         titles = {section.key: section.title for section in all_sections(self.dossier)}
         return titles | {PROJECTS: "项目（全部）" if self.dossier.projects else "项目"}
 
     @cached_property
     def declarations(self) -> list[Declaration]:
-        """What the department has declared to be empty."""
+        """The sections that the department has declared to be empty."""
         return list(declarations_of(self.report, self.dossier).values())
 
     def url(self, name: str, *args: object) -> str:
@@ -149,7 +149,7 @@ class Desk:
 
     @cached_property
     def verbs(self) -> list[Offered]:
-        """The bureau's verbs, in the order of the work; once published, only what can follow."""
+        """The bureau's verbs in the order of the work. After publication, only those that can follow."""
         is_finished = self.status in FINISHED
         return [
             Offered(move.verb, self.url("verb", move.verb.value), self.why_not(move))
@@ -158,7 +158,7 @@ class Desk:
         ]
 
     def why_not(self, move: Move) -> str:
-        """Why the person cannot do it now; empty when he can."""
+        """The reason why the person cannot do it now; empty if they can."""
         roles = [role for role in move.roles if role in BUREAU]
         if not self.roles & set(roles):
             return f"由{'、'.join(role.label for role in roles)}办理"
@@ -186,20 +186,20 @@ def days_waiting(report: Report) -> int | None:
 
 
 def judgements(reports: Iterable[Report], dossiers: Mapping[int, Dossier]) -> dict[int, Judgement]:
-    """By report id. What is only history was never checked here, and is not as fine as the checks ask."""
+    """Findings by report id. Archived reports have none: they were never checked, and are coarser than checks need."""
     reports = list(reports)
     judged = judge_many([report for report in reports if report.status != Status.ARCHIVED], dossiers)
     return {report.pk: judged.get(report.pk, Judgement()) for report in reports}
 
 
 def threads_of(report: Report) -> tuple[Comment, ...]:
-    """Open ones first, then by time; with authors and answers."""
+    """The threads, open ones first, then by time, with authors and answers."""
     threads = report.comments.threads().with_people()
     return tuple(sorted(threads, key=lambda thread: not thread.is_open))
 
 
 def open_desk(request: AuthenticatedHttpRequest, report_id: int) -> Desk:
-    """The report, if the person reviews it; 404 otherwise."""
+    """Open the report if the person reviews it; 404 otherwise."""
     report = report_for(request, report_id)
     dossier = load_dossier(report)
     return Desk(
@@ -222,7 +222,7 @@ def show(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    """A page of the review inside the admin's frame."""
+    """Render a page of the review inside the admin's frame."""
     return TemplateResponse(
         request,
         f"admin/budgets/report/{template}",

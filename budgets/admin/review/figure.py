@@ -1,4 +1,4 @@
-"""One figure: the rows it is the sum of, and what was said about it."""
+"""The page of one figure: the rows it sums, and the comments on it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .tables import cell_url, find_cell
 
 @require_safe
 def figure(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
-    """``?cell=<key>``: a figure of a table."""
+    """``?cell=<key>``: show a figure of a table."""
     desk = open_desk(request, report_id)
     return figure_page(request, desk, request.GET.get("cell", ""))
 
@@ -25,7 +25,7 @@ def figure(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
 def figure_page(
     request: AuthenticatedHttpRequest, desk: Desk, key: str, status: int = 200, **context: object
 ) -> HttpResponse:
-    """The page of the cell with that key; 404 where no table has it."""
+    """Show the cell with that key; 404 if no table has it."""
     found = find_cell(desk, key)
     if found is None:
         raise Http404
@@ -57,9 +57,9 @@ def figure_page(
 
 @require_safe
 def lines(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
-    """``?<filter>``, of an earlier year with ``year``: the rows that match; 404 for what is no filter.
+    """``?<filter>``: show the matching rows, with ``year`` those of an earlier year; 404 for an invalid filter.
 
-    With ``budget`` those of the year's budget, which final accounts are compared with.
+    With ``budget``, show those of the year's budget, which final accounts are compared with.
     """
     desk = open_desk(request, report_id)
     try:

@@ -1,4 +1,4 @@
-"""What a reviewer is asked for with a verb. Lengths and dates are checked by the actions."""
+"""Forms of the verbs of the bureau. The actions check lengths and dates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django import forms
 
 
 class SeenForm(forms.Form):
-    """``seen`` is the report's change counter on the person's page: what he confirms is what he saw."""
+    """``seen`` is the report's change counter on the page, so that people confirm only what they saw."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
@@ -16,7 +16,7 @@ class SeenForm(forms.Form):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
 
     def arguments(self) -> dict[str, object]:
-        """What the action takes beside the report and the person."""
+        """The action's arguments besides the report and the person."""
         return dict(self.cleaned_data)
 
 
@@ -30,12 +30,12 @@ class ReasonForm(SeenForm):
 
 
 class WhyForm(forms.Form):
-    """A reason alone, for what does not depend on the figures that the person saw."""
+    """A reason alone, for acts that do not depend on the figures that the person saw."""
 
     reason = forms.CharField(widget=forms.Textarea({"rows": 5}), strip=False)
 
     word, told = "", ""
-    """What is done, and who gets to read the reason."""
+    """The name of the act, and who may read the reason."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
@@ -63,7 +63,7 @@ class CorrectionForm(SeenForm):
 
 
 class DocumentForm(forms.Form):
-    """The document by which is approved: one report, or several at once."""
+    """The document of an approval, of one report or of several at once."""
 
     number = forms.CharField(
         label="批复文号",
@@ -81,13 +81,13 @@ class DocumentForm(forms.Form):
 
 
 class ApprovalForm(SeenForm, DocumentForm):
-    """What the document approves is what the person saw: ``digest`` tells it to the byte."""
+    """An approval of the content that the person saw, which ``digest`` identifies."""
 
     digest = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class CorrectionApprovalForm(ApprovalForm):
-    """Of a correction also its reason, which is published."""
+    """An approval of a correction, with the reason that is published."""
 
     published_reason = forms.CharField(
         label="更正原因（一同公开）",

@@ -1,4 +1,4 @@
-"""What a reviewer can reach: every lookup carries the permission, out of scope is 404."""
+"""Lookups of the review. Each checks permission, so that anything out of scope is 404."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ...requests import AuthenticatedHttpRequest
 
 
 def reports_of(user: AnyUser) -> QuerySet[Report]:
-    """The reports that ``user`` reviews, with what a page says about each."""
+    """The reports that ``user`` reviews, with the data that pages show of each."""
     return (
         review_reports(user)
         .select_related("fiscal_year__district", "fiscal_year__edition", "department", "submitted_by")

@@ -1,4 +1,4 @@
-"""The report's page: one tab of the file at a time, under the same cover."""
+"""The report's page, which shows one tab at a time."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SIGNS = {"error": "✕", "warning": "!", "info": "i"}
 
 @dataclass(frozen=True)
 class Tab:
-    """``context`` computes what the tab alone shows; ``count`` stands beside its title, 0 is left out."""
+    """A tab. ``context`` computes its own data; ``count`` stands beside its title unless it is 0."""
 
     key: str
     title: str
@@ -46,9 +46,9 @@ class Tab:
 
 @dataclass(frozen=True)
 class Noted:
-    """A finding as it is listed; ``explanation`` is what the department says to it as it stands, if anything.
+    """A finding in the list. ``explanation`` is the department's current explanation, if any.
 
-    ``can_waive``: whether the person may set its rule aside now.
+    ``can_waive``: the person may set its rule aside now.
     """
 
     judged: Judged
@@ -120,7 +120,7 @@ def _checklist(desk: Desk) -> dict[str, Any]:
 
 
 def judged_points(desk: Desk, typed: Mapping[str, Verdict] | None = None) -> list[dict[str, Any]]:
-    """Every point with its verdict: what was ``typed`` and not saved, else what is stored."""
+    """Every point with its verdict: the ``typed`` unsaved one, else the stored one."""
     submitted_at = desk.report.submitted_at
     rows = []
     for point in desk.checklist.points:
@@ -145,7 +145,7 @@ TABS = (
 
 @require_safe
 def change(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
-    """The report, to read. Nothing is ever posted here. ``?revision=<n>``: beside that published revision."""
+    """Show the report. Nothing is posted here. ``?revision=<n>`` compares it with that published revision."""
     desk, tab = open_desk(request, report_id), request.GET.get("tab", TABS[0].key)
     number = request.GET.get("revision", "")
     if not number:
@@ -159,7 +159,7 @@ def change(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
 def desk_page(
     request: AuthenticatedHttpRequest, desk: Desk, key: str, status: int = 200, **context: object
 ) -> HttpResponse:
-    """The tab ``key`` of the file; 404 for one that there is not."""
+    """The tab with ``key``; 404 for an unknown one."""
     current = next((tab for tab in TABS if tab.key == key), None)
     if current is None:
         raise Http404
@@ -186,7 +186,7 @@ def desk_page(
 
 @require_safe
 def workbook(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
-    """The workbook that would be published; with ``?whole=1`` one with what is withheld, named so."""
+    """Download the workbook that would be published; with ``?whole=1`` the whole report's, named accordingly."""
     desk = open_desk(request, report_id)
     if desk.is_whole:
         [made] = export(desk.dossier, ["xlsx"], [each.sheet for each in sheets(desk.dossier)])
@@ -201,7 +201,7 @@ def workbook(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
 
 @require_safe
 def narrative(request: AuthenticatedHttpRequest, report_id: int) -> FileResponse:
-    """The attached 说明."""
+    """Download the attached 说明."""
     attached = Attachment.objects.filter(report=report_for(request, report_id)).first()
     if attached is None:
         raise Http404

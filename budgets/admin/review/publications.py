@@ -1,4 +1,4 @@
-"""已公开的版次: what was published and by whom, its files and checksums, and taking one away from the public."""
+"""已公开的版次: the published revisions with their files and checksums, and the withdrawal of one."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def publications(request: AuthenticatedHttpRequest, report_id: int) -> HttpRespo
 
 @require_safe
 def file(request: AuthenticatedHttpRequest, report_id: int, revision: int, name: str) -> FileResponse:
-    """The bytes of one published file, withdrawn or not."""
+    """Download one published file, withdrawn or not."""
     report = report_for(request, report_id)
     if "\0" in name:
         raise Http404
@@ -51,7 +51,7 @@ def file(request: AuthenticatedHttpRequest, report_id: int, revision: int, name:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_page(request: AuthenticatedHttpRequest, report_id: int, revision: int) -> HttpResponse:
-    """Ask for a reason, then withdraw. 404 for whoever has not the role, 409 where it is withdrawn already."""
+    """Ask for a reason, then withdraw. 404 without the role, 409 if it is withdrawn already."""
     desk = open_desk(request, report_id)
     if Role.APPROVER not in desk.roles:
         raise Http404

@@ -1,4 +1,4 @@
-"""待审队列: what a page of it says about each report, in a number of queries that does not grow."""
+"""待审队列: the data of each report in the list, in a constant number of queries."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SEEN_STATES = tuple(status for status in Status if status != Status.DRAFT)
 
 @dataclass(frozen=True)
 class QueueFigures:
-    """What is derived from a report's figures; nothing of it is stored."""
+    """Data derived from a report's figures. Nothing of it is stored."""
 
     total: FigureChange
     judgement: Judgement
@@ -62,7 +62,7 @@ def entries_of(reports: Sequence[Report]) -> dict[int, QueueFigures]:
 
 
 class Queue(ChangeList):
-    """The list with the entries of the page's reports."""
+    """The list, which adds the entries of the page's reports."""
 
     result_list: list[QueuedReport]
 
@@ -75,7 +75,7 @@ class Queue(ChangeList):
 
 
 class StateFilter(SimpleListFilter):
-    """By state; without a choice, what waits for the bureau."""
+    """Filters by state. Without a choice, shows the reports that wait for the bureau."""
 
     title = "状态"
     parameter_name = "state"
@@ -126,7 +126,7 @@ class YearFilter(SimpleListFilter):
 
 
 def states(reports: QuerySet[Report], chosen: str, query: Any) -> list[dict[str, Any]]:
-    """The states as links over the list, with how many reports are in each; ``query(state)`` is the address."""
+    """The states as links above the list, with the number of reports in each. ``query(state)`` is the address."""
     counts = dict(reports.order_by().values_list("status").annotate(Count("pk")))
     waiting = sum(counts.get(status, 0) for status in WAITING_FOR_BUREAU)
     entries = [

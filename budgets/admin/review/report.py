@@ -1,4 +1,4 @@
-"""The admin of 编报: a queue and read-only pages. There is no way to add, edit or delete one."""
+"""The admin of 编报: a queue and read-only pages. Reports cannot be added, edited or deleted here."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ COLOURS = {
 }
 
 ACTIONS = {Role.REVIEWER: ("pass_selected",), Role.APPROVER: ("approve_selected", "publish_selected")}
-"""Who may do what to several reports at once."""
+"""The acts on several reports at once, by role."""
 
 
 def _ids(reports: QuerySet[Report]) -> list[int]:
@@ -94,7 +94,7 @@ class ReportAdmin(ModelAdmin):
     # --- where --------------------------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
-        """These and no others: Django's own pages of a model are forms."""
+        """All routes of the model. Django's own pages would be forms."""
 
         def route(pattern: str, view: Any, name: str) -> URLPattern:
             return path(pattern, self.admin_site.admin_view(view), name=f"budgets_report_{name}")

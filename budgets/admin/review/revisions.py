@@ -1,4 +1,4 @@
-"""The report beside any revision of it that was published: cell by cell, and field by field."""
+"""The report compared with a published revision of it, cell by cell and field by field."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .tables import sheets
 
 @dataclass(frozen=True)
 class Compared:
-    """What has to change in ``before`` to become the report: cells of its tables, fields of its sections."""
+    """The changes from ``before`` to the report: cells of its tables, fields of its sections."""
 
     cells: list[CellChange]
     fields: list[FieldChange]
@@ -37,13 +37,13 @@ def compared(before: Dossier, now: Dossier) -> Compared:
 
 
 def revisions(report: Report) -> Sequence[Revision]:
-    """The newest first."""
+    """The published revisions, newest first."""
     rows = report.publications.order_by("-revision").values_list("revision", "published_at")
     return [Revision(*row) for row in rows]
 
 
 def with_revision(report: Report, dossier: Dossier, number: int) -> Compared | None:
-    """The report beside that revision, withheld projects included; None where there is none."""
+    """The report compared with that revision, withheld projects included; None if there is no such revision."""
     found = full_dossiers(Publication.objects.filter(report=report, revision=number), "report_id")
     stored = found.get(report.pk)
     if stored is None:

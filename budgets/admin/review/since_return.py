@@ -1,4 +1,4 @@
-"""What the department changed since it got the report back: cell by cell in the tables, field by field."""
+"""The department's changes since it got the report back, cell by cell and field by field."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .revisions import compared
 
 @dataclass(frozen=True)
 class Since:
-    """``at`` the report went back to the department; ``changes`` are in the order of the tables."""
+    """The changes since ``at``, when the report went back to the department, in the order of the tables."""
 
     at: datetime.datetime
     changes: list[CellChange]
@@ -29,7 +29,7 @@ class Since:
 
 
 def since_handed_back(report: Report, dossier: Dossier) -> Since | None:
-    """None for a report that never went back."""
+    """The changes since the last return; None for a report that was never returned."""
     moves = report.transitions.exclude(source=F("target"))
     last = moves.filter(target__in=HANDED_BACK).order_by("at", "id").last()
     if last is None:
@@ -41,7 +41,7 @@ def since_handed_back(report: Report, dossier: Dossier) -> Since | None:
 def as_it_was(report: Report, dossier: Dossier, moment: datetime.datetime) -> Dossier:
     """The report at ``moment``, from the versions of the sections that were saved after it.
 
-    Where the list of projects was never saved before, a project that was added after stands in it blank.
+    If the list of projects was never saved before, a project that was added later is in it without content.
     """
     contents = _contents_at(report, moment)
     data = deepcopy(dump_dossier(dossier))
@@ -65,8 +65,8 @@ def as_it_was(report: Report, dossier: Dossier, moment: datetime.datetime) -> Do
 def _contents_at(report: Report, moment: datetime.datetime) -> Mapping[str, Mapping[str, Any]]:
     """The content at ``moment`` of every section that was saved after it.
 
-    A section's first version is what it was before its first save. Of the list of projects the first
-    version is already the result of a change, so without an earlier one it is not known.
+    The first version of a section is its content before the first save. The first version of the list of projects is
+    the result of a change already, so the list before it is unknown.
     """
     rows = (
         report.versions.order_by()

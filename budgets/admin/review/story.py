@@ -1,4 +1,4 @@
-"""One project across the years, as the bureau reads it: by the reports that it reviews."""
+"""One project across the years, for the bureau: from the reports that it reviews."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .lookups import reports_of
 
 @require_safe
 def story(request: AuthenticatedHttpRequest, department: str, project: str) -> HttpResponse:
-    """404 for a project of another district, and for one that only drafts have."""
+    """Show the project; 404 for one of another district, or one that only drafts have."""
 
     def address(report: Report) -> str:
         page = reverse("admin:budgets_report_change", args=[report.pk])

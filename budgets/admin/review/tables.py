@@ -1,4 +1,4 @@
-"""公开表 and 绩效: the sheets of a report, each figure leading to what is behind it."""
+"""公开表 and 绩效: the sheets of a report, with a link from each figure to its rows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MARKS = {Severity.ERROR: "has-error", Severity.WARNING: "has-warning"}
 
 @dataclass(frozen=True)
 class Shown:
-    """A rendered sheet with the comments that are pinned in it; ``section`` is a form's entry section."""
+    """A rendered sheet with its comments. ``section`` is the entry section of a form."""
 
     sheet: Sheet
     id: str
@@ -45,7 +45,7 @@ class ReviewSheet:
 def sheets(dossier: Dossier, table: str = "") -> Iterator[ReviewSheet]:
     """Every sheet (of one table).
 
-    The bureau sees the forms of withheld projects too.
+    This includes the forms of withheld projects, which the bureau may see.
     """
     profile = get_profile(dossier.header.profile)
     for use in profile.tables:
@@ -59,7 +59,7 @@ def sheets(dossier: Dossier, table: str = "") -> Iterator[ReviewSheet]:
 
 
 def prepared_sheets(desk: Desk) -> Iterator[ReviewSheet]:
-    """What would be published, as `sheets` has it."""
+    """The sheets that would be published, in the same form as `sheets`."""
     form = get_profile(desk.dossier.header.profile).project_form
     for sheet in desk.prepared.sheets:
         table, _, project = sheet.table.partition(".")
@@ -67,7 +67,7 @@ def prepared_sheets(desk: Desk) -> Iterator[ReviewSheet]:
 
 
 def tables(desk: Desk, whole: bool) -> list[Shown]:
-    """The disclosure tables, as they would be published or, ``whole``, with what is withheld."""
+    """The disclosure tables as they would be published, or with ``whole`` including withheld projects."""
     return [_shown(desk, each) for each in _sheets(desk, whole) if not each.sheet.is_form]
 
 
@@ -89,12 +89,12 @@ def find_cell(desk: Desk, key: str) -> tuple[Sheet, Cell] | None:
 
 
 def figure_url(desk: Desk, key: str) -> str:
-    """The page of one figure: the rows behind it and the comments on it."""
+    """The address of the page of one figure."""
     return f"{desk.url('figure')}?{urlencode({'cell': key})}"
 
 
 def cell_url(desk: Desk, sheet: Sheet, key: str) -> str:
-    """Where a figure stands in its table."""
+    """The address of a figure in its table."""
     return desk.tab("performance" if sheet.is_form else "tables", cell_id(key))
 
 

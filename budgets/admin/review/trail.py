@@ -1,4 +1,4 @@
-"""留痕: who did what on the report, who saved what in which section, and what was published."""
+"""留痕: the acts on the report, the saves of its sections, and its publications."""
 
 from __future__ import annotations
 

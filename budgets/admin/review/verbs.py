@@ -1,4 +1,4 @@
-"""The verbs of the bureau: each a page that says what will happen, and acts on POST."""
+"""The verbs of the bureau. Each has a page that tells what will happen, and acts on POST."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from .forms import ApprovalForm, CorrectionApprovalForm, CorrectionForm, ReasonF
 
 @dataclass(frozen=True)
 class Page:
-    """A verb's page: ``act(report id, user, seen=…, …)``; ``effect`` says what it will do.
+    """A verb's page. It calls ``act(report id, user, seen=…, …)``; ``effect`` describes the result.
 
-    ``shows_content``: what would be published stands on it.
+    ``shows_content``: the page shows what would be published.
     """
 
     verb: Verb
@@ -42,14 +42,14 @@ class Page:
     shows_content: bool = False
 
     def form_for(self, desk: Desk) -> type[SeenForm]:
-        """A correction is approved with its reason."""
+        """The form of the page. A correction is approved with its reason."""
         if self.verb == Verb.APPROVE and desk.prepared.reason:
             return CorrectionApprovalForm
         return self.form
 
 
 def shown_content(desk: Desk) -> dict[str, Any]:
-    """Today, what is shown, and the reason of a correction."""
+    """Initial values of an approval: today, the digest of the shown content, the reason of a correction."""
     return {
         "date": timezone.localdate(),
         "digest": desk.prepared.digest,
@@ -58,7 +58,7 @@ def shown_content(desk: Desk) -> dict[str, Any]:
 
 
 def open_questions(desk: Desk) -> dict[str, Any]:
-    """The open comments and the points that are not met as reasons, to be edited."""
+    """Initial reason: the open comments and the points that are not met, to be edited."""
     reasons = [(t.place or desk.sections.get(t.section, ""), t.text) for t in desk.open_threads]
     reasons += [(point.text, point.mark.note) for point in desk.checklist.failed if point.mark]
     lines = [f"{number}. {place}：{text}" for number, (place, text) in enumerate(reasons, 1)]
@@ -115,7 +115,7 @@ PAGES = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def verb(request: AuthenticatedHttpRequest, report_id: int, name: str) -> HttpResponse:
-    """Ask for confirmation, then act. 404 for whoever has not the role, 409 where it cannot be done now."""
+    """Ask for confirmation, then act. 404 without the role, 409 if it cannot be done now."""
     page = PAGES.get(name)
     desk = open_desk(request, report_id)
     if page is None or not desk.roles & {role for role in move(page.verb).roles if role != Role.SUBMITTER}:

@@ -1,4 +1,4 @@
-"""豁免: a rule set aside for one report, and taken up again; each a page that acts on POST."""
+"""豁免: set a rule aside for one report, and let it count again. Each has a page that acts on POST."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def may_waive(desk: Desk) -> bool:
 
 
 def rules_of(desk: Desk) -> dict[str, str]:
-    """Titles by rule."""
+    """Titles of the rules that can be waived, by rule."""
     return {rule: check.title for rule, check in rules(desk.report.profile_key).items()}
 
 

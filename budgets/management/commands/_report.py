@@ -1,4 +1,4 @@
-"""How commands name a report: department code, year and kind."""
+"""The arguments with which commands name a report: department code, year and kind."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from budgets.domain.choices import ReportKind
 from budgets.models import Report
 
 NOT_FOUND = 2
-"""Exit status, to be told from a report with errors."""
+"""Exit status for an unknown report, distinct from that for errors."""
 
 
 def add_report_arguments(parser: CommandParser) -> None:
@@ -22,7 +22,7 @@ def add_report_arguments(parser: CommandParser) -> None:
 
 
 def find_report(options: dict[str, Any]) -> Report:
-    """The report that the arguments name; raises CommandError."""
+    """The report named by the arguments; raises CommandError."""
     report = Report.objects.filter(
         department__code=options["department"], fiscal_year__year=options["year"], kind=options["kind"]
     ).first()

@@ -1,4 +1,4 @@
-"""Brings whole reports in from exchange JSON: all of the files or none."""
+"""Imports whole reports from exchange JSON: all of the files or none."""
 
 from __future__ import annotations
 

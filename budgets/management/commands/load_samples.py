@@ -1,4 +1,4 @@
-"""Loads the samples: two districts' published reports, one budget being entered, and somebody for every role."""
+"""Loads the samples: two districts' published reports, one budget being entered, and a person for every role."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ REPORTS = (
     ("344001", 2021, ReportKind.BUDGET, Status.ARCHIVED),
     ("344001", 2022, ReportKind.BUDGET, Status.PUBLISHED),
 )
-"""Earlier years first, a year's budget before its final accounts: what is published compares with them."""
+"""In order: earlier years first, and a year's budget before its final accounts, because later ones compare."""
 
 FINALS = ("344001", 2022, "wuchang_final_2022")
-"""A year whose published budget can be followed by final accounts, entered from the beginning."""
+"""A year with a published budget, for which final accounts can be opened."""
 
 OPEN = ("112001", 2025)
 DAYS_TO_ENTER = 30
@@ -79,7 +79,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{report}：{status.label}")
 
     def _offer_finals(self, code: str, year: int, profile: str) -> None:
-        """Let final accounts be opened for the year, unless an administrator has chosen a form for them."""
+        """Allow final accounts for the year, unless an administrator has chosen a profile for them."""
         district = Department.objects.get(code=code).district
         FiscalYear.objects.filter(district=district, year=year, final_profile="").update(
             final_profile=profile

@@ -1,4 +1,4 @@
-"""Reminds of limits, and mails the notices that the mail server has not taken yet. For a timer."""
+"""Reminds of deadlines, and sends the mails that are still waiting. For a timer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""收入支出决算总表 (公开01表): all income against all expenditure, with what was left before and after.
+"""收入支出决算总表 (公开01表): all income against all expenditure, with opening and closing carry-over.
 
 Pure. Options, as in `budgets.tables.balance`:
 
@@ -65,7 +65,7 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
 
 
 def _ends(dossier: Dossier, printer: Printer) -> tuple[list[Half], list[Half]]:
-    """本年合计; reserves used and surplus allocated; what was left of earlier years and is left for later ones."""
+    """本年合计, then reserves used and surplus allocated, then carry-over from earlier years and to later ones."""
     ledger = dossier.ledger
 
     def flow(row: str, column: str, text: str, filter: Filter) -> Half:
@@ -97,7 +97,7 @@ def _total(dossier: Dossier, printer: Printer) -> Row:
 
 
 def _formulas(lines: int, kinds: int, classes: int) -> Iterator[str]:
-    """Of each side: 本年合计 is the sum of its first lines, 总计 that of 本年合计 and the two lines after it."""
+    """The formulas of each side: 本年合计 sums the first lines, 总计 sums 本年合计 and the two lines after it."""
     for before, count in ((0, kinds), (lines, classes)):
         subtotal, total = before + lines - 3, before + lines
         yield formula(subtotal, range(before + 1, before + count + 1))

@@ -25,7 +25,7 @@ _LEVEL_WIDTH = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """The column ``whole`` is the sum of the columns ``plus`` less ``minus``, those left out that are not printed."""
+    """The column ``whole`` is the sum of ``plus`` less ``minus``; columns that are not printed are left out."""
 
     whole: str
     plus: tuple[str, ...]
@@ -35,7 +35,7 @@ class Sum:
 def coded_table(
     dossier: Dossier, use: TableUse, grid: Grid, sums: Iterable[Sum], note: str, subject: str
 ) -> list[Sheet]:
-    """One sheet. ``note`` says what it shows, ``subject`` what an empty one says there was none of."""
+    """Make one sheet. ``note`` describes its content; the note of an empty sheet says that there was no ``subject``."""
     rows = grid.tree_rows(function_tree(grid.lines, dossier.codes), len(LEVELS))
     unit = grid.printer.unit
     return [
@@ -72,7 +72,7 @@ def _formulas(grid: Grid, sums: Iterable[Sum]) -> Iterator[str]:
 
 
 def _widen(rows: Sequence[Row]) -> Iterator[Row]:
-    """The first column, laid out as one, across those of the three levels."""
+    """The first column, merged over the three columns of the levels."""
     for row in rows:
         first, *others = row.cells
         yield replace(row, cells=(replace(first, columns=first.columns + len(LEVELS) - 1), *others))

@@ -1,4 +1,4 @@
-"""财政拨款收入支出决算总表 (公开04表): the three fiscal budgets, with what was left before and after by fund.
+"""财政拨款收入支出决算总表 (公开04表): the three fiscal budgets, with opening and closing carry-over by fund.
 
 Pure. Option ``classes``: as in `budgets.tables.final.balance`.
 """
@@ -76,7 +76,7 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
 
 
 def _income(printer: Printer, ledger: Ledger, flow: Flow, numbered: bool = False) -> Iterator[Half]:
-    """One row per fund of what came in by ``flow``."""
+    """One row per fund with the amounts of ``flow``."""
     for i, fund in enumerate(FISCAL, 1):
         row = fund.value if flow == Flow.INCOME else f"{flow.value}.{fund.value}"
         yield (
@@ -115,7 +115,7 @@ def _after(printer: Printer, ledger: Ledger) -> Iterator[Half]:
 
 
 def _formulas(lines: int, income: int, spent: int, before: int, after: int) -> Iterator[str]:
-    """By the number of lines of each side and of its parts: income or 类 first, then what `_before` and `_after` say."""
+    """The formulas, from the numbers of lines on each side: income or 类, then those of `_before` and `_after`."""
     left = max(income, spent) + 1
     right = lines + left
     yield formula(left, range(1, income + 1))

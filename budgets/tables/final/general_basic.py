@@ -3,10 +3,10 @@
 Pure. Options:
 
 - ``blocks``: (heading, codes of economic 类) from the left; by default 人员经费, 公用经费 and capital expenditure.
-- ``sections``: by 类, the 款 that are printed; where it says nothing, every one of the edition.
+- ``sections``: the printed 款 by 类; a 类 without an entry prints every 款 of the edition.
 
-A listed 款 is printed with or without money. Money outside the lists gets an added row in its 类, another 类
-is added to the last block, and what has no economic code gets a row of its own before the totals.
+A listed 款 is printed with or without money. Money outside the lists gets an added row in its 类. A 类 outside the
+blocks is added to the last block. Money without an economic code gets a row of its own before the totals.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
 
 
 def _head(blocks: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[Row, ...]:
-    """The blocks of one heading stand under it together."""
+    """Group the blocks under their headings."""
     nodes: list[tuple[str, list]] = []
     for heading, _ in blocks:
         if not nodes or nodes[-1][0] != heading:

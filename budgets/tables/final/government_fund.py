@@ -1,6 +1,6 @@
-"""政府性基金预算财政拨款收入支出决算表 (公开07表): what came in, went out and is left, by functional 类/款/项.
+"""政府性基金预算财政拨款收入支出决算表 (公开07表): income, expenditure and carry-over by functional 类/款/项.
 
-Pure. No options. What is left is derived by row, as everywhere.
+Pure. No options. The closing carry-over of each row is derived.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """收入决算表 (公开02表): the year's income by functional 类/款/项 and kind.
 
-Pure. No options. Income of 财政专户, which the national form has no column for, gets one where there is any.
+Pure. No options. The national form has no column for income of 财政专户; a column is added if there is any.
 """
 
 from __future__ import annotations

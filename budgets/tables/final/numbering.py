@@ -1,6 +1,6 @@
 """行次 and 栏次: printed line and column numbers, and formulas in terms of them.
 
-Pure. Numbers follow from what is printed, so an added row or column shifts them and the formulas alike.
+Pure. Numbers follow from the printed rows and columns, so an added one shifts the numbers and the formulas.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ def lined(rows: Sequence[Row], left: int) -> Iterator[Row]:
 
 
 def column_numbers(count: int, start: int = 1) -> tuple[Cell, ...]:
-    """栏次: ``count`` of them."""
+    """A row of ``count`` column numbers (栏次)."""
     return tuple(number(i) for i in range(start, start + count))
 
 
 def formula(whole: int, plus: Iterable[int], minus: Iterable[int] = ()) -> str:
-    """How the line or column of number ``whole`` comes about: ``6=1+2−3``, ``27=1+…+8``."""
+    """The formula of the line or column with number ``whole``: ``6=1+2−3``, ``27=1+…+8``."""
     numbers = sorted(plus)
     runs = [[n for _, n in run] for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])]
     added = "+".join(

@@ -1,7 +1,7 @@
 """财政拨款“三公”经费支出决算表 (公开09表): 全年预算数 beside 决算数, all three fiscal budgets, any use.
 
-Pure. No options. Money carried over counts; that is why the figures may differ from 一般公共预算 alone (表7).
-An 全年预算数 of which no line is known is blank.
+Pure. No options. Money that was carried over counts, so figures may differ from 一般公共预算 alone (表7). An 全年预算数
+is blank if no line has one.
 """
 
 from __future__ import annotations

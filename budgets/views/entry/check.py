@@ -1,4 +1,4 @@
-"""校验与报送: everything the checks found, and the submission."""
+"""校验与报送: the findings of all checks, and the submission."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .report import refusal_status, seen_of
 
 @dataclass(frozen=True)
 class Group:
-    """The findings of one section; ``entry`` None holds those of the whole report."""
+    """The findings of one section; of the whole report if ``entry`` is None."""
 
     entry: OutlineEntry | None
     findings: Sequence[Noted]
@@ -34,7 +34,7 @@ class Group:
 @login_required
 @require_http_methods(["GET", "POST"])
 def check(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
-    """Findings by section; POST submits the report as it was seen."""
+    """Show the findings by section. POST submits the report as the person saw it."""
     space = open_workspace(request, report)
     if request.method == "POST":
         try:
@@ -52,7 +52,7 @@ def check(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
 def show_check(
     request: AuthenticatedHttpRequest, space: Workspace, status: int = 200, refusal: str = ""
 ) -> HttpResponse:
-    """The page; ``refusal`` is why what was asked for was not done."""
+    """Render the page. ``refusal`` is the reason why a request was refused."""
     standing = standing_of(space.report)
     return show(
         request,
@@ -71,7 +71,7 @@ def show_check(
 
 
 def _unsaved(space: Workspace) -> list[tuple[OutlineEntry, Draft]]:
-    """What somebody typed and did not save, by section; nothing where nothing can be saved."""
+    """Unsaved drafts by section; empty if the report cannot be edited."""
     if space.report.status not in EDITABLE:
         return []
     drafts = space.report.drafts.select_related("user")
@@ -88,7 +88,7 @@ def _groups(space: Workspace) -> list[Group]:
 
 
 def _blocked(space: Workspace, sources: Sequence[SourceReport]) -> str:
-    """Why the person cannot submit now; empty when he can."""
+    """The reason why the person cannot submit now; empty if they can."""
     if space.report.status not in EDITABLE:
         return f"编报现在是“{space.status.label}”，不用再报送。"
     if Verb.SUBMIT not in space.verbs:

@@ -14,7 +14,7 @@ from ...requests import AuthenticatedHttpRequest
 from .lookups import report_for
 
 MOST = 20
-"""Suggestions in one answer."""
+"""The most suggestions in one answer."""
 
 
 @login_required
@@ -33,7 +33,7 @@ def codes(request: AuthenticatedHttpRequest, report: int, kind: str) -> JsonResp
 
 
 def suggestions(kind: str, names: Mapping[str, str], typed: str) -> Iterator[str]:
-    """Codes that begin with what is typed, then names that do, then names that hold it."""
+    """Codes that begin with the typed text, then names that begin with it, then names that contain it."""
     text = normal_name(typed)
     start = text.split("-", 1)[0]
     usable = selectable(kind, names)
@@ -46,6 +46,6 @@ def suggestions(kind: str, names: Mapping[str, str], typed: str) -> Iterator[str
 
 
 def path(names: Mapping[str, str], code: str) -> str:
-    """What a subject belongs to: ``类 › 款``."""
+    """The subjects above a subject: ``类 › 款``."""
     above = (code[:length] for length in (3, 5) if length < len(code))
     return " › ".join(names[c] for c in above if c in names)

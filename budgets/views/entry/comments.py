@@ -20,7 +20,7 @@ from .report import refusal_status
 @login_required
 @require_POST
 def answer(request: AuthenticatedHttpRequest, report: int, comment: int) -> HttpResponse:
-    """Answer a thread, and go back to the section that it is pinned to."""
+    """Answer a thread, and go back to its section."""
     thread = thread_for(request, report, comment)
     text = request.POST.get("text", "")
     try:

@@ -1,4 +1,4 @@
-"""One report as every page about it shows it: state, contents, findings, comments and the ways about."""
+"""The context of every page about a report: state, contents, findings, comments and links."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.INFO: "i"}
 
 @dataclass(frozen=True)
 class Noted:
-    """A finding as it is shown: with its sign and the address of the control that it is about.
+    """A finding with its sign and the address of its control.
 
-    ``last_year`` is what was said to the same warning a year ago. ``can_declare``: it is answered by declaring that
-    its section is empty, and that can be done now.
+    ``last_year`` is the explanation of the same warning a year ago. ``can_declare``: declaring the section to be empty
+    would answer the finding, and is possible now.
     """
 
     judged: Judged
@@ -52,13 +52,13 @@ class Noted:
 
     @property
     def place(self) -> str:
-        """What it is about, unless its message begins with that."""
+        """The finding's place, unless its message begins with it."""
         return "" if self.finding.message.startswith(self.finding.place) else self.finding.place
 
 
 @dataclass(frozen=True)
 class Pinned:
-    """A thread of comments and the address of what it is pinned to."""
+    """A thread of comments and the address of its place."""
 
     comment: Comment
     url: str
@@ -66,9 +66,9 @@ class Pinned:
 
 @dataclass(frozen=True)
 class Workspace:
-    """A report opened by ``user``. ``siblings`` are the reports that he can switch to.
+    """A report opened by ``user``. ``siblings`` are the reports that they can switch to.
 
-    What is said about the dossier is read when a page first shows it: a save shows nothing of it.
+    Findings, comments and the like are loaded when a page first uses them. A save uses none of them.
     """
 
     user: AnyUser
@@ -77,7 +77,7 @@ class Workspace:
     siblings: Sequence[Report]
     unit: Unit
     number: int
-    """The last version of the section that the page is about, 0 without either."""
+    """The last version of the page's section; 0 without a section or a version."""
 
     @cached_property
     def judgement(self) -> Judgement:
@@ -110,7 +110,7 @@ class Workspace:
 
     @cached_property
     def sent_back(self) -> Transition | None:
-        """The return that the report is in, with its reason."""
+        """The last return of a returned report, with its reason."""
         if self.report.status != Status.RETURNED:
             return None
         return self.report.transitions.filter(verb__in=SENT_BACK).select_related("user").last()
@@ -129,12 +129,12 @@ class Workspace:
 
     @property
     def role(self) -> str:
-        """The person's role in the department, the signing one first."""
+        """The person's role in the department; 报送人 takes precedence."""
         return next((r.label for r in (Role.SUBMITTER, Role.PREPARER) if r in self.roles), "")
 
     @property
     def verbs(self) -> set[str]:
-        """What the person may do to the report as it stands."""
+        """The verbs that the person may use on the report now."""
         return {move.verb.value for move in available(self.report.status, self.roles)}
 
     @property
@@ -152,7 +152,7 @@ class Workspace:
 
     @property
     def outdated(self) -> int:
-        """Those of them that were explained for other figures."""
+        """Warnings whose explanation was given for other figures."""
         return len(self.judgement.outdated)
 
     @property
@@ -161,12 +161,12 @@ class Workspace:
 
     @property
     def can_attach(self) -> bool:
-        """Whether the narrative can be attached or taken away now."""
+        """Whether the narrative can be attached or removed now."""
         return self.status in EDITABLE
 
     @property
     def locked_reason(self) -> str:
-        """Why figures cannot be changed now; empty when they can."""
+        """The reason why figures cannot be changed now; empty if they can."""
         if self.report.is_editable:
             return ""
         return {
@@ -181,7 +181,7 @@ class Workspace:
         return find(self.contents, key)
 
     def noted(self, findings: Sequence[Judged]) -> list[Noted]:
-        """``findings`` in their order."""
+        """``findings`` with their signs and addresses, in the same order."""
         return [
             Noted(
                 judged,
@@ -194,7 +194,7 @@ class Workspace:
         ]
 
     def pinned(self, threads: Sequence[Comment]) -> list[Pinned]:
-        """``threads``, open ones first."""
+        """``threads`` with their addresses, open ones first."""
         shown = sorted(threads, key=lambda thread: not thread.is_open)
         return [Pinned(thread, self._place_of(thread)) for thread in shown]
 
@@ -203,7 +203,7 @@ class Workspace:
         return f"{entry.url}#comment-{thread.pk}" if entry else ""
 
     def url_of(self, finding: Finding) -> str:
-        """The control that a finding is about, else its section."""
+        """The address of a finding's control, else of its section."""
         entry = self.entry(finding.section)
         if entry is None:
             return ""
@@ -211,10 +211,10 @@ class Workspace:
 
 
 def open_workspace(request: AuthenticatedHttpRequest, report_id: int, section: str = "") -> Workspace:
-    """The report with all that its pages show, in a constant number of queries; 404 out of scope.
+    """Open the report with the data of its pages, in a constant number of queries; 404 out of scope.
 
-    ``section`` is the one that is to be changed: its number is read before what it says, so that what is
-    saved in between is a conflict and not lost.
+    ``section`` is the section to be edited. Its version number is read before its content, so that a save in between
+    becomes a conflict and is not lost.
     """
     reports = list(reports_of(request))
     report = next((report for report in reports if report.pk == report_id), None)
@@ -245,7 +245,7 @@ def show(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    """A page about the report; ``current`` is the entry of the contents that it is."""
+    """Render a page about the report. ``current`` is its entry in the table of contents."""
     return render(
         request, template, {"space": space, "unit": space.unit, "current": current, **context}, status=status
     )

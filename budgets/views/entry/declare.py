@@ -1,4 +1,4 @@
-"""没有: one click says that a section holds nothing, another takes that back; from its page or from the check's."""
+"""没有: declare a section to be empty, or take the declaration back, from its page or from the check page."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def take_back(request: AuthenticatedHttpRequest, report: int, key: str) -> HttpR
 def _act(
     request: AuthenticatedHttpRequest, report: int, key: str, act: Callable[..., str], said: str
 ) -> HttpResponse:
-    """Back to the page on which the button was; a refusal is told where all findings are."""
+    """Go back to the page with the button. A refusal is shown on the check page."""
     found = report_for(request, report)
     if key != PROJECTS and key not in {section.key for section in report_sections(found.profile_key)}:
         raise Http404

@@ -1,4 +1,4 @@
-"""草稿: kept while somebody types, and dropped when he says so."""
+"""草稿: keep drafts while people type, and drop them on request."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .lookups import report_for
 @login_required
 @require_POST
 def keep(request: AuthenticatedHttpRequest, report: int, key: str) -> HttpResponse:
-    """Keep what the page holds; answers when, or why not."""
+    """Keep the values of the page. Answers with the time, or with the reason of a refusal."""
     found = report_for(request, report)
     if not _is_section(found, key):
         raise Http404
@@ -40,7 +40,7 @@ def keep(request: AuthenticatedHttpRequest, report: int, key: str) -> HttpRespon
 @login_required
 @require_POST
 def drop(request: AuthenticatedHttpRequest, report: int, key: str) -> HttpResponse:
-    """Forget the draft and show what is saved."""
+    """Delete the draft and show the saved section."""
     found = report_for(request, report)
     if not _is_section(found, key):
         raise Http404

@@ -1,4 +1,4 @@
-"""A section filled in on its page: what a request makes of it, and what every such page shows."""
+"""Editing a section on its page: handling of the request, and the context that such pages share."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from .saving import Outcome, pin, save
 
 @dataclass(frozen=True)
 class Filling:
-    """``outcome`` of a request; ``drafts`` are what is kept of the section, None after a post.
+    """The ``outcome`` of a request. ``drafts`` are the section's drafts, None after a post.
 
-    ``going_on`` is the one of them that the page shows.
+    ``going_on`` is the draft that the page continues.
     """
 
     section: Section
@@ -37,9 +37,9 @@ class Filling:
         return self.outcome.form
 
     def shown(self, space: Workspace, entry: OutlineEntry) -> Mapping[str, Any]:
-        """What its page says of it; where it is not saved, nothing of what was saved before.
+        """The context of its page. If nothing was saved, messages about earlier saves are left out.
 
-        Findings are written under their controls, so that a sheet of these is rendered after this.
+        Findings are written under their controls, so call this before rendering the sheet with the controls.
         """
         form, status = self.form, self.outcome.status
         unsaved = form.data is not None or status == 409
@@ -61,7 +61,7 @@ class Filling:
 
 
 def fill_in(request: AuthenticatedHttpRequest, space: Workspace, section: Section) -> Filling:
-    """Open the section, with what was kept of the person's typing where that is asked for; or save what is posted."""
+    """Open the section, with a draft if the address asks for one; or save a post."""
     context = EditContext(
         report=space.report,
         dossier=space.dossier,
@@ -93,5 +93,5 @@ def fill_in(request: AuthenticatedHttpRequest, space: Workspace, section: Sectio
 
 
 def _forget_messages(request: AuthenticatedHttpRequest) -> None:
-    """Take away what was to be said of an earlier save, whose answer never came: the page that comes now differs."""
+    """Drop the messages about an earlier save whose answer never arrived, because this page has another content."""
     list(messages.get_messages(request))

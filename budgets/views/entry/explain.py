@@ -1,4 +1,4 @@
-"""Explanations of warnings: posted from the check page or from a section, and back there."""
+"""Explanations of warnings, posted from the check page or from a section."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CHECK = "check"
 @login_required
 @require_POST
 def explain(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
-    """Keep the text, or with ``reuse`` last year's, and go back to the warning; blank takes it away."""
+    """Store the text, or with ``reuse`` last year's, and go back to the warning. A blank text removes it."""
     found = report_for(request, report)
     rule, section, object, field = point = _point(request)
     text = request.POST.get("text", "")

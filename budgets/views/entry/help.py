@@ -1,4 +1,4 @@
-"""五分钟入门: a tour of the entry site for whoever fills in a report for the first time."""
+"""五分钟入门: a tour of the entry site for people who fill in a report for the first time."""
 
 from __future__ import annotations
 

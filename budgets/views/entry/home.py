@@ -1,4 +1,4 @@
-"""The entry site's first page: the reports of the person's departments, and the years that can be started."""
+"""The first page of the entry site: the reports of the person's departments, and those that can be opened."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from .next_step import next_step
 from .session import unit_of
 
 YEARS_OPEN = 2
-"""How long final accounts can still be started, counted back from the newest year."""
+"""The number of years, back from the newest one, for which final accounts can still be opened."""
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A report that can be started; ``source`` is the year it is copied from, 0 for none.
+    """A report that can be opened. ``source`` is the year it is copied from, 0 for none.
 
-    Final accounts are made of the budget of their own year.
+    Final accounts start from the budget of their own year.
     """
 
     department: Department
@@ -50,7 +50,7 @@ def home(request: AuthenticatedHttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def open(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Start the report of ``year`` and ``kind`` of ``department``, and lead to it."""
+    """Open the report of ``year`` and ``kind`` for ``department``, and redirect to it."""
     numbers = {name: request.POST.get(name, "") for name in ("department", "year")}
     if not all(text.isascii() and text.isdigit() and len(text) < 10 for text in numbers.values()):
         raise Http404
@@ -86,7 +86,7 @@ def _page(request: AuthenticatedHttpRequest, message: str = "", status: int = 20
 
 
 def _offers(departments: Sequence[Department], reports: Iterable[Report]) -> list[Offer]:
-    """For each department the years whose budget, and those whose final accounts can be started."""
+    """For each department, the budgets and final accounts that can be opened."""
     reports = list(reports)
     years = list(
         FiscalYear.objects.filter(district__in={d.district_id for d in departments})
@@ -105,7 +105,7 @@ def _offers(departments: Sequence[Department], reports: Iterable[Report]) -> lis
 def _budgets(
     department: Department, reports: Sequence[Report], years: Sequence[FiscalYear]
 ) -> Iterator[Offer]:
-    """The years after the newest budget; without any, the newest year. ``years`` are the oldest first."""
+    """The years after the newest budget; without a budget, the newest year. ``years`` are sorted, oldest first."""
     last = max((report.year for report in reports if report.kind == ReportKind.BUDGET), default=0)
     for year in [y for y in years if y.year > last] if last else years[-1:]:
         yield Offer(department, year, ReportKind.BUDGET, last if last == year.year - 1 else 0)
@@ -114,7 +114,7 @@ def _budgets(
 def _finals(
     department: Department, reports: Sequence[Report], years: Sequence[FiscalYear]
 ) -> Iterator[Offer]:
-    """The years whose budget stands and that have none, no more than `YEARS_OPEN` before the newest year."""
+    """The years with a settled budget and without final accounts, at most `YEARS_OPEN` before the newest year."""
     standing = {r.year for r in reports if r.kind == ReportKind.BUDGET and r.status in BUDGET_STANDS}
     made = {r.year for r in reports if r.kind == ReportKind.FINAL}
     for year in years:

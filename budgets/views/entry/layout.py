@@ -1,4 +1,4 @@
-"""A section edited in the layout of a printed form: the sheet with its controls, and what it leaves out."""
+"""A section edited in the layout of a printed form: the sheet with controls, and the fields that it leaves out."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from ...renderers import html
 from .context import Workspace
 
 TOGETHER = {"total_budget": "long_term"}
-"""Fields whose control stands in another one's cell."""
+"""Fields whose control stands in the cell of another field."""
 
 
 def filled_in(space: Workspace, sheet: Sheet, form: SectionForm) -> SafeString:
-    """``sheet`` with the controls of ``form``, or with values where nothing can be changed."""
+    """Render ``sheet`` with the controls of ``form``, or with values if the report cannot be edited."""
     return html.render(sheet, link=_link(space), binder=form if form.context.editable else None)
 
 
 def _link(space: Workspace) -> html.Link:
-    """Sums lead to the rows behind them; what is typed is on this page."""
+    """The link of a sum to its rows. Typed values have none, because they are on this page."""
     return lambda cell: space.addresses.cell(cell) if isinstance(cell.source, Lines) else None
 
 
 def others(form: SectionForm, sheet: Sheet) -> Iterator[LabelledCell]:
-    """What is typed and not on the printed form."""
+    """Fields that are not on the printed form."""
     shown = {cell.source for row in sheet.rows for cell in row.cells if isinstance(cell.source, Field)}
     shown |= {Field(field.object, TOGETHER[field.name]) for field in shown if field.name in TOGETHER}
     for editor in form.editors.values():

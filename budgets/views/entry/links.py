@@ -1,6 +1,6 @@
-"""Where on the entry site a section, a field or a figure is.
+"""Addresses of sections, fields and figures on the entry site.
 
-A field knows its object and not its section: `Addresses` finds the section that holds it.
+A field knows its object and not its section. `Addresses` finds the section.
 """
 
 from __future__ import annotations
@@ -28,46 +28,46 @@ PARTS = {
     "weights": ("evaluation",),
     "units": ("evaluation",),
 }
-"""The keys of the parts that hold an object of that name, where they differ from it."""
+"""The keys of the parts that hold an object, where the names differ."""
 
 
 def section_url(report_id: int, key: str) -> str:
-    """The page of a section or, by ``project:<key>``, of a project."""
+    """The address of a section or, with ``project:<key>``, of a project."""
     if key.startswith(PROJECT):
         return reverse("entry:project", args=[report_id, key.removeprefix(PROJECT)])
     return reverse("entry:section", args=[report_id, key])
 
 
 def lines_url(report_id: int, source: Lines) -> str:
-    """The page of the rows behind a figure."""
+    """The address of the rows behind a figure."""
     year = f"year={source.year}&" if source.year else ""
     return f"{reverse('entry:lines', args=[report_id])}?{year}{source.filter.query()}"
 
 
 class Addresses:
-    """Addresses in one report. Reads the dossier once, when a field is first asked for."""
+    """Addresses in one report. Walks the dossier once, at the first field."""
 
     def __init__(self, report_id: int, dossier: Dossier) -> None:
         self.report_id = report_id
         self.dossier = dossier
 
     def field(self, field: Field, project: str = "") -> str:
-        """The control of ``field``; empty where no section holds it.
+        """The address of the control of ``field``; empty if no section has it.
 
-        ``project`` is the key of the project that the field is seen in: several have an 申报表.
+        ``project`` is the key of the project in whose form the field is shown, since every project has a form.
         """
         section = self._section(field, project)
         return f"{section_url(self.report_id, section)}#{anchor(field)}" if section else ""
 
     def line(self, line: Line) -> str:
-        """The control in which the amount of ``line`` is typed."""
+        """The address of the control in which the amount of ``line`` is typed."""
         if line.project:
             return self.field(Field(f"lines/{line.key}", "amount"), line.project)
         name = "expenditure" if line.flow == Flow.EXPENDITURE else "income"
         return self.field(Field(f"{name}/{line.key}", "amount"))
 
     def cell(self, cell: Cell) -> str:
-        """Where a figure of a disclosure table comes from: the rows behind it, or the field it shows."""
+        """The address of a cell's source: its rows, or its field."""
         if isinstance(cell.source, Lines):
             return lines_url(self.report_id, cell.source)
         if isinstance(cell.source, Field):
@@ -113,7 +113,7 @@ def _keys(content: Any) -> Iterator[str]:
 
 
 def _project_of(dossier: Dossier, cell: Cell) -> str:
-    """The project that a cell is about: its table is ``T13.<project>``, or its row is the project's."""
+    """The project of a cell, from its table (``T13.<project>``) or its row."""
     table, row, *_ = [*cell.key.split("/"), "", ""]
     for key in (table.partition(".")[2], row):
         if key and dossier.project(key):

@@ -1,4 +1,4 @@
-"""What a person of the entry site can reach: every lookup carries the permission, out of scope is 404."""
+"""Lookups of the entry site. Each checks permission, so that anything out of scope is 404."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ...storage.loading import with_context
 
 
 def reports_of(request: AuthenticatedHttpRequest) -> QuerySet[Report]:
-    """All reports of the person's departments, newest year first, with what a page says about each."""
+    """All reports of the person's departments, newest year first, with the data that pages show of each."""
     return with_context(entry_reports(request.user))
 
 
@@ -30,6 +30,6 @@ def year_for(department: Department, year: int) -> FiscalYear:
 
 
 def thread_for(request: AuthenticatedHttpRequest, report_id: int, comment_id: int) -> Comment:
-    """A thread of comments on a report of the person's."""
+    """A thread of comments on a report of the person's departments."""
     threads = Comment.objects.threads().filter(report__in=entry_reports(request.user))
     return get_object_or_404(threads, report=report_id, pk=comment_id)

@@ -1,4 +1,4 @@
-"""新建项目: a blank one, a copy of another one of the report, or one of the department's earlier years."""
+"""新建项目: a blank project, a copy from the report, or a project of the department's earlier years."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ from .context import open_workspace, show
 from .lookups import report_for
 
 BLANK, COPY, TAKE = "blank", "copy", "library"
-"""The ways, by the part of the page that offers each."""
+"""The ways to a new project, by the part of the page that offers each."""
 
 
 @login_required
 @require_http_methods(["GET"])
 def page(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
-    """The ways to a new project; ``from`` is the key of one to be copied."""
+    """Show the ways to a new project. ``from`` is the key of a project to be copied."""
     return _page(request, report, copied=request.GET.get("from", ""))
 
 
 @login_required
 @require_POST
 def add(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
-    """A blank project, to be filled in on its page."""
+    """Add a blank project, to be filled in on its page."""
     found = report_for(request, report)
     identity = {name: request.POST.get(name, "").strip() for name in ("name", "category")}
     try:
@@ -51,7 +51,7 @@ def add(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
 @login_required
 @require_POST
 def copy(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
-    """Another project with all that one of the report says."""
+    """Add a copy of a project of the report."""
     source, name, token = (request.POST.get(field, "") for field in ("source", "name", "token"))
     return _carry_out(
         request,
@@ -67,7 +67,7 @@ def copy(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
 @login_required
 @require_POST
 def take(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
-    """A project of the library; ``project`` is its key."""
+    """Take over a project of the library; ``project`` is its key."""
     source, token = (request.POST.get(field, "") for field in ("project", "token"))
     return _carry_out(
         request,
@@ -109,7 +109,7 @@ def _page(
     copied: str = "",
     copy_name: str = "",
 ) -> HttpResponse:
-    """``way`` is the one that was ``refused``."""
+    """Render the page. ``way`` is the way that was ``refused``."""
     space = open_workspace(request, report)
     library = load_library(space.report) if space.report.is_editable else []
     at_field = refused.message if refused and refused.field else ""

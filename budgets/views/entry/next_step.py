@@ -1,4 +1,4 @@
-"""The one way forward on a report: what is to be done next, and where."""
+"""The next step on a report: what to do, and where."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ class Step:
 
 
 def is_blank(space: Workspace) -> bool:
-    """Whether nothing has been filled in yet."""
+    """Whether nothing is filled in yet."""
     return all(entry.progress.is_blank for entry in space.contents)
 
 
 def next_step(space: Workspace) -> Step | None:
-    """Answers first, then what is missing, what is wrong and what is to be explained, in reading order.
+    """The next step, in reading order: answer comments, then fill in, correct, and explain.
 
-    None where nothing can be changed, or everything waits for the person who submits.
+    None if the report cannot be edited, or only the submission is left and the person may not submit.
     """
     if not space.report.is_editable:
         return None

@@ -1,4 +1,4 @@
-"""The table of contents of a report: what is filled in, what is missing, found or asked in each section."""
+"""The table of contents of a report: for each section its progress, findings and comments."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from ...storage.sections import Section, project_section, report_sections
 from .links import section_url
 
 AFTER = "expenditure"
-"""The section after which the forms have the projects."""
+"""The section after which the projects come, as on the forms."""
 
 
 class Progress(Choices):
     DONE = "done", "已填写"
     PART = "part", "待补充"
     LACKING = "lacking", "未填写"
-    """Nothing, where that is an error."""
+    """Empty, which is an error in this section."""
     EMPTY = "empty", "未填写"
     OPTIONAL = "optional", "没有可不填"
     DECLARED = "declared", "没有内容（已声明）"
@@ -34,18 +34,18 @@ class Progress(Choices):
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing more need be filled in."""
+        """Whether nothing more has to be filled in."""
         return self in (Progress.DONE, Progress.OPTIONAL, Progress.DECLARED)
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing is filled in, nor said of that."""
+        """Whether the section is empty and not declared to be so."""
         return self in (Progress.LACKING, Progress.EMPTY, Progress.OPTIONAL)
 
 
 @dataclass(frozen=True, kw_only=True)
 class OutlineEntry:
-    """One line of the contents. ``number`` counts projects from 1; ``children`` are those of the group."""
+    """One line of the contents. ``number`` counts projects from 1; ``children`` are the entries of the group."""
 
     key: str
     title: str
@@ -64,7 +64,7 @@ class OutlineEntry:
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing is left to do here."""
+        """Whether nothing is left to do in the section."""
         return self.progress.is_settled and not (self.errors or self.warnings or self.open_threads)
 
     @property
@@ -88,7 +88,7 @@ def contents(
     threads: Iterable[Comment],
     declarations: Mapping[str, Declaration],
 ) -> tuple[OutlineEntry, ...]:
-    """The sections in order, the projects as one entry with children; ``declarations`` by section."""
+    """The entries in order, the projects as one entry with children. ``declarations`` are by section."""
     findings, threads = tuple(findings), tuple(threads)
 
     def entry(section: Section, number: int = 0) -> OutlineEntry:
@@ -143,7 +143,7 @@ def contents(
 def _progress(
     filled: bool, missing: Sequence[str], findings: Sequence[Judged], declaration: Declaration | None
 ) -> Progress:
-    """Nothing need be filled in where nothing is missed and nothing contradicts that there is nothing."""
+    """The progress of a section. An empty one is optional if nothing is missing and no finding is about it."""
     if filled:
         return Progress.PART if missing else Progress.DONE
     if declaration:
@@ -165,7 +165,7 @@ def find(entries: Iterable[OutlineEntry], key: str) -> OutlineEntry | None:
 
 
 def following(entries: Sequence[OutlineEntry], key: str) -> OutlineEntry | None:
-    """The entry after ``key``, projects as their group; None after the last."""
+    """The entry after ``key``, with the projects as one group; None after the last one."""
     keys = [entry.key for entry in entries]
     place = keys.index(key) + 1 if key in keys else len(keys)
     return entries[place] if place < len(keys) else None

@@ -21,7 +21,7 @@ from .lookups import report_for
 
 @dataclass(frozen=True)
 class Shown:
-    """A rendered table, and its id on the page."""
+    """A rendered table with its id on the page."""
 
     sheet: Sheet
     id: str
@@ -31,7 +31,7 @@ class Shown:
 @login_required
 @require_GET
 def preview(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
-    """All that would be published, each table in the unit in which it is published."""
+    """Show everything that would be published, each table in its published unit."""
     space = open_workspace(request, report)
     prepared = prepare(space.report, space.dossier)
 
@@ -56,7 +56,7 @@ def preview(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
 @login_required
 @require_GET
 def workbook(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
-    """The workbook that would be published."""
+    """Download the workbook that would be published."""
     file = prepare(report_for(request, report)).file("xlsx")
     return HttpResponse(
         file.read(),
@@ -68,7 +68,7 @@ def workbook(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
 @login_required
 @require_GET
 def lines(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
-    """The rows behind a figure: ``?<filter>``, of an earlier year with ``year``, of the year's budget with ``budget``."""
+    """Show the rows behind a figure: ``?<filter>``, with ``year`` of an earlier year, with ``budget`` of the budget."""
     report_for(request, report)
     try:
         asked = Asked.parse(request.GET.urlencode())

@@ -1,4 +1,4 @@
-"""Projects: the 申报表 in which one is entered, and the list of all with their sums."""
+"""Projects: the 申报表 in which each is entered, and the list of all with sums."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _page(request: AuthenticatedHttpRequest, space: Workspace, filling: Filling)
 
 
 def _neighbours(space: Workspace, key: str) -> tuple[OutlineEntry | None, OutlineEntry | None]:
-    """The project before and the one after."""
+    """The previous and the next project."""
     entries = _project_entries(space)
     at = [entry.key for entry in entries].index(key)
     return entries[at - 1] if at else None, entries[at + 1] if at + 1 < len(entries) else None
@@ -83,7 +83,7 @@ def _project_entries(space: Workspace) -> Sequence[OutlineEntry]:
 
 @dataclass(frozen=True)
 class Listed:
-    """One project in the list with its ``figures`` as printed."""
+    """One project in the list, with its printed ``figures``."""
 
     project: ProjectDossier
     entry: OutlineEntry
@@ -93,7 +93,7 @@ class Listed:
 @login_required
 @require_http_methods(["GET"])
 def projects_list(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
-    """All projects with their sums."""
+    """List all projects with sums."""
     return _list(request, open_workspace(request, report))
 
 
@@ -120,7 +120,7 @@ def _list(
 @login_required
 @require_POST
 def reorder(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
-    """Move one project up or down: ``move`` is ``<key>:up``, the ``key``s the order that was on the page."""
+    """Move one project up or down. ``move`` is ``<key>:up``; the ``key`` values are the order on the page."""
     found = report_for(request, report)
     keys = request.POST.getlist("key")
     moved, _, direction = request.POST.get("move", "").rpartition(":")
@@ -138,7 +138,7 @@ def reorder(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def remove(request: AuthenticatedHttpRequest, report: int, project: str) -> HttpResponse:
-    """Ask, then take a project out of the report."""
+    """Ask for confirmation, then remove a project from the report."""
     space = open_workspace(request, report)
     found = space.dossier.project(project)
     if found is None:

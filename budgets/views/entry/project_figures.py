@@ -1,4 +1,4 @@
-"""The figures beside projects: the columns of their list, and the bar below the form of one."""
+"""The figures of projects: the columns of their list, and the bar below a project's form."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ UNKNOWN = "—"
 
 @dataclass(frozen=True)
 class Columns:
-    """Headings, the figures of each project under them, and of all together; as printed."""
+    """Headings, the printed figures of each project, and the totals."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -33,7 +33,7 @@ class Columns:
 
 
 def columns(dossier: Dossier, unit: Unit) -> Columns:
-    """A budget beside last year's; final accounts beside the budget, with what parts say of a project."""
+    """The columns: a budget compared with last year's, or final accounts with the budget and the parts' headlines."""
     return (_settled if dossier.header.kind == ReportKind.FINAL else _planned)(dossier, unit)
 
 
@@ -79,13 +79,13 @@ def _settled(dossier: Dossier, unit: Unit) -> Columns:
 
 
 def headlines(dossier: Dossier, project: ProjectDossier) -> list[Headline]:
-    """What the parts say of a project, in their order."""
+    """The headlines of a project's parts, in their order."""
     parts = project_parts(dossier.header.profile)
     return [headline for part in parts for headline in part.headlines(dossier, project)]
 
 
 def execution(adjusted: Decimal | None, spent: Decimal) -> Decimal | None:
-    """执行率 in percent; None where the adjusted budget is not known, or nothing."""
+    """执行率 in percent; None if the adjusted budget is unknown or zero."""
     return share(spent, adjusted) if adjusted else None
 
 
@@ -102,9 +102,9 @@ def _percent(value: Decimal | None) -> str:
 
 @dataclass(frozen=True)
 class PlannedBar:
-    """What stays in view while a project is entered, in 元; ``before`` None: not known, or 未立项.
+    """The figures that stay in view while a project is edited, in 元. ``before`` is None if unknown, or for 未立项.
 
-    The budget, its lines and its sources are one sum by construction: every line has one source.
+    Budget, lines and sources have the same sum by construction, because every line has one source.
     """
 
     template: ClassVar[str] = "entry/project_bar.html"
@@ -124,7 +124,7 @@ class PlannedBar:
 
 @dataclass(frozen=True)
 class SettledBar:
-    """What stays in view while a project's final accounts are entered, in 元."""
+    """The figures that stay in view while a project's final accounts are edited, in 元."""
 
     template: ClassVar[str] = "entry/project_bar_final.html"
     adjusted: Decimal
@@ -134,7 +134,7 @@ class SettledBar:
 
     @property
     def rate(self) -> str:
-        """执行率, of what is on the page."""
+        """执行率 of the amounts on the page."""
         return _percent(execution(self.adjusted, self.spent))
 
 

@@ -1,4 +1,4 @@
-"""The overview of one report, its publication, and the narrative (说明) that goes with it."""
+"""The overview of one report, its publication, and its attached narrative (说明)."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from .next_step import is_blank, next_step
 
 
 def refusal_status(refused: ActionRefused) -> int:
-    """403 for somebody without the role, 409 for an act that does not fit the state of things."""
+    """403 without the role, 409 for an act that does not fit the report's state."""
     return 403 if isinstance(refused, Forbidden) else 409
 
 
 def seen_of(request: AuthenticatedHttpRequest) -> int:
-    """The change counter on the person's page; -1, which no report has, where it is missing."""
+    """The change counter on the person's page; -1, which no report has, if it is missing or invalid."""
     text = request.POST.get("seen", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
@@ -60,7 +60,7 @@ def publish_page(request: AuthenticatedHttpRequest, report: int) -> HttpResponse
 def _ask_to_publish(
     request: AuthenticatedHttpRequest, space: Workspace, status: int = 200, refusal: str = ""
 ) -> HttpResponse:
-    """What was approved, and what has moved since."""
+    """Show the approved content, and sources that have changed since."""
     return show(
         request,
         "entry/publish.html",
@@ -110,7 +110,7 @@ def detach(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
 @login_required
 @require_GET
 def narrative_file(request: AuthenticatedHttpRequest, report: int) -> FileResponse:
-    """The attached narrative, to look at."""
+    """Download the attached narrative."""
     attached = Attachment.objects.filter(report=report_for(request, report)).first()
     if attached is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""Saving a section from its page: what may come of it, and how the page is shown again."""
+"""Save a section from its page: the possible outcomes, and the page after each."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from ...storage.sections import Section
 from .context import Noted
 
 MOST_LOST = 50
-"""Tries without an answer that a page may name."""
+"""The most lost attempts that a page may name."""
 
 MOVED = "行的顺序双方都改过，按本次保存的顺序"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a post came to: 302 saved, 200 rows changed and nothing saved, 422 invalid, 403 or 409 refused.
+    """The outcome of a post: 302 saved, 200 rows changed without saving, 422 invalid, 403 or 409 refused.
 
-    Unless saved, ``form`` is to be shown again with all that was typed; after a conflict it is the merged
-    section on the current version, and ``notes`` say what concerns no single field.
+    Unless it was saved, show ``form`` again with everything that was typed. After a conflict it is the merged section
+    on the current version, and ``notes`` hold texts about conflicts without a field.
     """
 
     status: int
@@ -46,7 +46,7 @@ class Outcome:
 
 
 def save(request: AuthenticatedHttpRequest, report: Report, section: Section, form: SectionForm) -> Outcome:
-    """Carry out what was posted in ``form``. What is refused is kept as a draft until it is saved."""
+    """Carry out the post in ``form``. A refused post is kept as a draft."""
     if form.command:
         return Outcome(200, form)
     outcome = _save(request, report, section, form)
@@ -75,7 +75,7 @@ def _save(request: AuthenticatedHttpRequest, report: Report, section: Section, f
 
 
 def _said(joined: Joined) -> str:
-    """That it is saved, and what with: ``已保存，并合并了他人刚才的修改；行的顺序双方都改过，按本次保存的顺序``."""
+    """The message after a save: ``已保存，并合并了他人刚才的修改；行的顺序双方都改过，按本次保存的顺序``."""
     whose = ("他人刚才", joined.others), ("另一窗口", joined.own)
     merged = "和".join(name for name, is_in in whose if is_in)
     said = f"已保存，并合并了{merged}的修改" if merged else "已保存"
@@ -88,9 +88,9 @@ def _attempt(request: AuthenticatedHttpRequest) -> Attempt:
 
 
 def pin(form: SectionForm, findings: Sequence[Noted]) -> list[Noted]:
-    """Write each finding under the control that it is about; returns those that are still to be listed.
+    """Write each finding under its control; returns the findings that have to be listed as well.
 
-    Those have no control on the page, or are warnings, which stand in the list with their explanation.
+    These have no control on the page, or are warnings, which are listed with their explanation.
     """
     left = []
     for noted in findings:

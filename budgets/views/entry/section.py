@@ -1,4 +1,4 @@
-"""One whole-report section: guidance, what is missing, its parts to fill in, comments."""
+"""The page of one section of the report: guidance, missing content, its parts, comments."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .session import after_saving
 @login_required
 @require_http_methods(["GET", "POST"])
 def section(request: AuthenticatedHttpRequest, report: int, key: str) -> HttpResponse:
-    """Show the section, or save it and stay or go on to the next."""
+    """Show the section, or save it and stay or go on to the next one."""
     space = open_workspace(request, report, key if request.method == "GET" else "")
     found = find_section(space.dossier, key)
     if found is None or found.project:

@@ -1,4 +1,4 @@
-"""What a person's session remembers: the unit in which amounts are shown and typed."""
+"""Session data of a person: the unit in which amounts are shown and typed."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ KEY = "unit"
 
 
 def unit_of(request: AuthenticatedHttpRequest) -> Unit:
-    """That of the page which is posted or asked for, else the person's; 万元 until one is chosen.
+    """The unit in the post or the address, else the person's; 万元 by default.
 
-    A page says in which unit it was typed: another window may have chosen the other one since.
+    A page posts the unit in which it was typed, because another window may have switched the person's unit since.
     """
     for said in (request.POST.get(KEY), request.GET.get(KEY), request.session.get(KEY)):
         if said in list(Unit):
@@ -28,8 +28,8 @@ def unit_of(request: AuthenticatedHttpRequest) -> Unit:
 
 
 def after_saving(request: AuthenticatedHttpRequest, url: str) -> str:
-    """``url`` as it answers a page that was saved: in the unit in which it was typed, where that is not the
-    person's, and with the name of the try to save, which proves to the page that it was."""
+    """The address to redirect to after a save: ``url`` with the page's unit, if it is not the person's, and with the name
+    of the attempt, which tells the page that it was saved."""
     unit, attempt = unit_of(request), request.POST.get("attempt", "")
     said = {
         **({} if unit == request.session.get(KEY, Unit.WAN) else {KEY: unit.value}),

@@ -1,4 +1,4 @@
-"""One project across the years, as its department's officers read it."""
+"""One project across the years, for its department."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .session import unit_of
 @login_required
 @require_safe
 def story(request: AuthenticatedHttpRequest, department: str, project: str) -> HttpResponse:
-    """Every report of the person's department that has the project, drafts included."""
+    """Show the project from every report of the person's department that has it, drafts included."""
 
     def address(report: Report) -> str:
         return reverse("entry:project", args=[report.pk, project])

@@ -1,7 +1,7 @@
 """五分钟入门: the steps of the tour, in the words of the pages that it walks through.
 
-What stands in “…” is the name of a control or heading on the page that the paragraph is about, and nothing
-else does: a test looks each one up there. `make tour` takes the pictures.
+Text in “…” is always the name of a control or heading on the paragraph's page; a test looks each one up there.
+`make tour` takes the pictures.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Step:
-    """``key`` names the picture, ``static/help/<key>.png``; ``alt`` says what is seen in it."""
+    """``key`` names the picture, ``static/help/<key>.png``; ``alt`` describes it."""
 
     key: str
     title: str

@@ -1,4 +1,4 @@
-"""历次保存: what each save of a section changed, and the way back to an earlier one."""
+"""历次保存: the changes of each save of a section, and the restoration of an earlier one."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from .context import Workspace, open_workspace, show
 from .links import section_url
 
 SHOWN = 20
-"""The last saves that are listed; all of them stand in the trail."""
+"""The most saves that are listed. The trail has all of them."""
 
 
 @dataclass(frozen=True)
 class Save:
-    """One save, and what going back to it would change of what stands now."""
+    """One save, and the changes that restoring it would make."""
 
     version: SectionVersion
     changes: tuple[FieldChange, ...]
@@ -41,7 +41,7 @@ class Save:
 @login_required
 @require_http_methods(["GET", "POST"])
 def versions(request: AuthenticatedHttpRequest, report: int, key: str) -> HttpResponse:
-    """List the last saves of a section; a post restores the one that it names."""
+    """List the last saves of a section. A post restores the save that it names."""
     space = open_workspace(request, report)
     section = find_section(space.dossier, key)
     if section is None:
@@ -81,7 +81,7 @@ def _page(
 
 
 def _saves(space: Workspace, section: Section) -> list[Save]:
-    """Newest first; the one before the first save is how the section began."""
+    """The saves, newest first. The version before the first save is the section's initial content."""
     rows = list(
         SectionVersion.objects.filter(report=space.report, section=section.key)
         .select_related("user")
@@ -110,7 +110,7 @@ def _saves(space: Workspace, section: Section) -> list[Save]:
 
 
 def _known(content: dict, section: Section) -> dict:
-    """The parts that the section has today."""
+    """The content, limited to the parts that the section has now."""
     return {part.key: content.get(part.key, {}) for part in section.parts}
 
 

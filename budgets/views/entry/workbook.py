@@ -1,4 +1,4 @@
-"""用 Excel 填报: the entry workbook handed out, and taken back after a look at what it would change."""
+"""用 Excel 填报: hand out the entry workbook, and import it after showing its changes."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ MOST_ANSWERS = 2000
 @login_required
 @require_http_methods(["GET", "POST"])
 def page(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
-    """Offer the workbooks; an uploaded one is read and shown, not written.
+    """Offer the workbooks. An uploaded one is read and shown, not written.
 
-    Of a department's own sheets the page asks what they do not say; the answers are posted with the token.
+    The page asks for facts that a department's own sheets do not tell; the answers are posted with the token.
     """
     space = open_workspace(request, report)
     if request.method == "GET":
@@ -73,7 +73,7 @@ def page(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
 @login_required
 @require_POST
 def confirm(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
-    """Write the workbook that was shown, as it was shown."""
+    """Write the workbook exactly as it was shown."""
     found = report_for(request, report)
     waiting = _waiting(request, report)
     if waiting is None:
@@ -95,7 +95,7 @@ def confirm(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
 @login_required
 @require_GET
 def download(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
-    """The workbook with what is typed; ``empty`` without it, ``project`` of one project alone."""
+    """Download the workbook with the typed data; with ``empty`` without it, with ``project`` for one project only."""
     space = open_workspace(request, report)
     head = space.dossier.header
     project, empty = request.GET.get("project", ""), "empty" in request.GET
@@ -149,7 +149,7 @@ def _page(
 
 @dataclass(frozen=True)
 class Waiting:
-    """A file that the person was shown, with the answers and on the versions on which it was shown."""
+    """An uploaded file, with the answers and the versions of the sections when it was shown."""
 
     path: str
     content: bytes
@@ -158,19 +158,19 @@ class Waiting:
 
 
 def _answers(request: AuthenticatedHttpRequest) -> dict[str, str]:
-    """What was answered of the tables of a department's own workbook."""
+    """The answers about the tables of a department's own workbook."""
     found = {name: str(value).strip() for name, value in request.POST.items() if name.startswith("table-")}
     return {name: value for name, value in list(found.items())[:MOST_ANSWERS] if 0 < len(value) <= 200}
 
 
 def _keep(content: bytes) -> str:
-    """Store the file and return where; forgets files that nobody confirmed."""
+    """Store the file and return its path. Deletes files that nobody confirmed."""
     _forget_old()
     return str(default_storage.save(f"{FOLDER}/{uuid.uuid4().hex}.xlsx", ContentFile(content)))
 
 
 def _token(request: AuthenticatedHttpRequest, space: Workspace, path: str, answers: Mapping[str, str]) -> str:
-    """What confirms the file as it is shown now."""
+    """The signed token that confirms the file as it is shown now."""
     said = {
         "path": path,
         "report": space.report.pk,
@@ -182,7 +182,7 @@ def _token(request: AuthenticatedHttpRequest, space: Workspace, path: str, answe
 
 
 def _waiting(request: AuthenticatedHttpRequest, report: int) -> Waiting | None:
-    """The file that the person was shown for this report; None where it is gone."""
+    """The file that the person was shown for this report; None if it is gone."""
     try:
         said = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=KEPT)
     except signing.BadSignature:

@@ -1,1 +1,1 @@
-"""The public site: frozen publications only."""
+"""The public site, which shows frozen publications only."""

@@ -1,4 +1,4 @@
-"""How long a public page may be kept: it is asked for anew each time, and sent only where it has changed."""
+"""Caching of public pages: clients ask each time, and get the page only if it has changed."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response, set_response_etag
 
 REVALIDATED = "public, no-cache"
-"""Cache-Control of all that is public: kept, but shown only after asking whether a correction replaced it."""
+"""Cache-Control of public pages and files: clients keep them, but ask before each use whether they were replaced."""
 
 View = Callable[..., HttpResponse]
 
 
 class EvenCompression(GZipMiddleware):
-    """Compresses equal pages to equal bytes: nothing in a public page is secret, so its length may tell of it."""
+    """Compresses equal pages to equal bytes, without padding, because nothing in a public page is secret."""
 
     max_random_bytes = 0
 
 
 def revalidate(view: View) -> View:
-    """Answer with a strong ETag, or 304 where the client has that page; for GET and HEAD alike.
+    """Answer GET and HEAD with a strong ETag, or with 304 if the client has the page already.
 
-    The ETag is of the bytes as they are sent, so that the page as it is and the compressed page differ in it.
-    Last-Modified is told and not asked: a withdrawal or the start of a correction changes a page without a later
+    The ETag belongs to the bytes as they are sent, so a page and its compressed form have different ones. Last-Modified
+    is sent but not compared, because a withdrawal or the start of a correction changes a page without a new
     publication.
     """
 
@@ -42,5 +42,5 @@ def revalidate(view: View) -> View:
 
 
 def _compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The page as this client reads it; the middleware of the site leaves what is compressed."""
+    """Compress the page if the client accepts it. The site's middleware skips compressed pages."""
     return cast(HttpResponse, EvenCompression(lambda request: response)(request))

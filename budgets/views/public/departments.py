@@ -1,4 +1,4 @@
-"""Finding a report: by district, year and department."""
+"""Lists of reports by district, year and department."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _by_year(publications: list[Publication]) -> list[tuple[int, list[ListedRepo
 @require_safe
 @revalidate
 def home(request: HttpRequest) -> HttpResponse:
-    """Every district with its newest reports; ``q`` looks for a department by name or code."""
+    """List every district with its newest reports. ``q`` searches departments by name or code."""
     query = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_QUERY]
     found = list(latest())
     if query:
@@ -64,7 +64,7 @@ def _searchable(publication: Publication) -> str:
 @require_safe
 @revalidate
 def district(request: HttpRequest, code: str) -> HttpResponse:
-    """All that a district's departments have published, by year."""
+    """List everything that a district's departments have published, by year."""
     place = get_object_or_404(District, code=code)
     found = list(latest().filter(report__department__district=place))
     if not found:
@@ -77,7 +77,7 @@ def district(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @revalidate
 def department(request: HttpRequest, code: str) -> HttpResponse:
-    """All that one department has published, under whatever names."""
+    """List everything that one department has published under any of its names."""
     unit = get_object_or_404(Department.objects.select_related("district"), code=code)
     found = list(latest().filter(report__department=unit))
     if not found:

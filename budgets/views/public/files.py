@@ -1,4 +1,4 @@
-"""Downloads: the bytes that were published, under their checksum."""
+"""Downloads of published files, with their checksum."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 def download(
     request: HttpRequest, year: int, code: str, kind: ReportKind, revision: int, name: str
 ) -> HttpResponseBase:
-    """One file of one revision. Its bytes never change; that it still stands is asked each time."""
+    """Send one file of one revision. Its bytes never change, but it may be withdrawn, so clients ask each time."""
     if "\0" in name:
         raise Http404
     file = get_object_or_404(

@@ -1,4 +1,4 @@
-"""What the public may see: publications, and of each report the last one unless an older is asked for."""
+"""Lookups of the public site: publications, by default the last one of each report."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from budgets.models import Department, ProjectApplication, Publication
 
 
 def latest() -> QuerySet[Publication]:
-    """The last publication of every report, with what a list shows of it and not the frozen content.
+    """The last publication of every report, with the data for lists and without the frozen content.
 
-    Without reports whose last publication is withdrawn.
+    Reports whose last publication is withdrawn are left out.
     """
     return (
         _last()
@@ -37,7 +37,7 @@ def _last() -> QuerySet[Publication]:
 
 
 def publications_of(year: int, code: str, kind: ReportKind) -> QuerySet[Publication]:
-    """The publications of one report, newest first, withdrawn ones too: an address that was given stays."""
+    """The publications of one report, newest first. Withdrawn ones are included, so that their addresses answer."""
     return (
         Publication.objects.filter(
             report__department__code=code, report__fiscal_year__year=year, report__kind=kind
@@ -54,7 +54,7 @@ def publication_or_404(year: int, code: str, kind: ReportKind, revision: int) ->
 
 
 def name_of(publication: Publication) -> str:
-    """What the department was called when it was published."""
+    """The name of the department at the time of the publication."""
     report = publication.report
     return publication.summary.get("department") or report.department.name_in(report.year)
 
@@ -64,14 +64,14 @@ def name_of(publication: Publication) -> str:
 
 @dataclass(frozen=True)
 class Published:
-    """What a department has published of its projects, and when it last published anything."""
+    """The published accounts of a department's projects, and the time of its last publication."""
 
     accounts: tuple[Account, ...]
     changed_at: datetime.datetime | None
 
 
 def published_accounts(department: Department) -> Published:
-    """Each with the address of its report; without those of projects that were withheld then or later."""
+    """The accounts with the addresses of their reports, without projects that were withheld then or later."""
     rows = list(
         _last()
         .filter(report__department=department, withdrawal=None)
@@ -95,8 +95,8 @@ def published_accounts(department: Department) -> Published:
 def withheld_until(department: Department) -> dict[str, int]:
     """The last year in which each project was withheld, by published and by archived reports.
 
-    What was said of it up to then is not told any more, although the publications themselves stand. Reports
-    under way do not count: what a department is about to do is not for the public.
+    The project's pages show nothing up to that year, although the publications themselves stay. Unpublished reports do
+    not count, because the public may not learn of a department's plans.
     """
     frozen = (
         _last()
@@ -113,7 +113,7 @@ def withheld_until(department: Department) -> dict[str, int]:
 
 
 def named_projects(department: Department, publications: Iterable[Publication]) -> list[tuple[str, str]]:
-    """(key, name) of every project of the department that ``publications``, newest first, give an account of."""
+    """(key, name) of every project that has an account in ``publications``, which are sorted newest first."""
     until = withheld_until(department)
     names: dict[str, str] = {}
     for publication in publications:

@@ -1,4 +1,4 @@
-"""One project across the years, as it was published: nothing but what stands in frozen publications."""
+"""One project across the years, from frozen publications only."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .lookups import published_accounts
 @require_safe
 @revalidate
 def project(request: HttpRequest, code: str, key: str) -> HttpResponse:
-    """404 for a project that is withheld, or that no published report names."""
+    """Show the project; 404 if it is withheld, or no published report names it."""
     department = get_object_or_404(Department.objects.select_related("district"), code=code)
     published = published_accounts(department)
     story = tell(account for account in published.accounts if account.key == key)

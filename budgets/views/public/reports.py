@@ -1,4 +1,4 @@
-"""A published report: its frozen tables on the page, and the files to download."""
+"""A published report: its frozen tables and the downloads."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from .withdrawn import gone, is_withdrawn
 
 @dataclass(frozen=True)
 class Headline:
-    """A figure of the lead, in 元; ``change`` and ``rate`` against ``previous``, where last year's is known.
+    """A figure of the lead, in 元, with ``change`` and ``rate`` against ``previous`` if last year's is known.
 
-    Where ``why`` is not None, ``previous`` is restated or taken from elsewhere, for that reason; ``published`` is
-    what last year's report has, None where it does not tell.
+    If ``why`` is not None, it is the reason why ``previous`` is restated or comes from elsewhere. ``published`` is the
+    amount in last year's report, None if that does not tell it.
     """
 
     title: str
@@ -48,12 +48,12 @@ class Headline:
 
     @property
     def is_adjusted(self) -> bool:
-        """Whether it is compared with another amount than the published one."""
+        """Whether ``previous`` differs from the published amount."""
         return self.why is not None and self.published not in (None, self.previous)
 
     @property
     def is_taken(self) -> bool:
-        """Whether it is compared with an amount that last year's report does not tell."""
+        """Whether ``previous`` is an amount that last year's report does not tell."""
         return self.why is not None and self.published is None
 
     @property
@@ -85,7 +85,7 @@ class Table:
 @require_safe
 @revalidate
 def report(request: HttpRequest, year: int, code: str, kind: ReportKind) -> HttpResponse:
-    """The last publication of a report; an address that stays."""
+    """Show the last publication of a report. The address is permanent."""
     publications = list(publications_of(year, code, kind)[:1])
     if not publications:
         raise Http404
@@ -95,14 +95,14 @@ def report(request: HttpRequest, year: int, code: str, kind: ReportKind) -> Http
 @require_safe
 @revalidate
 def revision(request: HttpRequest, year: int, code: str, kind: ReportKind, revision: int) -> HttpResponse:
-    """One revision of a report, also when it has been corrected since."""
+    """Show one revision of a report, even if it has been corrected since."""
     publication = publication_or_404(year, code, kind, revision)
     newer = publication.report.publications.filter(revision__gt=revision).exists()
     return _page(request, publication, is_latest=not newer)
 
 
 def headlines(summary: dict[str, Any]) -> dict[str, Headline]:
-    """The frozen figures of a publication by their last key part's name."""
+    """The frozen figures of a publication, by key with underscores for dots."""
     found = {}
     for key, figure in summary.get("figures", {}).items():
         found[key.replace(".", "_")] = Headline(
@@ -120,7 +120,7 @@ def _amount(text: str | None) -> Decimal | None:
 
 
 def _changed(publication: Publication) -> Difference:
-    """What was changed; nothing where the revision that it is compared with is withdrawn."""
+    """The changes of a correction; empty if the revision it is compared with is withdrawn."""
     found = load_difference(publication.difference)
     than = publication.revision - 1 if found.than is None else found.than
     is_gone = Withdrawal.objects.filter(publication__report=publication.report, publication__revision=than)

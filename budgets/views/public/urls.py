@@ -1,4 +1,4 @@
-"""Routes of the public site. Addresses are readable and stay: ``/2023/112001/budget/``."""
+"""Routes of the public site. Addresses are readable and permanent: ``/2023/112001/budget/``."""
 
 from django.urls import path, register_converter
 
@@ -8,7 +8,7 @@ from . import departments, files, projects, reports
 
 
 class KindConverter:
-    """budget or final."""
+    """Matches budget or final."""
 
     regex = "|".join(kind.value for kind in ReportKind)
 
@@ -20,7 +20,7 @@ class KindConverter:
 
 
 class YearConverter:
-    """Four digits."""
+    """Matches a year of four digits."""
 
     regex = r"(?:19|20)\d\d"
 

@@ -1,4 +1,4 @@
-"""撤下: what was published and is not shown any more says so, and nothing else."""
+"""撤下: the notice in place of a withdrawn revision."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def is_withdrawn(publication: Publication) -> bool:
 
 
 def gone(request: HttpRequest, publication: Publication) -> HttpResponse:
-    """410 with a notice, for the page of a withdrawn revision and for each of its files."""
+    """Answer 410 with a notice, for the page of a withdrawn revision and for each of its files."""
     report = publication.report
     newest = report.publications.order_by("-revision").select_related("withdrawal").first()
     context = {
