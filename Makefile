@@ -25,14 +25,13 @@ PYTEST := ENV_FILE=/dev/null $(PY) -m pytest -p no:benchmark -n $(WORKERS) --dis
 # pytest's status 5, nothing collected, is a note and not a failure.
 OR_NONE := || { status=$$?; [ $$status -eq 5 ] && echo "note: no such tests yet"; }
 
-.PHONY: help install run test lint types checks test-scripts test-python test-sqlite test-browser soak bench tour clean
+.PHONY: help install run test lint checks test-scripts test-python test-sqlite test-browser soak bench tour clean
 
 help:
 	@echo "make run      install, load the sample data, serve on http://$(ADDRESS)/"
 	@echo "make test     every check and test ($(PHASES))"
 	@echo "make soak     what takes minutes: PART=promise a part of it, SCALE=4 four times as much"
 	@echo "make bench    the benchmarks"
-	@echo "make types    mypy"
 	@echo "make tour     take the pictures of the help page and the README again"
 	@echo "make clean    remove what was installed and built; keeps db.sqlite3 and media/"
 
@@ -85,12 +84,11 @@ test:
 lint: $(NODE)
 lint: $(VENV)/.tests
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	ENV_FILE=/dev/null $(BIN)/mypy budgets performance config
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
 	node_modules/.bin/biome check --error-on-warnings
-
-types: $(VENV)/.tests
-	$(BIN)/mypy budgets performance config
 
 checks: $(VENV)/.tests $(VENDOR)
 	ENV_FILE=/dev/null $(PY) manage.py makemigrations --check --dry-run

@@ -15,7 +15,7 @@ from functools import partial
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, User
+from django.contrib.auth.models import User
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
@@ -80,14 +80,12 @@ def notify(
         transaction.on_commit(partial(send, Notice.objects.filter(event=event)), robust=True)
 
 
-def people(report: Report, roles: Collection[Role], actor: AbstractBaseUser | None = None) -> QuerySet[User]:
+def people(report: Report, roles: Collection[Role], actor: User | None = None) -> QuerySet[User]:
     """Active people with one of ``roles`` towards ``report``, without ``actor``, who acted themselves."""
     return people_of(report.department, roles, actor)
 
 
-def people_of(
-    department: Department, roles: Collection[Role], actor: AbstractBaseUser | None = None
-) -> QuerySet[User]:
+def people_of(department: Department, roles: Collection[Role], actor: User | None = None) -> QuerySet[User]:
     """Active people with one of ``roles`` in ``department`` or its district's bureau."""
     members = Membership.objects.filter(
         Q(department=department.pk) | Q(district=department.district_id), role__in=roles
@@ -121,7 +119,7 @@ def _tell_sides(
     report: Report,
     event: str,
     roles: Collection[Role],
-    actor: AbstractBaseUser | None,
+    actor: User | None,
     title: str,
     text: str,
     comments: bool = False,
@@ -138,7 +136,7 @@ def _tell_sides(
         notify(report, event, people(report, bureau, actor), title, text, address)
 
 
-def unread(user: AbstractBaseUser) -> QuerySet[Notice]:
+def unread(user: User) -> QuerySet[Notice]:
     """Notices that ``user`` has not acknowledged, newest first, about reports that they still see."""
     seen = Q(report=None) | Q(report__in=entry_reports(user)) | Q(report__in=review_reports(user))
     return Notice.objects.filter(seen, recipient=user.pk, read_at=None)

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q, QuerySet
 
 from .domain.choices import DEPARTMENT_ROLES, DISTRICT_ROLES, UNSEEN_BY_BUREAU, Role
 from .models import Department, District, Membership, Report
 
-User = AbstractBaseUser | AnonymousUser
+AnyUser = User | AnonymousUser
 
 
-def departments_of(user: User) -> QuerySet[Department]:
+def departments_of(user: AnyUser) -> QuerySet[Department]:
     """The departments that ``user`` enters reports for."""
     if not user.is_authenticated:
         return Department.objects.none()
@@ -25,26 +25,26 @@ def departments_of(user: User) -> QuerySet[Department]:
     ).distinct()
 
 
-def districts_of(user: User, roles: Collection[Role] = DISTRICT_ROLES) -> QuerySet[District]:
+def districts_of(user: AnyUser, roles: Collection[Role] = DISTRICT_ROLES) -> QuerySet[District]:
     """The districts in whose bureau ``user`` has one of ``roles``."""
     if not user.is_authenticated:
         return District.objects.none()
     return District.objects.filter(memberships__user=user, memberships__role__in=roles).distinct()
 
 
-def entry_reports(user: User) -> QuerySet[Report]:
+def entry_reports(user: AnyUser) -> QuerySet[Report]:
     """Reports that ``user`` works on or reads in the entry site: those of their departments."""
     return Report.objects.filter(department__in=departments_of(user))
 
 
-def review_reports(user: User) -> QuerySet[Report]:
+def review_reports(user: AnyUser) -> QuerySet[Report]:
     """Reports that ``user`` reviews: those of their districts, once submitted."""
     return Report.objects.filter(department__district__in=districts_of(user)).exclude(
         status__in=UNSEEN_BY_BUREAU, submitted_at__isnull=True
     )
 
 
-def roles_in(user: User, report: Report) -> frozenset[Role]:
+def roles_in(user: AnyUser, report: Report) -> frozenset[Role]:
     """The roles ``user`` has towards ``report``."""
     if not user.is_authenticated:
         return frozenset()

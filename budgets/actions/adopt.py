@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -39,7 +39,7 @@ from .base import ActionRefused, log
 from .secrets import refuse_secrets
 
 
-def adopt(document: Mapping[str, Any], status: Status, user: AbstractBaseUser | None = None) -> Report:
+def adopt(document: Mapping[str, Any], status: Status, user: User | None = None) -> Report:
     """Store the document as a report in ``status``, all of it or nothing; raises `ImportRefused`.
 
     District, department and year are created if they are missing. A draft or archived report is replaced. A report in
@@ -168,15 +168,15 @@ def _write(report: Report, dossier: Dossier, *, replacing: bool) -> None:
     if replacing:
         _clear(report, codes)
     profile = report.profile_key
-    for part in report_parts(profile):
-        with _at(part.key):
-            _begin(part, report, dossier.part(part.type), codes)
+    for whole in report_parts(profile):
+        with _at(whole.key):
+            _begin(whole, report, dossier.part(whole.type), codes)
     for index, project in enumerate(dossier.projects):
         owner, _ = Project.objects.get_or_create(department=report.department, key=project.key)
         application = ProjectApplication.objects.create(report=report, project=owner, position=index)
-        for part in project_parts(profile):
-            with _at("projects", index, part.key):
-                _begin(part, application, project.part(part.type), codes)
+        for single in project_parts(profile):
+            with _at("projects", index, single.key):
+                _begin(single, application, project.part(single.type), codes)
     if replacing:
         _append_versions(report, before)
 
@@ -189,7 +189,7 @@ def _declare(report: Report, dossier: Dossier) -> None:
         report.save(update_fields=["declared_empty"])
 
 
-def _begin(part: Part[Any], owner: models.Model, value: Any, codes: Codes) -> None:
+def _begin(part: Part[Any, Any], owner: models.Model, value: Any, codes: Codes) -> None:
     """Write a part of a new owner, without querying for rows."""
     part.rewrite(owner, value, codes, *([] for _ in part.reads([owner])))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from ..disclosure.publication import keep_approved, prepare
@@ -21,7 +21,7 @@ NUMBER_LENGTH = 60
 
 def approve(
     report_id: int,
-    user: AbstractBaseUser,
+    user: User,
     seen: int,
     number: str,
     date: datetime.date | None,
@@ -63,9 +63,7 @@ def approve(
     return report
 
 
-def approve_many(
-    seen: dict[int, int], user: AbstractBaseUser, number: str, date: datetime.date | None
-) -> list[Outcome]:
+def approve_many(seen: dict[int, int], user: User, number: str, date: datetime.date | None) -> list[Outcome]:
     """Approve several reports by one document, each by itself. ``seen`` are change counters by report id.
 
     A report with open questions is refused. Raises `ActionRefused` if number or date are wrong.

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -60,15 +60,13 @@ def require_seen(report: Report, seen: int) -> None:
         raise Stale("编报在打开之后有改动，请刷新页面，看过最新内容后再操作")
 
 
-def require_role(user: AbstractBaseUser, report: Report, roles: tuple[Role, ...]) -> None:
+def require_role(user: User, report: Report, roles: tuple[Role, ...]) -> None:
     if not roles_in(user, report) & set(roles):
         raise Forbidden(f"只有{'、'.join(role.label for role in roles)}可以这样做")
 
 
 @contextmanager
-def carrying_out(
-    verb: Verb, report_id: int, user: AbstractBaseUser, seen: int, reason: str = ""
-) -> Iterator[Report]:
+def carrying_out(verb: Verb, report_id: int, user: User, seen: int, reason: str = "") -> Iterator[Report]:
     """The frame of every verb that moves a report: yields the locked report, then writes state, log and notices.
 
     Raises `Forbidden`, `Stale` (`AlreadyDone` on a repetition), or whatever `ActionRefused` the body raises; then
@@ -90,7 +88,7 @@ def carrying_out(
         of_transition(log(report, verb, source, user, reason))
 
 
-def _has_just(report: Report, verb: Verb, user: AbstractBaseUser, reason: str) -> bool:
+def _has_just(report: Report, verb: Verb, user: User, reason: str) -> bool:
     """Whether the last move of ``report`` was the same, by the same person with the same reason, just now."""
     last = report.transitions.exclude(source=F("target")).order_by("at", "id").last()
     return (
@@ -100,9 +98,7 @@ def _has_just(report: Report, verb: Verb, user: AbstractBaseUser, reason: str) -
     )
 
 
-def log(
-    report: Report, verb: Verb, source: str, user: AbstractBaseUser | None, reason: str = ""
-) -> Transition:
+def log(report: Report, verb: Verb, source: str, user: User | None, reason: str = "") -> Transition:
     """Append to the trail of ``report``, whose status is the new one already."""
     return Transition.objects.create(
         report=report,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from ..domain.choices import UNDER_REVIEW, Role, Status
@@ -29,7 +29,7 @@ class Verdict:
     note: str = ""
 
 
-def judge_points(report_id: int, user: AbstractBaseUser, seen: int, verdicts: Mapping[str, Verdict]) -> None:
+def judge_points(report_id: int, user: User, seen: int, verdicts: Mapping[str, Verdict]) -> None:
     """Mark the points in ``verdicts`` by their keys; other marks stay. A point that is not met needs a note.
 
     An unchanged mark keeps its author and time. The trail, which is written before the mark, keeps earlier verdicts

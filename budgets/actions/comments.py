@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -21,9 +21,7 @@ from .reasons import required_text
 LENGTH = 2000
 
 
-def add(
-    report: Report, user: AbstractBaseUser, section: str, text: str, target: str = "", place: str = ""
-) -> Comment:
+def add(report: Report, user: User, section: str, text: str, target: str = "", place: str = "") -> Comment:
     """Start a thread on ``section``. ``target`` is a row or a figure in it, ``place`` its Chinese name.
 
     The bureau may do so as soon as it sees the report, the department's people while they may change it.
@@ -43,7 +41,7 @@ def add(
         return comment
 
 
-def answer(comment_id: int, user: AbstractBaseUser, text: str) -> Comment:
+def answer(comment_id: int, user: User, text: str) -> Comment:
     """Answer in the thread. Both sides may."""
     text = required_text(text, "text", "答复", LENGTH)
     with transaction.atomic():
@@ -66,7 +64,7 @@ def answer(comment_id: int, user: AbstractBaseUser, text: str) -> Comment:
         return comment
 
 
-def resolve(comment_id: int, user: AbstractBaseUser) -> Comment:
+def resolve(comment_id: int, user: User) -> Comment:
     """Mark the thread as settled. The bureau may; repeating it changes nothing."""
     with transaction.atomic():
         thread = _thread(comment_id)
@@ -79,7 +77,7 @@ def resolve(comment_id: int, user: AbstractBaseUser) -> Comment:
     return thread
 
 
-def reopen(comment_id: int, user: AbstractBaseUser) -> Comment:
+def reopen(comment_id: int, user: User) -> Comment:
     with transaction.atomic():
         thread = _thread(comment_id)
         _require_bureau(user, thread)
@@ -106,7 +104,7 @@ def _is_bureau(roles: Iterable[Role], report: Report) -> bool:
     return seen and bool(set(roles) & set(BUREAU))
 
 
-def _require_bureau(user: AbstractBaseUser, thread: Comment) -> None:
+def _require_bureau(user: User, thread: Comment) -> None:
     if not _is_bureau(roles_in(user, thread.report), thread.report):
         raise Forbidden("只有初审人、批复人可以这样做")
 

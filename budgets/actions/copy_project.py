@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from ..classification.lookup import leave_out_unknown, subjects_of
@@ -26,7 +26,7 @@ from .base import ActionRefused, Stale
 from .open_report import settled
 from .save_section import current_number, lock_editable, save_section
 
-Values = Mapping[Part[Any], Any]
+Values = Mapping[Part[Any, Any], Any]
 
 COPY = "（复制）"
 LONGEST = 200
@@ -42,7 +42,7 @@ class Copied:
     left_out: tuple[str, ...] = ()
 
 
-def duplicate(report_id: int, user: AbstractBaseUser, source: str, name: str = "", token: str = "") -> Copied:
+def duplicate(report_id: int, user: User, source: str, name: str = "", token: str = "") -> Copied:
     """Copy the project with key ``source`` under ``name``, else under a name that marks it as a copy.
 
     Called again with the same ``token``, it returns the existing copy. Raises `ActionRefused`, or `Stale` if the
@@ -63,7 +63,7 @@ def duplicate(report_id: int, user: AbstractBaseUser, source: str, name: str = "
         return _begin(report, user, key, _called(values, dossier, name.strip()), how)
 
 
-def take(report_id: int, user: AbstractBaseUser, source: str, token: str = "") -> Copied:
+def take(report_id: int, user: User, source: str, token: str = "") -> Copied:
     """Take over the project with key ``source`` from an earlier report, as opening the year would have done.
 
     It stays the same project. A project that ended with its year becomes a new one, with ``token`` as in `duplicate`.
@@ -93,7 +93,7 @@ def take(report_id: int, user: AbstractBaseUser, source: str, token: str = "") -
 # --- what it says ---------------------------------------------------------------------------------
 
 
-def _values(report: Report, project: ProjectDossier, taken: Callable[[Part[Any], Any], Any]) -> Values:
+def _values(report: Report, project: ProjectDossier, taken: Callable[[Part[Any, Any], Any], Any]) -> Values:
     return {part: taken(part, project.part(part.type)) for part in project_parts(report.profile_key)}
 
 
@@ -104,7 +104,7 @@ def _forward(report: Report, entry: Shelved) -> Values:
         last = load_dossier(report).previous
         return _values(report, entry.project, lambda part, value: settled(part, value, year, last))
 
-    def forward(part: Part[Any], value: Any) -> Any:
+    def forward(part: Part[Any, Any], value: Any) -> Any:
         is_budget = report.kind == ReportKind.BUDGET
         taken = part.copy_forward(value, year) if is_budget else part.resume(value, year)
         return part.lapse(taken, gap) if gap else taken
@@ -166,7 +166,7 @@ def _key(token: str, *asked: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def _begin(report: Report, user: AbstractBaseUser, key: str, values: Values, how: str) -> Copied:
+def _begin(report: Report, user: User, key: str, values: Values, how: str) -> Copied:
     """Append a project with ``values``, saved as if a person had typed them. ``how`` tells its origin in the trail."""
     content = {part.key: part.dump(value) for part, value in values.items()}
     left_out = tuple(leave_out_unknown(content, subjects_of(report.fiscal_year.edition).ids))

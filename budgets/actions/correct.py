@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from ..domain.transitions import Verb
 from ..models import Report
@@ -10,7 +10,7 @@ from .base import carrying_out
 from .reasons import required_text
 
 
-def correct(report_id: int, user: AbstractBaseUser, seen: int, reason: str) -> Report:
+def correct(report_id: int, user: User, seen: int, reason: str) -> Report:
     """Open the correction. ``reason`` is published with the new revision."""
     reason = required_text(reason, "reason", "更正原因")
     with carrying_out(Verb.CORRECT, report_id, user, seen, reason) as report:

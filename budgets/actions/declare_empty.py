@@ -5,7 +5,7 @@ The report's state does not change; the trail shows the act with the same state 
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ from .base import ActionRefused, Stale, lock_report, log, require_role
 from .save_section import count_change, forget_declaration
 
 
-def declare_empty(report_id: int, user: AbstractBaseUser, section: str) -> str:
+def declare_empty(report_id: int, user: User, section: str) -> str:
     """Record that the section is empty; returns its title. Repeating it changes nothing.
 
     Raises `ActionRefused` if it holds something or is not required, `Stale` if the report cannot be changed,
@@ -30,7 +30,7 @@ def declare_empty(report_id: int, user: AbstractBaseUser, section: str) -> str:
         if section not in empty_sections(dossier):
             raise ActionRefused(f"“{title}”已有内容，不能声明没有；确实没有的，请先清空再声明")
         if section not in declared_sections(dossier):
-            who = user.get_full_name() or user.get_username()  # type: ignore[attr-defined]
+            who = user.get_full_name() or user.get_username()
             said = {"who": who, "at": timezone.now().isoformat()}
             report.declared_empty = {**report.declared_empty, section: said}
             count_change(report)
@@ -38,7 +38,7 @@ def declare_empty(report_id: int, user: AbstractBaseUser, section: str) -> str:
     return title
 
 
-def take_back(report_id: int, user: AbstractBaseUser, section: str) -> str:
+def take_back(report_id: int, user: User, section: str) -> str:
     """Remove the declaration, if there is one; returns the section's title. Raises like `declare_empty`."""
     with transaction.atomic():
         report, title = _lock(report_id, user, section)
@@ -49,7 +49,7 @@ def take_back(report_id: int, user: AbstractBaseUser, section: str) -> str:
     return title
 
 
-def _lock(report_id: int, user: AbstractBaseUser, section: str) -> tuple[Report, str]:
+def _lock(report_id: int, user: User, section: str) -> tuple[Report, str]:
     report = lock_report(report_id)
     require_role(user, report, DEPARTMENT_ROLES)
     title = required_sections(report.profile_key).get(section)

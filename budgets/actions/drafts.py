@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
@@ -50,7 +50,7 @@ class Drafts:
 
 
 def keep_draft(
-    report_id: int, user: AbstractBaseUser, section: str, data: Iterable[tuple[str, list[str]]]
+    report_id: int, user: User, section: str, data: Iterable[tuple[str, list[str]]]
 ) -> Draft | None:
     """Keep ``data``, the values of the controls of the section's page. Raises `ActionRefused`.
 
@@ -90,12 +90,12 @@ def pages_of(data: Data) -> list[str]:
     return [page for page in named if PAGE.fullmatch(page)]
 
 
-def drop_drafts(report_id: int, user: AbstractBaseUser, section: str, pages: Iterable[str]) -> None:
+def drop_drafts(report_id: int, user: User, section: str, pages: Iterable[str]) -> None:
     """Delete the person's drafts of ``pages``."""
     Draft.objects.filter(report=report_id, user=user, section=section, page__in=list(pages)).delete()
 
 
-def drafts_of(report: Report, user: AbstractBaseUser, section: str) -> Drafts:
+def drafts_of(report: Report, user: User, section: str) -> Drafts:
     """The drafts of a section, in one query. Other people's drafts count for a quarter of an hour."""
     found = list(Draft.objects.filter(report=report, section=section).select_related("user"))
     since = timezone.now() - PRESENT
@@ -111,7 +111,7 @@ def posted(data: Data) -> QueryDict:
     return found
 
 
-def _is_late(report: Report, user: AbstractBaseUser, section: str, kept: Data) -> bool:
+def _is_late(report: Report, user: User, section: str, kept: Data) -> bool:
     """Whether the person has saved the whole content of the draft since its page was shown."""
     last = report.versions.filter(section=section).order_by("-number").values_list("number", "user").first()
     base = kept.get("base", [""])[-1]
@@ -140,7 +140,7 @@ def _says_nothing_new(report: Report, section: str, kept: Data) -> bool:
     return not joint.conflicts and joint.result == stored.content
 
 
-def _refuse(report: Report, user: AbstractBaseUser) -> None:
+def _refuse(report: Report, user: User) -> None:
     if not roles_in(user, report) & set(DEPARTMENT_ROLES):
         raise Forbidden("只有本部门的填报人、报送人可以填写")
     if not report.is_editable:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from ..domain.profile import rule_called
 from ..domain.transitions import Verb
 from ..models import Report, WarningExplanation
-from ..review.validation import judge
+from ..review.validation import Point, judge
 from ..storage.loading import load_dossier
 from ..storage.section_titles import section_title
 from .base import Stale, log
@@ -22,7 +24,7 @@ NONE = "（无）"
 
 def explain(
     report_id: int,
-    user: AbstractBaseUser,
+    user: User,
     rule: str,
     section: str,
     object: str,
@@ -38,8 +40,8 @@ def explain(
     """
     with transaction.atomic():
         report = lock_editable(report_id, user)
-        point = (rule, section, object, field)
-        about = {"rule": rule, "section": section, "object": object, "field": field}
+        point = Point(rule, section, object, field)
+        about: dict[str, Any] = {"rule": rule, "section": section, "object": object, "field": field}
         before = report.warning_explanations.filter(**about).first()
         if not text.strip():
             if before:
@@ -61,9 +63,7 @@ def explain(
         return said
 
 
-def _log(
-    report: Report, user: AbstractBaseUser, rule: str, section: str, place: str, old: str, new: str
-) -> None:
+def _log(report: Report, user: User, rule: str, section: str, place: str, old: str, new: str) -> None:
     """Log ``BAL-1 收支平衡 › 收入与结转 › 其他收入：（无） → 按合同``, before the text is written (`budgets.audit.log`)."""
     title = section_title(report, section)
     about = " › ".join([rule_called(rule, report.profile_key), title, *([place] if place else [])])

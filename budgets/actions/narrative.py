@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -32,7 +32,7 @@ CONTENT_TYPES = {
 _UNSAFE = re.compile(r'[\\/:*?"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
 
 
-def attach(report_id: int, user: AbstractBaseUser, upload: UploadedFile) -> Attachment:
+def attach(report_id: int, user: User, upload: UploadedFile) -> Attachment:
     """Attach ``upload`` (docx or pdf, recognised by its content) as the report's 说明. Replaces an earlier one."""
     if not upload.size:
         raise ActionRefused("文件是空的", "file")
@@ -60,7 +60,7 @@ def attach(report_id: int, user: AbstractBaseUser, upload: UploadedFile) -> Atta
     return attachment
 
 
-def detach(report_id: int, user: AbstractBaseUser) -> None:
+def detach(report_id: int, user: User) -> None:
     """Remove the 说明. Publications keep theirs."""
     with _open(report_id, user) as report:
         attached = Attachment.objects.filter(report=report).first()
@@ -70,7 +70,7 @@ def detach(report_id: int, user: AbstractBaseUser) -> None:
 
 
 @contextmanager
-def _open(report_id: int, user: AbstractBaseUser) -> Iterator[Report]:
+def _open(report_id: int, user: User) -> Iterator[Report]:
     with transaction.atomic():
         report = lock_report(report_id)
         require_role(user, report, DEPARTMENT_ROLES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from ..classification.lookup import leave_out_unknown, subjects_of
@@ -23,7 +23,7 @@ Taken = Callable[[Any, int], Any]
 
 
 def open_report(
-    department: Department, fiscal_year: FiscalYear, kind: ReportKind, user: AbstractBaseUser | None
+    department: Department, fiscal_year: FiscalYear, kind: ReportKind, user: User | None
 ) -> Report:
     """Open a draft for ``fiscal_year`` with what each part carries forward from the year before, else a blank one.
 
@@ -78,41 +78,44 @@ def _settle(report: Report) -> str:
     if source.header.status not in BUDGET_STANDS:
         raise ActionRefused(f"{report.year} 年部门预算尚未批复，批复后才能编制决算")
 
-    def begun(part: Part) -> Taken:
+    def begun(part: Part[Any, Any]) -> Taken:
         return lambda value, year: settled(part, value, year, last)
 
     left_out = _write(report, source, source.projects, begun)
     return f"由 {report.year} 年部门预算建立{_told(report, left_out)}"
 
 
-def settled(part: Part, value: Any, year: int, last: Dossier | None) -> Any:
+def settled(part: Part[Any, Any], value: Any, year: int, last: Dossier | None) -> Any:
     """The start of a part in final accounts from the budget's ``value`` and last year's final accounts, if any."""
     begun = part.settle(value, year)
     return part.carry_in(begun, last) if last else begun
 
 
 def _write(
-    report: Report, source: Dossier, projects: Sequence[ProjectDossier], taken: Callable[[Part], Taken]
+    report: Report,
+    source: Dossier,
+    projects: Sequence[ProjectDossier],
+    taken: Callable[[Part[Any, Any]], Taken],
 ) -> list[str]:
     """Write the result of ``taken`` for each part of ``source`` and ``projects``. Returns the subjects that were left
     out because the report's edition does not have them."""
     codes = subjects_of(report.fiscal_year.edition).ids
     left_out: list[str] = []
 
-    def write(part: Part, owner: Report | ProjectApplication, value: Any) -> None:
+    def write(part: Part[Any, Any], owner: Report | ProjectApplication, value: Any) -> None:
         begun = taken(part)(value, report.year)
         content = part.dump(begun)
         unknown = list(leave_out_unknown(content, codes))
         left_out.extend(unknown)
         part.write(owner, part.parse(content) if unknown else begun, codes)
 
-    for part in report_parts(report.profile_key):
-        write(part, report, source.part(part.type))
+    for whole in report_parts(report.profile_key):
+        write(whole, report, source.part(whole.type))
     for position, project in enumerate(projects):
         owner, _ = Project.objects.get_or_create(department=report.department, key=project.key)
         row = ProjectApplication.objects.create(report=report, project=owner, position=position)
-        for part in project_parts(report.profile_key):
-            write(part, row, project.part(part.type))
+        for single in project_parts(report.profile_key):
+            write(single, row, project.part(single.type))
     return list(dict.fromkeys(left_out))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from ..domain.transitions import Verb
 from ..models import Report
@@ -12,7 +12,7 @@ from .batch import Outcome, each_by_itself
 from .sources import refuse_moved
 
 
-def pass_review(report_id: int, user: AbstractBaseUser, seen: int) -> Report:
+def pass_review(report_id: int, user: User, seen: int) -> Report:
     """Pass the report. Refused while a point of the checklist is open or not met, or a source has changed."""
     with carrying_out(Verb.PASS, report_id, user, seen) as report:
         refuse_moved(report)
@@ -22,6 +22,6 @@ def pass_review(report_id: int, user: AbstractBaseUser, seen: int) -> Report:
     return report
 
 
-def pass_many(seen: dict[int, int], user: AbstractBaseUser) -> list[Outcome]:
+def pass_many(seen: dict[int, int], user: User) -> list[Outcome]:
     """Pass several reports, each by itself. ``seen`` are change counters by report id. Refuses open questions."""
     return each_by_itself(seen, lambda pk, counter: pass_review(pk, user, counter))

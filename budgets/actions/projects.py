@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from pydantic import ValidationError
 
@@ -29,9 +29,7 @@ LIMIT = 500
 """The most projects in one report."""
 
 
-def add(
-    report_id: int, user: AbstractBaseUser, identity: Mapping[str, Any], key: str = "", how: str = ""
-) -> str:
+def add(report_id: int, user: User, identity: Mapping[str, Any], key: str = "", how: str = "") -> str:
     """Add a project at the end of the list; returns its key. Raises `ActionRefused`.
 
     It is the project with ``key``, else one with that name in another report of the department, else a new one.
@@ -59,7 +57,7 @@ def add(
         return project.key
 
 
-def remove(report_id: int, user: AbstractBaseUser, key: str) -> None:
+def remove(report_id: int, user: User, key: str) -> None:
     """Remove a project from the report. Its last content stays in the versions."""
     with transaction.atomic():
         report = lock_editable(report_id, user)
@@ -80,7 +78,7 @@ def remove(report_id: int, user: AbstractBaseUser, key: str) -> None:
         )
 
 
-def reorder(report_id: int, user: AbstractBaseUser, keys: Sequence[str]) -> None:
+def reorder(report_id: int, user: User, keys: Sequence[str]) -> None:
     """Put the projects into the order of ``keys``, which must be all of them."""
     with transaction.atomic():
         report = lock_editable(report_id, user)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from ..disclosure.publication import Frozen, Prepared, prepare, publish_prepared
 from ..domain.transitions import Verb
@@ -13,7 +13,7 @@ from .base import ActionRefused, carrying_out
 from .secrets import refuse_secrets, refuse_withheld_elsewhere
 
 
-def publish(report_id: int, user: AbstractBaseUser, seen: int) -> Report:
+def publish(report_id: int, user: User, seen: int) -> Report:
     """Publish the approved content unchanged. The department may, or the bureau on its behalf.
 
     A correction is published as a further revision. Refused if another publication has come to withhold a project that
@@ -30,7 +30,7 @@ def publish(report_id: int, user: AbstractBaseUser, seen: int) -> Report:
     return report
 
 
-def publish_many(report_ids: Iterable[int], user: AbstractBaseUser) -> list[tuple[Report, str]]:
+def publish_many(report_ids: Iterable[int], user: User) -> list[tuple[Report, str]]:
     """Publish each report in its own transaction; returns each with the reason why it was refused, or an empty text."""
     results = []
     for report in Report.objects.filter(pk__in=list(report_ids)).select_related("department", "fiscal_year"):

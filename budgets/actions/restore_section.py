@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from ..models import SectionVersion
@@ -12,9 +12,7 @@ from .base import Stale
 from .save_section import Saved, current_number, lock_editable, save_section
 
 
-def restore_section(
-    report_id: int, user: AbstractBaseUser, section_key: str, number: int, seen: int
-) -> Saved:
+def restore_section(report_id: int, user: User, section_key: str, number: int, seen: int) -> Saved:
     """Restore version ``number`` of the section. ``seen`` is the latest version that the person saw.
 
     The history keeps everything. Raises `Stale` if somebody saved since or the version does not exist, else like

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from ..domain.transitions import Verb
 from ..models import Report
@@ -10,7 +10,7 @@ from .base import carrying_out
 from .reasons import required_text
 
 
-def return_for_changes(report_id: int, user: AbstractBaseUser, seen: int, reason: str) -> Report:
+def return_for_changes(report_id: int, user: User, seen: int, reason: str) -> Report:
     reason = required_text(reason, "reason", "退回理由")
     with carrying_out(Verb.RETURN, report_id, user, seen, reason) as report:
         pass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from ..disclosure.publication import drop_approved
 from ..domain.transitions import Verb
@@ -11,7 +11,7 @@ from .base import carrying_out
 from .reasons import required_text
 
 
-def revoke(report_id: int, user: AbstractBaseUser, seen: int, reason: str) -> Report:
+def revoke(report_id: int, user: User, seen: int, reason: str) -> Report:
     """Clear number, date and content of the approval. The trail keeps the number."""
     reason = required_text(reason, "reason", "撤销理由")
     with carrying_out(Verb.REVOKE, report_id, user, seen, reason) as report:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from pydantic import ValidationError
@@ -92,7 +92,7 @@ class Attempt:
 
 def save_section(
     report_id: int,
-    user: AbstractBaseUser,
+    user: User,
     section_key: str,
     base: int,
     content: Content,
@@ -129,9 +129,7 @@ def save_section(
         return Saved(number + 1, report.changes, merged, result, joined)
 
 
-def _found_again(
-    report: Report, user: AbstractBaseUser, section_key: str, base: int, lost: Collection[str]
-) -> int:
+def _found_again(report: Report, user: User, section_key: str, base: int, lost: Collection[str]) -> int:
     """The version that the page's ``lost`` attempts made of ``base``, one upon the other.
 
     A merged version does not count, because it has changes that the page has never seen.
@@ -146,7 +144,7 @@ def _found_again(
     return base
 
 
-def lock_editable(report_id: int, user: AbstractBaseUser) -> Report:
+def lock_editable(report_id: int, user: User) -> Report:
     """Lock the report. Refuses if ``user`` may not change its figures now."""
     report = lock_report(report_id)
     require_role(user, report, DEPARTMENT_ROLES)
@@ -185,7 +183,7 @@ def _holds(section: Section, content: Content) -> bool:
     return any(part.holds(part.parse(content[part.key])) for part in section.parts)
 
 
-def save_order(report: Report, user: AbstractBaseUser, keys: list[str]) -> None:
+def save_order(report: Report, user: User, keys: list[str]) -> None:
     """Append a version of the list of projects."""
     number = current_number(report, PROJECTS)
     _version(report, PROJECTS, number + 1, {"projects": keys}, user).save()
@@ -194,7 +192,7 @@ def save_order(report: Report, user: AbstractBaseUser, keys: list[str]) -> None:
     count_change(report)
 
 
-def keep_last(report: Report, user: AbstractBaseUser, section: Section, dossier: Dossier) -> None:
+def keep_last(report: Report, user: User, section: Section, dossier: Dossier) -> None:
     """Append the last content of a section before it is removed."""
     number = current_number(report, section.key)
     _version(report, section.key, number + 1, section.content(dossier), user).save()
@@ -213,7 +211,7 @@ def _normalised(section: Section, content: Content) -> dict[str, Any]:
 
 def _merged(
     report: Report,
-    user: AbstractBaseUser,
+    user: User,
     section: Section,
     base: int,
     number: int,
@@ -236,7 +234,7 @@ def _merged(
     return _normalised(section, joint.result), joined
 
 
-def _called(saver: Any, user: AbstractBaseUser) -> str:
+def _called(saver: Any, user: User) -> str:
     """The name of the person who saved, as shown to ``user``."""
     if saver is None:
         return "系统"
@@ -246,6 +244,6 @@ def _called(saver: Any, user: AbstractBaseUser) -> str:
 
 
 def _version(
-    report: Report, section_key: str, number: int, content: Content, user: AbstractBaseUser | None
+    report: Report, section_key: str, number: int, content: Content, user: User | None
 ) -> SectionVersion:
     return SectionVersion(report=report, section=section_key, number=number, content=content, user=user)

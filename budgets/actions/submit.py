@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from ..disclosure.publication import Prepared
@@ -21,7 +21,7 @@ from .base import ActionRefused, carrying_out
 from .secrets import refuse_secrets, refuse_withheld_elsewhere
 
 
-def submit(report_id: int, user: AbstractBaseUser, seen: int) -> Report:
+def submit(report_id: int, user: User, seen: int) -> Report:
     """Submit. Refused while a check finds an error or an unexplained warning, or a text names a withheld project.
 
     Fixes the sources of the report (`budgets.storage.sources`), which have to be settled.

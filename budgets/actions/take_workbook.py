@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from ..forms.explanations import for_changes_of
@@ -50,7 +50,7 @@ def preview(
 
 def take_workbook(
     report_id: int,
-    user: AbstractBaseUser,
+    user: User,
     upload: Upload,
     answers: Mapping[str, str] = NO_ANSWERS,
     bases: Mapping[str, int] | None = None,

@@ -5,7 +5,7 @@ The report's state does not change; the trail shows the act with the same state 
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ from .base import ActionRefused, Forbidden, Stale, lock_report, log, require_rol
 from .reasons import required_text
 
 
-def waive(report_id: int, user: AbstractBaseUser, rule: str, reason: str) -> Waiver:
+def waive(report_id: int, user: User, rule: str, reason: str) -> Waiver:
     """Waive ``rule`` for this report. Its findings are shown as waived and do not hold the report up."""
     reason = required_text(reason, "reason", "豁免理由")
     with transaction.atomic():
@@ -31,7 +31,7 @@ def waive(report_id: int, user: AbstractBaseUser, rule: str, reason: str) -> Wai
     return waiver
 
 
-def lift(waiver_id: int, user: AbstractBaseUser) -> Waiver:
+def lift(waiver_id: int, user: User) -> Waiver:
     """Let the rule count again. The waiver stays on record."""
     with transaction.atomic():
         report = _lock(Waiver.objects.get(pk=waiver_id).report_id, user)
@@ -44,7 +44,7 @@ def lift(waiver_id: int, user: AbstractBaseUser) -> Waiver:
     return waiver
 
 
-def _lock(report_id: int, user: AbstractBaseUser) -> Report:
+def _lock(report_id: int, user: User) -> Report:
     report = lock_report(report_id)
     require_role(user, report, BUREAU)
     if report.status in UNSEEN_BY_BUREAU and report.submitted_at is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from .base import REPEATED, AlreadyDone, Stale, lock_report, log, require_role
 from .reasons import required_text
 
 
-def withdraw(report_id: int, user: AbstractBaseUser, revision: int, reason: str) -> Withdrawal:
+def withdraw(report_id: int, user: User, revision: int, reason: str) -> Withdrawal:
     """Withdraw a revision. Its page and files answer 410; content, checksums and ``reason`` are kept.
 
     The department is told. The report's state does not change. A withdrawal cannot be undone; publish another revision

@@ -20,6 +20,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from ..domain.choices import DISTRICT_ROLES
 from ..models import District, Membership
+from ..permissions import AnyUser
 from .scope import AdministratorAdmin, AdministratorInline, DistrictFilter, administered, hidden
 
 admin.site.unregister(User)
@@ -31,7 +32,7 @@ def in_districts(districts: QuerySet[District]) -> Q:
     return Q(district__in=districts) | Q(department__district__in=districts)
 
 
-def visible_people(user: User) -> QuerySet[User]:
+def visible_people(user: AnyUser) -> QuerySet[User]:
     """People with a role in one of ``user``'s districts; everybody for a superuser."""
     if user.is_superuser:
         return User.objects.all()
@@ -39,7 +40,7 @@ def visible_people(user: User) -> QuerySet[User]:
     return User.objects.filter(Exists(roles))
 
 
-def manageable_people(user: User) -> QuerySet[User]:
+def manageable_people(user: AnyUser) -> QuerySet[User]:
     """The visible people without a role elsewhere. Only superusers manage superusers."""
     if user.is_superuser:
         return User.objects.all()

@@ -40,10 +40,11 @@ class RuleSettingForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "rule" in self.fields:
+        rule_field = self.fields.get("rule")
+        if isinstance(rule_field, forms.ChoiceField):
             titles = {rule: f"{rule} {check.title}" for rule, check in _known_rules().items()}
             own = self.instance.rule
-            self.fields["rule"].choices = [
+            rule_field.choices = [
                 ("", "请选择"),
                 *titles.items(),
                 *([(own, own)] if own and own not in titles else []),

@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.admin import RelatedFieldListFilter
+from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db.models import ForeignKey, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,22 +19,27 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from ..domain.choices import Role
 from ..models import ClassificationEdition, Department, District, FiscalYear
-from ..permissions import User, districts_of
+from ..permissions import AnyUser, districts_of
 
 
-def administered(user: User) -> QuerySet[District]:
+def administered(user: AnyUser) -> QuerySet[District]:
     """The districts whose configuration ``user`` manages."""
     if user.is_authenticated and user.is_superuser:
         return District.objects.all()
     return districts_of(user, (Role.ADMINISTRATOR,))
 
 
+KEPT = "_is_administrator"
+"""The attribute of a request that keeps the answer of `is_administrator`."""
+
+
 def is_administrator(request: HttpRequest) -> bool:
     """Whether the person manages any district. Cached on the request, because it is asked often."""
-    if not hasattr(request, "_is_administrator"):
-        user = request.user
-        request._is_administrator = user.is_superuser or administered(user).exists()
-    return request._is_administrator
+    known: bool | None = getattr(request, KEPT, None)
+    if known is None:
+        known = request.user.is_superuser or administered(request.user).exists()
+        setattr(request, KEPT, known)
+    return known
 
 
 CHOICES: dict[type[Model], Callable[[QuerySet[District]], QuerySet[Any]]] = {
@@ -47,7 +53,7 @@ CHOICES: dict[type[Model], Callable[[QuerySet[District]], QuerySet[Any]]] = {
 """The choices that an administrator has in a field that points to one of these models."""
 
 
-class ScopedFields:
+class ScopedFields(BaseModelAdmin):
     """Limits the choices of foreign keys to the administrator's scope."""
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
@@ -60,7 +66,7 @@ class ScopedFields:
 class DistrictFilter(RelatedFieldListFilter):
     """Filters by district, if there is more than one to choose from."""
 
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return field.get_choices(
             include_blank=False, limit_choices_to={"pk__in": administered(request.user)}, ordering=("code",)
         )

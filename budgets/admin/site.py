@@ -11,6 +11,7 @@ from django.urls import reverse
 from ..domain.choices import ReportKind, Status
 from ..notifications import unread
 from ..permissions import districts_of, review_reports
+from ..requests import AuthenticatedHttpRequest
 from .review.queue import SEEN_STATES
 from .scope import is_administrator
 
@@ -57,7 +58,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     return groups
 
 
-def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+def dashboard(request: AuthenticatedHttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add the number of reports in each state, by year and kind, with links into the queue."""
     counts: dict[tuple[int, str], dict[str, int]] = {}
     rows = (

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -30,6 +30,7 @@ from ..audit.log import (
 from ..models import SectionVersion
 from ..permissions import districts_of, review_reports
 from ..renderers.values import FORMULA_STARTS
+from ..requests import AuthenticatedHttpRequest
 from ..storage.section_titles import section_title
 from .scope import administered
 
@@ -46,7 +47,7 @@ class SearchForm(forms.Form):
 
 
 @require_safe
-def trail(request: HttpRequest) -> HttpResponse:
+def trail(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Show one page of results, newest first."""
     scope, form = _scope(request), SearchForm(request.GET)
     if not form.is_valid():
@@ -68,7 +69,7 @@ def trail(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: AuthenticatedHttpRequest) -> StreamingHttpResponse:
     """Stream all results as CSV."""
     scope, form = _scope(request), SearchForm(request.GET)
     if not form.is_valid():
@@ -83,7 +84,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @require_safe
-def save(request: HttpRequest, version_id: int) -> HttpResponse:
+def save(request: AuthenticatedHttpRequest, version_id: int) -> HttpResponse:
     """Show one save of a section, field by field against the version before."""
     _scope(request)
     version = get_object_or_404(
@@ -106,7 +107,7 @@ def save(request: HttpRequest, version_id: int) -> HttpResponse:
     )
 
 
-def _scope(request: HttpRequest) -> TrailScope:
+def _scope(request: AuthenticatedHttpRequest) -> TrailScope:
     """The person's scope; 404 for people without a district."""
     districts = administered(request.user)
     if not districts_of(request.user).exists() and not districts.exists():
@@ -131,7 +132,9 @@ def _lines(found: Iterator[TrailEntry]) -> Iterator[str]:
         yield writer.writerow([at, *(f"'{c}" if c.startswith(FORMULA_STARTS) else c for c in cells)])
 
 
-def _page(request: HttpRequest, template: str, title: str, status: int = 200, **context: Any) -> HttpResponse:
+def _page(
+    request: AuthenticatedHttpRequest, template: str, title: str, status: int = 200, **context: Any
+) -> HttpResponse:
     return TemplateResponse(
         request,
         f"admin/budgets/trail/{template}",

@@ -7,7 +7,7 @@ was said then. Goals and results belong to another app; the profile's option ``o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -87,10 +87,6 @@ class Outcome:
     @property
     def is_evaluated(self) -> bool:
         return self.execution is not None
-
-
-Contributor = Callable[[Dossier, ProjectDossier], Outcome]
-"""The function that the profile's option ``outcome`` names by dotted path."""
 
 
 @dataclass(frozen=True, kw_only=True)

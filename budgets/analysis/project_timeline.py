@@ -339,7 +339,7 @@ class Trend:
 def trend(story: Story) -> Trend | None:
     """A picture of the years with amounts; None for fewer than two."""
     years = [year for year in reversed(story.years) if _amounts(year)]
-    top = max((known.amount for year in years for _, _, known in _amounts(year)), default=ZERO)
+    top = max((shown.known.amount for year in years for shown in _amounts(year)), default=ZERO)
     if len(years) < 2 or top <= 0:
         return None
     columns = []
@@ -348,22 +348,31 @@ def trend(story: Story) -> Trend | None:
         left = STEP * number + (STEP - len(shown) * (BAR + GAP) + GAP) // 2
         bars = tuple(
             Bar(
-                kind=kind,
-                title=title,
-                known=known,
+                kind=each.kind,
+                title=each.title,
+                known=each.known,
                 x=left + place * (BAR + GAP),
-                height=max(int(known.amount * HEIGHT / top), 0),
+                height=max(int(each.known.amount * HEIGHT / top), 0),
             )
-            for place, (kind, title, known) in enumerate(shown)
+            for place, each in enumerate(shown)
         )
         columns.append(YearColumn(year=year, bars=bars, middle=STEP * number + STEP // 2))
     return Trend(columns=tuple(columns))
 
 
-def _amounts(year: Year) -> list[tuple[str, str, Known]]:
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """What a bar shows."""
+
+    kind: str
+    title: str
+    known: Known
+
+
+def _amounts(year: Year) -> list[_Amount]:
     all_three = (
         ("initial", INITIAL, year.initial),
         ("adjusted", ADJUSTED, year.adjusted),
         ("actual", ACTUAL, year.actual),
     )
-    return [(kind, title, known) for kind, title, known in all_three if known is not None]
+    return [_Amount(kind, title, known) for kind, title, known in all_three if known is not None]

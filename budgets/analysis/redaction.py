@@ -29,9 +29,6 @@ from ..domain.schema import (
 
 WITHHELD_NAME = "不予公开项目"
 WITHHELD_ITEM = "不予公开"
-AMOUNTS = ("amount", "adjusted", "sme_amount", "micro_amount")
-"""The fields that hold money, of lines or of procurement."""
-
 R = TypeVar("R", ActivityLine, ProcurementItem)
 
 
@@ -109,6 +106,7 @@ def _stand_in(category: ProjectCategory, projects: list[ProjectDossier]) -> Proj
             for item in project.procurement
         ),
         lambda item: (item.kind, item.fund, item.service_category),
+        _items_added,
         f"{key}-item",
     )
     activity = Activity(key=f"{key}-activity", lines=lines)
@@ -126,7 +124,21 @@ def _lines(given: list[ActivityLine], key: str) -> tuple[ActivityLine, ...]:
     return _aggregated(
         (replace(line, economic=_printed(line)) for line in given),
         lambda line: (line.fund, line.from_carry_over, line.function, line.economic),
+        _lines_added,
         key,
+    )
+
+
+def _lines_added(one: ActivityLine, other: ActivityLine) -> ActivityLine:
+    return replace(one, amount=one.amount + other.amount, adjusted=_sum(one.adjusted, other.adjusted))
+
+
+def _items_added(one: ProcurementItem, other: ProcurementItem) -> ProcurementItem:
+    return replace(
+        one,
+        amount=one.amount + other.amount,
+        sme_amount=one.sme_amount + other.sme_amount,
+        micro_amount=one.micro_amount + other.micro_amount,
     )
 
 
@@ -146,23 +158,19 @@ def _printed(line: ActivityLine) -> str:
     return next((code for code in THREE_PUBLIC if line.economic.startswith(code)), "")
 
 
-def _aggregated(rows: Iterable[R], group: Callable[[R], Hashable], key: str) -> tuple[R, ...]:
-    """Sum the amounts into one row per group, keyed ``key-1``, ``key-2``… in the order of the groups.
+def _aggregated(
+    rows: Iterable[R], group: Callable[[R], Hashable], added: Callable[[R, R], R], key: str
+) -> tuple[R, ...]:
+    """Sum the rows of each group with ``added`` into one, keyed ``key-1``, ``key-2``… in the order of the groups.
 
     The result does not reveal the order of the projects and their lines.
     """
-    first: dict[Hashable, R] = {}
-    sums: dict[Hashable, dict[str, Decimal | None]] = {}
+    sums: dict[Hashable, R] = {}
     for row in rows:
         name = group(row)
-        amounts = sums.setdefault(name, {})
-        first.setdefault(name, row)
-        for field in AMOUNTS:
-            if hasattr(row, field):
-                amounts[field] = _sum(amounts.get(field), getattr(row, field))
+        sums[name] = added(sums[name], row) if name in sums else row
     return tuple(
-        replace(first[name], key=f"{key}-{number}", **sums[name])
-        for number, name in enumerate(sorted(first, key=str), 1)
+        replace(sums[name], key=f"{key}-{number}") for number, name in enumerate(sorted(sums, key=str), 1)
     )
 
 

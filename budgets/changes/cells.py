@@ -85,7 +85,7 @@ def difference(old: Iterable[Sheet], new: Iterable[Sheet]) -> list[CellChange]:
         was, now = before.get(key), after.get(key)
         old_text, new_text = was and _text(was[1].value), now and _text(now[1].value)
         if (old_text or "") != (new_text or ""):
-            sheet, _ = now or was  # type: ignore[misc]
+            sheet, _ = now or before[key]
             named = labels.get(id(sheet)) or labels.setdefault(id(sheet), CellLabels(sheet))
             changes.append(CellChange(key, sheet.heading, named.label(key), old_text, new_text))
     return changes

@@ -92,8 +92,8 @@ def _rows(value: Json) -> dict[str, Json] | None:
         return {}
     if not isinstance(value, list):
         return None
-    rows = {identity(row): row for row in value}
-    return None if None in rows or len(rows) != len(value) else rows  # type: ignore[return-value]
+    rows = {key: row for row in value if (key := identity(row)) is not None}
+    return rows if len(rows) == len(value) else None
 
 
 def _changes(old: Json, new: Json, path: Path) -> list[Change]:

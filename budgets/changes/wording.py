@@ -62,7 +62,8 @@ def worded_changes(old: Json, new: Json, parts: Types, project_parts: Types) -> 
 def _worded(change: Change, old: Json, new: Json, parts: Types, project_parts: Types) -> FieldChange:
     """Walk both sides and the types along the path. ``kind`` is the type at each step."""
     kind: Any = None
-    scope, places = parts, []
+    scope = parts
+    places: list[str] = []
     sides = (new, old)
     for depth, step in enumerate(change.path):
         rows = sides

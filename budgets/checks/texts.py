@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, lru_cache
-from typing import Any, get_type_hints
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 from budgets.domain.choices import FISCAL, Fund, ReportKind
 from budgets.domain.dossier import Dossier, ProjectDossier
@@ -27,6 +27,9 @@ from budgets.domain.schema import (
     ThreePublicDetail,
 )
 from budgets.domain.sheets import Field
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 _OBJECTS: dict[type, str] = {
     Income: "income",
@@ -113,12 +116,14 @@ def clauses(text: str) -> list[str]:
     return [clause for clause in _CLAUSE.split(text) if clause]
 
 
-def _part(part: Any, section: str, project: str, place: str) -> Iterator[FreeText]:
+def _part(part: DataclassInstance, section: str, project: str, place: str) -> Iterator[FreeText]:
     name = _OBJECTS.get(type(part), type(part).__name__.lower())
     yield from _row(part, _OBJECTS.get(type(part), ""), name, section, project, place)
 
 
-def _row(row: Any, rows: str, name: str, section: str, project: str, place: str) -> Iterator[FreeText]:
+def _row(
+    row: DataclassInstance, rows: str, name: str, section: str, project: str, place: str
+) -> Iterator[FreeText]:
     """The texts of ``row``, then those of the rows within it.
 
     ``name`` is the row's own object; ``rows`` is what the rows within it are called.
@@ -131,7 +136,7 @@ def _row(row: Any, rows: str, name: str, section: str, project: str, place: str)
                 yield FreeText(section, project, where, Field(name, attribute), title, value)
         elif isinstance(value, tuple):
             for child in value:
-                if is_dataclass(child):
+                if is_dataclass(child) and not isinstance(child, type):
                     yield from _row(child, "", f"{rows or attribute}/{_key(child)}", section, project, place)
 
 

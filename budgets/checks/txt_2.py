@@ -164,16 +164,16 @@ class WordsAgree:
 
     def _brands(self, year: int, texts: Sequence[FreeText], severity: Severity) -> Iterator[Finding]:
         """Two texts that give different counts for one thing in quotes."""
-        known: dict[tuple[str, str], tuple[FreeText, str]] = {}
-        for text, brand, count, unit in (*_held(texts, year), *_results(texts, year)):
-            first, said = known.setdefault((brand, unit), (text, count))
-            if said != count:
-                yield text.spot.finding(
+        known: dict[tuple[str, str], _Held] = {}
+        for held in (*_held(texts, year), *_results(texts, year)):
+            first, unit = known.setdefault((held.brand, held.unit), held), held.unit
+            if first.count != held.count:
+                yield held.text.spot.finding(
                     self.id,
                     severity,
-                    f"这里写“{brand}”{count} {unit}，“{first.place}”写 {said} {unit}；请核对，改成一致。",
-                    expected=f"{said} {unit}",
-                    actual=f"{count} {unit}",
+                    f"这里写“{held.brand}”{held.count} {unit}，“{first.text.place}”写 {first.count} {unit}；请核对，改成一致。",
+                    expected=f"{first.count} {unit}",
+                    actual=f"{held.count} {unit}",
                 )
 
     def _money(
@@ -270,8 +270,14 @@ def _budgets(dossier: Dossier, project: ProjectDossier) -> list[Decimal]:
     return known
 
 
-_Held = tuple[FreeText, str, str, str]
-"""A text, the brand that it names, the count and its unit: 期."""
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A text with the brand that it names, the count and its unit: 期."""
+
+    text: FreeText
+    brand: str
+    count: str
+    unit: str
 
 
 def _held(texts: Sequence[FreeText], year: int) -> Iterator[_Held]:
@@ -280,7 +286,7 @@ def _held(texts: Sequence[FreeText], year: int) -> Iterator[_Held]:
         for clause in _exact(text.clean.replace(f"{year}年", "")):
             brands, times = _BRAND.findall(clause), list(_TIMES.finditer(clause))
             if len(brands) == len(times) == 1:
-                yield text, brands[0], times[0]["count"], times[0]["unit"]
+                yield _Held(text, brands[0], times[0]["count"], times[0]["unit"])
 
 
 def _results(texts: Sequence[FreeText], year: int) -> Iterator[_Held]:
@@ -290,20 +296,20 @@ def _results(texts: Sequence[FreeText], year: int) -> Iterator[_Held]:
         if text.project:
             by_project[text.project].append(text)
     for own in by_project.values():
-        counted: list[tuple[FreeText, str, str]] = []
+        counted: list[tuple[FreeText, re.Match[str]]] = []
         for text in own:
             if text.title != _RESULT:
                 continue
             for clause in _exact(text.clean.replace(f"{year}年", "")):
                 times = list(_TIMES.finditer(clause))
                 if len(times) == 1 and not _BRAND.search(clause) and "/" not in clause:
-                    counted.append((text, times[0]["count"], times[0]["unit"]))
+                    counted.append((text, times[0]))
         if len(counted) != 1 or any(_NOT_ALL.search(text.clean) for text in own):
             continue
         brands = {brand for text in own for brand in _BRAND.findall(text.clean)}
         if len(brands) == 1:
-            ((text, count, unit),) = counted
-            yield text, brands.pop(), count, unit
+            ((text, match),) = counted
+            yield _Held(text, brands.pop(), match["count"], match["unit"])
 
 
 def _ungrouped(text: str) -> str:

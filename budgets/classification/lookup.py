@@ -54,7 +54,9 @@ def _read(edition_id: int, loaded_at: datetime.datetime) -> Subjects:
     names: tuple[dict[str, str], dict[str, str]] = ({}, {})
     ids: tuple[dict[str, int], dict[str, int]] = ({}, {})
     function, economic = (
-        model.objects.filter(edition=edition_id).order_by().values_list(Value(kind), "code", "name", "id")
+        model._default_manager.filter(edition=edition_id)
+        .order_by()
+        .values_list(Value(kind), "code", "name", "id")
         for kind, model in enumerate((FunctionCode, EconomicCode))
     )
     for kind, code, name, pk in function.union(economic, all=True).order_by("code"):

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
@@ -310,7 +310,7 @@ def drop_approved(report: Report) -> None:
     ApprovedContent.objects.filter(report=report).delete()
 
 
-def publish_prepared(report: Report, user: AbstractBaseUser | None, prepared: Prepared) -> Publication:
+def publish_prepared(report: Report, user: User | None, prepared: Prepared) -> Publication:
     """Make ``prepared`` public. Runs in the caller's transaction, which holds the report's lock."""
     publication = Publication.objects.create(
         report=report,

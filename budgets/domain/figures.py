@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .choices import FISCAL, Choices, Flow, Fund, ReportKind, Status, Use
@@ -49,12 +49,8 @@ class Figure:
         return dossier.ledger.total(self.filter)
 
 
-def _came(**criteria: tuple) -> Filter:
-    return Filter(flow=(Flow.OPENING, Flow.INCOME, Flow.RESERVES), **criteria)
-
-
-def _spent(**criteria: tuple) -> Filter:
-    return Filter(flow=(Flow.EXPENDITURE,), **criteria)
+_CAME = Filter(flow=(Flow.OPENING, Flow.INCOME, Flow.RESERVES))
+_SPENT = Filter(flow=(Flow.EXPENDITURE,))
 
 
 def _three_public(fund: tuple[Fund, ...], prefix: str = "", base: Base = Base.LAST_YEAR) -> Iterator[Figure]:
@@ -69,45 +65,45 @@ def _three_public(fund: tuple[Fund, ...], prefix: str = "", base: Base = Base.LA
         key = f"{prefix}three_public"
         parent = key if suffix else ""
         like = parent if base == Base.ADJUSTED else ""
-        yield Figure(key + suffix, title, _spent(fund=fund, economic=codes), parent, base, like)
+        yield Figure(key + suffix, title, replace(_SPENT, fund=fund, economic=codes), parent, base, like)
 
 
 _BY_USE = (
-    Figure("basic", "基本支出", _spent(use=(Use.BASIC,)), "total"),
-    Figure("basic.personnel", "人员经费", _spent(use=(Use.BASIC,), economic=PERSONNEL), "basic"),
+    Figure("basic", "基本支出", replace(_SPENT, use=(Use.BASIC,)), "total"),
+    Figure("basic.personnel", "人员经费", replace(_SPENT, use=(Use.BASIC,), economic=PERSONNEL), "basic"),
     Figure(
         "basic.operating",
         "公用经费",
-        _spent(use=(Use.BASIC,), economic=("3", "5"), economic_except=PERSONNEL),
+        replace(_SPENT, use=(Use.BASIC,), economic=("3", "5"), economic_except=PERSONNEL),
         "basic",
     ),
-    Figure("project", "项目支出", _spent(use=(Use.PROJECT,)), "total"),
+    Figure("project", "项目支出", replace(_SPENT, use=(Use.PROJECT,)), "total"),
 )
 
 SUMS = {
-    "total": _spent(use=(Use.COMMERCIAL, Use.REMITTED, Use.SUBSIDY)),
+    "total": replace(_SPENT, use=(Use.COMMERCIAL, Use.REMITTED, Use.SUBSIDY)),
     "basic": None,
     "three_public": None,
 }
 """Figures that are the sum of their parts, with the uses that belong to them and to no part."""
 
-FIGURES = (Figure("total", "支出总计", _spent()), *_BY_USE, *_three_public((Fund.GENERAL,)))
+FIGURES = (Figure("total", "支出总计", _SPENT), *_BY_USE, *_three_public((Fund.GENERAL,)))
 """Figures of a budget."""
 
 FINAL_FIGURES = (
-    Figure("balance", "收入支出总计", _came(), like="total"),
+    Figure("balance", "收入支出总计", _CAME, like="total"),
     Figure("income", "本年收入合计", Filter(flow=(Flow.INCOME,)), "balance", like="total"),
-    Figure("total", "本年支出合计", _spent(), "balance"),
+    Figure("total", "本年支出合计", _SPENT, "balance"),
     *_BY_USE,
-    Figure("fiscal", "财政拨款收入支出总计", _came(fund=FISCAL), like="total"),
+    Figure("fiscal", "财政拨款收入支出总计", replace(_CAME, fund=FISCAL), like="total"),
     Figure(
         "fiscal.income", "财政拨款收入", Filter(flow=(Flow.INCOME,), fund=FISCAL), "fiscal", like="fiscal"
     ),
-    Figure("fiscal.spent", "财政拨款支出", _spent(fund=FISCAL), "fiscal", like="fiscal"),
+    Figure("fiscal.spent", "财政拨款支出", replace(_SPENT, fund=FISCAL), "fiscal", like="fiscal"),
     Figure(
         "general",
         "一般公共预算财政拨款支出",
-        _spent(fund=(Fund.GENERAL,)),
+        replace(_SPENT, fund=(Fund.GENERAL,)),
         "fiscal.spent",
         like="fiscal.spent",
     ),
@@ -118,7 +114,9 @@ FINAL_FIGURES = (
 _COARSE = (0, 3, 5)
 """Lengths of codes: none, 类, 款."""
 
-COMPLETION = Figure("completion", "一般公共预算财政拨款支出", _spent(fund=(Fund.GENERAL,)), base=Base.INITIAL)
+COMPLETION = Figure(
+    "completion", "一般公共预算财政拨款支出", replace(_SPENT, fund=(Fund.GENERAL,)), base=Base.INITIAL
+)
 """The figure that is compared with the initial budget; its children are the functional 项."""
 
 _COMPLETED = tuple(_three_public(FISCAL, "completion.", Base.ADJUSTED))
@@ -157,7 +155,7 @@ def _completion_of(code: str, dossier: Dossier) -> Figure:
     return Figure(
         f"{COMPLETION.key}.{code}",
         f"{code} {dossier.codes.function_name(code)}".strip(),
-        _spent(fund=(Fund.GENERAL,), function=(code,)),
+        replace(_SPENT, fund=(Fund.GENERAL,), function=(code,)),
         COMPLETION.key,
         Base.INITIAL,
     )

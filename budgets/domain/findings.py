@@ -129,8 +129,9 @@ class Option:
     def problem(self, value: object) -> str:
         """Why ``value`` cannot be this option, in Chinese; empty when it can."""
         if self.is_number:
-            is_number = isinstance(value, int | float) and not isinstance(value, bool)
-            return "" if is_number and 0 <= value < float("inf") else "应为不小于 0 的数"
+            if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < float("inf"):
+                return ""
+            return "应为不小于 0 的数"
         if self.choices:
             return "" if value in self.choices else f"应为 {'、'.join(self.choices)} 之一"
         return "" if isinstance(value, str) and value.strip() else "应为文字，不能为空"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cached_property
 from urllib.parse import parse_qs, urlencode
@@ -71,10 +71,6 @@ class Line:
     @property
     def is_personnel(self) -> bool:
         return self.economic.startswith(PERSONNEL)
-
-    @property
-    def is_operating(self) -> bool:
-        return bool(self.economic) and not self.is_personnel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,10 +212,6 @@ class Ledger:
             if group is not None:
                 sums[group] += line.amount
         return dict(sums)
-
-    def for_unit(self, unit: str) -> Ledger:
-        """The same lines with ``unit`` as their 预算单位."""
-        return Ledger(tuple(replace(line, unit=unit) for line in self.lines))
 
     @cached_property
     def _coarse(self) -> tuple[Line, ...]:

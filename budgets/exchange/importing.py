@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -126,28 +127,28 @@ def _text_problem(data: Mapping[str, Any], name: str, limit: int) -> Iterator[Pr
 def _part_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     known = {*HEAD, "declared_empty", "projects"}
     profile = data["profile"]
-    parts = report_parts(profile)
-    for name in sorted(set(data) - known - {part.key for part in parts}):
+    whole = {part.key: part for part in report_parts(profile)}
+    for name in sorted(set(data) - known - set(whole)):
         yield Problem(json_path((name,)), "没有这一项")
-    for part in parts:
-        yield from _value_problems(part, data.get(part.key, {}), (part.key,))
+    for name, part in whole.items():
+        yield from _value_problems(part, data.get(name, {}), (name,))
     projects = data.get("projects", [])
     if not isinstance(projects, list) or len(projects) > MAX_PROJECTS:
         yield Problem("$.projects", f"应为最多 {MAX_PROJECTS} 项的数组")
         return
-    single = project_parts(profile)
+    single = {part.key: part for part in project_parts(profile)}
     for index, project in enumerate(projects):
         base = ("projects", index)
         if not isinstance(project, dict):
             yield Problem(json_path(base), "应为对象")
             continue
-        for name in sorted(set(project) - {"key"} - {part.key for part in single}):
+        for name in sorted(set(project) - {"key"} - set(single)):
             yield Problem(json_path((*base, name)), "没有这一项")
         key = project.get("key")
         if not isinstance(key, str) or not 1 <= len(key) <= 64 or not _is_key(key):
             yield Problem(json_path((*base, "key")), "应为 1 到 64 位的字母、数字、点、- 或 _")
-        for part in single:
-            yield from _value_problems(part, project.get(part.key, {}), (*base, part.key))
+        for name, own in single.items():
+            yield from _value_problems(own, project.get(name, {}), (*base, name))
 
 
 def _declaration_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
@@ -187,27 +188,36 @@ def _value_problems(part: Any, value: Any, base: tuple[str | int, ...]) -> Itera
 def _key_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     """Problems of repeated keys. Keys of one kind of row are unique in the whole report."""
     seen: Counter[tuple[str, str]] = Counter()
-    for kind, key, path in _keys(data, ()):
-        seen[kind, key] += 1
-        if seen[kind, key] == 2:
-            yield Problem(path, f"行标识 {key} 重复")
+    for row in _keys(data, ()):
+        seen[row.kind, row.key] += 1
+        if seen[row.kind, row.key] == 2:
+            yield Problem(row.path, f"行标识 {row.key} 重复")
     projects = data.get("projects")
     if isinstance(projects, list):
         keys = Counter(
             p.get("key") for p in projects if isinstance(p, dict) and isinstance(p.get("key"), str)
         )
-        for key, count in keys.items():
+        for project, count in keys.items():
             if count > 1:
-                yield Problem("$.projects", f"项目标识 {key} 重复")
+                yield Problem("$.projects", f"项目标识 {project} 重复")
 
 
-def _keys(node: Any, loc: tuple[str | int, ...]) -> Iterator[tuple[str, str, str]]:
+@dataclass(frozen=True, slots=True)
+class _RowKey:
+    """The key of a row of one kind, and where it stands."""
+
+    kind: str
+    key: str
+    path: str
+
+
+def _keys(node: Any, loc: tuple[str | int, ...]) -> Iterator[_RowKey]:
     if isinstance(node, dict):
         for name, value in node.items():
             if name in UNIQUE and isinstance(value, list):
                 for index, row in enumerate(value):
                     if isinstance(row, dict) and isinstance(row.get("key"), str):
-                        yield name, row["key"], json_path((*loc, name, index, "key"))
+                        yield _RowKey(name, row["key"], json_path((*loc, name, index, "key")))
             yield from _keys(value, (*loc, name))
     elif isinstance(node, list):
         for index, value in enumerate(node):

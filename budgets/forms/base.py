@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
@@ -21,6 +22,25 @@ from .context import EditContext
 from .fields import PartField, default_json, part_fields
 
 Json = Any
+
+
+@dataclass(frozen=True)
+class FormProblem:
+    """An error, with the id and the label of its control; both empty where it concerns no single one."""
+
+    id: str
+    label: str
+    message: str
+
+
+@dataclass(frozen=True)
+class LabelledCell:
+    """A field in a label–value table. ``id`` is that of its control."""
+
+    id: str
+    label: str
+    help: SafeString
+    cell: SafeString
 
 
 class PartForm(forms.Form):
@@ -167,21 +187,22 @@ class PartForm(forms.Form):
         css = bound.field.widget.attrs.get("class", "")
         return format_html('<span class="shown {}">{}</span>', css, text)
 
-    def problems(self) -> Iterator[tuple[str, str, str]]:
-        """(id of the control, its label, message) of every error."""
+    def problems(self) -> Iterator[FormProblem]:
+        """Every error."""
         if self.is_bound:
             for name, messages in self.errors.items():
                 known = name in self.fields
                 label = self.control_label(name) if known else ""
                 for message in messages:
-                    yield self.control_id(name) if known else "", label, str(message)
+                    yield FormProblem(self.control_id(name) if known else "", label, str(message))
 
-    def cells(self) -> list[tuple[str, str, SafeString, SafeString]]:
-        """(id, label, help, cell) of every field, for a label–value table."""
-        return [
-            (self.control_id(name), str(field.label), self.help(name), self.cell(name))
-            for name, field in self.fields.items()
-        ]
+    def cells(self) -> list[LabelledCell]:
+        """Every field, for a label–value table."""
+        return [self.labelled_cell(name) for name in self.fields]
+
+    def labelled_cell(self, name: str) -> LabelledCell:
+        label = str(self.fields[name].label)
+        return LabelledCell(self.control_id(name), label, self.help(name), self.cell(name))
 
 
 def notice(*lines: str) -> SafeString:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from ..domain.sheets import Field
 from ..renderers.html import RegionForms
-from .base import Json, PartForm
+from .base import FormProblem, Json, PartForm
 from .context import EditContext
 from .rows import RowForm, RowForms
 
@@ -68,10 +68,10 @@ class Editor:
         typed = self.fields.content() if self.fields else self.value
         return {**typed, **{name: rows.content() for name, rows in self.rows.items()}}
 
-    def problems(self) -> Iterator[tuple[str, str, str]]:
-        """(id of the control, label, message) of every error."""
+    def problems(self) -> Iterator[FormProblem]:
+        """Every error."""
         for message in self.errors:
-            yield "", "", message
+            yield FormProblem("", "", message)
         for form in (self.fields, *self.rows.values()):
             if form is not None:
                 yield from form.problems()

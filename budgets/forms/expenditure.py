@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ..analysis.execution import Completion, by_subject
@@ -50,13 +51,22 @@ class ExpenditureRow(RowForm):
         return fields
 
 
+@dataclass(frozen=True)
+class Sum:
+    """``amount`` in 元; ``key`` tells it from the others."""
+
+    key: str
+    title: str
+    amount: Decimal
+
+
 class ExpenditureEditor(Editor):
     lists = {"lines": ExpenditureRow}
     template = "entry/parts/expenditure.html"
 
     @property
-    def sums(self) -> list[tuple[str, str, Decimal]]:
-        """(key, title, 元) of 人员经费, 公用经费 and the total, from the typed amounts that are valid."""
+    def sums(self) -> list[Sum]:
+        """人员经费, 公用经费 and the total, from the typed amounts that are valid."""
         personnel = operating = total = ZERO
         for row in self.rows["lines"].kept:
             amount = sum(amounts([row], "amount"), ZERO)
@@ -69,9 +79,9 @@ class ExpenditureEditor(Editor):
             else:
                 operating += amount
         return [
-            ("personnel", "人员经费", personnel),
-            ("operating", "公用经费", operating),
-            ("total", "合计", total),
+            Sum("personnel", "人员经费", personnel),
+            Sum("operating", "公用经费", operating),
+            Sum("total", "合计", total),
         ]
 
     @property

@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 
 from ..domain.dossier import Dossier
 from ..domain.figures import (
-    Base,
     Comparison,
     Figure,
     compare_with_budget,
@@ -68,10 +67,6 @@ class Line:
         if self.previous is None:
             return None
         return Comparison(self.figure, self.current, self.previous, self.previous).rate
-
-    @property
-    def is_against_adjusted(self) -> bool:
-        return self.figure.base == Base.ADJUSTED
 
 
 class FigureRow(RowForm):

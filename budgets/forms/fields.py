@@ -15,15 +15,18 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from django import forms
 from pydantic.fields import FieldInfo
 
 from ..domain import money
+from ..domain.choices import Choices
 from ..domain.types import FORBIDDEN
 from .context import EditContext
 from .widgets import Choose, Grow, Line, Number, Tick
+
+T = TypeVar("T")
 
 MESSAGES = {"required": "请填写"}
 SHOWN = 40
@@ -45,7 +48,7 @@ class PartField(forms.Field):
     def __init__(self, *, required: bool = False, **options: Any) -> None:
         super().__init__(required=required, error_messages=MESSAGES, **options)
 
-    def __deepcopy__(self, memo: Any) -> PartField:
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         """A copy with its own attributes on its control.
 
         Choices and messages are shared, since they are only replaced as a whole. A sub-table copies its fields a
@@ -75,7 +78,7 @@ class PartField(forms.Field):
         return bool(str(value or "").strip()) and not self.has_default()
 
 
-def _shallow(thing: Any) -> Any:
+def _shallow(thing: T) -> T:
     made = object.__new__(type(thing))
     made.__dict__.update(thing.__dict__)
     return made
@@ -228,7 +231,7 @@ class ChosenField(PartField, forms.ChoiceField):
     def validate(self, value: Any) -> None:
         if value in self.empty_values or self.valid_value(value):
             return super().validate(value)
-        offered = "、".join(str(label) for key, label in self.choices if key)
+        offered = "、".join(str(label) for key, label in self.widget.choices if key)
         raise forms.ValidationError(f"“{value[:SHOWN]}”不在列表中，请从列表中选择：{offered}")
 
     def to_json(self, value: Any) -> Any:
@@ -377,7 +380,7 @@ def _field(name: str, hint: Any) -> PartField | None:
     if info.get("title") is None:
         return None
     label = info["title"]
-    if isinstance(inner, type) and issubclass(inner, Enum):
+    if isinstance(inner, type) and issubclass(inner, Choices):
         pairs = [(member.value, member.label) for member in inner]
         return ChosenField(pairs, blank="—" if optional else None, label=label)
     if inner is Decimal:

@@ -82,7 +82,9 @@ class IncomeRow(RowForm):
     def fields_for(cls, context: EditContext) -> dict[str, PartField]:
         fields = super().fields_for(context)
         flows = FINAL_FLOWS if context.is_final else FLOWS
-        fields["flow"].choices = [(flow.value, flow.label) for flow in flows]  # type: ignore[attr-defined]
+        flow_field = fields["flow"]
+        if isinstance(flow_field, ChosenField):
+            flow_field.choices = [(flow.value, flow.label) for flow in flows]
         if context.is_final:
             fields["amount"] = AmountField(negative=True, label="金额")
             fields["remark"].label = "备注、调整原因"

@@ -70,11 +70,6 @@ def parse_rows(text: str) -> list[list[str]]:
     return rows
 
 
-def parse_cells(text: str) -> list[list[str]]:
-    """The rows of cells that are not blank."""
-    return [row for row in parse_rows(text) if not is_blank(row)]
-
-
 def is_blank(row: Sequence[str]) -> bool:
     return not any(cell.strip() for cell in row)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
@@ -16,7 +17,7 @@ from ..domain.money import ZERO, grouped
 from ..domain.types import KEY, new_key
 from ..renderers.html import RegionForms, RegionRow
 from . import help
-from .base import Json, PartForm
+from .base import FormProblem, Json, PartForm
 from .context import EditContext
 from .fields import AmountField, NameField, PartField, WholeField
 from .paste_box import PasteBox
@@ -116,7 +117,7 @@ class RowForm(PartForm):
     def content(self) -> dict[str, Json]:
         return {**super().content(), self.identity: self.key}
 
-    def problems(self) -> Iterator[tuple[str, str, str]]:
+    def problems(self) -> Iterator[FormProblem]:
         return iter(()) if self.is_dropped else super().problems()
 
     # --- pasted ---
@@ -212,6 +213,15 @@ class Cells(Mapping[str, SafeString]):
 
     def __len__(self) -> int:
         return len(self.row.fields)
+
+
+@dataclass(frozen=True)
+class ColumnHead:
+    """The heading of a column; ``name`` is its field's."""
+
+    name: str
+    label: str
+    help: SafeString
 
 
 class RowForms:
@@ -311,9 +321,9 @@ class RowForms:
             return list(self.stored)
         return [row.content() for row in self.kept]
 
-    def problems(self) -> Iterator[tuple[str, str, str]]:
+    def problems(self) -> Iterator[FormProblem]:
         for error in self.errors:
-            yield "", "", error
+            yield FormProblem("", "", error)
         for row in self.rows:
             yield from row.problems()
 
@@ -333,9 +343,8 @@ class RowForms:
         return help.mark(f"help-{self.region}-{name}", label, self.form.told(name, self.context))
 
     @property
-    def heads(self) -> list[tuple[str, str, SafeString]]:
-        """(field, label, help) of the columns."""
-        return [(name, label, self.help(name, label)) for name, label in self.labels]
+    def heads(self) -> list[ColumnHead]:
+        return [ColumnHead(name, label, self.help(name, label)) for name, label in self.labels]
 
     @property
     def title(self) -> str:

@@ -19,7 +19,7 @@ from ..domain.sheets import Field
 from ..domain.types import new_key
 from ..renderers.html import RegionForms
 from ..storage.sections import Section
-from .base import Json, notice
+from .base import FormProblem, Json, notice
 from .context import EditContext
 from .editors import Editor
 from .fields import AmountField, CodeField, shown_code
@@ -81,7 +81,7 @@ class SectionForm:
             for name, field in form.fields.items():
                 typed = form.add_prefix(name)
                 if isinstance(field, AmountField) and typed in data:
-                    data[typed] = typed_again(data[typed], unit, self.context.unit)
+                    data[typed] = typed_again(data.get(typed, ""), unit, self.context.unit)
         data["page"], data["continues"] = new_key(), page
         return SectionForm(self.section, self._content, data, self.context)
 
@@ -109,10 +109,10 @@ class SectionForm:
         section = self.section.content(self.context.dossier)
         return section[key]
 
-    def problems(self) -> Iterator[tuple[str, str, str]]:
-        """(id of the control or empty, label, message) of every error."""
+    def problems(self) -> Iterator[FormProblem]:
+        """Every error."""
         for message in self.errors:
-            yield "", "", message
+            yield FormProblem("", "", message)
         for editor in self.editors.values():
             yield from editor.problems()
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.safestring import SafeString
-
 from ..analysis.three_public import Split, splits
 from ..domain.schema import ThreePublicDetail
 from . import help
-from .base import PartForm
+from .base import LabelledCell, PartForm
 from .editors import Editor
 
 GROUPS = (
@@ -44,7 +42,7 @@ class Group:
 
     title: str
     splits: list[Split]
-    cells: list[tuple[str, str, SafeString, SafeString]]
+    cells: list[LabelledCell]
 
 
 class ThreePublicEditor(Editor):
@@ -62,11 +60,7 @@ class ThreePublicEditor(Editor):
             Group(
                 title,
                 [found[key] for key in items],
-                [
-                    (form.control_id(name), form.control_label(name), form.help(name), form.cell(name))
-                    for name in form.fields
-                    if name.startswith(prefixes)
-                ],
+                [form.labelled_cell(name) for name in form.fields if name.startswith(prefixes)],
             )
             for title, items, prefixes in GROUPS
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -24,8 +24,10 @@ class Formatted(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Sequence[str], values: Sequence[Any]) -> Self:
-        row = super().from_db(db, field_names, values)
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any
+    ) -> Self:
+        row = super().from_db(db, field_names, values, **options)
         for name, layout in cls.LAYOUTS.items():
             if name in row.__dict__:
                 row.__dict__[name] = current(layout, row.__dict__[name], row.format)

@@ -6,6 +6,8 @@ correction of 2023 does not pick up changes of 2024.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -30,7 +32,7 @@ from .organisation import Department
 from .report import Report
 
 
-def amount_field(verbose_name: str, **options: object) -> models.DecimalField:
+def amount_field(verbose_name: str, **options: Any) -> models.DecimalField:
     """An amount in 元, exact to the 分."""
     return models.DecimalField(verbose_name, max_digits=18, decimal_places=2, **options)
 

@@ -14,7 +14,7 @@ from ..models import Report
 from .base import Part, as_dataclass, columns, grouped, sync
 
 
-class AssetsPart(Part[Assets]):
+class AssetsPart(Part[Assets, Report]):
     key = "assets"
     title = "国有资产"
     type = Assets

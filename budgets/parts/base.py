@@ -25,9 +25,12 @@ from ..domain.types import new_key
 from .bulk_read import gather
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
     from django.db.models import Model, QuerySet
 
 T = TypeVar("T")
+D = TypeVar("D", bound="DataclassInstance")
+Owner = TypeVar("Owner", bound="Model")
 Json = Any
 
 
@@ -43,10 +46,10 @@ class Headline:
     value: str
 
 
-class Part(ABC, Generic[T]):
-    """One part of a report or, in `ProjectPart`, of a project's application.
+class Part(ABC, Generic[T, Owner]):
+    """One part of its owner: of a `Report` or, in parts of projects, of a `ProjectApplication`.
 
-    ``owner`` below is a `Report`, for project parts a `ProjectApplication`.
+    ``T`` is the dataclass in which its values come.
     """
 
     key: ClassVar[str]
@@ -70,20 +73,20 @@ class Part(ABC, Generic[T]):
         """Read exchange JSON; raises pydantic's ValidationError."""
         return self.adapter.validate_python(data)
 
-    def reads(self, owners: Sequence[Model]) -> tuple[QuerySet[Any], ...]:
+    def reads(self, owners: Sequence[Owner]) -> tuple[QuerySet[Any], ...]:
         """The querysets of the rows of ``owners``, for `budgets.parts.bulk_read`; empty if the owners hold everything."""
         return ()
 
     @abstractmethod
-    def values(self, owners: Sequence[Model], *rows: Sequence[Any]) -> dict[int, T]:
+    def values(self, owners: Sequence[Owner], *rows: Sequence[Any]) -> dict[int, T]:
         """Values by owner id, from the rows of each queryset of `reads`."""
 
-    def write(self, owner: Model, value: T, codes: Codes) -> None:
+    def write(self, owner: Owner, value: T, codes: Codes) -> None:
         """Store ``value`` in the rows of ``owner``, matched by key. Raises `PartError`."""
         self.rewrite(owner, value, codes, *gather(self.reads([owner])))
 
     @abstractmethod
-    def rewrite(self, owner: Model, value: T, codes: Codes, *rows: Sequence[Any]) -> None:
+    def rewrite(self, owner: Owner, value: T, codes: Codes, *rows: Sequence[Any]) -> None:
         """Like `write`, with the ``rows`` that `reads` found for ``owner`` in this transaction."""
 
     def copy_forward(self, value: T, year: int) -> T:
@@ -151,13 +154,15 @@ def with_new_keys(value: T) -> T:
     return replace(value, **{name: new_key() if name == "key" else item for name, item in inner.items()})
 
 
-def load_parts(owners: Mapping[Part[Any], Sequence[Model]]) -> dict[Part[Any], dict[int, Any]]:
+def load_parts(owners: Mapping[Part[Any, Any], Sequence[Model]]) -> dict[Part[Any, Any], dict[int, Any]]:
     """The values of each part by owner id, all in one query."""
     rows = read_parts(owners)
     return {part: part.values(of, *rows[part]) for part, of in owners.items()}
 
 
-def read_parts(owners: Mapping[Part[Any], Sequence[Model]]) -> dict[Part[Any], tuple[list[Any], ...]]:
+def read_parts(
+    owners: Mapping[Part[Any, Any], Sequence[Model]],
+) -> dict[Part[Any, Any], tuple[list[Any], ...]]:
     """The rows of each part, all in one query."""
     reads = {part: part.reads(of) for part, of in owners.items()}
     rows = iter(gather([queryset for querysets in reads.values() for queryset in querysets]))
@@ -183,10 +188,10 @@ def _vocabularies(cls: type) -> dict[str, type[Choices]]:
     return found
 
 
-def as_dataclass(cls: type[T], row: Model, **given: Any) -> T:
+def as_dataclass(cls: type[D], row: Model, **given: Any) -> D:
     """``row`` as a dataclass of the same field names, terms as enumerations; ``given`` wins."""
     terms = _vocabularies(cls)
-    values = {f.name: getattr(row, f.name) for f in fields(cls) if f.name not in given}  # type: ignore[arg-type]
+    values = {f.name: getattr(row, f.name) for f in fields(cls) if f.name not in given}
     for name in terms.keys() & values.keys():
         values[name] = terms[name](values[name]) if values[name] else None
     return cls(**values, **given)

@@ -21,7 +21,7 @@ CONTACT = ("phone", "address", "postcode")
 FIELDS = ("preparer", *CONTACT, "composition")
 
 
-class BasicsPart(Part[Basics]):
+class BasicsPart(Part[Basics, Report]):
     key = "basics"
     title = "基本情况"
     type = Basics

@@ -20,7 +20,7 @@ from .base import CODES, Part, as_dataclass, columns, grouped, missing_amounts, 
 ARCHIVED_ONLY = (Use.PROJECT, Use.UNSPECIFIED)
 
 
-class ExpenditurePart(Part[Expenditure]):
+class ExpenditurePart(Part[Expenditure, Report]):
     key = "expenditure"
     title = "基本支出"
     type = Expenditure

@@ -17,7 +17,7 @@ from ..models import Report, RestatedComparative
 from .base import Part, as_dataclass, columns, grouped, sync
 
 
-class ExplanationsPart(Part[Explanations]):
+class ExplanationsPart(Part[Explanations, Report]):
     key = "explanations"
     title = "变动原因"
     type = Explanations
@@ -39,7 +39,7 @@ class ExplanationsPart(Part[Explanations]):
     def rewrite(self, owner: Report, value: Explanations, codes: Codes, *rows: Sequence[Any]) -> None:
         for index, reason in enumerate(value.reasons):
             loc = ("reasons", index, "figure")
-            if not is_known(reason.figure, owner.kind):
+            if not is_known(reason.figure, ReportKind(owner.kind)):
                 raise PartError(f"没有指标 {reason.figure}", loc)
             codes.function_id(subject_of(reason.figure), loc)
         sync(
@@ -57,7 +57,7 @@ class ExplanationsPart(Part[Explanations]):
         return Explanations()
 
 
-class RestatedPart(Part[RestatedComparatives]):
+class RestatedPart(Part[RestatedComparatives, Report]):
     key = "restated"
     title = "上年数调整"
     type = RestatedComparatives

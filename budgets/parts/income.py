@@ -20,7 +20,7 @@ from .base import CODES, Part, as_dataclass, columns, grouped, missing_amounts, 
 FLOWS = (Flow.INCOME, Flow.OPENING, Flow.RESERVES, Flow.ALLOCATION)
 
 
-class IncomePart(Part[Income]):
+class IncomePart(Part[Income, Report]):
     key = "income"
     title = "收入与结转"
     type = Income

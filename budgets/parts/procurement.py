@@ -38,7 +38,7 @@ def _planned(items: Iterable[ProcurementItem]) -> tuple[ProcurementItem, ...]:
     return tuple(replace(item, sme_amount=ZERO, micro_amount=ZERO) for item in items)
 
 
-class OperatingProcurementPart(Part[OperatingProcurement]):
+class OperatingProcurementPart(Part[OperatingProcurement, Report]):
     key = "operating_procurement"
     title = "公用经费采购"
     type = OperatingProcurement
@@ -63,7 +63,7 @@ class OperatingProcurementPart(Part[OperatingProcurement]):
         return OperatingProcurement(items=_to_be_bought(value.items))
 
 
-class ProjectProcurementPart(Part[ProjectProcurement]):
+class ProjectProcurementPart(Part[ProjectProcurement, ProjectApplication]):
     key = "procurement"
     title = "项目采购"
     type = ProjectProcurement

@@ -46,7 +46,7 @@ APPLICATION = (
 )
 
 
-class IdentityPart(Part[Identity]):
+class IdentityPart(Part[Identity, ProjectApplication]):
     key = "identity"
     title = "项目"
     type = Identity
@@ -75,7 +75,7 @@ class IdentityPart(Part[Identity]):
         return [] if project and project.identity.name else ["项目名称"]
 
 
-class ApplicationPart(Part[Application]):
+class ApplicationPart(Part[Application, ProjectApplication]):
     key = "application"
     title = "项目申报"
     type = Application
@@ -115,7 +115,7 @@ class ApplicationPart(Part[Application]):
         return [name for present, name in checks if not present]
 
 
-class HistoryPart(Part[History]):
+class HistoryPart(Part[History, ProjectApplication]):
     key = "history"
     title = "历年情况"
     type = History
@@ -151,7 +151,7 @@ class HistoryPart(Part[History]):
         return History()
 
 
-class ActivitiesPart(Part[Activities]):
+class ActivitiesPart(Part[Activities, ProjectApplication]):
     key = "activities"
     title = "项目支出明细测算"
     type = Activities

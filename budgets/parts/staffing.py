@@ -15,7 +15,7 @@ from ..models import Report
 from .base import Part, as_dataclass, columns, grouped, sync
 
 
-class StaffingPart(Part[Staffing]):
+class StaffingPart(Part[Staffing, Report]):
     key = "staffing"
     title = "人员情况"
     type = Staffing

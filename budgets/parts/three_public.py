@@ -15,7 +15,7 @@ from ..models import ThreePublicDetail as DetailRow
 from .base import Part, as_dataclass
 
 
-class ThreePublicPart(Part[ThreePublicDetail]):
+class ThreePublicPart(Part[ThreePublicDetail, Report]):
     key = "three_public"
     title = "“三公”经费"
     type = ThreePublicDetail

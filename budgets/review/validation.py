@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from ..domain.choices import Severity
 from ..domain.dossier import Dossier
@@ -18,8 +19,14 @@ from ..storage.sources import fixed_rules
 
 SEVERITIES = list(Severity)
 
-Point = tuple[str, str, str, str]
-"""The subject of an explanation: rule, section, object and field. The last two are empty without a field."""
+
+class Point(NamedTuple):
+    """The subject of an explanation. ``object`` and ``field`` are empty without a field."""
+
+    rule: str
+    section: str
+    object: str
+    field: str
 
 
 def key_of(point: Point) -> str:
@@ -29,7 +36,7 @@ def key_of(point: Point) -> str:
 
 def point_of(finding: Finding) -> Point:
     at = finding.field
-    return finding.rule, finding.section, at.object if at else "", at.name if at else ""
+    return Point(finding.rule, finding.section, at.object if at else "", at.name if at else "")
 
 
 @dataclass(frozen=True)
@@ -191,7 +198,7 @@ def last_years_explanations(report: Report) -> dict[Point, str]:
 
 
 def _point(said: WarningExplanation) -> Point:
-    return said.rule, said.section, said.object, said.field
+    return Point(said.rule, said.section, said.object, said.field)
 
 
 def _found(dossier: Dossier, settings: Iterable[RuleSetting]) -> list[Finding]:

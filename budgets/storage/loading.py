@@ -153,7 +153,7 @@ class StoredSection:
     section: Section
     owner: Report | ProjectApplication
     content: Mapping[str, Any]
-    rows: Mapping[Part, tuple[list[Any], ...]]
+    rows: Mapping[Part[Any, Any], tuple[list[Any], ...]]
 
 
 def load_section(report: Report, key: str) -> StoredSection | None:
@@ -167,7 +167,7 @@ def load_section(report: Report, key: str) -> StoredSection | None:
         section = project_section(report.profile_key, project, owner.name) if owner else None
     if owner is None or section is None:
         return None
-    if owner is not report:
+    if isinstance(owner, ProjectApplication):
         owner.report = report
     rows = read_parts({part: [owner] for part in section.parts})
     content = {part.key: part.dump(part.values([owner], *rows[part])[owner.pk]) for part in section.parts}

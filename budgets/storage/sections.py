@@ -13,6 +13,7 @@ from typing import Any
 from ..changes.wording import Types
 from ..domain.dossier import PROJECT, Dossier, ProjectDossier
 from ..domain.profile import get_profile, resolve
+from ..models import ProjectApplication, Report
 from ..parts.base import Part
 
 
@@ -22,7 +23,7 @@ class Section:
 
     key: str
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[Part[Any, Any], ...]
     guidance: str = ""
     project: str = ""
 
@@ -52,12 +53,12 @@ def report_sections(profile_key: str) -> tuple[Section, ...]:
 
 
 @cache
-def report_parts(profile_key: str) -> tuple[Part, ...]:
+def report_parts(profile_key: str) -> tuple[Part[Any, Report], ...]:
     return tuple(part for section in report_sections(profile_key) for part in section.parts)
 
 
 @cache
-def project_parts(profile_key: str) -> tuple[Part, ...]:
+def project_parts(profile_key: str) -> tuple[Part[Any, ProjectApplication], ...]:
     return tuple(resolve(path) for path in get_profile(profile_key).project.parts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django import template
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from ..domain.money import Unit, grouped
 
@@ -33,6 +33,6 @@ def side(value: object) -> str:
 
 
 @register.filter
-def person(user: AbstractBaseUser | None) -> str:
+def person(user: User | None) -> str:
     """The name of the person who acted. Commands have none."""
     return (user.get_full_name() or user.get_username()) if user else "系统"

@@ -221,12 +221,9 @@ class _Judge:
 
     def _report(self, section: Section, form: SectionForm) -> None:
         places = self._places(section, form)
-        for control, title, message in form.problems():
-            if control in places:
-                place, column = places[control]
-                self.taken.problems.append(CellProblem(place, column, message))
-            else:
-                self.taken.problems.append(CellProblem(section.title, title, message))
+        for problem in form.problems():
+            place, column = places.get(problem.id, (section.title, problem.label))
+            self.taken.problems.append(CellProblem(place, column, problem.message))
 
     def _places(self, section: Section, form: SectionForm) -> dict[str, tuple[str, str]]:
         """Cells and titles by the id of the control."""

@@ -78,7 +78,8 @@ def write_last_year(sheet: Worksheet, dossier: Dossier, unit: Unit) -> None:
     protect(sheet)
 
 
-def _lines_before(dossier: Dossier, unit: Unit) -> Iterator[tuple[str, str, str, str, str, Decimal]]:
+def _lines_before(dossier: Dossier, unit: Unit) -> Iterator[tuple[str | Decimal, ...]]:
+    """A row of `write_last_year` for each of last year's lines."""
     previous = dossier.previous
     if previous is None:
         return

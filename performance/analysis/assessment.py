@@ -20,7 +20,7 @@ from budgets.domain.profile import get_profile
 from ..domain.evaluation import Band, Evaluation, IndicatorResult, UnitResult
 from ..domain.goals import Goal, Goals, Horizon, Indicator
 from ..domain.schemes import LEVELS, OPTION, Basis, Scheme, Scope, Weights
-from ..domain.values import Kind, Value, parse
+from ..domain.values import Value, parse
 from . import scoring
 
 NO_POINTS = Decimal(0)
@@ -148,10 +148,6 @@ class AssessedIndicator:
             "score": not is_scored and not is_computed,
         }
         return tuple(name for name in LACKING if needs[name])
-
-    @property
-    def is_quantitative(self) -> bool:
-        return self.target.kind == Kind.QUANTITATIVE
 
 
 @dataclass(frozen=True, kw_only=True)

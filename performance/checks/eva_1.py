@@ -12,7 +12,7 @@ from budgets.domain.sheets import Field
 from performance.analysis.assessment import NO_POINTS, AssessedGoal, Assessment, Group
 from performance.domain.schemes import FULL
 
-from .scores import Said, evaluated, finding, of_result, points
+from .scores import Fault, evaluated, finding, of_result, points
 
 PLACE = Decimal("0.01")
 """The smallest step of points."""
@@ -37,19 +37,19 @@ class WeightsAndScores:
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         severity = settings.severity or Severity.ERROR
         for assessment in evaluated(dossier):
-            for said in (
+            for fault in (
                 *_weights(assessment),
                 *_execution(assessment),
-                *(said for goal in assessment.goals for said in _goal(goal)),
-                *(said for goal in assessment.goals for said in _scores(goal)),
+                *(fault for goal in assessment.goals for fault in _goal(goal)),
+                *(fault for goal in assessment.goals for fault in _scores(goal)),
             ):
-                yield finding(self.id, severity, dossier, assessment, said)
+                yield finding(self.id, severity, dossier, assessment, fault)
 
 
-def _weights(assessment: Assessment) -> Iterator[Said]:
+def _weights(assessment: Assessment) -> Iterator[Fault]:
     total = assessment.weight_total
     if total != FULL:
-        yield (
+        yield Fault(
             Field(f"weights/{assessment.goals[-1].goal.key}", "weight"),
             f"预算执行 {points(assessment.execution.weight)} 分与各年度绩效目标的权重合计 {points(total)} 分；"
             f"应为 {points(FULL)} 分，请调整目标的权重。",
@@ -58,10 +58,10 @@ def _weights(assessment: Assessment) -> Iterator[Said]:
         )
 
 
-def _execution(assessment: Assessment) -> Iterator[Said]:
+def _execution(assessment: Assessment) -> Iterator[Fault]:
     execution = assessment.execution
     if execution.given is not None and execution.given > execution.weight:
-        yield (
+        yield Fault(
             Field("evaluation", "execution_score"),
             f"预算执行得分 {points(execution.given)} 分，超过权重 {points(execution.weight)} 分；请核对得分。",
             f"不超过 {points(execution.weight)} 分",
@@ -69,7 +69,7 @@ def _execution(assessment: Assessment) -> Iterator[Said]:
         )
 
 
-def _goal(goal: AssessedGoal) -> Iterator[Said]:
+def _goal(goal: AssessedGoal) -> Iterator[Fault]:
     """Check the weights of groups against the goal's, and those of indicators against their group's."""
     for group in goal.groups:
         given = [row.result.weight for row in group.rows if row.result.weight is not None]
@@ -77,7 +77,7 @@ def _goal(goal: AssessedGoal) -> Iterator[Said]:
         if group.weight is None or not given or not _is_off(total, group.weight, given, len(group.rows)):
             continue
         first = next(row for row in group.rows if row.result.weight is not None)
-        yield (
+        yield Fault(
             of_result(first, "weight"),
             f"年度绩效目标{goal.number}的{_name(group)}下各指标的权重合计 {points(total)} 分，"
             f"{_name(group)}的权重是 {points(group.weight)} 分；请调整，使两数相等。",
@@ -90,7 +90,7 @@ def _goal(goal: AssessedGoal) -> Iterator[Said]:
     is_complete = len(known) == len(sizes)
     if not total or not _is_off(total, goal.weight, known, len(known) if is_complete else len(known) + 1):
         return
-    yield (
+    yield Fault(
         _weight_field(goal),
         f"年度绩效目标{goal.number}的权重是 {points(goal.weight)} 分，其下各一级指标合计 {points(total)} 分；"
         "请调整，使两数相等。",
@@ -99,13 +99,13 @@ def _goal(goal: AssessedGoal) -> Iterator[Said]:
     )
 
 
-def _scores(goal: AssessedGoal) -> Iterator[Said]:
+def _scores(goal: AssessedGoal) -> Iterator[Fault]:
     is_over = False
     for group in goal.groups:
         over_weight = False
         for row in group.rows:
             if row.result.score is not None and not row.has_actual:
-                yield (
+                yield Fault(
                     of_result(row, "actual"),
                     f"指标“{row.indicator.name}”有得分 {points(row.result.score)} 分，却没有实际完成值；请补填完成值。",
                     "实际完成值",
@@ -124,8 +124,8 @@ def _scores(goal: AssessedGoal) -> Iterator[Said]:
         yield _above(largest, f"年度绩效目标{goal.number}合计", goal.score, goal.weight, _highest(largest))
 
 
-def _above(group: Group, title: str, score: Decimal, weight: Decimal, key: str) -> Said:
-    return (
+def _above(group: Group, title: str, score: Decimal, weight: Decimal, key: str) -> Fault:
+    return Fault(
         Field(f"results/{key}", "score"),
         f"{title}得 {points(score)} 分，超过权重 {points(weight)} 分；请核对得分或权重。",
         f"不超过 {points(weight)} 分",

@@ -19,7 +19,7 @@ from performance.domain.values import normalise
 from .indicators import name_of
 from .prf_1 import COST, kind_of
 from .scores import (
-    Said,
+    Fault,
     claims_all_done,
     evaluated,
     finding,
@@ -74,21 +74,21 @@ class ScoreHasBasis:
         tolerance = Decimal(str(settings.options.get("tolerance", TOLERANCE)))
         everybody = list(evaluated(dossier))
         for assessment in everybody:
-            for said in (
+            for fault in (
                 *_execution(assessment, tolerance),
                 *_rows(assessment, tolerance),
                 *_lost(assessment),
                 *(_twice(assessment, everybody) if assessment.project is None else ()),
             ):
-                yield finding(self.id, severity, dossier, assessment, said)
+                yield finding(self.id, severity, dossier, assessment, fault)
 
 
-def _execution(assessment: Assessment, tolerance: Decimal) -> Iterator[Said]:
+def _execution(assessment: Assessment, tolerance: Decimal) -> Iterator[Fault]:
     execution = assessment.execution
     given, proposed = execution.given, execution.proposed
     if given is None or proposed is None or execution.reason or abs(given - proposed) <= tolerance:
         return
-    yield (
+    yield Fault(
         Field("evaluation", "execution_score"),
         f"预算执行率 {execution.rate}%，按 {points(execution.weight)} 分折算应得 {points(proposed)} 分，"
         f"填的是 {points(given)} 分；请核对，或填写执行得分说明。",
@@ -97,13 +97,13 @@ def _execution(assessment: Assessment, tolerance: Decimal) -> Iterator[Said]:
     )
 
 
-def _rows(assessment: Assessment, tolerance: Decimal) -> Iterator[Said]:
+def _rows(assessment: Assessment, tolerance: Decimal) -> Iterator[Fault]:
     for row in assessment.rows:
         score, proposed, allowed = row.result.score, row.proposed, row.allowed
         if score is None or row.result.reason:
             continue
         if proposed is not None and abs(score - proposed) > tolerance:
-            yield (
+            yield Fault(
                 of_result(row, "score"),
                 f"指标“{row.indicator.name}”目标“{row.indicator.value}”，完成“{row.actual}”，"
                 f"按 {points(row.weight)} 分计算应得 {points(proposed)} 分，填的是 {points(score)} 分；"
@@ -112,7 +112,7 @@ def _rows(assessment: Assessment, tolerance: Decimal) -> Iterator[Said]:
                 f"{points(score)} 分",
             )
         elif allowed is not None and row.result.band is not None and score not in allowed:
-            yield (
+            yield Fault(
                 of_result(row, "score"),
                 f"指标“{row.indicator.name}”选“{Band(row.result.band).label}”，"
                 f"{points(row.weight)} 分的得分应在 {_between(allowed)}，填的是 {points(score)} 分；"
@@ -122,7 +122,7 @@ def _rows(assessment: Assessment, tolerance: Decimal) -> Iterator[Said]:
             )
 
 
-def _lost(assessment: Assessment) -> Iterator[Said]:
+def _lost(assessment: Assessment) -> Iterator[Fault]:
     """A score that is not full although no target was missed."""
     rows = list(assessment.rows)
     if any(is_missed(row) for row in rows):
@@ -134,36 +134,46 @@ def _lost(assessment: Assessment) -> Iterator[Said]:
     else:
         return
     for group in groups(assessment):
-        row, score, weight = _lossy(group)
-        if row is None:
+        loss = _loss(group)
+        if loss is None:
             continue
+        row = loss.row
         title = f"指标“{row.indicator.name}”" if row.weight is not None else f"{group.level1}下各指标合计"
-        yield (
+        yield Fault(
             of_result(row, "score"),
-            f"{why}，{title}却只得 {points(score)} 分（满分 {points(weight)} 分）；"
+            f"{why}，{title}却只得 {points(loss.score)} 分（满分 {points(loss.weight)} 分）；"
             "请核对得分，或填写评分说明，写明扣分原因。",
-            f"{points(weight)} 分",
-            f"{points(score)} 分",
+            f"{points(loss.weight)} 分",
+            f"{points(loss.score)} 分",
         )
 
 
-def _lossy(group: Group) -> tuple[AssessedIndicator | None, Decimal, Decimal]:
-    """The indicator of ``group`` that lost points without a reason, with the score and weight that show it."""
+@dataclass(frozen=True, slots=True)
+class _Loss:
+    """An indicator that lost points without a reason, with the score and weight that show it."""
+
+    row: AssessedIndicator
+    score: Decimal
+    weight: Decimal
+
+
+def _loss(group: Group) -> _Loss | None:
+    """The first in ``group``."""
     for row in group.rows:
         if row.weight is None or row.score is None or row.proposed is not None or row.allowed is not None:
             continue
         if row.score < row.weight and not row.result.reason:
-            return row, row.score, row.weight
+            return _Loss(row, row.score, row.weight)
     is_open = all(row.weight is None and row.score is not None for row in group.rows)
     if group.weight is None or not is_open or any(row.result.reason for row in group.rows):
-        return None, NO_POINTS, NO_POINTS
+        return None
     if group.score >= group.weight:
-        return None, NO_POINTS, NO_POINTS
+        return None
     least = min(group.rows, key=lambda row: row.score or NO_POINTS)
-    return least, group.score, group.weight
+    return _Loss(least, group.score, group.weight)
 
 
-def _twice(whole: Assessment, everybody: Sequence[Assessment]) -> Iterator[Said]:
+def _twice(whole: Assessment, everybody: Sequence[Assessment]) -> Iterator[Fault]:
     """Facts that the department's form scores otherwise than another row or a project's form."""
     projects = [one for one in everybody if one.project is not None]
     by_name: dict[str, list[tuple[Assessment, AssessedIndicator]]] = defaultdict(list)
@@ -190,7 +200,7 @@ def _twice(whole: Assessment, everybody: Sequence[Assessment]) -> Iterator[Said]
         for other in others:
             if other is None or other.has_reason or abs(other.share - own) <= ALIKE:
                 continue
-            yield (
+            yield Fault(
                 of_result(row, "score"),
                 f"“{row.indicator.name}”在这里得 {points(row.score)} 分（满分 {points(row.weight)} 分），"
                 f"{other.title}得 {points(other.score)} 分（满分 {points(other.weight)} 分），"

@@ -10,7 +10,7 @@ from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.profile import declared_sections
 from performance.analysis.assessment import LACKING, AssessedIndicator, Assessment, assessments
 
-from .scores import Said, finding, of_result
+from .scores import Fault, finding, of_result
 
 
 class EverythingEvaluated:
@@ -28,9 +28,9 @@ class EverythingEvaluated:
         if dossier.header.status == Status.ARCHIVED:
             return
         for assessment in assessments(dossier):
-            said = _problem(assessment) if _is_asked(dossier, assessment) else None
-            if said is not None:
-                yield finding(self.id, settings.severity or Severity.ERROR, dossier, assessment, said)
+            fault = _problem(assessment) if _is_asked(dossier, assessment) else None
+            if fault is not None:
+                yield finding(self.id, settings.severity or Severity.ERROR, dossier, assessment, fault)
 
 
 def _is_asked(dossier: Dossier, assessment: Assessment) -> bool:
@@ -42,12 +42,12 @@ def _is_asked(dossier: Dossier, assessment: Assessment) -> bool:
     return not project.withheld and any(line.amount for line in dossier.ledger.of_project(project.key))
 
 
-def _problem(assessment: Assessment) -> Said | None:
-    """Field, message, expected and actual; None if nothing is missing."""
+def _problem(assessment: Assessment) -> Fault | None:
+    """None if nothing is missing."""
     rows = list(assessment.rows)
     if not rows:
         message = "有支出，却没有可以对照的年度绩效目标和指标；请补填目标、指标并自评。"
-        return None, message, "年度绩效指标和自评", "0 个指标"
+        return Fault(None, message, "年度绩效指标和自评", "0 个指标")
     unfinished = [row for row in rows if row.lacks]
     if not unfinished:
         return None
@@ -55,13 +55,13 @@ def _problem(assessment: Assessment) -> Said | None:
     field = of_result(first, "actual" if not first.has_actual else first.lacks[0])
     expected = f"{len(rows)} 个指标的完成值和得分"
     if len(unfinished) == len(rows) and not assessment.is_begun:
-        return field, "有支出，却没有绩效自评；请对照目标填写完成值和得分。", expected, "没有自评"
+        return Fault(field, "有支出，却没有绩效自评；请对照目标填写完成值和得分。", expected, "没有自评")
     lacking = "、".join(
         f"{len(having)} 个指标的{LACKING[name]}（{_named(having)}）"
         for name, having in assessment.lacking.items()
     )
     message = f"{len(rows)} 个指标中有 {len(unfinished)} 个还没有评完，还缺 {lacking}；请补填。"
-    return field, message, expected, f"{len(rows) - len(unfinished)} 个"
+    return Fault(field, message, expected, f"{len(rows) - len(unfinished)} 个")
 
 
 def _named(rows: Sequence[AssessedIndicator]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from budgets.domain.choices import Severity
@@ -45,11 +46,12 @@ class Classified:
         self, everybody: list[Owner], above: Mapping[str, str], severity: Severity
     ) -> Iterator[Finding]:
         known = set(above.values())
-        for owner, _, indicator in _rows(everybody):
+        for row in _rows(everybody):
+            indicator = row.indicator
             level1, level2 = _bare(indicator.level1), _known(_bare(indicator.level2), above)
             if level1 in known and level2 and above[level2] != level1:
                 yield self._finding(
-                    owner,
+                    row.owner,
                     indicator,
                     severity,
                     "level2",
@@ -62,44 +64,47 @@ class Classified:
     def _categories(
         self, everybody: list[Owner], above: Mapping[str, str], severity: Severity
     ) -> Iterator[Finding]:
-        by_name: dict[str, list[tuple[Owner, Horizon, Indicator]]] = defaultdict(list)
-        for owner, goal, indicator in _rows(everybody):
-            if name_of(indicator) and indicator.level2:
-                by_name[name_of(indicator)].append((owner, goal.horizon, indicator))
+        by_name: dict[str, list[_Row]] = defaultdict(list)
+        for row in _rows(everybody):
+            if name_of(row.indicator) and row.indicator.level2:
+                by_name[name_of(row.indicator)].append(row)
         for rows in by_name.values():
-            counted = Counter(_category(indicator, above) for _, _, indicator in rows)
+            counted = Counter(_category(row.indicator, above) for row in rows)
             if len(counted) == 1:
                 continue
             usual = counted.most_common(1)[0][0]
-            first, horizon, model = next(row for row in rows if _category(row[2], above) == usual)
-            for owner, _, indicator in rows:
+            model = next(row for row in rows if _category(row.indicator, above) == usual)
+            level2, horizon = model.indicator.level2, model.goal.horizon.label
+            for row in rows:
+                indicator = row.indicator
                 if _category(indicator, above) == usual:
                     continue
-                where = horizon.label if owner is first else f"“{first.place}”的{horizon.label}"
+                where = horizon if row.owner is model.owner else f"“{model.owner.place}”的{horizon}"
                 yield self._finding(
-                    owner,
+                    row.owner,
                     indicator,
                     severity,
                     "level2",
-                    f"同一指标“{indicator.name}”在{where}里归“{model.level2}”，这里归“{indicator.level2}”；",
+                    f"同一指标“{indicator.name}”在{where}里归“{level2}”，这里归“{indicator.level2}”；",
                     "请统一分类。",
-                    model.level2,
+                    level2,
                     indicator.level2,
                 )
 
     def _duplicates(self, everybody: list[Owner], severity: Severity) -> Iterator[Finding]:
         seen: set[tuple[str, str, str, str]] = set()
-        for owner, goal, indicator in _rows(everybody):
-            row = (owner.section, goal.key, name_of(indicator), normalise(indicator.content))
-            if not name_of(indicator) or row not in seen:
-                seen.add(row)
+        for row in _rows(everybody):
+            indicator = row.indicator
+            same = (row.owner.section, row.goal.key, name_of(indicator), normalise(indicator.content))
+            if not name_of(indicator) or same not in seen:
+                seen.add(same)
                 continue
             yield self._finding(
-                owner,
+                row.owner,
                 indicator,
                 severity,
                 "name",
-                f"指标“{indicator.name}”在同一{goal.horizon.label}下出现了两次；",
+                f"指标“{indicator.name}”在同一{row.goal.horizon.label}下出现了两次；",
                 "请删去重复的一行，或改写名称以示区别。",
                 "1 行",
                 "2 行以上",
@@ -125,9 +130,18 @@ class Classified:
         )
 
 
-def _rows(everybody: list[Owner]) -> Iterator[tuple[Owner, Goal, Indicator]]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An indicator with its goal, of the department or of a project."""
+
+    owner: Owner
+    goal: Goal
+    indicator: Indicator
+
+
+def _rows(everybody: list[Owner]) -> Iterator[_Row]:
     return (
-        (owner, goal, indicator)
+        _Row(owner, goal, indicator)
         for owner in everybody
         for horizon in Horizon
         for goal, indicator in owner.rows(horizon)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from budgets.domain.choices import Severity, Status
@@ -39,15 +40,20 @@ def place_of(dossier: Dossier, assessment: Assessment) -> str:
     return assessment.project.identity.name
 
 
-Said = tuple[Field | None, str, str, str]
-"""Field, message, expected, actual."""
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a self-evaluation; ``field`` None: with all of it."""
+
+    field: Field | None
+    message: str
+    expected: str
+    actual: str
 
 
-def finding(rule: str, severity: Severity, dossier: Dossier, assessment: Assessment, said: Said) -> Finding:
+def finding(rule: str, severity: Severity, dossier: Dossier, assessment: Assessment, fault: Fault) -> Finding:
     """Make the finding of a rule in a self-evaluation."""
-    field, message, expected, actual = said
-    spot = Spot(assessment.section, place_of(dossier, assessment), field)
-    return spot.finding(rule, severity, message, expected=expected, actual=actual)
+    spot = Spot(assessment.section, place_of(dossier, assessment), fault.field)
+    return spot.finding(rule, severity, fault.message, expected=fault.expected, actual=fault.actual)
 
 
 def points(number: Decimal | None) -> str:

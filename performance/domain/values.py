@@ -209,14 +209,23 @@ def parse(text: str) -> Value:
         clean = bracketed[1] + bracketed[2]
     elif noted := _NOTE.fullmatch(clean):
         clean = noted[1]
-    operator, per, approximate, rest = _prefixes(clean)
-    match = _QUANTITY.fullmatch(rest)
-    value = match and _quantity(text, match, operator, per, approximate)
-    return value or Value(raw=text, kind=Kind.QUALITATIVE, operator=operator)
+    prefix = _prefix(clean)
+    match = _QUANTITY.fullmatch(prefix.rest)
+    value = match and _quantity(text, match, prefix)
+    return value or Value(raw=text, kind=Kind.QUALITATIVE, operator=prefix.operator)
 
 
-def _prefixes(text: str) -> tuple[Operator | None, str, bool, str]:
+@dataclass(frozen=True, slots=True)
+class _Prefix:
     """Split the text into the marks before the number, in any order, and the rest."""
+
+    operator: Operator | None
+    per: str
+    approximate: bool
+    rest: str
+
+
+def _prefix(text: str) -> _Prefix:
     operator, per, approximate = None, "", False
     while match := _PREFIX.match(text):
         found = {name: said for name, said in match.groupdict().items() if said}
@@ -230,12 +239,10 @@ def _prefixes(text: str) -> tuple[Operator | None, str, bool, str]:
             else:
                 operator = operator or Operator(name)
         text = text[match.end() :]
-    return operator, per, approximate, text
+    return _Prefix(operator, per, approximate, text)
 
 
-def _quantity(
-    raw: str, match: re.Match[str], operator: Operator | None, per: str, approximate: bool
-) -> Value | None:
+def _quantity(raw: str, match: re.Match[str], prefix: _Prefix) -> Value | None:
     """The matched value; None for something that only looks like a range, such as ``2023-12``."""
     number = _decimal(match["number"])
     upper = _decimal(match["upper"]) if match["upper"] else None
@@ -246,19 +253,16 @@ def _quantity(
         unit, more = counted["scale"] + counted["rest"], True
     bounds = (match["near"], match["far"])
     said = next((_BOUNDS[bound] for bound in bounds if bound in _BOUNDS), None)
-    if upper is not None:
-        operator = None
-    else:
-        operator = operator or said or (Operator.MORE if more else None)
+    operator = prefix.operator or said or (Operator.MORE if more else None)
     return Value(
         raw=raw,
         kind=Kind.QUANTITATIVE,
-        operator=operator,
+        operator=operator if upper is None else None,
         number=number,
         upper=upper,
         unit=unit,
-        per=re.sub("[/每]", "/", match["per"])[1:] or per,
-        approximate=approximate or more or "左右" in bounds or "上下" in bounds,
+        per=re.sub("[/每]", "/", match["per"])[1:] or prefix.per,
+        approximate=prefix.approximate or more or "左右" in bounds or "上下" in bounds,
     )
 
 

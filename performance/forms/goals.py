@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -18,13 +19,13 @@ from budgets.domain.types import KEY, new_key
 from budgets.forms.base import Json
 from budgets.forms.context import EditContext
 from budgets.forms.editors import Editor
-from budgets.forms.fields import SHOWN, PartField, UsualField, part_fields
+from budgets.forms.fields import SHOWN, ChosenField, PartField, UsualField, part_fields
 from budgets.forms.row_posts import posted_rows
 from budgets.forms.rows import RowForm, RowForms
 
 from ..domain.goals import LEVELS, Goal, Horizon, Indicator, is_same_level, level_above
 from . import help, indicator_picker
-from .indicator_picker import IndicatorPicker
+from .indicator_picker import GoalChoice, IndicatorPicker
 
 BASES = ("历史数据", "历史标准", "行业标准", "计划数据")
 """指标值确定依据."""
@@ -62,7 +63,6 @@ class IndicatorRow(RowForm):
     type = Indicator
     helps = help.INDICATOR
     carried = ("goal", "level1", "level2")
-    horizon: ClassVar[Horizon]
 
     @classmethod
     def make_fields(cls) -> dict[str, PartField]:
@@ -84,9 +84,10 @@ class IndicatorRow(RowForm):
             level1.choices = [("", "—"), *((name, name) for name in self.levels)]
             if self.is_bound and not self.value_now("level1"):
                 level1.above = level_above(str(self.value_now("level2") or ""), self.levels)
-        if "level2" in self.fields:
+        level2 = self.fields.get("level2")
+        if isinstance(level2, UsualField):
             groups = [(name, [(level, level) for level in below]) for name, below in self.levels.items()]
-            self.fields["level2"].choices = [("", "—"), *groups]
+            level2.choices = [("", "—"), *groups]
 
     def object_of(self, name: str) -> str:
         return f"indicators/{self.key}"
@@ -141,7 +142,6 @@ class GoalField(UsualField):
 class LongTermRow(IndicatorRow):
     region = "long_term_indicators"
     list_title = "长期绩效指标"
-    horizon = Horizon.LONG_TERM
 
     @classmethod
     def make_fields(cls) -> dict[str, PartField]:
@@ -153,11 +153,12 @@ class LongTermRow(IndicatorRow):
 class AnnualRow(IndicatorRow):
     region = "annual_indicators"
     list_title = "年度绩效指标"
-    horizon = Horizon.ANNUAL
 
 
 class GoalsEditor(Editor):
     """Goals with their indicators. An indicator belongs to its goal, whichever sub-table it stands in.
+
+    The lists of indicators have the names of their horizons.
 
     Final accounts measure a year. They have annual goals only, and only if the budget has none.
     """
@@ -172,8 +173,8 @@ class GoalsEditor(Editor):
         super().__init__(part_key, value, data, context)
         self._limit_horizons()
         self._propose_horizons()
-        for name in ("long_term", "annual"):
-            self._offer_goals(self.rows[name])
+        for horizon in Horizon:
+            self._offer_goals(self.rows[horizon.value], horizon)
         if context.editable:
             self._add_buttons()
 
@@ -202,9 +203,10 @@ class GoalsEditor(Editor):
         """Offer only the horizons of the report, and a stored one."""
         rows = self.rows["goals"]
         for row in [*rows.rows, rows.template]:
-            if isinstance(row, GoalRow) and "horizon" in row.fields:
+            field = row.fields.get("horizon")
+            if isinstance(row, GoalRow) and isinstance(field, ChosenField):
                 offered = {*self._horizons, row.stored.get("horizon")}
-                row.fields["horizon"].choices = [pair for pair in Horizon.pairs() if pair[0] in offered]
+                field.choices = [pair for pair in Horizon.pairs() if pair[0] in offered]
 
     def _may_copy(self) -> bool:
         """Whether long-term goals can be copied: not if there are only annual ones, as in form B."""
@@ -220,13 +222,14 @@ class GoalsEditor(Editor):
         for horizon, row in zip([h for h in self._horizons if h not in present], blank, strict=False):
             row.initial["horizon"] = horizon.value
 
-    def _offer_goals(self, rows: RowForms) -> None:
-        options = [(key, title) for key, title, horizon in self._goals() if horizon == rows.form.horizon]
-        known = {key: title for key, title, _ in self._goals()}
+    def _offer_goals(self, rows: RowForms, horizon: Horizon) -> None:
+        options = {goal.key: goal.title for goal in self._goals() if goal.horizon == horizon}
+        known = {goal.key: goal.title for goal in self._goals()}
         present = frozenset(row.key for row in self.rows["goals"].rows)
-        chosen = options[0][0] if options else ""
+        chosen = next(iter(options), "")
         for row in [*rows.rows, rows.template]:
-            if "goal" not in row.fields:
+            field = row.fields.get("goal")
+            if not isinstance(field, GoalField):
                 continue
             if row.is_blank and not row.is_bound:
                 row.initial["goal"] = chosen
@@ -234,33 +237,33 @@ class GoalsEditor(Editor):
             offered = dict(options)
             if chosen in known:
                 offered.setdefault(chosen, known[chosen])
-            row.fields["goal"].known = present
-            row.fields["goal"].choices = list(offered.items()) or [("", "先填写目标")]
+            field.known = present
+            field.choices = list(offered.items()) or [("", "先填写目标")]
 
-    def _goals(self) -> Iterator[tuple[str, str, str]]:
-        """(key, title, horizon) of every goal on the page, blank ones too."""
+    def _goals(self) -> Iterator[GoalChoice]:
+        """Every goal on the page, blank ones too."""
         numbers: dict[str, int] = {}
         for row in self.rows["goals"].rows:
             if isinstance(row, GoalRow) and not row.deleted:
                 numbers[row.horizon] = numbers.get(row.horizon, 0) + 1
-                yield row.key, row.title_among(numbers[row.horizon]), row.horizon
+                yield GoalChoice(row.key, row.title_among(numbers[row.horizon]), row.horizon)
 
     def clean(self) -> bool:
         content = self._goal_contents()
-        for name in ("long_term", "annual"):
-            rows = self.rows[name]
+        for horizon in Horizon:
+            rows = self.rows[horizon.value]
             if not rows.is_posted:
                 continue
             for row in rows.kept:
-                if self._goal_of(row.content(), rows.form.horizon, content) is None:
-                    row.add_error("goal" if "goal" in row.fields else None, self._no_goal(row, rows))
-        return not any(row.errors for name in ("long_term", "annual") for row in self.rows[name].kept)
+                if self._goal_of(row.content(), horizon, content) is None:
+                    row.add_error("goal" if "goal" in row.fields else None, self._no_goal(row, horizon))
+        return not any(row.errors for horizon in Horizon for row in self.rows[horizon.value].kept)
 
     @staticmethod
-    def _no_goal(row: RowForm, rows: RowForms) -> str:
+    def _no_goal(row: RowForm, horizon: Horizon) -> str:
         if row.content().get("goal"):
             return "所属目标已删除或未填写，请改选目标，或删除本行"
-        return f"请先填写一个{rows.form.horizon.label}"
+        return f"请先填写一个{horizon.label}"
 
     def _goal_contents(self) -> list[dict[str, Json]]:
         return [dict(goal) for goal in self.rows["goals"].content()]
@@ -283,10 +286,9 @@ class GoalsEditor(Editor):
     def content(self) -> dict[str, Json]:
         goals = self._goal_contents()
         indicators: dict[str, list[Json]] = {goal["key"]: [] for goal in goals}
-        for name in ("long_term", "annual"):
-            rows = self.rows[name]
-            for indicator in rows.content():
-                key = self._goal_of(indicator, rows.form.horizon, goals)
+        for horizon in Horizon:
+            for indicator in self.rows[horizon.value].content():
+                key = self._goal_of(indicator, horizon, goals)
                 if key is not None:
                     indicators[key].append({k: v for k, v in indicator.items() if k != "goal"})
         return {"goals": [{**goal, "indicators": indicators[goal["key"]]} for goal in goals]}
@@ -297,7 +299,8 @@ class GoalsEditor(Editor):
     def picker(self) -> IndicatorPicker:
         """The list of 常用指标 below the goals, open or closed."""
         present = {
-            horizon: {_said(row)[1:] for row in self.rows[horizon.value].kept} for horizon in self._horizons
+            horizon: {(said.level2, said.name) for said in map(_said, self.rows[horizon.value].kept)}
+            for horizon in self._horizons
         }
         return IndicatorPicker(self.data, self.context, self._goals(), self._horizons, present)
 
@@ -394,10 +397,17 @@ def _without(names: Collection[str], fields: dict[str, PartField]) -> dict[str, 
     return {name: field for name, field in fields.items() if name not in names}
 
 
-def _said(row: RowForm) -> tuple[str, ...]:
-    """The values that identify what an indicator measures."""
-    names = [name for name in ("level1", "level2", "name") if name in row.fields]
-    return tuple(str(row[name].value() or "").strip() for name in names)
+@dataclass(frozen=True)
+class IndicatorName:
+    """The typed values that identify what an indicator measures."""
+
+    level1: str
+    level2: str
+    name: str
+
+
+def _said(row: RowForm) -> IndicatorName:
+    return IndicatorName(*(str(row[name].value() or "").strip() for name in ("level1", "level2", "name")))
 
 
 class DepartmentLongTermRow(LongTermRow):

@@ -35,14 +35,32 @@ MOST = 30
 """The most indicators of one 二级指标."""
 
 
+@dataclass(frozen=True)
+class GoalChoice:
+    """A goal on the page; ``horizon`` as chosen there."""
+
+    key: str
+    title: str
+    horizon: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """A goal that indicators can be taken over to, as the list of them offers it."""
+
+    value: str
+    title: str
+    is_chosen: bool
+
+
 class IndicatorPicker:
-    """``goals`` are (key, title, horizon) of the page's goals, ``present`` its indicators (二级, 三级) by horizon."""
+    """``goals`` are the page's goals, ``present`` its indicators (二级, 三级) by horizon."""
 
     def __init__(
         self,
         data: QueryDict | None,
         context: EditContext,
-        goals: Iterable[tuple[str, str, str]],
+        goals: Iterable[GoalChoice],
         horizons: Sequence[Horizon],
         present: Mapping[Horizon, set[tuple[str, str]]],
     ) -> None:
@@ -69,7 +87,7 @@ class IndicatorPicker:
         return key if key in self._keys(self.horizon) else next(iter(self._keys(self.horizon)), "")
 
     def _keys(self, horizon: Horizon) -> list[str]:
-        return [key for key, _, of in self.goals if of == horizon]
+        return [goal.key for goal in self.goals if goal.horizon == horizon]
 
     @property
     def chosen(self) -> list[Common]:
@@ -106,17 +124,18 @@ class IndicatorPicker:
         return [(self.own_scope, own), (ALL, "全部")]
 
     @property
-    def targets(self) -> list[tuple[str, str, bool]]:
-        """(value, title, whether chosen) of every goal to which indicators can be added."""
+    def targets(self) -> list[Target]:
+        chosen = f"{self.horizon.value}/{self.goal}"
         found = [
             (f"{horizon.value}/{key}", title)
             for horizon in self.horizons
             for key, title in self._titles(horizon)
         ]
-        return [(value, title, value == f"{self.horizon.value}/{self.goal}") for value, title in found]
+        return [Target(value, title, value == chosen) for value, title in found]
 
     def _titles(self, horizon: Horizon) -> list[tuple[str, str]]:
-        return [(key, title) for key, title, of in self.goals if of == horizon] or [("", horizon.label)]
+        own = [(goal.key, goal.title) for goal in self.goals if goal.horizon == horizon]
+        return own or [("", horizon.label)]
 
     @property
     def groups(self) -> list[Group]:

@@ -108,7 +108,7 @@ def _lookup(where: dict[str, Any]) -> dict[str, Any]:
     return {"application": where["application"]}
 
 
-class DepartmentEvaluationPart(Part[Evaluation]):
+class DepartmentEvaluationPart(Part[Evaluation, Report]):
     key = "evaluation"
     title = "整体绩效自评"
     type = Evaluation
@@ -135,7 +135,7 @@ class DepartmentEvaluationPart(Part[Evaluation]):
         return _missing(assess(dossier))
 
 
-class ProjectEvaluationPart(Part[Evaluation]):
+class ProjectEvaluationPart(Part[Evaluation, ProjectApplication]):
     key = "evaluation"
     title = "绩效自评"
     type = Evaluation

@@ -109,7 +109,7 @@ def without_past(value: Goals) -> Goals:
     return Goals(goals=tuple(begun(goal) for goal in value.goals))
 
 
-class DepartmentGoalsPart(Part[Goals]):
+class DepartmentGoalsPart(Part[Goals, Report]):
     key = "goals"
     title = "整体绩效目标"
     type = Goals
@@ -140,7 +140,7 @@ class DepartmentGoalsPart(Part[Goals]):
         return [] if has_planned_targets(dossier) else _missing(dossier.part(Goals))
 
 
-class ProjectGoalsPart(Part[Goals]):
+class ProjectGoalsPart(Part[Goals, ProjectApplication]):
     key = "goals"
     title = "绩效目标"
     type = Goals

@@ -7,6 +7,7 @@ have no trailing zeros.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -57,8 +58,17 @@ def rate_cell(paper: Paper, assessment: Assessment, columns: int) -> Cell:
     return Cell(assessment.execution.rate, Role.PERCENT, 1, columns, paper.key("execution", "rate"))
 
 
-def boxes(project: ProjectDossier, scheme: Scheme | None) -> Iterator[tuple[str, str, str]]:
-    """(title, field of `budgets.domain.schema.Identity`, the boxes) of 项目类别, 项目属性 and 项目类型.
+@dataclass(frozen=True)
+class Boxes:
+    """A choice with a box beside each term. ``field`` is one of `budgets.domain.schema.Identity`."""
+
+    title: str
+    field: str
+    ticks: str
+
+
+def boxes(project: ProjectDossier, scheme: Scheme | None) -> Iterator[Boxes]:
+    """Of 项目类别, 项目属性 and 项目类型.
 
     A 项目类别 that the locality does not name gets a box if the project is of that kind, since a form without a ticked
     box would hide it.
@@ -66,9 +76,9 @@ def boxes(project: ProjectDossier, scheme: Scheme | None) -> Iterator[tuple[str,
     identity = project.identity
     programmes = dict(scheme.programmes) if scheme else {}
     programmes.setdefault(identity.programme, identity.programme.label)
-    yield "项目类别", "programme", _ticked(programmes, identity.programme)
-    yield "项目属性", "attribute", _ticked(dict(ProjectAttribute.pairs()), identity.attribute)
-    yield "项目类型", "type", _ticked(dict(ProjectType.pairs()), identity.type)
+    yield Boxes("项目类别", "programme", _ticked(programmes, identity.programme))
+    yield Boxes("项目属性", "attribute", _ticked(dict(ProjectAttribute.pairs()), identity.attribute))
+    yield Boxes("项目类型", "type", _ticked(dict(ProjectType.pairs()), identity.type))
 
 
 def _ticked(labels: Mapping[Any, str], chosen: object) -> str:

@@ -13,8 +13,13 @@ from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.money import Unit
 from budgets.domain.profile import TableUse
 from budgets.domain.sheets import Block, Cell, Field, Lines, Orientation, Region, Row, Sheet, merge_equal
-from performance.analysis.assessment import AssessedGoal, Assessment, Group, has_planned_targets
-from performance.analysis.assessment import AssessedIndicator as Result
+from performance.analysis.assessment import (
+    AssessedGoal,
+    AssessedIndicator,
+    Assessment,
+    Group,
+    has_planned_targets,
+)
 from performance.domain.goals import Goals, Horizon
 from performance.domain.schemes import Scheme
 
@@ -291,7 +296,7 @@ def _group(paper: Paper, group: Group, goal: str, place: int) -> Iterator[Row]:
     yield from merge_equal([_result(paper, row) for row in group.rows], 1)
 
 
-def _result(paper: Paper, row: Result) -> Row:
+def _result(paper: Paper, row: AssessedIndicator) -> Row:
     """One indicator. An actual value that is combined from units' values is not typed here."""
     indicator, result = row.indicator, row.result
     key = f"indicator.{indicator.key}"

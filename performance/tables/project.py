@@ -50,9 +50,21 @@ class Funding:
     """Whether it is printed only if there is such money."""
 
 
-def spent(project: ProjectDossier, **criteria: object) -> Filter:
+def spent(
+    project: ProjectDossier,
+    *,
+    fund: tuple[Fund, ...] = (),
+    from_carry_over: bool | None = None,
+    activity: tuple[str, ...] = (),
+) -> Filter:
     """The lines of one project."""
-    return Filter(flow=(Flow.EXPENDITURE,), project=(project.key,), **criteria)  # type: ignore[arg-type]
+    return Filter(
+        flow=(Flow.EXPENDITURE,),
+        project=(project.key,),
+        fund=fund,
+        from_carry_over=from_carry_over,
+        activity=activity,
+    )
 
 
 def funding_rows(

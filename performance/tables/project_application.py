@@ -5,6 +5,8 @@ Pure. Withheld projects have no public sheet; `form` lays out any project.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from budgets.domain.choices import FISCAL, OWN, Fund
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.money import Unit
@@ -70,17 +72,26 @@ def form(dossier: Dossier, project: ProjectDossier, use: TableUse, unit: Unit) -
     return paper.sheet(dossier, use, body, name=project.identity.name)
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A field of the header block."""
+
+    title: str
+    field: Field
+    value: str
+
+
 def _identity(paper: Paper, project: ProjectDossier) -> list[Row]:
-    """The header block. Each entry: label, object, field, value."""
+    """The header block."""
     identity, application = project.identity, project.application
 
-    def of_identity(title: str, name: str, value: str) -> tuple[str, str, str, str]:
-        return title, "identity", name, value
+    def of_identity(title: str, name: str, value: str) -> Entry:
+        return Entry(title, Field("identity", name), value)
 
-    def of_application(title: str, name: str) -> tuple[str, str, str, str]:
-        return title, "application", name, getattr(application, name)
+    def of_application(title: str, name: str) -> Entry:
+        return Entry(title, Field("application", name), getattr(application, name))
 
-    pairs = (
+    pairs: tuple[tuple[Entry, ...], ...] = (
         (of_identity("项目名称", "name", identity.name), of_identity("项目编码", "code", identity.code)),
         (of_application("项目主管部门", "authority"), of_application("项目执行单位", "executing_unit")),
         (of_application("项目负责人", "leader"), of_application("联系电话", "phone")),
@@ -98,8 +109,9 @@ def _identity(paper: Paper, project: ProjectDossier) -> list[Row]:
     for pair in pairs:
         columns = 4 if len(pair) == 2 else 10
         cells = []
-        for title, owner, name, value in pair:
-            cells += [label(title), paper.text(name, "value", value, columns, Field(owner, name))]
+        for entry in pair:
+            field = entry.field
+            cells += [label(entry.title), paper.text(field.name, "value", entry.value, columns, field)]
         rows.append(Row(tuple(cells)))
     return rows
 

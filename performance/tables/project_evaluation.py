@@ -105,7 +105,7 @@ def _identity(paper: Paper, project: ProjectDossier, scheme: Scheme | None) -> l
             )
         ),
         *(
-            Row((label(title, head), text(name, ticks, whole)))
-            for title, name, ticks in boxes(project, scheme)
+            Row((label(each.title, head), text(each.field, each.ticks, whole)))
+            for each in boxes(project, scheme)
         ),
     ]

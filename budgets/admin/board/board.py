@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -17,10 +17,11 @@ from ...domain.choices import TO_BE_SUBMITTED, Severity, Status
 from ...domain.money import Unit, growth, to_unit
 from ...domain.sheets import Cell, HeaderTree, Orientation, Role, Row, Sheet
 from ...models import Department, Report
-from ...permissions import User
+from ...permissions import AnyUser
+from ...requests import AuthenticatedHttpRequest
 from ..review.changes import FigureChange
 from ..review.lookups import reports_of
-from ..review.queue import QueueFigures, attach_entries
+from ..review.queue import QueueFigures, entries_of
 from .choice import Choice, choose, page, workbook
 
 MISSING = "missing"
@@ -116,20 +117,20 @@ COLUMNS = (
 )
 
 
-def standings(user: User, choice: Choice) -> list[Standing]:
+def standings(user: AnyUser, choice: Choice) -> list[Standing]:
     """Every department of the district, by code, in a constant number of queries."""
     year = choice.fiscal_year
     departments = Department.objects.filter(district=choice.district).prefetch_related("earlier_names")
     stored = Report.objects.filter(fiscal_year=year, kind=choice.kind).select_related("fiscal_year")
     seen = list(reports_of(user).filter(fiscal_year=year, kind=choice.kind))
-    attach_entries(seen)
+    entries = entries_of(seen)
     reports = {report.department_id: report for report in (*stored, *seen)}
     return [
         Standing(
             code=department.code,
             name=department.name_in(year.year),
             report=report,
-            entry=getattr(report, "entry", None),
+            entry=entries.get(report.pk) if report else None,
             deadline=year.deadline(choice.kind),
         )
         for department in departments.order_by("code")
@@ -156,7 +157,7 @@ def in_state(rows: list[Standing], state: str) -> list[Standing]:
 
 
 @require_safe
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: AuthenticatedHttpRequest) -> HttpResponse:
     choice = choose(request)
     if choice is None:
         return page(request, "board.html", "全区进度", choice=None)
@@ -178,7 +179,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Download the rows of the page, in its order, as a workbook."""
     choice = choose(request)
     if choice is None:

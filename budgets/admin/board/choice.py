@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.http import urlencode
 
@@ -17,6 +17,7 @@ from ...exchange.exporting import XLSX
 from ...models import District, FiscalYear
 from ...permissions import districts_of
 from ...renderers import xlsx
+from ...requests import AuthenticatedHttpRequest
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def kinds(year: FiscalYear) -> list[ReportKind]:
     return [kind for kind in ReportKind if year.profile(kind)] or [ReportKind.BUDGET]
 
 
-def choose(request: HttpRequest) -> Choice | None:
+def choose(request: AuthenticatedHttpRequest) -> Choice | None:
     """The choice in the address, by default the newest year; None if the bureau has no year yet.
 
     404 for people who review nothing, and for a district, year or kind outside their scope.
@@ -107,7 +108,7 @@ def choose(request: HttpRequest) -> Choice | None:
     return Choice(*fitting[0], years)
 
 
-def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
+def page(request: AuthenticatedHttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
     """Render a page of the board inside the admin's frame."""
     frame = {**admin.site.each_context(request), "title": title, "is_fullwidth": "1"}
     return TemplateResponse(request, f"admin/budgets/board/{template}", frame | context)

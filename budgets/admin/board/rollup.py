@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
@@ -17,9 +17,10 @@ from ...domain.dossier import Dossier
 from ...domain.profile import build_table, get_profile
 from ...domain.sheets import Cell, Lines, Sheet
 from ...models import Department, Publication, Report
-from ...permissions import User
+from ...permissions import AnyUser
 from ...renderers.html import cell_id, render, sheet_id
 from ...renderers.values import printed
+from ...requests import AuthenticatedHttpRequest
 from ...storage.dossier_json import parse_dossier
 from ...storage.loading import load_dossiers
 from ...storage.sources import full_dossiers
@@ -73,7 +74,7 @@ class RollUp:
         return [d.header.department_name for d in without_year(each, self.dossier.header.year - 1)]
 
 
-def roll_up(user: User, choice: Choice, codes: Collection[str]) -> RollUp:
+def roll_up(user: AnyUser, choice: Choice, codes: Collection[str]) -> RollUp:
     """The departments with those codes, all without codes; 404 for a code outside the district."""
     year = choice.fiscal_year
     departments = list(
@@ -143,7 +144,7 @@ def sheets(dossier: Dossier) -> Iterator[Sheet]:
 
 
 @require_safe
-def rollup(request: HttpRequest) -> HttpResponse:
+def rollup(request: AuthenticatedHttpRequest) -> HttpResponse:
     choice = choose(request)
     if choice is None:
         return page(request, "rollup.html", "全区汇总", choice=None)
@@ -182,7 +183,7 @@ class Share:
 
 
 @require_safe
-def figure(request: HttpRequest) -> HttpResponse:
+def figure(request: AuthenticatedHttpRequest) -> HttpResponse:
     """``?cell=<key>``: show a figure of the roll-up by department; 404 if it is not a sum of lines."""
     choice = choose(request)
     whole = roll_up(request.user, choice, request.GET.getlist("department")) if choice else None
@@ -229,7 +230,7 @@ def _rows_url(whole: RollUp, dossier: Dossier, source: Lines) -> str:
 
 
 @require_safe
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Download the rolled-up tables as a workbook; 404 if there is nothing to roll up."""
     choice = choose(request)
     whole = roll_up(request.user, choice, request.GET.getlist("department")) if choice else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -20,6 +20,7 @@ from ...actions.publish import publish_many
 from ...domain.choices import Role, Status
 from ...models import Report
 from ...permissions import districts_of
+from ...requests import AuthenticatedHttpRequest
 from ...review.blockers import obstacles_of
 from .context import show
 from .forms import DocumentForm
@@ -35,7 +36,7 @@ def address(name: str, ids: Sequence[int]) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish_several(request: HttpRequest) -> HttpResponse:
+def publish_several(request: AuthenticatedHttpRequest) -> HttpResponse:
     """公开 of the reports in ``report``, each by itself, with a message about each."""
     reports = _chosen(request, Role.APPROVER)
     if request.method != "POST":
@@ -53,7 +54,7 @@ def publish_several(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def pass_several(request: HttpRequest) -> HttpResponse:
+def pass_several(request: AuthenticatedHttpRequest) -> HttpResponse:
     """初审通过 of the reports in ``report``, each by itself, with the ``seen-<id>`` that the page showed."""
     reports = _chosen(request, Role.REVIEWER)
     if request.method != "POST":
@@ -62,7 +63,7 @@ def pass_several(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def approve_several(request: HttpRequest) -> HttpResponse:
+def approve_several(request: AuthenticatedHttpRequest) -> HttpResponse:
     """批复 of the reports in ``report`` by one document, each by itself."""
     reports = _chosen(request, Role.APPROVER)
     if request.method != "POST":
@@ -80,7 +81,7 @@ def approve_several(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(
-    request: HttpRequest,
+    request: AuthenticatedHttpRequest,
     reports: list[Report],
     source: Status,
     word: str,
@@ -99,7 +100,9 @@ def _ask(
     )
 
 
-def _done(request: HttpRequest, word: str, source: Status, outcomes: list[Outcome]) -> HttpResponse:
+def _done(
+    request: AuthenticatedHttpRequest, word: str, source: Status, outcomes: list[Outcome]
+) -> HttpResponse:
     return show(
         request,
         "move_many.html",
@@ -111,13 +114,13 @@ def _done(request: HttpRequest, word: str, source: Status, outcomes: list[Outcom
     )
 
 
-def _seen(request: HttpRequest, reports: list[Report]) -> dict[int, int]:
+def _seen(request: AuthenticatedHttpRequest, reports: list[Report]) -> dict[int, int]:
     """The change counters that the page showed; -1, which no report has, where it showed none."""
     given = {r.pk: request.POST.get(f"seen-{r.pk}", "") for r in reports}
     return {pk: int(value) if NUMBER.fullmatch(value) else -1 for pk, value in given.items()}
 
 
-def _chosen(request: HttpRequest, role: Role) -> list[Report]:
+def _chosen(request: AuthenticatedHttpRequest, role: Role) -> list[Report]:
     """The chosen reports; 404 if the person lacks ``role`` towards one."""
     given = request.POST if request.method == "POST" else request.GET
     values = given.getlist("report")

@@ -20,15 +20,39 @@ from ...domain.figures import (
     reason_of,
     total_of,
 )
-from ...domain.ledger import ECONOMIC_ITEM, ITEM, Filter, Ledger
+from ...domain.ledger import ECONOMIC_ITEM, ITEM, Filter, Ledger, Line
 from ...domain.money import ZERO, growth, stated
 from ...domain.schema import Explanations, HistoryEntry
 
 SPENT = Filter(flow=(Flow.EXPENDITURE,))
-DIGITS = {"function": ITEM, "economic": ECONOMIC_ITEM}
-"""Length of the code of a subject of the finest level."""
-
 NOT_COMPARED = "数据不全，不作比较"
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """Expenditure by one classification. ``whole`` is a subject with all under it, ``exact`` what stands at itself.
+
+    ``digits`` are those of a subject that has none under it.
+    """
+
+    digits: int
+    code_of: Callable[[Line], str]
+    whole: Callable[[str], Filter]
+    exact: Callable[[str], Filter]
+
+
+FUNCTION = Subjects(
+    ITEM,
+    lambda line: line.function,
+    lambda code: replace(SPENT, function=(code,)),
+    lambda code: replace(SPENT, exact_function=(code,)),
+)
+ECONOMIC = Subjects(
+    ECONOMIC_ITEM,
+    lambda line: line.economic,
+    lambda code: replace(SPENT, economic=(code,)),
+    lambda code: replace(SPENT, exact_economic=(code,)),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,23 +178,25 @@ def subject_changes(dossier: Dossier) -> tuple[list[FigureChange], list[FigureCh
     """
     codes = dossier.codes
     return (
-        _subjects(dossier, "function", codes.function_name),
-        _subjects(dossier, "economic", codes.economic_name),
+        _subjects(dossier, FUNCTION, codes.function_name),
+        _subjects(dossier, ECONOMIC, codes.economic_name),
     )
 
 
-def _subjects(dossier: Dossier, name: str, title: Callable[[str], str]) -> list[FigureChange]:
+def _subjects(dossier: Dossier, subjects: Subjects, title: Callable[[str], str]) -> list[FigureChange]:
     this = dossier.ledger.where(SPENT)
     last = dossier.previous.ledger.where(SPENT) if dossier.previous else None
-    codes = {getattr(line, name): None for ledger in (this, last or ()) for line in ledger}
-    rows = (_subject(this, last, name, code, f"{code} {title(code)}".strip()) for code in codes)
+    codes = {subjects.code_of(line): None for ledger in (this, last or ()) for line in ledger}
+    rows = (_subject(this, last, subjects, code, f"{code} {title(code)}".strip()) for code in codes)
     return sorted((row for row in rows if row), key=_size, reverse=True)
 
 
-def _subject(this: Ledger, last: Ledger | None, name: str, code: str, title: str) -> FigureChange | None:
+def _subject(
+    this: Ledger, last: Ledger | None, subjects: Subjects, code: str, title: str
+) -> FigureChange | None:
     """The change of one subject; None if it has no money this year and is not compared."""
-    is_group = bool(code) and len(code) < DIGITS[name]
-    exact, whole = (replace(SPENT, **{key: (code,)}) for key in (f"exact_{name}", name))
+    is_group = bool(code) and len(code) < subjects.digits
+    exact, whole = subjects.exact(code), subjects.whole(code)
     why_not = _why_not_compared(this, last, whole) if code else ""
     within = whole if is_group and not why_not else exact
     now, before = this.where(within), (last or Ledger()).where(within)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from ...actions.base import ActionRefused, Forbidden
 from ...actions.checklist import Verdict, judge_points
+from ...requests import AuthenticatedHttpRequest
 from .context import Desk, open_desk
 from .forms import SeenForm
 from .page import desk_page, judged_points
@@ -17,7 +18,7 @@ VERDICTS = {"passed": True, "failed": False}
 
 
 @require_POST
-def save(request: HttpRequest, report_id: int) -> HttpResponse:
+def save(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
     """Save the whole list. ``verdict-<point>`` is passed, failed or empty; ``note-<point>`` is a text."""
     desk = open_desk(request, report_id)
     if not desk.may_comment:
@@ -35,7 +36,7 @@ def save(request: HttpRequest, report_id: int) -> HttpResponse:
     return redirect(desk.tab("checklist"))
 
 
-def _verdicts(request: HttpRequest, desk: Desk) -> dict[str, Verdict]:
+def _verdicts(request: AuthenticatedHttpRequest, desk: Desk) -> dict[str, Verdict]:
     post = request.POST
     return {
         point.key: Verdict(
@@ -46,7 +47,7 @@ def _verdicts(request: HttpRequest, desk: Desk) -> dict[str, Verdict]:
     }
 
 
-def _again(request: HttpRequest, desk: Desk, refusal: str, status: int) -> HttpResponse:
+def _again(request: AuthenticatedHttpRequest, desk: Desk, refusal: str, status: int) -> HttpResponse:
     """Show the list with the typed values."""
     points = judged_points(desk, _verdicts(request, desk))
     return desk_page(request, desk, "checklist", status, refusal=refusal, points=points)

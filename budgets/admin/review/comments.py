@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from ...actions import comments
 from ...actions.base import ActionRefused, Forbidden
 from ...models import Comment
+from ...requests import AuthenticatedHttpRequest
 from .cell_labels import place_of
 from .context import open_desk
 from .figure import figure_page
@@ -27,7 +28,7 @@ ACTS: dict[str, tuple[Callable[..., Comment], str]] = {
 
 
 @require_POST
-def add(request: HttpRequest, report_id: int) -> HttpResponse:
+def add(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
     """Start a thread on a section or, with ``target``, on a figure. The tables give the figure's place."""
     desk = open_desk(request, report_id)
     given, target = request.POST.get("section", ""), request.POST.get("target", "")
@@ -51,7 +52,7 @@ def add(request: HttpRequest, report_id: int) -> HttpResponse:
 
 
 @require_POST
-def act(request: HttpRequest, report_id: int, comment_id: int, verb: str) -> HttpResponse:
+def act(request: AuthenticatedHttpRequest, report_id: int, comment_id: int, verb: str) -> HttpResponse:
     """Answer, resolve or reopen a thread of the report."""
     if verb not in ACTS:
         raise Http404

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from ...domain.dossier import PROJECTS, Dossier
 from ...domain.transitions import MOVES, Move, Verb
 from ...models import Attachment, Comment, Report
 from ...permissions import roles_in
+from ...requests import AuthenticatedHttpRequest
 from ...review.checklist import Checklist, checklist_of
 from ...review.declarations import Declaration, declarations_of
 from ...review.validation import Judged, Judgement, judge_many
@@ -197,7 +198,7 @@ def threads_of(report: Report) -> tuple[Comment, ...]:
     return tuple(sorted(threads, key=lambda thread: not thread.is_open))
 
 
-def open_desk(request: HttpRequest, report_id: int) -> Desk:
+def open_desk(request: AuthenticatedHttpRequest, report_id: int) -> Desk:
     """Open the report if the person reviews it; 404 otherwise."""
     report = report_for(request, report_id)
     dossier = load_dossier(report)
@@ -214,7 +215,12 @@ def open_desk(request: HttpRequest, report_id: int) -> Desk:
 
 
 def show(
-    request: HttpRequest, template: str, desk: Desk | None, title: str, status: int = 200, **context: Any
+    request: AuthenticatedHttpRequest,
+    template: str,
+    desk: Desk | None,
+    title: str,
+    status: int = 200,
+    **context: Any,
 ) -> HttpResponse:
     """Render a page of the review inside the admin's frame."""
     return TemplateResponse(

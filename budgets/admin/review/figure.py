@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from ...analysis.drilldown import Asked, rows_behind
 from ...domain.sheets import Lines, Role
 from ...renderers.values import printed
+from ...requests import AuthenticatedHttpRequest
 from .cell_context import findings_beside, reason_beside
 from .cell_labels import place_of, section_of
 from .context import Desk, open_desk, show
@@ -15,14 +16,14 @@ from .tables import cell_url, find_cell
 
 
 @require_safe
-def figure(request: HttpRequest, report_id: int) -> HttpResponse:
+def figure(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
     """``?cell=<key>``: show a figure of a table."""
     desk = open_desk(request, report_id)
     return figure_page(request, desk, request.GET.get("cell", ""))
 
 
 def figure_page(
-    request: HttpRequest, desk: Desk, key: str, status: int = 200, **context: object
+    request: AuthenticatedHttpRequest, desk: Desk, key: str, status: int = 200, **context: object
 ) -> HttpResponse:
     """Show the cell with that key; 404 if no table has it."""
     found = find_cell(desk, key)
@@ -55,7 +56,7 @@ def figure_page(
 
 
 @require_safe
-def lines(request: HttpRequest, report_id: int) -> HttpResponse:
+def lines(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
     """``?<filter>``: show the matching rows, with ``year`` those of an earlier year; 404 for an invalid filter.
 
     With ``budget``, show those of the year's budget, which final accounts are compared with.

@@ -38,7 +38,7 @@ class WhyForm(forms.Form):
     """The name of the act, and who may read the reason."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         reason = self.fields["reason"]
         reason.label, reason.help_text = f"{self.word}理由", self.told
         reason.error_messages["required"] = f"请填写{self.word}理由"

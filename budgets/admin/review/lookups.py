@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from ...models import Comment, Report
-from ...permissions import User, review_reports
+from ...permissions import AnyUser, review_reports
+from ...requests import AuthenticatedHttpRequest
 
 
-def reports_of(user: User) -> QuerySet[Report]:
+def reports_of(user: AnyUser) -> QuerySet[Report]:
     """The reports that ``user`` reviews, with the data that pages show of each."""
     return (
         review_reports(user)
@@ -19,7 +19,7 @@ def reports_of(user: User) -> QuerySet[Report]:
     )
 
 
-def report_for(request: HttpRequest, report_id: int) -> Report:
+def report_for(request: AuthenticatedHttpRequest, report_id: int) -> Report:
     return get_object_or_404(reports_of(request.user), pk=report_id)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -19,6 +19,7 @@ from ...domain.profile import get_profile
 from ...domain.schema import Explanations
 from ...exchange.exporting import export
 from ...models import Attachment
+from ...requests import AuthenticatedHttpRequest
 from ...review.validation import Judged
 from .changes import completion_rows, figure_changes, project_changes, subject_changes
 from .context import Desk, open_desk, show
@@ -124,7 +125,7 @@ def judged_points(desk: Desk, typed: Mapping[str, Verdict] | None = None) -> lis
     rows = []
     for point in desk.checklist.points:
         mark = point.mark
-        verdict = (typed or {}).get(point.key) or Verdict(mark and mark.passed, mark.note if mark else "")
+        verdict = (typed or {}).get(point.key) or (Verdict(mark.passed, mark.note) if mark else Verdict(None))
         is_old = mark is not None and submitted_at is not None and mark.at < submitted_at
         rows.append({"point": point, "verdict": verdict, "is_old": is_old})
     return rows
@@ -143,7 +144,7 @@ TABS = (
 
 
 @require_safe
-def change(request: HttpRequest, report_id: int) -> HttpResponse:
+def change(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
     """Show the report. Nothing is posted here. ``?revision=<n>`` compares it with that published revision."""
     desk, tab = open_desk(request, report_id), request.GET.get("tab", TABS[0].key)
     number = request.GET.get("revision", "")
@@ -156,7 +157,7 @@ def change(request: HttpRequest, report_id: int) -> HttpResponse:
 
 
 def desk_page(
-    request: HttpRequest, desk: Desk, key: str, status: int = 200, **context: object
+    request: AuthenticatedHttpRequest, desk: Desk, key: str, status: int = 200, **context: object
 ) -> HttpResponse:
     """The tab with ``key``; 404 for an unknown one."""
     current = next((tab for tab in TABS if tab.key == key), None)
@@ -184,11 +185,11 @@ def desk_page(
 
 
 @require_safe
-def workbook(request: HttpRequest, report_id: int) -> HttpResponse:
+def workbook(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
     """Download the workbook that would be published; with ``?whole=1`` the whole report's, named accordingly."""
     desk = open_desk(request, report_id)
     if desk.is_whole:
-        [made] = export(desk.dossier, ["xlsx"], [sheet for sheet, _, _ in sheets(desk.dossier)])
+        [made] = export(desk.dossier, ["xlsx"], [each.sheet for each in sheets(desk.dossier)])
         file, name = ReadyFile.of(made), f"不公开-{made.name}"
     else:
         file = desk.prepared.file("xlsx")
@@ -199,7 +200,7 @@ def workbook(request: HttpRequest, report_id: int) -> HttpResponse:
 
 
 @require_safe
-def narrative(request: HttpRequest, report_id: int) -> FileResponse:
+def narrative(request: AuthenticatedHttpRequest, report_id: int) -> FileResponse:
     """Download the attached 说明."""
     attached = Attachment.objects.filter(report=report_for(request, report_id)).first()
     if attached is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,13 +13,14 @@ from ...actions.withdraw import withdraw
 from ...domain.choices import Role
 from ...domain.transitions import Verb
 from ...models import Publication, PublishedFile
+from ...requests import AuthenticatedHttpRequest
 from .context import Desk, open_desk, show
 from .forms import WithdrawalForm
 from .lookups import report_for
 
 
 @require_safe
-def publications(request: HttpRequest, report_id: int) -> HttpResponse:
+def publications(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
     """Every revision, withdrawn or not, newest first."""
     desk = open_desk(request, report_id)
     return show(
@@ -33,7 +34,7 @@ def publications(request: HttpRequest, report_id: int) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest, report_id: int, revision: int, name: str) -> FileResponse:
+def file(request: AuthenticatedHttpRequest, report_id: int, revision: int, name: str) -> FileResponse:
     """Download one published file, withdrawn or not."""
     report = report_for(request, report_id)
     if "\0" in name:
@@ -49,7 +50,7 @@ def file(request: HttpRequest, report_id: int, revision: int, name: str) -> File
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw_page(request: HttpRequest, report_id: int, revision: int) -> HttpResponse:
+def withdraw_page(request: AuthenticatedHttpRequest, report_id: int, revision: int) -> HttpResponse:
     """Ask for a reason, then withdraw. 404 without the role, 409 if it is withdrawn already."""
     desk = open_desk(request, report_id)
     if Role.APPROVER not in desk.roles:
@@ -74,7 +75,7 @@ def withdraw_page(request: HttpRequest, report_id: int, revision: int) -> HttpRe
 
 
 def _ask(
-    request: HttpRequest,
+    request: AuthenticatedHttpRequest,
     desk: Desk,
     publication: Publication,
     form: WithdrawalForm,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Count, Q, QuerySet
@@ -17,6 +17,18 @@ from ...review.validation import Judgement
 from ...storage.loading import load_dossiers
 from .changes import FigureChange, total_change
 from .context import judgements
+
+if TYPE_CHECKING:
+    from django.contrib.admin.filters import _ListFilterChoices
+
+    class QueuedReport(Report):
+        """A report of the `Queue`."""
+
+        entry: QueueFigures
+
+        class Meta:
+            proxy = True
+
 
 SEEN_STATES = tuple(status for status in Status if status != Status.DRAFT)
 
@@ -34,8 +46,8 @@ class QueueFigures:
         return sum(j.severity == severity and not j.is_waived for j in self.judgement.findings)
 
 
-def attach_entries(reports: list[Report]) -> None:
-    """Give each report its ``entry``."""
+def entries_of(reports: Sequence[Report]) -> dict[int, QueueFigures]:
+    """Entries by report id."""
     dossiers = load_dossiers(reports)
     judged = judgements(reports, dossiers)
     threads = dict(
@@ -44,18 +56,22 @@ def attach_entries(reports: list[Report]) -> None:
         .annotate(open=Count("comments", Q(comments__parent=None, comments__resolved_at=None)))
         .values_list("pk", "open")
     )
-    for report in reports:
-        dossier = dossiers[report.pk]
-        report.entry = QueueFigures(total_change(dossier), judged[report.pk], threads[report.pk])
+    return {
+        pk: QueueFigures(total_change(dossier), judged[pk], threads[pk]) for pk, dossier in dossiers.items()
+    }
 
 
 class Queue(ChangeList):
     """The list, which adds the entries of the page's reports."""
 
+    result_list: list[QueuedReport]
+
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list = list(self.result_list)
-        attach_entries(self.result_list)
+        entries = entries_of(self.result_list)
+        for report in self.result_list:
+            report.entry = entries[report.pk]
 
 
 class StateFilter(SimpleListFilter):
@@ -76,7 +92,7 @@ class StateFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Report]) -> QuerySet[Report]:
         return in_state(queryset, self.value() or self.DEFAULT)
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[_ListFilterChoices]:
         for value, label in self.lookup_choices:
             yield {
                 "selected": (self.value() or self.DEFAULT) == value,
@@ -97,10 +113,11 @@ class YearFilter(SimpleListFilter):
     title = "年度"
     parameter_name = "year"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         years = FiscalYear.objects.filter(reports__in=model_admin.get_queryset(request))
         return [
-            (year, f"{year} 年") for year in years.order_by("-year").values_list("year", flat=True).distinct()
+            (str(year), f"{year} 年")
+            for year in years.order_by("-year").values_list("year", flat=True).distinct()
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Report]) -> QuerySet[Report]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -24,6 +24,9 @@ from . import batch, checklist, comments, figure, page, publications, story, ver
 from .context import days_waiting
 from .lookups import reports_of
 from .queue import Queue, StateFilter, YearFilter, kind_label, states
+
+if TYPE_CHECKING:
+    from .queue import QueuedReport
 
 COLOURS = {
     Status.SUBMITTED.label: "info",
@@ -191,17 +194,17 @@ class ReportAdmin(ModelAdmin):
         return Status(report.status).label
 
     @display(description="支出总计（万元）")
-    def total(self, report: Report) -> SafeString:
+    def total(self, report: QueuedReport) -> SafeString:
         amount = grouped(report.entry.total.current, Unit.WAN)
         return format_html('<span class="review-amount">{}</span>', amount)
 
     @display(description="比上年")
-    def change(self, report: Report) -> str:
+    def change(self, report: QueuedReport) -> str:
         change = report.entry.total
         return f"{change.arrow} {change.percent}".strip() or "—"
 
     @display(description="校验与意见")
-    def found(self, report: Report) -> SafeString:
+    def found(self, report: QueuedReport) -> SafeString:
         entry = report.entry
         errors, warnings = entry.count(Severity.ERROR), entry.count(Severity.WARNING)
         parts = [

@@ -31,7 +31,7 @@ class Revision:
 
 
 def compared(before: Dossier, now: Dossier) -> Compared:
-    old, new = ([sheet for sheet, _, _ in sheets(each)] for each in (before, now))
+    old, new = ([each.sheet for each in sheets(dossier)] for dossier in (before, now))
     fields = worded_changes(dump_dossier(before), dump_dossier(now), *part_types(now.header.profile))
     return Compared(difference(old, new), fields)
 

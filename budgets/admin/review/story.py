@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -12,12 +12,13 @@ from ...domain.profile import get_profile
 from ...models import Report
 from ...projects.loading import current_story
 from ...renderers.html import sheet_id
+from ...requests import AuthenticatedHttpRequest
 from .context import show
 from .lookups import reports_of
 
 
 @require_safe
-def story(request: HttpRequest, department: str, project: str) -> HttpResponse:
+def story(request: AuthenticatedHttpRequest, department: str, project: str) -> HttpResponse:
     """Show the project; 404 for one of another district, or one that only drafts have."""
 
     def address(report: Report) -> str:
@@ -28,5 +29,5 @@ def story(request: HttpRequest, department: str, project: str) -> HttpResponse:
     found = current_story(reports_of(request.user), department, project, address)
     if found is None:
         raise Http404
-    context = {"story": found, "trend": trend(found), "unit": Unit.WAN}
-    return show(request, "story.html", None, found.name or "未命名项目", **context)
+    title = found.name or "未命名项目"
+    return show(request, "story.html", None, title, story=found, trend=trend(found), unit=Unit.WAN)

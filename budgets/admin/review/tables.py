@@ -33,8 +33,17 @@ class Shown:
     withheld: bool = False
 
 
-def sheets(dossier: Dossier, table: str = "") -> Iterator[tuple[Sheet, str, bool]]:
-    """Every sheet (of one table), with the section of its project, if any, and whether the project is withheld.
+@dataclass(frozen=True)
+class ReviewSheet:
+    """A sheet with the section of its project, if any, and whether that is withheld."""
+
+    sheet: Sheet
+    section: str = ""
+    withheld: bool = False
+
+
+def sheets(dossier: Dossier, table: str = "") -> Iterator[ReviewSheet]:
+    """Every sheet (of one table).
 
     This includes the forms of withheld projects, which the bureau may see.
     """
@@ -44,39 +53,38 @@ def sheets(dossier: Dossier, table: str = "") -> Iterator[tuple[Sheet, str, bool
             continue
         if use.key == profile.project_form:
             for project in dossier.projects:
-                yield build_project_form(dossier, project), project.section, project.withheld
+                yield ReviewSheet(build_project_form(dossier, project), project.section, project.withheld)
         else:
-            for sheet in build_table(dossier, use):
-                yield sheet, "", False
+            yield from map(ReviewSheet, build_table(dossier, use))
 
 
-def prepared_sheets(desk: Desk) -> Iterator[tuple[Sheet, str, bool]]:
+def prepared_sheets(desk: Desk) -> Iterator[ReviewSheet]:
     """The sheets that would be published, in the same form as `sheets`."""
     form = get_profile(desk.dossier.header.profile).project_form
     for sheet in desk.prepared.sheets:
         table, _, project = sheet.table.partition(".")
-        yield sheet, PROJECT + project if table == form and project else "", False
+        yield ReviewSheet(sheet, PROJECT + project if table == form and project else "")
 
 
 def tables(desk: Desk, whole: bool) -> list[Shown]:
     """The disclosure tables as they would be published, or with ``whole`` including withheld projects."""
-    return [_shown(desk, *each) for each in _sheets(desk, whole) if not each[0].is_form]
+    return [_shown(desk, each) for each in _sheets(desk, whole) if not each.sheet.is_form]
 
 
 def forms(desk: Desk, whole: bool) -> list[Shown]:
     """The applications of the projects and the goals of the whole department."""
-    return [_shown(desk, *each) for each in _sheets(desk, whole) if each[0].is_form]
+    return [_shown(desk, each) for each in _sheets(desk, whole) if each.sheet.is_form]
 
 
-def _sheets(desk: Desk, whole: bool) -> Iterator[tuple[Sheet, str, bool]]:
+def _sheets(desk: Desk, whole: bool) -> Iterator[ReviewSheet]:
     return sheets(desk.dossier) if whole else prepared_sheets(desk)
 
 
 def find_cell(desk: Desk, key: str) -> tuple[Sheet, Cell] | None:
     """The cell with that key and its sheet."""
-    for sheet, _, _ in sheets(desk.dossier, key.partition("/")[0].partition(".")[0]):
-        if key in sheet.cells:
-            return sheet, sheet.cells[key]
+    for each in sheets(desk.dossier, key.partition("/")[0].partition(".")[0]):
+        if key in each.sheet.cells:
+            return each.sheet, each.sheet.cells[key]
     return None
 
 
@@ -90,11 +98,12 @@ def cell_url(desk: Desk, sheet: Sheet, key: str) -> str:
     return desk.tab("performance" if sheet.is_form else "tables", cell_id(key))
 
 
-def _shown(desk: Desk, sheet: Sheet, section: str, withheld: bool) -> Shown:
+def _shown(desk: Desk, each: ReviewSheet) -> Shown:
+    sheet = each.sheet
     marks = {
         f.field: MARKS[f.severity]
         for f in reversed(desk.findings)
-        if f.field and f.severity in MARKS and not f.is_waived and is_of(f.section, section)
+        if f.field and f.severity in MARKS and not f.is_waived and is_of(f.section, each.section)
     }
 
     def mark(cell: Cell) -> str | None:
@@ -115,6 +124,6 @@ def _shown(desk: Desk, sheet: Sheet, section: str, withheld: bool) -> Shown:
         sheet_id(sheet.table),
         render(sheet, link=link, mark=mark),
         [thread for thread in desk.threads if thread.target.partition("/")[0] == sheet.table],
-        section,
-        withheld,
+        each.section,
+        each.withheld,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -21,6 +21,7 @@ from ...actions.return_for_changes import return_for_changes
 from ...actions.revoke import revoke
 from ...domain.choices import Role
 from ...domain.transitions import Verb, move
+from ...requests import AuthenticatedHttpRequest
 from .context import Desk, open_desk, show
 from .forms import ApprovalForm, CorrectionApprovalForm, CorrectionForm, ReasonForm, SeenForm
 
@@ -113,7 +114,7 @@ PAGES = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def verb(request: HttpRequest, report_id: int, name: str) -> HttpResponse:
+def verb(request: AuthenticatedHttpRequest, report_id: int, name: str) -> HttpResponse:
     """Ask for confirmation, then act. 404 without the role, 409 if it cannot be done now."""
     page = PAGES.get(name)
     desk = open_desk(request, report_id)
@@ -142,7 +143,7 @@ def verb(request: HttpRequest, report_id: int, name: str) -> HttpResponse:
 
 
 def _confirm(
-    request: HttpRequest, desk: Desk, page: Page, form: SeenForm, status: int, refusal: str = ""
+    request: AuthenticatedHttpRequest, desk: Desk, page: Page, form: SeenForm, status: int, refusal: str = ""
 ) -> HttpResponse:
     return show(
         request,

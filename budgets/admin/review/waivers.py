@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +14,7 @@ from ...actions import waive as actions
 from ...actions.base import ActionRefused, Forbidden
 from ...domain.choices import WAIVABLE
 from ...domain.profile import rules
+from ...requests import AuthenticatedHttpRequest
 from .context import BUREAU, Desk, open_desk, show
 from .forms import WaiverForm
 
@@ -29,7 +30,7 @@ def rules_of(desk: Desk) -> dict[str, str]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def waive(request: HttpRequest, report_id: int, rule: str) -> HttpResponse:
+def waive(request: AuthenticatedHttpRequest, report_id: int, rule: str) -> HttpResponse:
     """Ask for the reason, then waive."""
     desk = _desk(request, report_id)
     if rule not in rules_of(desk):
@@ -44,7 +45,7 @@ def waive(request: HttpRequest, report_id: int, rule: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def lift(request: HttpRequest, report_id: int, waiver_id: int) -> HttpResponse:
+def lift(request: AuthenticatedHttpRequest, report_id: int, waiver_id: int) -> HttpResponse:
     """Ask for confirmation, then let the rule count again."""
     desk = _desk(request, report_id)
     waiver = get_object_or_404(desk.report.waivers, pk=waiver_id)
@@ -55,7 +56,7 @@ def lift(request: HttpRequest, report_id: int, waiver_id: int) -> HttpResponse:
     )
 
 
-def _desk(request: HttpRequest, report_id: int) -> Desk:
+def _desk(request: AuthenticatedHttpRequest, report_id: int) -> Desk:
     desk = open_desk(request, report_id)
     if not desk.roles & set(BUREAU):
         raise Http404
@@ -63,7 +64,7 @@ def _desk(request: HttpRequest, report_id: int) -> Desk:
 
 
 def _ask(
-    request: HttpRequest,
+    request: AuthenticatedHttpRequest,
     desk: Desk,
     rule: str,
     verb: str,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
@@ -10,6 +12,8 @@ from django.db import transaction
 from budgets.classification import editions
 from budgets.domain.choices import CodeLevel
 from budgets.models import ClassificationEdition, EconomicCode, FunctionCode
+
+C = TypeVar("C", FunctionCode, EconomicCode)
 
 LEVELS = {3: CodeLevel.CLASS, 5: CodeLevel.SECTION, 7: CodeLevel.ITEM}
 
@@ -23,10 +27,10 @@ class Command(BaseCommand):
             "--folder", type=Path, default=editions.HERE, help="财政部门自己的科目文件所在目录"
         )
 
-    def handle(self, *args: object, **options: object) -> None:
-        for edition in options["editions"] or editions.editions():  # type: ignore[attr-defined]
+    def handle(self, *args: Any, **options: Any) -> None:
+        for edition in options["editions"] or editions.editions():
             try:
-                self.load(edition, options["folder"])  # type: ignore[arg-type]
+                self.load(edition, options["folder"])
             except (FileNotFoundError, KeyError) as error:
                 raise CommandError(f"科目文件不完整：{error}") from error
 
@@ -35,22 +39,23 @@ class Command(BaseCommand):
         edition, _ = ClassificationEdition.objects.update_or_create(code=code)
         economic = dict(editions.read(code, "economic", folder))
         economic |= dict(editions.read(code, "government_economic", folder))
-        for model, codes in (
-            (FunctionCode, dict(editions.read(code, "function", folder))),
-            (EconomicCode, economic),
-        ):
-            rows = []
-            for number, name in codes.items():
-                if len(number) not in LEVELS or not number.isdigit():
-                    raise CommandError(f"科目编码 {number} 不是 3、5 或 7 位数字")
-                rows.append(model(edition=edition, code=number, name=name, level=LEVELS[len(number)]))
-            model.objects.bulk_create(
-                rows,
-                update_conflicts=True,
-                unique_fields=["edition", "code"],
-                update_fields=["name", "level"],
-            )
+        _store(FunctionCode, edition, dict(editions.read(code, "function", folder)))
+        _store(EconomicCode, edition, economic)
         self.stdout.write(
             f"{edition}：功能分类 {FunctionCode.objects.filter(edition=edition).count()}，"
             f"经济分类 {EconomicCode.objects.filter(edition=edition).count()}"
         )
+
+
+def _store(model: type[C], edition: ClassificationEdition, names: Mapping[str, str]) -> None:
+    rows = []
+    for code, name in names.items():
+        if len(code) not in LEVELS or not code.isdigit():
+            raise CommandError(f"科目编码 {code} 不是 3、5 或 7 位数字")
+        rows.append(model(edition=edition, code=code, name=name, level=LEVELS[len(code)]))
+    model._default_manager.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["edition", "code"],
+        update_fields=["name", "level"],
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +16,7 @@ from ...actions.base import ActionRefused, AlreadyDone
 from ...domain.choices import EDITABLE
 from ...domain.transitions import Verb
 from ...models import Draft
+from ...requests import AuthenticatedHttpRequest
 from ...storage.sources import SourceReport, standing_of
 from .context import Noted, Workspace, open_workspace, show
 from .outline import OutlineEntry, flat
@@ -32,7 +33,7 @@ class Group:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def check(request: HttpRequest, report: int) -> HttpResponse:
+def check(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Show the findings by section. POST submits the report as the person saw it."""
     space = open_workspace(request, report)
     if request.method == "POST":
@@ -48,7 +49,9 @@ def check(request: HttpRequest, report: int) -> HttpResponse:
     return show_check(request, space)
 
 
-def show_check(request: HttpRequest, space: Workspace, status: int = 200, refusal: str = "") -> HttpResponse:
+def show_check(
+    request: AuthenticatedHttpRequest, space: Workspace, status: int = 200, refusal: str = ""
+) -> HttpResponse:
     """Render the page. ``refusal`` is the reason why a request was refused."""
     standing = standing_of(space.report)
     return show(

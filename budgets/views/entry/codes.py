@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, JsonResponse
 from django.views.decorators.http import require_GET
 
 from ...classification.lookup import subjects_of
 from ...forms.fields import CodeField, normal_name, selectable
+from ...requests import AuthenticatedHttpRequest
 from .lookups import report_for
 
 MOST = 20
@@ -18,7 +19,7 @@ MOST = 20
 
 @login_required
 @require_GET
-def codes(request: HttpRequest, report: int, kind: str) -> JsonResponse:
+def codes(request: AuthenticatedHttpRequest, report: int, kind: str) -> JsonResponse:
     """``{"codes": [{code, name, path}]}`` for ``?q=``: the usable subjects of the report's edition."""
     found = report_for(request, report)
     if kind not in CodeField.least:

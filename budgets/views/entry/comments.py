@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from ...actions import comments
 from ...actions.base import ActionRefused
+from ...requests import AuthenticatedHttpRequest
 from .context import open_workspace, show
 from .links import section_url
 from .lookups import thread_for
@@ -18,7 +19,7 @@ from .report import refusal_status
 
 @login_required
 @require_POST
-def answer(request: HttpRequest, report: int, comment: int) -> HttpResponse:
+def answer(request: AuthenticatedHttpRequest, report: int, comment: int) -> HttpResponse:
     """Answer a thread, and go back to its section."""
     thread = thread_for(request, report, comment)
     text = request.POST.get("text", "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from ...actions.save_section import current_number
@@ -18,7 +18,8 @@ from ...domain.findings import Finding
 from ...domain.money import Unit
 from ...domain.transitions import Verb, available
 from ...models import Attachment, Comment, Report, Transition
-from ...permissions import User, roles_in
+from ...permissions import AnyUser, roles_in
+from ...requests import AuthenticatedHttpRequest
 from ...review.declarations import declarations_of
 from ...review.validation import Judged, Judgement, Point, judge, last_years_explanations
 from ...storage.loading import load_dossier_among
@@ -70,7 +71,7 @@ class Workspace:
     Findings, comments and the like are loaded when a page first uses them. A save uses none of them.
     """
 
-    user: User
+    user: AnyUser
     report: Report
     dossier: Dossier
     siblings: Sequence[Report]
@@ -209,7 +210,7 @@ class Workspace:
         return f"{entry.url}#{finding.anchor}" if finding.anchor else entry.url
 
 
-def open_workspace(request: HttpRequest, report_id: int, section: str = "") -> Workspace:
+def open_workspace(request: AuthenticatedHttpRequest, report_id: int, section: str = "") -> Workspace:
     """Open the report with the data of its pages, in a constant number of queries; 404 out of scope.
 
     ``section`` is the section to be edited. Its version number is read before its content, so that a save in between
@@ -222,7 +223,9 @@ def open_workspace(request: HttpRequest, report_id: int, section: str = "") -> W
     return workspace(request, report, reports, current_number(report, section) if section else 0)
 
 
-def workspace(request: HttpRequest, report: Report, reports: Sequence[Report], number: int = 0) -> Workspace:
+def workspace(
+    request: AuthenticatedHttpRequest, report: Report, reports: Sequence[Report], number: int = 0
+) -> Workspace:
     """``reports`` are those of `reports_of`, among them ``report``."""
     return Workspace(
         user=request.user,
@@ -235,7 +238,7 @@ def workspace(request: HttpRequest, report: Report, reports: Sequence[Report], n
 
 
 def show(
-    request: HttpRequest,
+    request: AuthenticatedHttpRequest,
     template: str,
     space: Workspace,
     current: str = "",

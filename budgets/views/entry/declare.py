@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from ...actions import declare_empty
 from ...actions.base import ActionRefused
 from ...domain.dossier import PROJECTS
+from ...requests import AuthenticatedHttpRequest
 from ...storage.sections import report_sections
 from . import check
 from .context import open_workspace
@@ -24,19 +25,21 @@ from .report import refusal_status
 
 @login_required
 @require_POST
-def declare(request: HttpRequest, report: int, key: str) -> HttpResponse:
+def declare(request: AuthenticatedHttpRequest, report: int, key: str) -> HttpResponse:
     """Declare that there is nothing in the section."""
     return _act(request, report, key, declare_empty.declare_empty, "已声明“{}”没有内容")
 
 
 @login_required
 @require_POST
-def take_back(request: HttpRequest, report: int, key: str) -> HttpResponse:
+def take_back(request: AuthenticatedHttpRequest, report: int, key: str) -> HttpResponse:
     """Take the declaration back."""
     return _act(request, report, key, declare_empty.take_back, "已撤销“{}”没有内容的声明")
 
 
-def _act(request: HttpRequest, report: int, key: str, act: Callable[..., str], said: str) -> HttpResponse:
+def _act(
+    request: AuthenticatedHttpRequest, report: int, key: str, act: Callable[..., str], said: str
+) -> HttpResponse:
     """Go back to the page with the button. A refusal is shown on the check page."""
     found = report_for(request, report)
     if key != PROJECTS and key not in {section.key for section in report_sections(found.profile_key)}:

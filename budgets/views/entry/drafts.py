@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -13,6 +13,7 @@ from ...actions.base import ActionRefused, Forbidden
 from ...actions.drafts import drop_drafts, keep_draft
 from ...domain.dossier import PROJECT
 from ...models import Report
+from ...requests import AuthenticatedHttpRequest
 from ...storage.sections import report_sections
 from .links import section_url
 from .lookups import report_for
@@ -20,7 +21,7 @@ from .lookups import report_for
 
 @login_required
 @require_POST
-def keep(request: HttpRequest, report: int, key: str) -> HttpResponse:
+def keep(request: AuthenticatedHttpRequest, report: int, key: str) -> HttpResponse:
     """Keep the values of the page. Answers with the time, or with the reason of a refusal."""
     found = report_for(request, report)
     if not _is_section(found, key):
@@ -38,7 +39,7 @@ def keep(request: HttpRequest, report: int, key: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def drop(request: HttpRequest, report: int, key: str) -> HttpResponse:
+def drop(request: AuthenticatedHttpRequest, report: int, key: str) -> HttpResponse:
     """Delete the draft and show the saved section."""
     found = report_for(request, report)
     if not _is_section(found, key):

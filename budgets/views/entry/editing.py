@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
 
 from ...actions.drafts import Drafts, drafts_of, posted, unit_of
 from ...domain.profile import get_profile
 from ...forms.context import EditContext
 from ...forms.sections import SectionForm
 from ...models import Draft
+from ...requests import AuthenticatedHttpRequest
 from ...storage.sections import Section
 from .context import Workspace
 from .outline import OutlineEntry
@@ -60,7 +60,7 @@ class Filling:
         }
 
 
-def fill_in(request: HttpRequest, space: Workspace, section: Section) -> Filling:
+def fill_in(request: AuthenticatedHttpRequest, space: Workspace, section: Section) -> Filling:
     """Open the section, with a draft if the address asks for one; or save a post."""
     context = EditContext(
         report=space.report,
@@ -92,6 +92,6 @@ def fill_in(request: HttpRequest, space: Workspace, section: Section) -> Filling
     return Filling(section, outcome)
 
 
-def _forget_messages(request: HttpRequest) -> None:
+def _forget_messages(request: AuthenticatedHttpRequest) -> None:
     """Drop the messages about an earlier save whose answer never arrived, because this page has another content."""
     list(messages.get_messages(request))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from ...actions.base import ActionRefused
 from ...actions.explain import explain as keep
+from ...requests import AuthenticatedHttpRequest
 from ...review.validation import Point, key_of, last_years_explanations
 from .context import Workspace, open_workspace, show
 from .links import section_url
@@ -21,7 +22,7 @@ CHECK = "check"
 
 @login_required
 @require_POST
-def explain(request: HttpRequest, report: int) -> HttpResponse:
+def explain(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Store the text, or with ``reuse`` last year's, and go back to the warning. A blank text removes it."""
     found = report_for(request, report)
     rule, section, object, field = point = _point(request)
@@ -38,13 +39,13 @@ def explain(request: HttpRequest, report: int) -> HttpResponse:
     return redirect(f"{page}#{key_of(point)}")
 
 
-def _point(request: HttpRequest) -> Point:
+def _point(request: AuthenticatedHttpRequest) -> Point:
     given = request.POST
-    return given.get("rule", ""), given.get("section", ""), given.get("object", ""), given.get("field", "")
+    return Point(*(given.get(name, "") for name in Point._fields))
 
 
 def _again(
-    request: HttpRequest, space: Workspace, point: Point, text: str, refused: ActionRefused
+    request: AuthenticatedHttpRequest, space: Workspace, point: Point, text: str, refused: ActionRefused
 ) -> HttpResponse:
     about = [judged for judged in space.judgement.warnings if judged.point == point]
     return show(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ...requests import AuthenticatedHttpRequest
 from .session import unit_of
 from .tour import STEPS
 
 
 @login_required
 @require_safe
-def help(request: HttpRequest) -> HttpResponse:
+def help(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "entry/help.html", {"steps": STEPS, "unit": unit_of(request)})

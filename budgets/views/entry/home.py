@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,6 +18,7 @@ from ...domain.choices import BUDGET_STANDS, FINISHED, ReportKind
 from ...models import Department, FiscalYear, Report
 from ...notifications import unread
 from ...permissions import departments_of, districts_of
+from ...requests import AuthenticatedHttpRequest
 from .context import workspace
 from .lookups import department_for, reports_of, year_for
 from .next_step import next_step
@@ -42,13 +43,13 @@ class Offer:
 
 @login_required
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: AuthenticatedHttpRequest) -> HttpResponse:
     return _page(request)
 
 
 @login_required
 @require_POST
-def open(request: HttpRequest) -> HttpResponse:
+def open(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Open the report of ``year`` and ``kind`` for ``department``, and redirect to it."""
     numbers = {name: request.POST.get(name, "") for name in ("department", "year")}
     if not all(text.isascii() and text.isdigit() and len(text) < 10 for text in numbers.values()):
@@ -66,7 +67,7 @@ def open(request: HttpRequest) -> HttpResponse:
     return redirect("entry:report", report.pk)
 
 
-def _page(request: HttpRequest, message: str = "", status: int = 200) -> HttpResponse:
+def _page(request: AuthenticatedHttpRequest, message: str = "", status: int = 200) -> HttpResponse:
     reports = list(reports_of(request))
     departments = list(departments_of(request.user).select_related("district"))
     current = [report for report in reports if report.status not in FINISHED]
@@ -92,7 +93,7 @@ def _offers(departments: Sequence[Department], reports: Iterable[Report]) -> lis
         .filter(~Q(budget_profile="") | ~Q(final_profile=""))
         .order_by("year")
     )
-    found = []
+    found: list[Offer] = []
     for department in departments:
         own = [report for report in reports if report.department_id == department.pk]
         open_to = [year for year in years if year.district_id == department.district_id]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils.safestring import SafeString
 
 from ...domain.sheets import Field, Lines, Sheet
+from ...forms.base import LabelledCell
 from ...forms.sections import SectionForm
 from ...renderers import html
 from .context import Workspace
@@ -25,14 +26,13 @@ def _link(space: Workspace) -> html.Link:
     return lambda cell: space.addresses.cell(cell) if isinstance(cell.source, Lines) else None
 
 
-def others(form: SectionForm, sheet: Sheet) -> Iterator[tuple[str, str, SafeString, SafeString]]:
-    """(id, label, help, cell) of fields that are not on the printed form."""
+def others(form: SectionForm, sheet: Sheet) -> Iterator[LabelledCell]:
+    """Fields that are not on the printed form."""
     shown = {cell.source for row in sheet.rows for cell in row.cells if isinstance(cell.source, Field)}
     shown |= {Field(field.object, TOGETHER[field.name]) for field in shown if field.name in TOGETHER}
     for editor in form.editors.values():
         if editor.fields is None or not editor.offers_others:
             continue
-        for name, field in editor.fields.fields.items():
+        for name in editor.fields.fields:
             if Field(editor.fields.object_of(name), name) not in shown:
-                fields = editor.fields
-                yield fields.control_id(name), str(field.label), fields.help(name), fields.cell(name)
+                yield editor.fields.labelled_cell(name)

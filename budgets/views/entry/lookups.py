@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from ...models import Comment, Department, FiscalYear, Report
 from ...permissions import departments_of, entry_reports
+from ...requests import AuthenticatedHttpRequest
 from ...storage.loading import with_context
 
 
-def reports_of(request: HttpRequest) -> QuerySet[Report]:
+def reports_of(request: AuthenticatedHttpRequest) -> QuerySet[Report]:
     """All reports of the person's departments, newest year first, with the data that pages show of each."""
     return with_context(entry_reports(request.user))
 
 
-def report_for(request: HttpRequest, report_id: int) -> Report:
+def report_for(request: AuthenticatedHttpRequest, report_id: int) -> Report:
     return get_object_or_404(reports_of(request), pk=report_id)
 
 
-def department_for(request: HttpRequest, department_id: int) -> Department:
+def department_for(request: AuthenticatedHttpRequest, department_id: int) -> Department:
     return get_object_or_404(departments_of(request.user), pk=department_id)
 
 
@@ -29,7 +29,7 @@ def year_for(department: Department, year: int) -> FiscalYear:
     return get_object_or_404(FiscalYear, district=department.district_id, year=year)
 
 
-def thread_for(request: HttpRequest, report_id: int, comment_id: int) -> Comment:
+def thread_for(request: AuthenticatedHttpRequest, report_id: int, comment_id: int) -> Comment:
     """A thread of comments on a report of the person's departments."""
     threads = Comment.objects.threads().filter(report__in=entry_reports(request.user))
     return get_object_or_404(threads, report=report_id, pk=comment_id)

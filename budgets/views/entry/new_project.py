@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,6 +18,7 @@ from ...domain.dossier import PROJECTS
 from ...domain.types import new_key
 from ...models import Report
 from ...projects.library import load_library
+from ...requests import AuthenticatedHttpRequest
 from .context import open_workspace, show
 from .lookups import report_for
 
@@ -27,14 +28,14 @@ BLANK, COPY, TAKE = "blank", "copy", "library"
 
 @login_required
 @require_http_methods(["GET"])
-def page(request: HttpRequest, report: int) -> HttpResponse:
+def page(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Show the ways to a new project. ``from`` is the key of a project to be copied."""
     return _page(request, report, copied=request.GET.get("from", ""))
 
 
 @login_required
 @require_POST
-def add(request: HttpRequest, report: int) -> HttpResponse:
+def add(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Add a blank project, to be filled in on its page."""
     found = report_for(request, report)
     identity = {name: request.POST.get(name, "").strip() for name in ("name", "category")}
@@ -49,7 +50,7 @@ def add(request: HttpRequest, report: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def copy(request: HttpRequest, report: int) -> HttpResponse:
+def copy(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Add a copy of a project of the report."""
     source, name, token = (request.POST.get(field, "") for field in ("source", "name", "token"))
     return _carry_out(
@@ -65,7 +66,7 @@ def copy(request: HttpRequest, report: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def take(request: HttpRequest, report: int) -> HttpResponse:
+def take(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Take over a project of the library; ``project`` is its key."""
     source, token = (request.POST.get(field, "") for field in ("project", "token"))
     return _carry_out(
@@ -78,7 +79,7 @@ def take(request: HttpRequest, report: int) -> HttpResponse:
 
 
 def _carry_out(
-    request: HttpRequest,
+    request: AuthenticatedHttpRequest,
     report: int,
     act: Callable[[Report], Copied],
     said: str,
@@ -98,7 +99,7 @@ def _carry_out(
 
 
 def _page(
-    request: HttpRequest,
+    request: AuthenticatedHttpRequest,
     report: int,
     refused: ActionRefused | None = None,
     way: str = "",

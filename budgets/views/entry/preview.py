@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -14,6 +14,7 @@ from ...disclosure.publication import prepare
 from ...domain.ledger import STAND_IN
 from ...domain.sheets import Cell, Sheet
 from ...renderers import html
+from ...requests import AuthenticatedHttpRequest
 from .context import open_workspace, show
 from .lookups import report_for
 
@@ -29,7 +30,7 @@ class Shown:
 
 @login_required
 @require_GET
-def preview(request: HttpRequest, report: int) -> HttpResponse:
+def preview(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Show everything that would be published, each table in its published unit."""
     space = open_workspace(request, report)
     prepared = prepare(space.report, space.dossier)
@@ -54,7 +55,7 @@ def preview(request: HttpRequest, report: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def workbook(request: HttpRequest, report: int) -> HttpResponse:
+def workbook(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Download the workbook that would be published."""
     file = prepare(report_for(request, report)).file("xlsx")
     return HttpResponse(
@@ -66,7 +67,7 @@ def workbook(request: HttpRequest, report: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def lines(request: HttpRequest, report: int) -> HttpResponse:
+def lines(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Show the rows behind a figure: ``?<filter>``, with ``year`` of an earlier year, with ``budget`` of the budget."""
     report_for(request, report)
     try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,6 +15,7 @@ from ...actions import projects
 from ...actions.base import ActionRefused
 from ...domain.dossier import PROJECT, PROJECTS, ProjectDossier
 from ...domain.profile import build_project_form
+from ...requests import AuthenticatedHttpRequest
 from ...storage.sections import find_section
 from .context import Workspace, open_workspace, show
 from .editing import Filling, fill_in
@@ -30,7 +31,7 @@ from .session import after_saving
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def project_page(request: HttpRequest, report: int, project: str) -> HttpResponse:
+def project_page(request: AuthenticatedHttpRequest, report: int, project: str) -> HttpResponse:
     """Show a project's 申报表, or save it."""
     space = open_workspace(request, report, PROJECT + project if request.method == "GET" else "")
     section = find_section(space.dossier, PROJECT + project)
@@ -43,7 +44,7 @@ def project_page(request: HttpRequest, report: int, project: str) -> HttpRespons
     return redirect(following.url if following else after_saving(request, section_url(report, section.key)))
 
 
-def _page(request: HttpRequest, space: Workspace, filling: Filling) -> HttpResponse:
+def _page(request: AuthenticatedHttpRequest, space: Workspace, filling: Filling) -> HttpResponse:
     section, form = filling.section, filling.form
     entry, project = space.entry(section.key), space.dossier.project(section.project)
     if entry is None or project is None:
@@ -91,12 +92,14 @@ class Listed:
 
 @login_required
 @require_http_methods(["GET"])
-def projects_list(request: HttpRequest, report: int) -> HttpResponse:
+def projects_list(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """List all projects with sums."""
     return _list(request, open_workspace(request, report))
 
 
-def _list(request: HttpRequest, space: Workspace, status: int = 200, refusal: str = "") -> HttpResponse:
+def _list(
+    request: AuthenticatedHttpRequest, space: Workspace, status: int = 200, refusal: str = ""
+) -> HttpResponse:
     figures = columns(space.dossier, space.unit)
     listed = zip(space.dossier.projects, _project_entries(space), figures.rows, strict=True)
     group = space.entry(PROJECTS)
@@ -116,7 +119,7 @@ def _list(request: HttpRequest, space: Workspace, status: int = 200, refusal: st
 
 @login_required
 @require_POST
-def reorder(request: HttpRequest, report: int) -> HttpResponse:
+def reorder(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Move one project up or down. ``move`` is ``<key>:up``; the ``key`` values are the order on the page."""
     found = report_for(request, report)
     keys = request.POST.getlist("key")
@@ -134,7 +137,7 @@ def reorder(request: HttpRequest, report: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def remove(request: HttpRequest, report: int, project: str) -> HttpResponse:
+def remove(request: AuthenticatedHttpRequest, report: int, project: str) -> HttpResponse:
     """Ask for confirmation, then remove a project from the report."""
     space = open_workspace(request, report)
     found = space.dossier.project(project)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,6 +14,7 @@ from ...audit.log import departments_acts_of, saves_of
 from ...disclosure.publication import prepare
 from ...domain.choices import Status
 from ...models import Attachment
+from ...requests import AuthenticatedHttpRequest
 from ...storage.sources import standing_of
 from .context import Workspace, open_workspace, show
 from .lookups import report_for
@@ -25,7 +26,7 @@ def refusal_status(refused: ActionRefused) -> int:
     return 403 if isinstance(refused, Forbidden) else 409
 
 
-def seen_of(request: HttpRequest) -> int:
+def seen_of(request: AuthenticatedHttpRequest) -> int:
     """The change counter on the person's page; -1, which no report has, if it is missing or invalid."""
     text = request.POST.get("seen", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
@@ -33,13 +34,13 @@ def seen_of(request: HttpRequest) -> int:
 
 @login_required
 @require_GET
-def overview(request: HttpRequest, report: int) -> HttpResponse:
+def overview(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     return _overview(request, open_workspace(request, report))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def publish_page(request: HttpRequest, report: int) -> HttpResponse:
+def publish_page(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Ask for confirmation, then publish."""
     space = open_workspace(request, report)
     if request.method == "GET":
@@ -57,7 +58,7 @@ def publish_page(request: HttpRequest, report: int) -> HttpResponse:
 
 
 def _ask_to_publish(
-    request: HttpRequest, space: Workspace, status: int = 200, refusal: str = ""
+    request: AuthenticatedHttpRequest, space: Workspace, status: int = 200, refusal: str = ""
 ) -> HttpResponse:
     """Show the approved content, and sources that have changed since."""
     return show(
@@ -73,7 +74,7 @@ def _ask_to_publish(
 
 @login_required
 @require_POST
-def attach(request: HttpRequest, report: int) -> HttpResponse:
+def attach(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Attach or replace the narrative."""
     found = report_for(request, report)
     upload = request.FILES.get("file")
@@ -95,7 +96,7 @@ def attach(request: HttpRequest, report: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def detach(request: HttpRequest, report: int) -> HttpResponse:
+def detach(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     found = report_for(request, report)
     try:
         narrative.detach(found.pk, request.user)
@@ -108,7 +109,7 @@ def detach(request: HttpRequest, report: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def narrative_file(request: HttpRequest, report: int) -> FileResponse:
+def narrative_file(request: AuthenticatedHttpRequest, report: int) -> FileResponse:
     """Download the attached narrative."""
     attached = Attachment.objects.filter(report=report_for(request, report)).first()
     if attached is None:
@@ -117,7 +118,7 @@ def narrative_file(request: HttpRequest, report: int) -> FileResponse:
 
 
 def _overview(
-    request: HttpRequest, space: Workspace, status: int = 200, narrative_error: str = ""
+    request: AuthenticatedHttpRequest, space: Workspace, status: int = 200, narrative_error: str = ""
 ) -> HttpResponse:
     return show(
         request,

@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -17,6 +16,7 @@ from ...domain.sheets import Field
 from ...forms.base import PartForm
 from ...forms.sections import SectionForm
 from ...models import Report
+from ...requests import AuthenticatedHttpRequest
 from ...review.validation import Judged
 from ...storage.sections import Section
 from .context import Noted
@@ -45,7 +45,7 @@ class Outcome:
         return self.status == 302
 
 
-def save(request: HttpRequest, report: Report, section: Section, form: SectionForm) -> Outcome:
+def save(request: AuthenticatedHttpRequest, report: Report, section: Section, form: SectionForm) -> Outcome:
     """Carry out the post in ``form``. A refused post is kept as a draft."""
     if form.command:
         return Outcome(200, form)
@@ -58,7 +58,7 @@ def save(request: HttpRequest, report: Report, section: Section, form: SectionFo
     return outcome
 
 
-def _save(request: HttpRequest, report: Report, section: Section, form: SectionForm) -> Outcome:
+def _save(request: AuthenticatedHttpRequest, report: Report, section: Section, form: SectionForm) -> Outcome:
     if not form.is_valid():
         return Outcome(422, form, "有内容不能保存，请改正后再保存。")
     try:
@@ -82,7 +82,7 @@ def _said(joined: Joined) -> str:
     return f"{said}；{MOVED}" if joined.moved else said
 
 
-def _attempt(request: HttpRequest) -> Attempt:
+def _attempt(request: AuthenticatedHttpRequest) -> Attempt:
     lost = request.POST.get("lost", "").split(",")[:MOST_LOST]
     return Attempt(request.POST.get("attempt", "")[:32], [name for name in lost if name])
 

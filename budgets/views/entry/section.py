@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from ...domain.profile import build_section_form
+from ...requests import AuthenticatedHttpRequest
 from ...storage.sections import find_section
 from .context import Workspace, open_workspace, show
 from .editing import Filling, fill_in
@@ -19,7 +20,7 @@ from .session import after_saving
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def section(request: HttpRequest, report: int, key: str) -> HttpResponse:
+def section(request: AuthenticatedHttpRequest, report: int, key: str) -> HttpResponse:
     """Show the section, or save it and stay or go on to the next one."""
     space = open_workspace(request, report, key if request.method == "GET" else "")
     found = find_section(space.dossier, key)
@@ -34,7 +35,7 @@ def section(request: HttpRequest, report: int, key: str) -> HttpResponse:
     return redirect(after.url) if after else redirect("entry:check", report)
 
 
-def _page(request: HttpRequest, space: Workspace, filling: Filling) -> HttpResponse:
+def _page(request: AuthenticatedHttpRequest, space: Workspace, filling: Filling) -> HttpResponse:
     section, form, dossier = filling.section, filling.form, space.dossier
     entry = next(entry for entry in flat(space.contents) if entry.key == section.key)
     shown = filling.shown(space, entry)

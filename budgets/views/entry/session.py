@@ -5,17 +5,18 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from ...domain.money import Unit
+from ...requests import AuthenticatedHttpRequest
 
 KEY = "unit"
 
 
-def unit_of(request: HttpRequest) -> Unit:
+def unit_of(request: AuthenticatedHttpRequest) -> Unit:
     """The unit in the post or the address, else the person's; 万元 by default.
 
     A page posts the unit in which it was typed, because another window may have switched the person's unit since.
@@ -26,7 +27,7 @@ def unit_of(request: HttpRequest) -> Unit:
     return Unit.WAN
 
 
-def after_saving(request: HttpRequest, url: str) -> str:
+def after_saving(request: AuthenticatedHttpRequest, url: str) -> str:
     """The address to redirect to after a save: ``url`` with the page's unit, if it is not the person's, and with the name
     of the attempt, which tells the page that it was saved."""
     unit, attempt = unit_of(request), request.POST.get("attempt", "")
@@ -39,7 +40,7 @@ def after_saving(request: HttpRequest, url: str) -> str:
 
 @login_required
 @require_POST
-def unit(request: HttpRequest) -> HttpResponse:
+def unit(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Switch the unit and go back to the page at ``next``."""
     if request.POST.get("unit") not in list(Unit):
         return HttpResponseBadRequest("没有这个金额单位")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 from ...analysis.project_timeline import trend
 from ...models import Report
 from ...projects.loading import current_story
+from ...requests import AuthenticatedHttpRequest
 from .lookups import reports_of
 from .session import unit_of
 
 
 @login_required
 @require_safe
-def story(request: HttpRequest, department: str, project: str) -> HttpResponse:
+def story(request: AuthenticatedHttpRequest, department: str, project: str) -> HttpResponse:
     """Show the project from every report of the person's department that has it, drafts included."""
 
     def address(report: Report) -> str:

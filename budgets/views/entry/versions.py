@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +15,7 @@ from ...actions.restore_section import restore_section
 from ...actions.save_section import current_number
 from ...changes.wording import FieldChange, worded_changes
 from ...models import SectionVersion
+from ...requests import AuthenticatedHttpRequest
 from ...storage.sections import Section, find_section
 from .context import Workspace, open_workspace, show
 from .links import section_url
@@ -39,7 +40,7 @@ class Save:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def versions(request: HttpRequest, report: int, key: str) -> HttpResponse:
+def versions(request: AuthenticatedHttpRequest, report: int, key: str) -> HttpResponse:
     """List the last saves of a section. A post restores the save that it names."""
     space = open_workspace(request, report)
     section = find_section(space.dossier, key)
@@ -58,7 +59,11 @@ def versions(request: HttpRequest, report: int, key: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, space: Workspace, section: Section, status: int = 200, refusal: str = ""
+    request: AuthenticatedHttpRequest,
+    space: Workspace,
+    section: Section,
+    status: int = 200,
+    refusal: str = "",
 ) -> HttpResponse:
     return show(
         request,

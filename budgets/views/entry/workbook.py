@@ -12,7 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ...actions.base import ActionRefused, Forbidden
 from ...actions.take_workbook import WorkbookHasProblems, preview, section_numbers, take_workbook
+from ...requests import AuthenticatedHttpRequest
 from ...workbook.book import StoredForms, make_tabs
 from ...workbook.importing import Taken
 from ...workbook.manifest import Stamp
@@ -39,7 +40,7 @@ MOST_ANSWERS = 2000
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def page(request: HttpRequest, report: int) -> HttpResponse:
+def page(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Offer the workbooks. An uploaded one is read and shown, not written.
 
     The page asks for facts that a department's own sheets do not tell; the answers are posted with the token.
@@ -71,7 +72,7 @@ def page(request: HttpRequest, report: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def confirm(request: HttpRequest, report: int) -> HttpResponse:
+def confirm(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Write the workbook exactly as it was shown."""
     found = report_for(request, report)
     waiting = _waiting(request, report)
@@ -93,7 +94,7 @@ def confirm(request: HttpRequest, report: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def download(request: HttpRequest, report: int) -> HttpResponse:
+def download(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Download the workbook with the typed data; with ``empty`` without it, with ``project`` for one project only."""
     space = open_workspace(request, report)
     head = space.dossier.header
@@ -123,7 +124,7 @@ def download(request: HttpRequest, report: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: AuthenticatedHttpRequest,
     space: Workspace,
     status: int = 200,
     refusal: str = "",
@@ -156,7 +157,7 @@ class Waiting:
     bases: Mapping[str, int]
 
 
-def _answers(request: HttpRequest) -> dict[str, str]:
+def _answers(request: AuthenticatedHttpRequest) -> dict[str, str]:
     """The answers about the tables of a department's own workbook."""
     found = {name: str(value).strip() for name, value in request.POST.items() if name.startswith("table-")}
     return {name: value for name, value in list(found.items())[:MOST_ANSWERS] if 0 < len(value) <= 200}
@@ -168,7 +169,7 @@ def _keep(content: bytes) -> str:
     return str(default_storage.save(f"{FOLDER}/{uuid.uuid4().hex}.xlsx", ContentFile(content)))
 
 
-def _token(request: HttpRequest, space: Workspace, path: str, answers: Mapping[str, str]) -> str:
+def _token(request: AuthenticatedHttpRequest, space: Workspace, path: str, answers: Mapping[str, str]) -> str:
     """The signed token that confirms the file as it is shown now."""
     said = {
         "path": path,
@@ -180,7 +181,7 @@ def _token(request: HttpRequest, space: Workspace, path: str, answers: Mapping[s
     return signing.dumps(said, salt=SALT)
 
 
-def _waiting(request: HttpRequest, report: int) -> Waiting | None:
+def _waiting(request: AuthenticatedHttpRequest, report: int) -> Waiting | None:
     """The file that the person was shown for this report; None if it is gone."""
     try:
         said = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=KEPT)

@@ -42,7 +42,7 @@ def download(
         return gone(request, file.publication)
     etag = quote_etag(file.sha256)
     modified = int(file.publication.published_at.timestamp())
-    response = get_conditional_response(request, etag=etag, last_modified=modified)
+    response: HttpResponseBase | None = get_conditional_response(request, etag=etag, last_modified=modified)
     if response is None:
         try:
             content = file.file.open("rb")

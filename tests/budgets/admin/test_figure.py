@@ -89,7 +89,7 @@ def test_findings_stand_beside_the_figure_they_are_about(world, report, login) -
     report.applications.filter(name="综合业务").update(total_budget="1.00")
     client = login(world.reviewer)
     sheet = next(
-        s for s, section, _ in every_sheet(load_dossier(report)) if section == "project:general-affairs"
+        each.sheet for each in every_sheet(load_dossier(report)) if each.section == "project:general-affairs"
     )
     key = next(
         k for k, c in sheet.cells.items() if isinstance(c.source, Field) and c.source.name == "total_budget"
@@ -110,7 +110,7 @@ def test_findings_stand_beside_the_figure_they_are_about(world, report, login) -
 def test_every_sum_of_every_table_opens_the_rows_that_make_it(report) -> None:
     """Also last year's figures, of that year; forms 13 and 14 included."""
     dossier, count = load_dossier(report), 0
-    for sheet, _, _ in every_sheet(dossier):
+    for sheet in (each.sheet for each in every_sheet(dossier)):
         for key, cell in sheet.cells.items():
             if isinstance(cell.source, Lines) and isinstance(cell.value, Decimal):
                 year = dossier.year(cell.source.year or dossier.header.year)

@@ -41,7 +41,7 @@ def typed(dossier, data):
 def messages(dossier, data) -> list[str]:
     form = edit(dossier, KEY, data)
     assert not form.is_valid()
-    return [message for _, _, message in form.problems()]
+    return [problem.message for problem in form.problems()]
 
 
 def last_rows(data, region: str) -> list[str]:
@@ -157,7 +157,7 @@ def test_errors_are_chinese_and_name_their_control(dossier, data):
     data["identity-category"] = "hacked"
     form = edit(dossier, KEY, data)
     assert not form.is_valid()
-    problems = {id: message for id, _, message in form.problems()}
+    problems = {problem.id: problem.message for problem in form.problems()}
     assert "不是数字" in problems["f-lines-general-affairs-legal-1-amount"]
     assert "还须细分到款" in problems["f-lines-general-affairs-legal-1-economic"]
     assert problems["f-identity-end_year"] == "终止年度不能早于起始年度"
@@ -188,7 +188,7 @@ def test_an_amount_of_a_past_year_without_its_measure_is_not_taken_for_the_budge
     data["history-2021-measure"], data["history-2021-amount"] = "", "80"
     form = edit(dossier, KEY, data)
     assert not form.is_valid()
-    assert [(id, message) for id, _, message in form.problems()] == [
+    assert [(problem.id, problem.message) for problem in form.problems()] == [
         ("f-history-2021-measure", "请选择这个金额的口径：预算、调整预算、执行还是决算")
     ]
 
@@ -380,7 +380,7 @@ def test_whatever_is_posted_is_answered(pairs, command):
     if form.is_valid():
         assert set(form.content()) == set(stored(dossier, KEY))
     else:
-        assert all(message for _, _, message in form.problems())
+        assert all(problem.message for problem in form.problems())
 
 
 def test_what_is_known_of_earlier_years_stands_above_the_reason():

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from budgets.domain.money import Unit
 from budgets.domain.profile import get_profile
 from budgets.domain.types import KEY
+from budgets.forms.base import FormProblem
 from budgets.forms.procurement import ProcurementRow
 from budgets.forms.rows import EXTRA, LIMIT, RowForms
 
@@ -105,7 +106,9 @@ def test_a_repeated_or_impossible_key_gets_a_new_one(editing):
 def test_errors_stand_at_their_control(editing):
     found = rows(editing, post(row("a", "甲", amount="-3")))
     assert not found.ok()
-    assert list(found.problems()) == [("f-procurement-a-amount", "金额（第 1 行）", "金额不能为负数")]
+    assert list(found.problems()) == [
+        FormProblem("f-procurement-a-amount", "金额（第 1 行）", "金额不能为负数")
+    ]
     cell = found.rows[0].cell("amount")
     assert 'aria-invalid="true"' in cell
     assert 'aria-describedby="f-procurement-a-amount-error help-procurement-amount"' in cell
@@ -117,7 +120,7 @@ def test_too_many_rows_are_refused_and_kept_on_the_page(editing):
     data = post(*(row(f"k{i}", "甲") for i in range(LIMIT + 1)))
     found = rows(editing, data)
     assert not found.ok()
-    assert [message for _, _, message in found.problems()] == [
+    assert [problem.message for problem in found.problems()] == [
         f"最多 {LIMIT} 行，现有 {LIMIT + 1} 行，请删减"
     ]
     assert len(found.rows) == LIMIT + 1 + EXTRA
@@ -228,7 +231,7 @@ def test_whatever_is_posted_is_read_without_failing(pairs, command):
     found = rows(editing, data)
     if found.ok():
         assert len(found.content()) <= max(len(data), len(STORED))
-    assert all(message for _, _, message in found.problems())
+    assert all(problem.message for problem in found.problems())
     changed = found.command(f"procurement-{command}", data)
     shown = rows(editing, changed)
     assert all(cell is not None for r in shown.rows for _, cell in r.column_cells)

@@ -59,7 +59,7 @@ def test_an_adjustment_of_the_opening_may_be_negative_and_nothing_else() -> None
     for flow in ("income", "opening", "reserves", "allocation"):
         editor = income(flow=flow, amount="-1", fund="other")
         assert not editor.is_valid()
-        assert [message.partition("；")[0] for _, _, message in editor.problems()] == ["金额不能为负数"]
+        assert [problem.message.partition("；")[0] for problem in editor.problems()] == ["金额不能为负数"]
 
 
 def test_only_an_opening_is_adjusted() -> None:
@@ -182,7 +182,7 @@ def test_foreign_receptions_are_among_all(part: str, whole: str) -> None:
     data = {f"three_public__{whole}": "2", f"three_public__{part}": "3"}
     editor = ThreePublicEditor("three_public", {}, posted(**data), context())
     assert not editor.is_valid()
-    assert [message[:4] for _, _, message in editor.problems()] == ["不能超过"]
+    assert [problem.message[:4] for problem in editor.problems()] == ["不能超过"]
     data[f"three_public__{part}"] = "2"
     assert ThreePublicEditor("three_public", {}, posted(**data), context()).is_valid()
 
@@ -191,7 +191,7 @@ def test_every_field_of_the_three_public_stands_in_one_group() -> None:
     this = final(spent("2010350", "3", economic="30231", adjusted="4"))
     editor = ThreePublicEditor("three_public", {"running_fuel": "12000.00"}, None, context(this))
     assert editor.fields is not None
-    ids = [id for group in editor.groups for id, *_ in group.cells]
+    ids = [cell.id for group in editor.groups for cell in group.cells]
     assert len(ids) == len(set(ids)) == len(editor.fields.fields)
 
 

@@ -100,7 +100,7 @@ def test_sums_follow_what_is_typed_and_leave_out_what_is_deleted_or_unreadable()
         expenditure__3__DELETE="on",
     )
     sums = ExpenditureEditor("expenditure", value, data, context()).sums
-    assert [(key, amount) for key, _, amount in sums] == [
+    assert [(each.key, each.amount) for each in sums] == [
         ("personnel", Decimal("25000.00")),
         ("operating", Decimal("10000.00")),
         ("total", Decimal("35000.00")),

@@ -76,7 +76,7 @@ def saved(dossier, data, key=PROJECT) -> dict:
 def problems(dossier, data, key=PROJECT) -> list[tuple[str, str]]:
     form = edit(dossier, key, data)
     assert not form.is_valid()
-    return [(id, message) for id, _, message in form.problems()]
+    return [(problem.id, problem.message) for problem in form.problems()]
 
 
 # --- scores, weights and dates --------------------------------------------------------------------
@@ -207,7 +207,7 @@ def test_a_weight_cannot_be_lowered_below_a_score_that_stands(dossier):
     value = Evaluation(results=(IndicatorResult(key=FEE, weight=Points(7), score=Points(7)),))
     form = edit(evaluated(dossier, value), PROJECT, result(weight="5"))
     assert not form.is_valid()
-    assert "得分不能超过本指标权重 5" in "".join(message for _, _, message in form.problems())
+    assert "得分不能超过本指标权重 5" in "".join(problem.message for problem in form.problems())
 
 
 def test_the_score_of_execution_is_bounded_too(dossier):

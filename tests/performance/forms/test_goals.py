@@ -33,7 +33,7 @@ def goals(dossier, data):
 def problems(dossier, data) -> list[tuple[str, str]]:
     form = edit(dossier, KEY, data)
     assert not form.is_valid()
-    return [(id, message) for id, _, message in form.problems()]
+    return [(problem.id, problem.message) for problem in form.problems()]
 
 
 def rows(data, region: str) -> list[str]:
