@@ -1,5 +1,4 @@
-import django.db.models.deletion
-from django.db import migrations, models
+from django.db import migrations
 
 
 class Migration(migrations.Migration):
@@ -10,9 +9,4 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RenameModel(old_name='Section', new_name='Division'),
-        migrations.AlterField(
-            model_name='division',
-            name='department',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='divisions', to='budgets.department', verbose_name='部门'),
-        ),
     ]

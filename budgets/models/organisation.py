@@ -82,7 +82,7 @@ class EarlierName(models.Model):
 class Division(models.Model):
     """科室."""
 
-    department = models.ForeignKey(Department, models.CASCADE, verbose_name="部门", related_name="divisions")
+    department = models.ForeignKey(Department, models.CASCADE, verbose_name="部门", related_name="sections")
     name = models.CharField("科室名称", max_length=100)
 
     class Meta:
