@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 from ...actions import waive as actions
 from ...actions.base import ActionRefused, Forbidden
 from ...domain.profile import rules
+from ...forms.layout import say_at
 from .context import BUREAU, Desk, open_desk, show
-from .forms import WaiverForm
+from .forms import WaiverForm, confirmation
 
 
 def may_waive(desk: Desk) -> bool:
@@ -79,7 +80,7 @@ def _ask(
             except Forbidden:
                 raise Http404 from None
             except ActionRefused as refused:
-                refusal, status = refused.message, 409
+                refusal, status = say_at(form, refused.field, refused.message), 409
             else:
                 messages.success(request, f"{rule} 已{verb}")
                 return redirect(desk.tab("findings"))
@@ -94,5 +95,6 @@ def _ask(
         verb=verb,
         effect=effect,
         form=form,
+        helper=confirmation(form, f"确认{verb}", ("返回", desk.tab("findings"))),
         refusal=refusal,
     )
