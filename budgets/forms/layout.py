@@ -40,7 +40,8 @@ class Piece:
         self.template, self.context = template, context
 
     def render(self, form: forms.Form, context: Context, **kwargs: Any) -> str:
-        return get_template(self.template).render({**context.flatten(), **self.context, "form": form})
+        shown: Any = context.flatten()
+        return get_template(self.template).render({**shown, **self.context, "form": form})
 
 
 class Button(StrictButton):

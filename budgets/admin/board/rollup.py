@@ -91,7 +91,7 @@ class MembersForm(forms.Form):
     def __init__(self, choice: Choice, members: Sequence[Member]) -> None:
         chosen = [member.code for member in members if member.is_chosen]
         super().__init__(initial={**choice.values, "department": chosen}, auto_id="rollup-%s")
-        self.fields["department"].choices = [(m.code, f"{m.code} {m.name}") for m in members]
+        self.fields["department"].widget.choices = [(m.code, f"{m.code} {m.name}") for m in members]
         self.helper = admin_helper(
             "department",
             Piece("admin/budgets/board/rollup_acts.html"),

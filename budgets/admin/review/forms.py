@@ -13,7 +13,7 @@ from ...forms.layout import Button, Piece, Typed, admin_helper
 
 
 def confirmation(
-    form: forms.Form, act: str, back: tuple[str, str], *before: object, css_class: str = "", **attrs: object
+    form: forms.Form, act: str, back: tuple[str, str], *before: object, css_class: str = "", **attrs: Any
 ) -> FormHelper:
     """The layout of a page that asks: ``before``, the fields, a button that says ``act``, and the way ``back``.
 
@@ -42,7 +42,7 @@ class CommentForm(forms.Form):
     text = Typed(label="意见", widget=forms.Textarea({"rows": 4, "required": True}))
 
     def __init__(self, sections: Mapping[str, str], address: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="comment-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "comment-%s", **kwargs})
         section = self.fields["section"]
         on_figure = bool(self["target"].value())
         section.label = "请部门在哪个部分核对" if on_figure else "部分"
@@ -64,7 +64,7 @@ class AnswerForm(forms.Form):
     text = Typed(label="答复", widget=forms.Textarea({"rows": 3, "required": True}))
 
     def __init__(self, thread: int, address: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"answer-{thread}-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": f"answer-{thread}-%s", **kwargs})
         self.fields["text"].widget.attrs["id"] = f"answer-{thread}"
         self.helper = admin_helper(
             "text", Div(Button("发出答复", "review-button")), css_class="review-form", action=address

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field
 from django import forms
 from django.template.defaultfilters import filesizeformat
@@ -33,7 +34,7 @@ class BlankProjectForm(forms.Form):
     category = Typed(label="支出项目类别", widget=forms.Select(choices=ProjectCategory.pairs()))
 
     def __init__(self, report: int, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="add-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "add-%s", **kwargs})
         self.helper = helper(
             "name",
             "category",
@@ -51,7 +52,7 @@ class CopyForm(forms.Form):
     name = _name("新项目的名称")
 
     def __init__(self, report: int, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="copy-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "copy-%s", **kwargs})
         self.fields["name"].help_text = "名称不填时，在原名后加“（复制）”，之后可以再改。"
         self.helper = helper(
             "source",
@@ -78,6 +79,7 @@ class ExplanationForm(forms.Form):
     ``on`` is the page that it stands on, ``reuse`` a button that takes last year's words.
     """
 
+    helper: FormHelper
     rule = Typed(widget=forms.HiddenInput)
     section = Typed(widget=forms.HiddenInput)
     object = Typed(widget=forms.HiddenInput)
@@ -141,7 +143,7 @@ class AnswerForm(forms.Form):
     text = Typed(label="答复", widget=forms.Textarea({"rows": 2, "maxlength": 4000, "required": True}))
 
     def __init__(self, report: int, thread: int, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"answer-{thread}-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": f"answer-{thread}-%s", **kwargs})
         self.fields["text"].widget.attrs["id"] = f"answer-{thread}"
         self.helper = helper(
             Field("text", wrapper_class="answer-text"),
@@ -169,7 +171,7 @@ class WorkbookForm(FileForm):
     accept = ".xlsx"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="workbook-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "workbook-%s", **kwargs})
         self.fields["file"].label = f"填好的工作簿（xlsx，最大 {filesizeformat(MAX_SIZE)}）"
         self.helper = helper(
             Field("file", wrapper_class="inline-field"),
@@ -184,7 +186,7 @@ class NarrativeForm(FileForm):
     accept = ".docx,.pdf"
 
     def __init__(self, report: int, *args: Any, replaces: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="narrative-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "narrative-%s", **kwargs})
         self.fields["file"].label = f"{'更换为' if replaces else '说明文件'}（docx 或 pdf）"
         self.helper = helper(
             Field("file", wrapper_class="inline-field"),
