@@ -105,8 +105,11 @@ TEMPLATES = [
         },
     },
 ]
-CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+# Bootstrap's on the site, the admin theme's within the admin (`budgets.forms.layout`).
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("bootstrap5", "unfold_crispy")
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+# A layout that names a field twice, or one that the form does not have, is a mistake.
+CRISPY_FAIL_SILENTLY = PRODUCTION
 
 # --- Database ---------------------------------------------------------------------------------------
 

@@ -4,11 +4,17 @@ from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
+from budgets.views.login import LoginForm
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path(
         "login/",
-        LoginView.as_view(template_name="registration/login.html", redirect_authenticated_user=True),
+        LoginView.as_view(
+            template_name="registration/login.html",
+            authentication_form=LoginForm,
+            redirect_authenticated_user=True,
+        ),
         name="login",
     ),
     path("logout/", LogoutView.as_view(), name="logout"),

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib import admin
 from django.core.paginator import Paginator
@@ -27,6 +28,7 @@ from ..audit.log import (
     stream,
     version_of,
 )
+from ..forms.layout import Piece, admin_helper
 from ..models import SectionVersion
 from ..permissions import districts_of, review_reports
 from ..renderers.values import FORMULA_STARTS
@@ -44,6 +46,15 @@ class SearchForm(forms.Form):
     verb = forms.ChoiceField(label="动作", required=False, choices=[("", "全部"), *VERBS])
     since = forms.DateField(label="从", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label="到", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    @property
+    def helper(self) -> FormHelper:
+        return admin_helper(
+            *self.fields,
+            Piece("admin/budgets/trail/acts.html"),
+            method="get",
+            css_class="review-form review-acts",
+        )
 
 
 @require_safe

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django import forms
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -16,6 +17,7 @@ from ...domain.choices import ROWS_STAND, Status
 from ...domain.dossier import Dossier
 from ...domain.profile import build_table, get_profile
 from ...domain.sheets import Cell, Lines, Sheet
+from ...forms.layout import Piece, Typed, admin_helper
 from ...models import Department, Publication, Report
 from ...permissions import AnyUser
 from ...renderers.html import cell_id, render, sheet_id
@@ -72,6 +74,28 @@ class RollUp:
             return []
         each = [member.dossier for member in self.included if member.dossier]
         return [d.header.department_name for d in without_year(each, self.dossier.header.year - 1)]
+
+
+class MembersForm(forms.Form):
+    """Which departments to roll up: none ticked stands for all."""
+
+    district = Typed(widget=forms.HiddenInput)
+    year = Typed(widget=forms.HiddenInput)
+    kind = Typed(widget=forms.HiddenInput)
+    department = forms.MultipleChoiceField(
+        label="汇总哪些部门（不选即全部）", widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, choice: Choice, members: Sequence[Member]) -> None:
+        chosen = [member.code for member in members if member.is_chosen]
+        super().__init__(initial={**choice.values, "department": chosen}, auto_id="rollup-%s")
+        self.fields["department"].widget.choices = [(m.code, f"{m.code} {m.name}") for m in members]
+        self.helper = admin_helper(
+            "department",
+            Piece("admin/budgets/board/rollup_acts.html"),
+            method="get",
+            css_class="rollup-choice",
+        )
 
 
 def roll_up(user: AnyUser, choice: Choice, codes: Collection[str]) -> RollUp:
@@ -168,6 +192,7 @@ def rollup(request: AuthenticatedHttpRequest) -> HttpResponse:
         "全区汇总",
         choice=choice,
         whole=whole,
+        form=MembersForm(choice, whole.members),
         shown=shown,
         download=f"?{request.GET.urlencode()}" if request.GET else "",
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -18,12 +19,13 @@ from ...actions.batch import Outcome
 from ...actions.pass_review import pass_many
 from ...actions.publish import publish_many
 from ...domain.choices import Role, Status
+from ...forms.layout import Piece, say_at
 from ...models import Report
 from ...permissions import districts_of
 from ...requests import AuthenticatedHttpRequest
 from ...review.blockers import obstacles_of
 from .context import show
-from .forms import DocumentForm
+from .forms import DocumentForm, confirmation
 from .lookups import reports_of
 
 MAX_BATCH = 200
@@ -41,11 +43,14 @@ def publish_several(request: AuthenticatedHttpRequest) -> HttpResponse:
     reports = _chosen(request, Role.APPROVER)
     if request.method != "POST":
         publishable = [r for r in reports if r.status == Status.APPROVED]
+        form = forms.Form()
         return show(
             request,
             "publish_many.html",
             None,
             "批量公开",
+            form=form,
+            helper=_helper(form, "公开", Status.APPROVED, request.path, "review-button-publish"),
             publishable=publishable,
             others=[r for r in reports if r.status != Status.APPROVED],
         )
@@ -58,7 +63,7 @@ def pass_several(request: AuthenticatedHttpRequest) -> HttpResponse:
     """初审通过 of the reports in ``report``, each by itself, with the ``seen-<id>`` that the page showed."""
     reports = _chosen(request, Role.REVIEWER)
     if request.method != "POST":
-        return _ask(request, reports, Status.SUBMITTED, "初审通过")
+        return _ask(request, reports, Status.SUBMITTED, "初审通过", forms.Form())
     return _done(request, "初审通过", Status.SUBMITTED, pass_many(_seen(request, reports), request.user))
 
 
@@ -75,7 +80,7 @@ def approve_several(request: AuthenticatedHttpRequest) -> HttpResponse:
     try:
         outcomes = approve_many(_seen(request, reports), request.user, **form.cleaned_data)
     except ActionRefused as refused:
-        form.add_error(refused.field, refused.message)
+        say_at(form, refused.field, refused.message)
         return _ask(request, reports, Status.REVIEWED, "批复", form, 409)
     return _done(request, "批复", Status.REVIEWED, outcomes)
 
@@ -85,7 +90,7 @@ def _ask(
     reports: list[Report],
     source: Status,
     word: str,
-    form: forms.Form | None = None,
+    form: forms.Form,
     status: int = 200,
 ) -> HttpResponse:
     """Show the confirmation. ``word`` names the act, for reports in ``source`` without open questions."""
@@ -96,7 +101,29 @@ def _ask(
         "others": [(report, obstacle) for report, obstacle in refused if obstacle],
     }
     return show(
-        request, "move_many.html", None, f"批量{word}", status, word=word, source=source, form=form, **context
+        request,
+        "move_many.html",
+        None,
+        f"批量{word}",
+        status,
+        word=word,
+        source=source,
+        form=form,
+        helper=_helper(form, word, source, request.path),
+        **context,
+    )
+
+
+def _helper(form: forms.Form, word: str, source: Status, address: str, css_class: str = "") -> FormHelper:
+    """The reports that go, the fields of ``form``, and the way back to the list of those in ``source``."""
+    queue = f"{reverse('admin:budgets_report_changelist')}?state={source.value}"
+    return confirmation(
+        form,
+        f"确认{word}",
+        (f"不{word}，返回", queue),
+        Piece("admin/budgets/report/batch.html"),
+        css_class=css_class,
+        action=address,
     )
 
 

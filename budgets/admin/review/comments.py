@@ -11,14 +11,17 @@ from django.views.decorators.http import require_POST
 
 from ...actions import comments
 from ...actions.base import ActionRefused, Forbidden
+from ...forms.layout import say_at
 from ...models import Comment
 from ...requests import AuthenticatedHttpRequest
 from .cell_labels import place_of
 from .context import open_desk
 from .figure import figure_page
+from .forms import AnswerForm, CommentForm
 from .lookups import report_for, thread_for
 from .page import desk_page
 from .tables import figure_url, find_cell
+from .threads import answerable
 
 ACTS: dict[str, tuple[Callable[..., Comment], str]] = {
     "answer": (comments.answer, "答复已发出"),
@@ -31,9 +34,10 @@ ACTS: dict[str, tuple[Callable[..., Comment], str]] = {
 def add(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
     """Start a thread on a section or, with ``target``, on a figure. The tables give the figure's place."""
     desk = open_desk(request, report_id)
-    given, target = request.POST.get("section", ""), request.POST.get("target", "")
+    form = CommentForm(desk.sections, desk.url("comment"), request.POST)
+    form.full_clean()
+    given, target, text = (form.cleaned_data[name] for name in ("section", "target", "text"))
     section = given if given in desk.sections else ""
-    text = request.POST.get("text", "")
     found = find_cell(desk, target) if target else None
     if target and found is None:
         raise Http404
@@ -43,10 +47,12 @@ def add(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
     except Forbidden:
         raise Http404 from None
     except ActionRefused as refused:
-        typed = {"refusal": refused.message, "typed": text, "typed_section": section}
+        # The form stands at the end of the page: what is said at the field is said above too.
+        say_at(form, refused.field, refused.message)
+        shown = {"comment_form": form, "refusal": refused.message}
         if target:
-            return figure_page(request, desk, target, 409, **typed)
-        return desk_page(request, desk, "comments", 409, **typed)
+            return figure_page(request, desk, target, 409, **shown)
+        return desk_page(request, desk, "comments", 409, **shown)
     messages.success(request, "意见已提出")
     return redirect(figure_url(desk, target) if target else desk.tab("comments"))
 
@@ -58,15 +64,16 @@ def act(request: AuthenticatedHttpRequest, report_id: int, comment_id: int, verb
         raise Http404
     thread = thread_for(report_for(request, report_id), comment_id)
     carry_out, message = ACTS[verb]
-    text = request.POST.get("text", "")
     desk = open_desk(request, report_id)
+    form = AnswerForm(thread.pk, desk.url("comment_act", thread.pk, "answer"), request.POST)
+    form.full_clean()
     try:
-        carry_out(thread.pk, request.user, *([text] if verb == "answer" else []))
+        carry_out(thread.pk, request.user, *([form.cleaned_data["text"]] if verb == "answer" else []))
     except Forbidden:
         raise Http404 from None
     except ActionRefused as refused:
-        return desk_page(
-            request, desk, "comments", 409, refusal=refused.message, answered=thread.pk, typed_answer=text
-        )
+        say_at(form, refused.field, refused.message)
+        threads = answerable(desk, desk.threads, {thread.pk: form})
+        return desk_page(request, desk, "comments", 409, refusal=refused.message, threads=threads)
     messages.success(request, message)
     return redirect(desk.tab("comments", f"comment-{thread.pk}"))

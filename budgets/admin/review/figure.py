@@ -12,7 +12,9 @@ from ...requests import AuthenticatedHttpRequest
 from .cell_context import findings_beside, reason_beside
 from .cell_labels import place_of, section_of
 from .context import Desk, open_desk, show
+from .forms import CommentForm
 from .tables import cell_url, find_cell
+from .threads import answerable
 
 
 @require_safe
@@ -44,11 +46,15 @@ def figure_page(
             "cell": cell,
             "place": place_of(sheet, key),
             "value": f"{printed(cell)} {sheet.unit.label}" if cell.role == Role.AMOUNT else printed(cell),
-            "section": section_of(cell, desk.dossier),
             "rows": rows,
             "findings": findings_beside(desk, cell, [behind.line for behind in own]),
             "reason": reason_beside(desk, cell),
-            "threads": desk.threads_at(key),
+            "threads": answerable(desk, desk.threads_at(key)),
+            "comment_form": CommentForm(
+                desk.sections,
+                desk.url("comment"),
+                initial={"target": key, "section": section_of(cell, desk.dossier)},
+            ),
             "stands_at": cell_url(desk, sheet, key),
             **context,
         },

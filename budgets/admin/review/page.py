@@ -23,10 +23,12 @@ from ...requests import AuthenticatedHttpRequest
 from ...review.validation import Judged
 from .changes import completion_rows, figure_changes, project_changes, subject_changes
 from .context import Desk, open_desk, show
+from .forms import CommentForm
 from .lookups import report_for
 from .revisions import revisions, with_revision
 from .since_return import since_handed_back
 from .tables import forms, sheets, tables
+from .threads import answerable
 from .trail import trail
 from .waivers import may_waive, rules_of
 
@@ -131,6 +133,10 @@ def judged_points(desk: Desk, typed: Mapping[str, Verdict] | None = None) -> lis
     return rows
 
 
+def _comments(desk: Desk) -> dict[str, Any]:
+    return {"threads": answerable(desk, desk.threads)}
+
+
 TABS = (
     Tab("changes", "变化", _changes),
     Tab("tables", "公开表", _tables),
@@ -138,7 +144,7 @@ TABS = (
     Tab("performance", "绩效", _forms),
     Tab("findings", "校验", _findings, lambda desk: desk.errors + desk.warnings),
     Tab("checklist", "要点", _checklist, lambda desk: desk.checklist.remaining),
-    Tab("comments", "意见", lambda desk: {}, lambda desk: len(desk.open_threads)),
+    Tab("comments", "意见", _comments, lambda desk: len(desk.open_threads)),
     Tab("trail", "留痕", trail),
 )
 
@@ -177,7 +183,9 @@ def desk_page(
             "tabs": tabs,
             "tab": current,
             "tab_template": f"admin/budgets/report/tabs/{current.key}.html",
-            "section": request.GET.get("section", ""),
+            "comment_form": CommentForm(
+                desk.sections, desk.url("comment"), initial={"section": request.GET.get("section", "")}
+            ),
             **current.context(desk),
             **context,
         },

@@ -12,10 +12,11 @@ from ...actions.base import ActionRefused, AlreadyDone
 from ...actions.withdraw import withdraw
 from ...domain.choices import Role
 from ...domain.transitions import Verb
+from ...forms.layout import say_at
 from ...models import Publication, PublishedFile
 from ...requests import AuthenticatedHttpRequest
 from .context import Desk, open_desk, show
-from .forms import WithdrawalForm
+from .forms import WithdrawalForm, confirmation
 from .lookups import report_for
 
 
@@ -67,9 +68,7 @@ def withdraw_page(request: AuthenticatedHttpRequest, report_id: int, revision: i
     except AlreadyDone:
         pass  # the first half of a double click did it, and has not been seen
     except ActionRefused as refused:
-        if refused.field:
-            form.add_error(refused.field, refused.message)
-        return _ask(request, desk, publication, form, 409, "" if refused.field else refused.message)
+        return _ask(request, desk, publication, form, 409, say_at(form, refused.field, refused.message))
     messages.success(request, f"{desk.title}第 {revision} 版已撤下")
     return redirect(desk.url("publications"))
 
@@ -90,6 +89,12 @@ def _ask(
         status,
         publication=publication,
         form=form,
+        helper=confirmation(
+            form,
+            "确认撤下",
+            ("不撤下，返回", desk.url("publications")),
+            css_class="review-button-withdraw",
+        ),
         refusal=refusal,
     )
 

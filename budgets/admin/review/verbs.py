@@ -21,9 +21,10 @@ from ...actions.return_for_changes import return_for_changes
 from ...actions.revoke import revoke
 from ...domain.choices import Role
 from ...domain.transitions import Verb, move
+from ...forms.layout import say_at
 from ...requests import AuthenticatedHttpRequest
 from .context import Desk, open_desk, show
-from .forms import ApprovalForm, CorrectionApprovalForm, CorrectionForm, ReasonForm, SeenForm
+from .forms import ApprovalForm, CorrectionApprovalForm, CorrectionForm, ReasonForm, SeenForm, confirmation
 
 
 @dataclass(frozen=True)
@@ -134,10 +135,7 @@ def verb(request: AuthenticatedHttpRequest, report_id: int, name: str) -> HttpRe
     except AlreadyDone:
         pass  # the first half of a double click did it, and has not been seen
     except ActionRefused as refused:
-        if refused.field in form.fields:
-            form.add_error(refused.field, refused.message)
-            return _confirm(request, desk, page, form, 409)
-        return _confirm(request, desk, page, form, 409, refused.message)
+        return _confirm(request, desk, page, form, 409, say_at(form, refused.field, refused.message))
     messages.success(request, f"{desk.title}：{page.done}")
     return redirect(desk.url("change"))
 
@@ -153,5 +151,11 @@ def _confirm(
         status,
         page=page,
         form=form,
+        helper=confirmation(
+            form,
+            f"确认{page.verb.label}",
+            (f"不{page.verb.label}，返回", desk.url("change")),
+            css_class=f"review-button-{page.verb.value}",
+        ),
         refusal=refusal,
     )

@@ -14,9 +14,10 @@ from ...actions import waive as actions
 from ...actions.base import ActionRefused, Forbidden
 from ...domain.choices import WAIVABLE
 from ...domain.profile import rules
+from ...forms.layout import say_at
 from ...requests import AuthenticatedHttpRequest
 from .context import BUREAU, Desk, open_desk, show
-from .forms import WaiverForm
+from .forms import WaiverForm, confirmation
 
 
 def may_waive(desk: Desk) -> bool:
@@ -81,7 +82,7 @@ def _ask(
             except Forbidden:
                 raise Http404 from None
             except ActionRefused as refused:
-                refusal, status = refused.message, 409
+                refusal, status = say_at(form, refused.field, refused.message), 409
             else:
                 messages.success(request, f"{rule} 已{verb}")
                 return redirect(desk.tab("findings"))
@@ -96,5 +97,6 @@ def _ask(
         verb=verb,
         effect=effect,
         form=form,
+        helper=confirmation(form, f"确认{verb}", ("返回", desk.tab("findings"))),
         refusal=refusal,
     )

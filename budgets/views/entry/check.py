@@ -18,7 +18,7 @@ from ...domain.transitions import Verb
 from ...models import Draft
 from ...requests import AuthenticatedHttpRequest
 from ...storage.sources import SourceReport, standing_of
-from .context import Noted, Workspace, open_workspace, show
+from .context import CHECK, Noted, Workspace, open_workspace, show
 from .outline import OutlineEntry, flat
 from .report import refusal_status, seen_of
 
@@ -82,8 +82,10 @@ def _unsaved(space: Workspace) -> list[tuple[OutlineEntry, Draft]]:
 def _groups(space: Workspace) -> list[Group]:
     entries = list(flat(space.contents))
     known = {entry.key for entry in entries}
-    groups = [Group(e, space.noted([f for f in space.findings if f.section == e.key])) for e in entries]
-    groups.append(Group(None, space.noted([f for f in space.findings if f.section not in known])))
+    groups = [
+        Group(e, space.noted([f for f in space.findings if f.section == e.key], CHECK)) for e in entries
+    ]
+    groups.append(Group(None, space.noted([f for f in space.findings if f.section not in known], CHECK)))
     return [group for group in groups if group.findings]
 
 

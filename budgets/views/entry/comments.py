@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -10,8 +12,10 @@ from django.views.decorators.http import require_POST
 
 from ...actions import comments
 from ...actions.base import ActionRefused
+from ...forms.layout import say_at
 from ...requests import AuthenticatedHttpRequest
 from .context import open_workspace, show
+from .forms import AnswerForm
 from .links import section_url
 from .lookups import thread_for
 from .report import refusal_status
@@ -22,16 +26,20 @@ from .report import refusal_status
 def answer(request: AuthenticatedHttpRequest, report: int, comment: int) -> HttpResponse:
     """Answer a thread, and go back to its section."""
     thread = thread_for(request, report, comment)
-    text = request.POST.get("text", "")
+    form = AnswerForm(report, thread.pk, request.POST)
+    form.full_clean()
     try:
-        comments.answer(thread.pk, request.user, text)
+        comments.answer(thread.pk, request.user, form.cleaned_data["text"])
     except ActionRefused as refused:
         space = open_workspace(request, report)
-        status = 422 if refused.field else refusal_status(refused)
         return show(
-            request, "entry/answer.html", space, status=status,
-            pinned=space.pinned([thread]), text=text, refusal=refused.message,
-        )  # fmt: skip
+            request,
+            "entry/answer.html",
+            space,
+            status=422 if refused.field else refusal_status(refused),
+            pinned=[replace(pinned, answer=form) for pinned in space.pinned([thread])],
+            refusal=say_at(form, refused.field, refused.message),
+        )
     messages.success(request, "答复已发出")
     space = open_workspace(request, report)
     if space.entry(thread.section) is None:

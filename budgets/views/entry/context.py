@@ -23,10 +23,14 @@ from ...requests import AuthenticatedHttpRequest
 from ...review.declarations import declarations_of
 from ...review.validation import Judged, Judgement, Point, judge, last_years_explanations
 from ...storage.loading import load_dossier_among
+from .forms import AnswerForm, ExplanationForm
 from .links import Addresses
 from .lookups import reports_of
 from .outline import OutlineEntry, contents, find
 from .session import unit_of
+
+CHECK = "check"
+"""The page of all findings, as what stands on it names it."""
 
 SENT_BACK = (Verb.RETURN, Verb.REVOKE)
 SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.INFO: "i"}
@@ -37,7 +41,7 @@ class Noted:
     """A finding with its sign and the address of its control.
 
     ``last_year`` is the explanation of the same warning a year ago. ``can_declare``: declaring the section to be empty
-    would answer the finding, and is possible now.
+    would answer the finding, and is possible now. ``explanation`` is the form below a warning.
     """
 
     judged: Judged
@@ -45,6 +49,7 @@ class Noted:
     url: str
     last_year: str
     can_declare: bool
+    explanation: ExplanationForm | None
 
     @property
     def finding(self) -> Finding:
@@ -58,10 +63,11 @@ class Noted:
 
 @dataclass(frozen=True)
 class Pinned:
-    """A thread of comments and the address of its place."""
+    """A thread of comments, the address of its place, and the form of an answer."""
 
     comment: Comment
     url: str
+    answer: AnswerForm
 
 
 @dataclass(frozen=True)
@@ -180,23 +186,30 @@ class Workspace:
     def entry(self, key: str) -> OutlineEntry | None:
         return find(self.contents, key)
 
-    def noted(self, findings: Sequence[Judged]) -> list[Noted]:
-        """``findings`` with their signs and addresses, in the same order."""
-        return [
-            Noted(
-                judged,
-                SIGNS[judged.severity],
-                self.url_of(judged.finding),
-                self.last_year.get(judged.point, "") if judged.is_warning else "",
-                self.report.is_editable and judged.rule == RequiredSections.id and not judged.is_waived,
-            )
-            for judged in findings
-        ]
+    def noted(self, findings: Sequence[Judged], on: str) -> list[Noted]:
+        """``findings`` in their order, as they stand on the page ``on``: `CHECK`, or a section's key."""
+        return [self._noted(judged, on) for judged in findings]
+
+    def _noted(self, judged: Judged, on: str) -> Noted:
+        last_year = self.last_year.get(judged.point, "") if judged.is_warning else ""
+        editable = self.report.is_editable
+        return Noted(
+            judged,
+            SIGNS[judged.severity],
+            self.url_of(judged.finding),
+            last_year,
+            editable and judged.rule == RequiredSections.id and not judged.is_waived,
+            ExplanationForm.under(judged, self.report.pk, on, last_year)
+            if editable and judged.is_warning
+            else None,
+        )
 
     def pinned(self, threads: Sequence[Comment]) -> list[Pinned]:
         """``threads`` with their addresses, open ones first."""
         shown = sorted(threads, key=lambda thread: not thread.is_open)
-        return [Pinned(thread, self._place_of(thread)) for thread in shown]
+        return [
+            Pinned(thread, self._place_of(thread), AnswerForm(self.report.pk, thread.pk)) for thread in shown
+        ]
 
     def _place_of(self, thread: Comment) -> str:
         entry = self.entry(thread.section)

@@ -52,7 +52,7 @@ class Filling:
             "form": form,
             "outcome": self.outcome,
             "problems": list(form.problems()) if status == 422 else [],
-            "findings": pin(form, space.noted(entry.findings)),
+            "findings": pin(form, space.noted(entry.findings, self.section.key)),
             "pinned": space.pinned(entry.threads),
             "drafts": self.drafts,
             "going_on": self.going_on,

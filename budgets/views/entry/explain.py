@@ -10,14 +10,14 @@ from django.views.decorators.http import require_POST
 
 from ...actions.base import ActionRefused
 from ...actions.explain import explain as keep
+from ...forms.layout import say_at
 from ...requests import AuthenticatedHttpRequest
 from ...review.validation import Point, key_of, last_years_explanations
-from .context import Workspace, open_workspace, show
+from .context import CHECK, Workspace, open_workspace, show
+from .forms import ExplanationForm
 from .links import section_url
 from .lookups import report_for
 from .report import refusal_status
-
-CHECK = "check"
 
 
 @login_required
@@ -25,37 +25,44 @@ CHECK = "check"
 def explain(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Store the text, or with ``reuse`` last year's, and go back to the warning. A blank text removes it."""
     found = report_for(request, report)
-    rule, section, object, field = point = _point(request)
-    text = request.POST.get("text", "")
+    form = ExplanationForm(request.POST)
+    form.full_clean()
+    rule, section, object, field = point = form.point
+    given, text = form.cleaned_data, form.cleaned_data["text"]
     if "reuse" in request.POST:
         text = last_years_explanations(found).get(point, text)
     try:
-        keep(found.pk, request.user, rule, section, object, field, text, request.POST.get("seen", ""))
+        keep(found.pk, request.user, rule, section, object, field, text, given["seen"])
     except ActionRefused as refused:
-        return _again(request, open_workspace(request, report), point, text, refused)
+        return _again(request, open_workspace(request, report), point, given["on"], text, refused)
     space = open_workspace(request, report)
-    on_section = request.POST.get("on") != CHECK and space.entry(section) is not None
+    on_section = given["on"] != CHECK and space.entry(section) is not None
     page = section_url(report, section) if on_section else reverse("entry:check", args=[report])
     return redirect(f"{page}#{key_of(point)}")
 
 
-def _point(request: AuthenticatedHttpRequest) -> Point:
-    given = request.POST
-    return Point(*(given.get(name, "") for name in Point._fields))
-
-
 def _again(
-    request: AuthenticatedHttpRequest, space: Workspace, point: Point, text: str, refused: ActionRefused
+    request: AuthenticatedHttpRequest,
+    space: Workspace,
+    point: Point,
+    on: str,
+    text: str,
+    refused: ActionRefused,
 ) -> HttpResponse:
     about = [judged for judged in space.judgement.warnings if judged.point == point]
+    noted = next(iter(space.noted(about, on)), None)
+    form, problem = None, refused.message
+    if noted and space.report.is_editable:
+        form = ExplanationForm.under(noted.judged, space.report.pk, on, noted.last_year, text)
+        problem = say_at(form, refused.field, refused.message)
     return show(
         request,
         "entry/explain.html",
         space,
         status=422 if refused.field else refusal_status(refused),
-        noted=next(iter(space.noted(about)), None),
+        noted=noted,
         key=key_of(point),
-        on=request.POST.get("on", ""),
+        form=form,
         text=text,
-        problem=refused.message,
+        problem=problem,
     )

@@ -13,13 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ...actions import copy_project, projects
 from ...actions.base import ActionRefused, Forbidden, Stale
 from ...actions.copy_project import Copied
-from ...domain.choices import ProjectCategory, ReportKind
+from ...domain.choices import ReportKind
 from ...domain.dossier import PROJECTS
 from ...domain.types import new_key
+from ...forms.layout import say_at
 from ...models import Report
 from ...projects.library import load_library
 from ...requests import AuthenticatedHttpRequest
 from .context import open_workspace, show
+from .forms import BlankProjectForm, CopyForm
 from .lookups import report_for
 
 BLANK, COPY, TAKE = "blank", "copy", "library"
@@ -30,7 +32,7 @@ BLANK, COPY, TAKE = "blank", "copy", "library"
 @require_http_methods(["GET"])
 def page(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Show the ways to a new project. ``from`` is the key of a project to be copied."""
-    return _page(request, report, copied=request.GET.get("from", ""))
+    return _page(request, report, source=request.GET.get("from", ""))
 
 
 @login_required
@@ -38,13 +40,15 @@ def page(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
 def add(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Add a blank project, to be filled in on its page."""
     found = report_for(request, report)
-    identity = {name: request.POST.get(name, "").strip() for name in ("name", "category")}
+    form = BlankProjectForm(report, request.POST)
+    form.full_clean()
+    identity = {name: value.strip() for name, value in form.cleaned_data.items()}
     try:
         key = projects.add(found.pk, request.user, identity)
     except ActionRefused as refused:
-        return _page(request, report, refused, BLANK, **identity)
-    form = "申报表" if found.kind == ReportKind.BUDGET else "决算数、目标和自评"
-    messages.success(request, f"已添加项目“{identity['name']}”，请继续填写{form}")
+        return _page(request, report, refused, BLANK, blank=form)
+    rest = "申报表" if found.kind == ReportKind.BUDGET else "决算数、目标和自评"
+    messages.success(request, f"已添加项目“{identity['name']}”，请继续填写{rest}")
     return redirect("entry:project", report, key)
 
 
@@ -52,15 +56,18 @@ def add(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
 @require_POST
 def copy(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Add a copy of a project of the report."""
-    source, name, token = (request.POST.get(field, "") for field in ("source", "name", "token"))
+    form = CopyForm(report, request.POST)
+    form.full_clean()
+    given = form.cleaned_data
     return _carry_out(
         request,
         report,
-        lambda found: copy_project.duplicate(found.pk, request.user, source, name, token),
+        lambda found: copy_project.duplicate(
+            found.pk, request.user, given["source"], given["name"], given["token"]
+        ),
         "已复制为“{name}”，请核对名称、金额和目标",
         COPY,
-        copied=source,
-        copy_name=name,
+        form,
     )
 
 
@@ -84,13 +91,13 @@ def _carry_out(
     act: Callable[[Report], Copied],
     said: str,
     way: str,
-    **typed: str,
+    form: CopyForm | None = None,
 ) -> HttpResponse:
     found = report_for(request, report)
     try:
         copied = act(found)
     except ActionRefused as refused:
-        return _page(request, report, refused, way, **typed)
+        return _page(request, report, refused, way, copying=form)
     messages.success(request, said.format(name=copied.name))
     if copied.left_out:
         codes = "、".join(copied.left_out)
@@ -104,33 +111,36 @@ def _page(
     refused: ActionRefused | None = None,
     way: str = "",
     *,
-    name: str = "",
-    category: str = "",
-    copied: str = "",
-    copy_name: str = "",
+    blank: BlankProjectForm | None = None,
+    copying: CopyForm | None = None,
+    source: str = "",
 ) -> HttpResponse:
-    """Render the page. ``way`` is the way that was ``refused``."""
+    """Render the page. ``way`` is the way that was ``refused``, ``blank`` or ``copying`` what was typed there.
+
+    ``source`` is the key of the project that is to be copied.
+    """
     space = open_workspace(request, report)
     library = load_library(space.report) if space.report.is_editable else []
-    at_field = refused.message if refused and refused.field else ""
+    token = new_key()
+    typed = blank or copying
+    refusal = refused.message if refused else ""
+    if refused and typed:
+        typed.fields["name"].widget.attrs["autofocus"] = True
+        refusal = say_at(typed, refused.field, refused.message)
+    copying = copying or CopyForm(report, initial={"source": source, "token": token})
+    copying.offer(space.dossier.projects, space.unit)
     return show(
         request,
         "entry/project_new.html",
         space,
         current=PROJECTS,
         status=_status(refused, way),
-        refusal=refused.message if refused and not at_field else "",
-        at_field=at_field,
-        way=way,
-        categories=ProjectCategory.pairs(),
-        name=name,
-        category=category,
-        projects=space.dossier.projects,
-        copied=copied,
-        copy_name=copy_name,
+        refusal=refusal,
+        blank=blank or BlankProjectForm(report),
+        copying=copying,
         continuing=[entry for entry in library if entry.carries_on or entry.year == space.report.year],
         ended=[entry for entry in library if not entry.carries_on and entry.year != space.report.year],
-        token=new_key(),
+        token=token,
     )
 
 

@@ -113,7 +113,7 @@ def _list(
         columns=figures,
         refusal=refusal,
         declared=group if group and group.declaration else None,
-        findings=space.noted([f for f in group.findings if f.section == PROJECTS]) if group else [],
+        findings=space.noted([f for f in group.findings if f.section == PROJECTS], PROJECTS) if group else [],
     )
 
 

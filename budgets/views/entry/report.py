@@ -13,10 +13,12 @@ from ...actions.base import ActionRefused, AlreadyDone, Forbidden
 from ...audit.log import departments_acts_of, saves_of
 from ...disclosure.publication import prepare
 from ...domain.choices import Status
+from ...forms.layout import say_at
 from ...models import Attachment
 from ...requests import AuthenticatedHttpRequest
 from ...storage.sources import standing_of
 from .context import Workspace, open_workspace, show
+from .forms import NarrativeForm
 from .lookups import report_for
 from .next_step import is_blank, next_step
 
@@ -77,19 +79,16 @@ def _ask_to_publish(
 def attach(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Attach or replace the narrative."""
     found = report_for(request, report)
-    upload = request.FILES.get("file")
-    if upload is None:
-        return _overview(
-            request,
-            open_workspace(request, report),
-            422,
-            narrative_error="请选择说明文件（docx 或 pdf），再点“上传”",
-        )
+    form = NarrativeForm(report, request.POST, request.FILES)
+    form.full_clean()
+    upload = form.cleaned_data["file"]
     try:
+        if upload is None:
+            raise ActionRefused("请选择说明文件（docx 或 pdf），再点“上传”", "file")
         narrative.attach(found.pk, request.user, upload)
     except ActionRefused as refused:
         status = 422 if refused.field else refusal_status(refused)
-        return _overview(request, open_workspace(request, report), status, narrative_error=refused.message)
+        return _overview(request, open_workspace(request, report), status, refused)
     messages.success(request, "说明已上传")
     return redirect("entry:report", report)
 
@@ -102,7 +101,7 @@ def detach(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
         narrative.detach(found.pk, request.user)
     except ActionRefused as refused:
         space = open_workspace(request, report)
-        return _overview(request, space, refusal_status(refused), narrative_error=refused.message)
+        return _overview(request, space, refusal_status(refused), refused)
     messages.success(request, "说明已移除")
     return redirect("entry:report", report)
 
@@ -118,8 +117,17 @@ def narrative_file(request: AuthenticatedHttpRequest, report: int) -> FileRespon
 
 
 def _overview(
-    request: AuthenticatedHttpRequest, space: Workspace, status: int = 200, narrative_error: str = ""
+    request: AuthenticatedHttpRequest,
+    space: Workspace,
+    status: int = 200,
+    refused: ActionRefused | None = None,
 ) -> HttpResponse:
+    """``refused`` is why the narrative could not be attached or taken away."""
+    form = NarrativeForm(space.report.pk, {} if refused else None, replaces=space.narrative is not None)
+    problem = ""
+    if refused:
+        form.full_clean()
+        problem = say_at(form, refused.field, refused.message)
     return show(
         request,
         "entry/report.html",
@@ -129,7 +137,8 @@ def _overview(
         trail=departments_acts_of(space.report),
         saves=saves_of(space.report),
         pinned=space.pinned(space.threads),
-        narrative_error=narrative_error,
+        narrative_form=form,
+        narrative_problem=problem,
         step=next_step(space),
         is_blank=space.report.is_editable and is_blank(space),
         settled=sum(entry.is_settled for entry in space.contents),

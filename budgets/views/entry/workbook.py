@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ...actions.base import ActionRefused, Forbidden
 from ...actions.take_workbook import WorkbookHasProblems, preview, section_numbers, take_workbook
+from ...forms.layout import say_at
 from ...requests import AuthenticatedHttpRequest
 from ...workbook.book import StoredForms, make_tabs
 from ...workbook.importing import Taken
@@ -27,6 +28,7 @@ from ...workbook.manifest import Stamp
 from ...workbook.reading import MAX_SIZE, WorkbookRefused, read
 from ...workbook.writing import write
 from .context import Workspace, open_workspace, show
+from .forms import WorkbookForm
 from .lookups import report_for
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -51,18 +53,21 @@ def page(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     if not space.report.is_editable:
         return _page(request, space, 409, refusal=space.locked_reason)
     waiting = _waiting(request, report)
-    upload = request.FILES.get("file")
+    form = WorkbookForm(request.POST, request.FILES)
+    form.full_clean()
+    upload = form.cleaned_data["file"]
     if upload is None and waiting is None:
-        said = EXPIRED if "token" in request.POST else "请选择填好的工作簿"
-        return _page(request, space, 422, refusal=said)
+        if "token" in request.POST:
+            return _page(request, space, 422, refusal=EXPIRED)
+        return _refused(request, space, form, "请选择填好的工作簿")
     if upload is not None and upload.size is not None and upload.size > MAX_SIZE:
-        return _page(request, space, 422, refusal=f"文件过大，最多 {MAX_SIZE // 1024 // 1024} MB")
+        return _refused(request, space, form, f"文件过大，最多 {MAX_SIZE // 1024 // 1024} MB")
     content = upload.read() if upload is not None else waiting.content if waiting is not None else b""
     answers = _answers(request) if upload is None else {}
     try:
         taken = preview(space.report, read(content), answers)
     except WorkbookRefused as refused:
-        return _page(request, space, 422, refusal=refused.message)
+        return _refused(request, space, form, refused.message)
     if not taken.is_clean and not taken.tables:
         return _page(request, space, 422, taken=taken)
     path = waiting.path if upload is None and waiting is not None else _keep(content)
@@ -130,6 +135,7 @@ def _page(
     refusal: str = "",
     taken: Taken | None = None,
     token: str = "",
+    form: WorkbookForm | None = None,
 ) -> HttpResponse:
     return show(
         request,
@@ -140,8 +146,16 @@ def _page(
         refusal=refusal,
         taken=taken,
         token=token,
-        limit=MAX_SIZE,
+        form=form or WorkbookForm(),
     )
+
+
+def _refused(
+    request: AuthenticatedHttpRequest, space: Workspace, form: WorkbookForm, message: str
+) -> HttpResponse:
+    """Said at the field and, because that stands at the end of the page, above it."""
+    say_at(form, "file", message)
+    return _page(request, space, 422, message, form=form)
 
 
 # --- an upload that waits for its confirmation ----------------------------------------------------

@@ -51,12 +51,23 @@ def test_what_was_typed_is_kept_when_it_is_refused(world, report, login, target,
     answer = login(world.reviewer).post(add_url(report), data)
     assert answer.status_code == 409
     assert "打了很久的字" in answer.text and "没有这个部分" in answer.text
+    assert 'aria-describedby="comment-section_error"' in answer.text
     assert not Comment.objects.exists()
 
 
 def test_an_empty_comment_is_refused(world, report, login) -> None:
     answer = login(world.reviewer).post(add_url(report), {"section": "income", "text": "  "})
-    assert answer.status_code == 409 and "请填写意见" in answer.text
+    assert answer.status_code == 409 and "✕ 请填写意见" in answer.text
+    assert 'id="comment-text_error"' in answer.text
+
+
+def test_an_empty_answer_is_refused_at_its_field(world, report, login) -> None:
+    thread, other = (comments.add(report, world.reviewer, "income", text) for text in ("请核对", "请补充"))
+    answer = login(world.reviewer).post(act_url(report, thread, "answer"), {"text": " "})
+    assert answer.status_code == 409 and "✕ 请填写答复" in answer.text
+    assert answer.text.count("<details open>") == 1
+    assert f'id="answer-{thread.pk}-text_error"' in answer.text
+    assert f'id="answer-{other.pk}-text_error"' not in answer.text
 
 
 def test_answer_resolve_reopen(world, report, login) -> None:

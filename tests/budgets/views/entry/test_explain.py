@@ -88,7 +88,9 @@ class Explain(ExplainCase):
     def test_what_cannot_be_kept_is_shown_again(self) -> None:
         warning = self.unexplained()[0]
         answer = self.explain(warning, text="字" * 1001)
-        self.assertContains(answer, "说明最多 1000 个字", status_code=422)
+        self.assertContains(answer, "说明最多 1000 个字", status_code=422, count=1)
+        self.assertContains(answer, f'aria-describedby="{warning.key}-text_error"', status_code=422)
+        self.assertContains(answer, f'id="{warning.key}-text_error"', status_code=422)
         self.assertContains(answer, "字" * 1001, status_code=422)
 
     def test_a_warning_that_is_gone(self) -> None:
@@ -139,7 +141,7 @@ class Changed(ExplainCase):
         self.assertContains(check, "<b>1</b> 处提醒待说明（其中 1 处金额已变，请重新确认）")
         self.assertContains(check, "● 金额已变，请重新确认", count=1)
         self.assertContains(check, ">仍然适用</button>", count=1)
-        self.assertContains(check, 'rows="2" maxlength="1000">年底才拨入</textarea>')
+        self.assertContains(check, ">\n年底才拨入</textarea>")
         self.assertEqual(self.badge(), 1)
         section = self.page("section", "income")
         self.assertContains(section, "● 金额已变，请重新确认")

@@ -203,7 +203,7 @@ class Copying(ReuseCase):
             self.assertContains(response, "不能修改", status_code=409)
         self.assertEqual(self.state(), before)
         page = self.page("project_new")
-        self.assertNotContains(page, '<button class="btn btn-primary">')
+        self.assertNotContains(page, 'class="btn btn-primary" type="submit"')
         self.assertContains(page, "此时不能修改")
 
     def test_others_reach_nothing_and_reading_changes_nothing(self) -> None:
@@ -239,7 +239,7 @@ class Offering(ReuseCase):
 
     def test_a_refused_blank_project_is_asked_for_again(self) -> None:
         response = self.client.post(self.url("project_add"), {"name": "综合业务", "category": "operating"})
-        self.assertContains(response, 'aria-describedby="add-error"', status_code=422)
+        self.assertContains(response, 'aria-describedby="add-name_error"', status_code=422)
         self.assertContains(response, '<option value="operating" selected>', status_code=422)
 
 

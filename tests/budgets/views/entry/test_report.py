@@ -95,7 +95,9 @@ class Narrative(ReportCase):
         self.page("narrative_file", status=404)
 
     def test_what_is_no_document_is_refused_beside_the_field(self) -> None:
-        self.assertContains(self.upload(b"hello"), "只能上传", status_code=422)
+        refused = self.upload(b"hello")
+        self.assertContains(refused, "✕ 只能上传", status_code=422)
+        self.assertContains(refused, 'aria-describedby="narrative-file_error"', status_code=422)
         self.assertContains(
             self.client.post(self.url("narrative")), "请选择说明文件（docx 或 pdf）", status_code=422
         )
