@@ -407,7 +407,12 @@ class IndicatorName:
 
 
 def _said(row: RowForm) -> IndicatorName:
-    return IndicatorName(*(str(row[name].value() or "").strip() for name in ("level1", "level2", "name")))
+    """A row that was posted without a control has nothing there."""
+
+    def typed(name: str) -> str:
+        return str(row[name].value() or "").strip() if name in row.fields else ""
+
+    return IndicatorName(typed("level1"), typed("level2"), typed("name"))
 
 
 class DepartmentLongTermRow(LongTermRow):
