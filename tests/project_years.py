@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from budgets.actions.adopt import adopt
-from budgets.disclosure.publication import Prepared, publish_prepared
+from budgets.disclosure.publication import PublicContent, create_publication
 from budgets.domain.choices import Status
 from budgets.models import Publication, Report
 from budgets.storage.loading import load_dossier
@@ -70,9 +70,9 @@ def archived(year: int, *projects: dict[str, Any], kind: str = "budget") -> Repo
 
 def freeze(report: Report, user: Any, reason: str = "") -> Publication:
     """Publish the report as it is now, without an approval, whatever it says."""
-    prepared = Prepared(report, load_dossier(report))
+    prepared = PublicContent(report, load_dossier(report))
     prepared.reason = reason
-    return publish_prepared(report, user, prepared)
+    return create_publication(report, user, prepared)
 
 
 def published(year: int, *projects: dict[str, Any], kind: str = "budget") -> Report:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from ..classification.codes import Codes
 from ..classification.lookup import subjects_of
-from ..disclosure.publication import Prepared, publish_prepared
+from ..disclosure.publication import PublicContent, create_publication
 from ..domain.choices import ADOPTABLE, REPLACEABLE, ReportKind, Status
 from ..domain.dossier import PROJECT, Dossier, Header
 from ..domain.problems import ImportRefused, Loc, PartError, Problem, json_path
@@ -60,10 +60,10 @@ def adopt(document: Mapping[str, Any], status: Status, user: User | None = None)
             raise ImportRefused([Problem("$", f"{report}已在系统中，状态为“{label}”，不能替换")])
         _write(report, dossier, replacing=bool(source))
         if status == Status.PUBLISHED:
-            prepared = Prepared(report, load_dossier(report))
+            prepared = PublicContent(report, load_dossier(report))
             _refuse_errors(report, dossier, prepared.whole)
             _refuse_secrets(prepared)
-            publish_prepared(report, user, prepared)
+            create_publication(report, user, prepared)
         log(report, Verb.ADOPT, source, user)
         report.refresh_from_db()
         return report
@@ -239,7 +239,7 @@ def _refuse_errors(report: Report, given: Dossier, stored: Dossier) -> None:
         raise ImportRefused([Problem(json_path(_loc(f, given)), f"{f.message}（{f.rule}）") for f in errors])
 
 
-def _refuse_secrets(prepared: Prepared) -> None:
+def _refuse_secrets(prepared: PublicContent) -> None:
     try:
         refuse_secrets(prepared)
     except ActionRefused as refused:

@@ -7,7 +7,7 @@ import datetime
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from ..disclosure.publication import keep_approved, prepare
+from ..disclosure.publication import keep_approved, public_content
 from ..domain.transitions import Verb
 from ..models import Report
 from .base import ActionRefused, Forbidden, Stale, carrying_out
@@ -49,7 +49,7 @@ def approve(
         refuse_moved(report)
         report.approval_number = number
         report.approval_date = date
-        prepared = prepare(report)
+        prepared = public_content(report)
         if digest is not None and digest != prepared.digest:
             raise Stale("将要公开的内容在打开之后有变动，请刷新页面，看过最新内容后再批复")
         reason = prepared.reason

@@ -33,7 +33,7 @@ def judge_points(report_id: int, user: User, seen: int, verdicts: Mapping[str, V
     """Mark the points in ``verdicts`` by their keys; other marks stay. A point that is not met needs a note.
 
     An unchanged mark keeps its author and time. The trail, which is written before the mark, keeps earlier verdicts
-    (`budgets.audit.log`).
+    (`budgets.audit.trail`).
     """
     with transaction.atomic():
         report = lock_report(report_id)

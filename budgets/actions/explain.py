@@ -64,7 +64,7 @@ def explain(
 
 
 def _log(report: Report, user: User, rule: str, section: str, place: str, old: str, new: str) -> None:
-    """Log ``BAL-1 收支平衡 › 收入与结转 › 其他收入：（无） → 按合同``, before the text is written (`budgets.audit.log`)."""
+    """Log ``BAL-1 收支平衡 › 收入与结转 › 其他收入：（无） → 按合同``, before the text is written (`budgets.audit.trail`)."""
     title = section_title(report, section)
     about = " › ".join([rule_called(rule, report.profile_key), title, *([place] if place else [])])
     said = f"重新确认“{new}”" if old == new else f"{old or NONE} → {new or NONE}"

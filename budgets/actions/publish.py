@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 
-from ..disclosure.publication import Frozen, Prepared, prepare, publish_prepared
+from ..disclosure.publication import PublicContent, StoredContent, create_publication, public_content
 from ..domain.transitions import Verb
 from ..models import Department, Report
 from .base import ActionRefused, carrying_out
@@ -21,12 +21,12 @@ def publish(report_id: int, user: User, seen: int) -> Report:
     """
     with carrying_out(Verb.PUBLISH, report_id, user, seen) as report:
         _one_at_a_time(report)
-        prepared = prepare(report)
-        if not isinstance(prepared, Frozen):
+        prepared = public_content(report)
+        if not isinstance(prepared, StoredContent):
             refuse_secrets(prepared)
         refuse_withheld_elsewhere(report, prepared)
         _refuse_damaged(prepared)
-        publish_prepared(report, user, prepared)
+        create_publication(report, user, prepared)
     return report
 
 
@@ -46,7 +46,7 @@ def _one_at_a_time(report: Report) -> None:
     Department.objects.select_for_update().get(pk=report.department_id)
 
 
-def _refuse_damaged(prepared: Prepared) -> None:
+def _refuse_damaged(prepared: PublicContent) -> None:
     """Refuse if a file that was stored with the approval is missing or damaged."""
     for file in prepared.files:
         if file.path and not file.is_whole():

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ..analysis.secrecy import KEY
 from ..checks.dis_2 import NothingGivenAway
-from ..disclosure.publication import Prepared
+from ..disclosure.publication import PublicContent
 from ..domain.choices import ReportKind
 from ..models import Publication, Report, Waiver
 from ..storage.sources import judged_by
 from .base import ActionRefused
 
 
-def refuse_secrets(prepared: Prepared, reason: str | None = None) -> None:
+def refuse_secrets(prepared: PublicContent, reason: str | None = None) -> None:
     """Refuse if a withheld word would be published. ``reason`` replaces the reason of the correction.
 
     If the bureau has set DIS-2 aside, for the report or for the year, it has judged the words itself.
@@ -24,7 +24,7 @@ def refuse_secrets(prepared: Prepared, reason: str | None = None) -> None:
         raise ActionRefused(f"{first.secret.what}出现在将要公开的“{first.place}”中，请改写")
 
 
-def refuse_withheld_elsewhere(report: Report, prepared: Prepared) -> None:
+def refuse_withheld_elsewhere(report: Report, prepared: PublicContent) -> None:
     """Refuse if another publication of the same or a later year withholds a project that this one would publish."""
     others = (
         Publication.objects.filter(

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from ..disclosure.publication import Prepared
+from ..disclosure.publication import PublicContent
 from ..domain.choices import ReportKind
 from ..domain.dossier import Dossier
 from ..domain.transitions import Verb
@@ -35,7 +35,7 @@ def submit(report_id: int, user: User, seen: int) -> Report:
             count, first = len(judgement.errors), judgement.errors[0]
             raise ActionRefused(f"有 {count} 个错误，改正后才能报送。第一个：{_said(first)}")
         # The bureau writes the reason of a correction; the approval searches it.
-        prepared = Prepared(report, dossier)
+        prepared = PublicContent(report, dossier)
         refuse_secrets(prepared, reason="")
         refuse_withheld_elsewhere(report, prepared)
         if judgement.unexplained:

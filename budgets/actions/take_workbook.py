@@ -11,8 +11,8 @@ from django.db import transaction
 from ..forms.explanations import for_changes_of
 from ..models import Report, SectionVersion
 from ..storage.loading import load_dossier
-from ..workbook.importing import NO_ANSWERS, Taken, take
-from ..workbook.reading import Upload
+from ..workbook.planning import NO_ANSWERS, ImportPlan, plan_import
+from ..workbook.reading import WorkbookCells
 from . import projects
 from .base import ActionRefused
 from .save_section import lock_editable, save_section
@@ -29,29 +29,29 @@ class Imported:
 class WorkbookHasProblems(ActionRefused):
     """The workbook has values that cannot be stored in the current report; ``taken`` lists them."""
 
-    def __init__(self, taken: Taken) -> None:
+    def __init__(self, taken: ImportPlan) -> None:
         super().__init__("工作簿中有内容不能保存，没有写入任何改动")
         self.taken = taken
 
 
 def preview(
     report: Report,
-    upload: Upload,
+    upload: WorkbookCells,
     answers: Mapping[str, str] = NO_ANSWERS,
     bases: Mapping[str, int] | None = None,
-) -> Taken:
+) -> ImportPlan:
     """Find the changes that ``upload`` would make. Raises `budgets.workbook.reading.WorkbookRefused`.
 
     For a department's own workbook, ``answers`` answer the questions about its tables, and ``bases`` are the versions
-    of the sections when it was shown (`budgets.workbook.importing.take`).
+    of the sections when it was shown (`budgets.workbook.planning.plan_import`).
     """
-    return take(report, load_dossier(report), upload, section_numbers(report), answers, bases)
+    return plan_import(report, load_dossier(report), upload, section_numbers(report), answers, bases)
 
 
 def take_workbook(
     report_id: int,
     user: User,
-    upload: Upload,
+    upload: WorkbookCells,
     answers: Mapping[str, str] = NO_ANSWERS,
     bases: Mapping[str, int] | None = None,
 ) -> Imported:

@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ..audit.log import (
+from ..audit.trail import (
     VERBS,
     Search,
     TrailEntry,

@@ -1,7 +1,7 @@
 """The public content of a report: prepared once, shown, approved, kept with the approval, published unchanged.
 
-`prepare` makes it for preview, review, approval and publication. `keep_approved` stores it with the approval, and
-`publish_prepared` makes it public. After that it is never computed again.
+`public_content` makes it for preview, review, approval and publication. `keep_approved` stores it with the approval, and
+`create_publication` makes it public. After that it is never computed again.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class Found:
     place: str
 
 
-class Prepared:
+class PublicContent:
     """What ``report`` would publish now. Everything is made from ``whole`` at its first use."""
 
     is_frozen = False
@@ -237,7 +237,7 @@ class Prepared:
             yield "公开说明", (self.narrative.name, self.narrative.text or "")
 
 
-class Frozen(Prepared):
+class StoredContent(PublicContent):
     """The stored content that was approved or published. It was searched for secrets at its approval.
 
     The whole report is available as JSON only.
@@ -272,15 +272,15 @@ class Frozen(Prepared):
         return next(file for file in self.files if file.format == format)
 
 
-def prepare(report: Report, dossier: Dossier | None = None) -> Prepared:
+def public_content(report: Report, dossier: Dossier | None = None) -> PublicContent:
     """The public content of ``report``: what was approved or published, else what it would publish now.
 
     Pass ``dossier`` if the report's is loaded already.
     """
     row = _frozen(report)
     if row is not None:
-        return Frozen(report, row)
-    return Prepared(report, load_dossier(report) if dossier is None else dossier)
+        return StoredContent(report, row)
+    return PublicContent(report, load_dossier(report) if dossier is None else dossier)
 
 
 def _frozen(report: Report) -> ApprovedContent | Publication | None:
@@ -291,7 +291,7 @@ def _frozen(report: Report) -> ApprovedContent | Publication | None:
     return None
 
 
-def keep_approved(report: Report, prepared: Prepared, reason: str) -> ApprovedContent:
+def keep_approved(report: Report, prepared: PublicContent, reason: str) -> ApprovedContent:
     """Store the approved content in the caller's transaction. ``reason`` is the published reason of a correction."""
     return ApprovedContent.objects.create(
         report=report,
@@ -310,7 +310,7 @@ def drop_approved(report: Report) -> None:
     ApprovedContent.objects.filter(report=report).delete()
 
 
-def publish_prepared(report: Report, user: User | None, prepared: Prepared) -> Publication:
+def create_publication(report: Report, user: User | None, prepared: PublicContent) -> Publication:
     """Make ``prepared`` public. Runs in the caller's transaction, which holds the report's lock."""
     publication = Publication.objects.create(
         report=report,
@@ -339,7 +339,7 @@ def dump_whole(dossier: Dossier) -> Json:
     return dump_dossier(dossier) | {"earlier": [dump_dossier(before) for before in dossier.earlier]} | budget
 
 
-def _content(prepared: Prepared) -> Json:
+def _content(prepared: PublicContent) -> Json:
     return {
         "full_dossier": prepared.full_dossier,
         "dossier": prepared.dossier,

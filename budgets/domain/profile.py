@@ -30,8 +30,8 @@ def resolve(path: str) -> Any:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TableUse:
-    """One table of a profile. ``path`` names ``build(dossier, use, unit) -> list[Sheet]``.
+class TableSpec:
+    """One table of a profile. ``path`` names ``build(dossier, spec, unit) -> list[Sheet]``.
 
     ``key`` is stable across years (``T05``); ``number`` and ``title`` are printed, the title after the year.
     """
@@ -45,7 +45,7 @@ class TableUse:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckUse:
+class CheckSpec:
     """One rule of a profile, with this locality's severity and thresholds."""
 
     path: str
@@ -53,7 +53,7 @@ class CheckUse:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SectionUse:
+class SectionSpec:
     """A section of the entry site: an ordered list of parts, by dotted path.
 
     ``form`` is the key of the table in whose layout a whole-report section is edited; empty means part by part.
@@ -81,11 +81,11 @@ class Profile:
     title: str
     kind: ReportKind
     word: str
-    sections: tuple[SectionUse, ...]
-    project: SectionUse
+    sections: tuple[SectionSpec, ...]
+    project: SectionSpec
     project_form: str
-    tables: tuple[TableUse, ...]
-    checks: tuple[CheckUse, ...]
+    tables: tuple[TableSpec, ...]
+    checks: tuple[CheckSpec, ...]
     posts: tuple[PostCategory, ...]
     asset_kinds: tuple[str, ...]
     blank_zero: bool = False
@@ -94,10 +94,10 @@ class Profile:
     options: Mapping[str, Any] = field(default_factory=dict)
     """Other settings that tables and checks of this locality read: lists of rows, wording, names of levels."""
 
-    def table(self, key: str) -> TableUse:
-        return next(use for use in self.tables if use.key == key)
+    def table(self, key: str) -> TableSpec:
+        return next(spec for spec in self.tables if spec.key == key)
 
-    def section(self, key: str) -> SectionUse:
+    def section(self, key: str) -> SectionSpec:
         return next(section for section in self.sections if section.key == key)
 
 
@@ -116,21 +116,21 @@ def get_profile(key: str) -> Profile:
     return profile
 
 
-def build_table(dossier: Dossier, use: TableUse, unit: Unit | None = None) -> list[Sheet]:
+def build_table(dossier: Dossier, spec: TableSpec, unit: Unit | None = None) -> list[Sheet]:
     """The sheets of one table, in the profile's unit or the one asked for."""
-    return resolve(use.path)(dossier, use, unit or use.unit)
+    return resolve(spec.path)(dossier, spec, unit or spec.unit)
 
 
 def build_tables(dossier: Dossier, unit: Unit | None = None) -> list[Sheet]:
     """Every sheet of the dossier's profile, in order."""
     profile = get_profile(dossier.header.profile)
-    return [sheet for use in profile.tables for sheet in build_table(dossier, use, unit)]
+    return [sheet for spec in profile.tables for sheet in build_table(dossier, spec, unit)]
 
 
 def build_project_form(dossier: Dossier, project: ProjectDossier, unit: Unit | None = None) -> Sheet:
     """The sheet in which one project is edited, withheld or not.
 
-    Its builder is ``form(dossier, project, use, unit)`` beside the table's ``build``.
+    Its builder is ``form(dossier, project, spec, unit)`` beside the table's ``build``.
     """
     return _build_form(dossier, project, get_profile(dossier.header.profile).project_form, unit)
 
@@ -138,16 +138,16 @@ def build_project_form(dossier: Dossier, project: ProjectDossier, unit: Unit | N
 def build_section_form(dossier: Dossier, key: str, unit: Unit | None = None) -> Sheet | None:
     """The sheet in which a whole-report section is edited; None where it is edited part by part.
 
-    Its builder is ``form(dossier, None, use, unit)`` beside the table's ``build``.
+    Its builder is ``form(dossier, None, spec, unit)`` beside the table's ``build``.
     """
     form = get_profile(dossier.header.profile).section(key).form
     return _build_form(dossier, None, form, unit) if form else None
 
 
 def _build_form(dossier: Dossier, project: ProjectDossier | None, table: str, unit: Unit | None) -> Sheet:
-    use = get_profile(dossier.header.profile).table(table)
-    form = resolve(f"{use.path.rpartition('.')[0]}.form")
-    sheet: Sheet = form(dossier, project, use, unit or use.unit)
+    spec = get_profile(dossier.header.profile).table(table)
+    form = resolve(f"{spec.path.rpartition('.')[0]}.form")
+    sheet: Sheet = form(dossier, project, spec, unit or spec.unit)
     return sheet
 
 
@@ -155,7 +155,7 @@ def _build_form(dossier: Dossier, project: ProjectDossier | None, table: str, un
 def required_sections(key: str) -> Mapping[str, str]:
     """Titles by key of the sections that a profile requires, the projects last."""
     profile = get_profile(key)
-    found = {use.key: use.title for use in profile.sections if use.required}
+    found = {spec.key: spec.title for spec in profile.sections if spec.required}
     return found | ({PROJECTS: profile.project.title} if profile.project.required else {})
 
 
@@ -173,14 +173,14 @@ def declared_sections(dossier: Dossier) -> dict[str, str]:
 def _holds(dossier: Dossier, key: str) -> bool:
     if key == PROJECTS:
         return bool(dossier.projects)
-    use = get_profile(dossier.header.profile).section(key)
-    return any(part.holds(dossier.part(part.type)) for part in map(resolve, use.parts))
+    spec = get_profile(dossier.header.profile).section(key)
+    return any(part.holds(dossier.part(part.type)) for part in map(resolve, spec.parts))
 
 
 @cache
 def rules(key: str) -> Mapping[str, type[Check]]:
     """The checks of a profile by rule, in order."""
-    found = [resolve(use.path) for use in get_profile(key).checks]
+    found = [resolve(spec.path) for spec in get_profile(key).checks]
     return {check.id: check for check in found}
 
 
@@ -198,8 +198,8 @@ def run_checks(
     ``settings`` of a rule override the profile's, option by option. ``skipped`` rules are not run.
     """
     out: list[Finding] = []
-    for use in get_profile(dossier.header.profile).checks:
-        check = resolve(use.path)()
+    for spec in get_profile(dossier.header.profile).checks:
+        check = resolve(spec.path)()
         if check.id not in skipped:
-            out += check.run(dossier, use.settings.overridden((settings or {}).get(check.id)))
+            out += check.run(dossier, spec.settings.overridden((settings or {}).get(check.id)))
     return out

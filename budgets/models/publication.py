@@ -62,7 +62,8 @@ class FrozenContent(Formatted):
 class ApprovedContent(FrozenContent):
     """批复的内容: the content that the approver was shown, kept until it is published or the approval is revoked.
 
-    ``digest`` is `budgets.disclosure.publication.Prepared.digest`; ``files`` describe stored files as `PublishedFile` has them.
+    ``digest`` is `budgets.disclosure.publication.PublicContent.digest`. ``files`` describe stored files as
+    `PublishedFile` has them.
     """
 
     report = models.OneToOneField(

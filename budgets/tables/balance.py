@@ -17,7 +17,7 @@ from budgets.domain.choices import Flow, Fund
 from budgets.domain.dossier import Dossier
 from budgets.domain.ledger import Filter
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import HeaderTree, Row, Sheet
 
 from .cells import AMOUNT_WIDTH, SPENT, Printer, has_money, label, narrow, page
@@ -29,14 +29,14 @@ from .wording import nothing, numeral
 _NAME_WIDTH = 17.0
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
-    printer = Printer(use.key, unit)
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
+    printer = Printer(spec.key, unit)
     head = HeaderTree([("收入", ["项目", "预算数"]), ("支出", ["项目", "预算数"])]).rows()
     both = (2, 2)
     body = (
         *side_by_side(
-            list(income_rows(dossier, use.options.get("funds", Fund), printer)),
-            list(expenditure_rows(dossier, use, printer)),
+            list(income_rows(dossier, spec.options.get("funds", Fund), printer)),
+            list(expenditure_rows(dossier, spec, printer)),
             widths=both,
         ),
         *side_by_side(*_middle(dossier, printer), widths=both),
@@ -45,7 +45,7 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
     return [
         page(
             dossier,
-            use,
+            spec,
             unit,
             widths=(_NAME_WIDTH, AMOUNT_WIDTH[unit]) * 2,
             head=head,
@@ -73,9 +73,9 @@ def income_rows(
         )
 
 
-def expenditure_rows(dossier: Dossier, use: TableUse, printer: Printer) -> Iterator[Half]:
+def expenditure_rows(dossier: Dossier, spec: TableSpec, printer: Printer) -> Iterator[Half]:
     """One row per functional 类, numbered."""
-    listed = use.options.get("classes") or dossier.codes.function_classes()
+    listed = spec.options.get("classes") or dossier.codes.function_classes()
     nodes = function_classes(dossier.ledger.expenditure, dossier.codes, listed)
     for number, node in enumerate(nodes, 1):
         filter = narrow(SPENT, node.filter) or SPENT

@@ -13,7 +13,7 @@ from budgets.domain.choices import Flow
 from budgets.domain.dossier import Dossier
 from budgets.domain.ledger import Filter, Ledger
 from budgets.domain.money import Unit, to_unit
-from budgets.domain.profile import TableUse, get_profile
+from budgets.domain.profile import TableSpec, get_profile
 from budgets.domain.sheets import Block, Cell, Lines, Orientation, Role, Row, Sheet, Source
 
 from .wording import department_line, period, tab_name
@@ -98,7 +98,7 @@ def has_money(lines: Ledger, filter: Filter | None = None) -> bool:
 
 def page(
     dossier: Dossier,
-    use: TableUse,
+    spec: TableSpec,
     unit: Unit,
     *,
     widths: Sequence[float],
@@ -108,10 +108,10 @@ def page(
 ) -> Sheet:
     """The sheet of a disclosure table, named and numbered by ``use``."""
     return Sheet(
-        table=use.key,
-        number=use.number,
-        title=f"{period(dossier)}{use.title}",
-        name=tab_name(use.number, use.title),
+        table=spec.key,
+        number=spec.number,
+        title=f"{period(dossier)}{spec.title}",
+        name=tab_name(spec.number, spec.title),
         department=department_line(dossier),
         unit=unit,
         widths=tuple(widths),

@@ -9,7 +9,7 @@ from budgets.domain.choices import Use
 from budgets.domain.dossier import Dossier
 from budgets.domain.ledger import Filter
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Sheet
 
 from .cells import SPENT, Printer
@@ -29,6 +29,6 @@ COLUMNS = (
 )
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
-    grid = Grid.over(Printer(use.key, unit), dossier.ledger, SPENT, COLUMNS)
-    return tree_table(dossier, use, grid, function_tree(grid.lines, dossier.codes), "支出")
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
+    grid = Grid.over(Printer(spec.key, unit), dossier.ledger, SPENT, COLUMNS)
+    return tree_table(dossier, spec, grid, function_tree(grid.lines, dossier.codes), "支出")

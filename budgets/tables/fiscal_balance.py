@@ -11,7 +11,7 @@ from budgets.domain.choices import FISCAL, Flow
 from budgets.domain.dossier import Dossier
 from budgets.domain.ledger import Filter, Ledger
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Cell, HeaderTree, Row, Sheet
 
 from .cells import AMOUNT_WIDTH, Printer, has_money, label, page
@@ -24,11 +24,11 @@ FUNDS = tuple(Column(fund.value, (fund_label(fund),), Filter(fund=(fund,))) for 
 COLUMNS = (Column("total", ("合计",)), *FUNDS)
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
-    printer = Printer(use.key, unit)
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
+    printer = Printer(spec.key, unit)
     ledger = dossier.ledger.where(fund=FISCAL)
     left = list(_income(ledger, printer))
-    right = list(_expenditure(dossier, use, ledger, printer))
+    right = list(_expenditure(dossier, spec, ledger, printer))
     total = Row(
         (
             label("收入总计"),
@@ -41,7 +41,7 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
     return [
         page(
             dossier,
-            use,
+            spec,
             unit,
             widths=(15, AMOUNT_WIDTH[unit], 21, *(AMOUNT_WIDTH[unit] for _ in COLUMNS)),
             head=HeaderTree(
@@ -91,13 +91,13 @@ def _income(ledger: Ledger, printer: Printer) -> Iterator[Half]:
         yield label(f"三、{Flow.RESERVES.label}"), inward(printer, "reserves", ledger, Flow.RESERVES)
 
 
-def _expenditure(dossier: Dossier, use: TableUse, ledger: Ledger, printer: Printer) -> Iterator[Half]:
+def _expenditure(dossier: Dossier, spec: TableSpec, ledger: Ledger, printer: Printer) -> Iterator[Half]:
     def grid(flow: Flow) -> Grid:
         return Grid.over(printer, ledger, Filter(flow=(flow,), fund=FISCAL), COLUMNS)
 
     spent = grid(Flow.EXPENDITURE)
     yield label("一、本年支出"), *spent.amounts("subtotal")
-    listed = use.options.get("classes") or dossier.codes.function_classes()
+    listed = spec.options.get("classes") or dossier.codes.function_classes()
     for number, node in enumerate(function_classes(spent.lines, dossier.codes, listed), 1):
         yield (
             label(f"（{numeral(number)}）{node.name}", indent=1),

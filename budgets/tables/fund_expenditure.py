@@ -9,7 +9,7 @@ from budgets.domain.choices import Flow, Fund
 from budgets.domain.dossier import Dossier
 from budgets.domain.ledger import Filter
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Sheet
 
 from .cells import Printer
@@ -26,9 +26,9 @@ COLUMNS = (
 )
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
-    fund = Fund(use.options.get("fund", Fund.GOVERNMENT_FUND))
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
+    fund = Fund(spec.options.get("fund", Fund.GOVERNMENT_FUND))
     base = Filter(flow=(Flow.EXPENDITURE,), fund=(fund,))
-    grid = Grid.over(Printer(use.key, unit), dossier.ledger, base, COLUMNS)
+    grid = Grid.over(Printer(spec.key, unit), dossier.ledger, base, COLUMNS)
     nodes = function_tree(grid.lines, dossier.codes)
-    return tree_table(dossier, use, grid, nodes, f"使用{fund.label}安排的支出")
+    return tree_table(dossier, spec, grid, nodes, f"使用{fund.label}安排的支出")

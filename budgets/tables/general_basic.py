@@ -9,7 +9,7 @@ from budgets.domain.choices import Flow, Fund, Use
 from budgets.domain.dossier import Dossier
 from budgets.domain.ledger import Filter
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Sheet
 
 from .cells import Printer
@@ -23,11 +23,11 @@ BASE = Filter(flow=(Flow.EXPENDITURE,), fund=(Fund.GENERAL,), use=(Use.BASIC,))
 COLUMNS = (Column("total", ("基本支出", "合计")), *basic_parts("基本支出"))
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
-    grid = Grid.over(Printer(use.key, unit), dossier.ledger, BASE, COLUMNS)
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
+    grid = Grid.over(Printer(spec.key, unit), dossier.ledger, BASE, COLUMNS)
     return tree_table(
         dossier,
-        use,
+        spec,
         grid,
         economic_tree(grid.lines, dossier.codes),
         "使用一般公共预算财政拨款安排的基本支出",

@@ -9,7 +9,7 @@ from budgets.domain.choices import Flow, Fund
 from budgets.domain.dossier import Dossier
 from budgets.domain.ledger import Filter
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Sheet
 
 from .cells import Printer
@@ -29,7 +29,7 @@ COLUMNS = (
 )
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
-    grid = Grid.over(Printer(use.key, unit), dossier.ledger, BASE, COLUMNS)
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
+    grid = Grid.over(Printer(spec.key, unit), dossier.ledger, BASE, COLUMNS)
     nodes = function_tree(grid.lines, dossier.codes)
-    return tree_table(dossier, use, grid, nodes, "使用一般公共预算财政拨款安排的支出")
+    return tree_table(dossier, spec, grid, nodes, "使用一般公共预算财政拨款安排的支出")

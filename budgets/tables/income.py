@@ -12,7 +12,7 @@ from budgets.domain.choices import FISCAL, OWN, Flow, Fund
 from budgets.domain.dossier import Dossier
 from budgets.domain.ledger import Filter
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Cell, Role, Row, Sheet
 
 from .cells import Printer, has_money, label, page
@@ -24,9 +24,9 @@ INWARD = Filter(flow=(Flow.OPENING, Flow.INCOME, Flow.RESERVES))
 _WIDTHS = {Unit.WAN: 5.0, Unit.YUAN: 7.0}
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
-    listed = tuple(Fund(value) for value in use.options.get("funds", Fund))
-    grid = Grid.over(Printer(use.key, unit), dossier.ledger, INWARD, _columns(listed))
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
+    listed = tuple(Fund(value) for value in spec.options.get("funds", Fund))
+    grid = Grid.over(Printer(spec.key, unit), dossier.ledger, INWARD, _columns(listed))
     units = dossier.units
     rows = [
         Row(
@@ -41,7 +41,7 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
     return [
         page(
             dossier,
-            use,
+            spec,
             unit,
             widths=(5, 10, *(_WIDTHS[unit] for _ in grid.columns)),
             head=grid.head(("单位代码", "单位名称")),

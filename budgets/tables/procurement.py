@@ -8,7 +8,7 @@ from __future__ import annotations
 from budgets.domain.choices import ProcurementClass
 from budgets.domain.dossier import Dossier
 from budgets.domain.money import ZERO, Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Cell, HeaderTree, Role, Row, Sheet
 
 from .cells import AMOUNT_WIDTH, Printer, label, page
@@ -29,14 +29,14 @@ HEAD = HeaderTree(
 ).rows()
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
-    printer = Printer(use.key, unit)
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
+    printer = Printer(spec.key, unit)
     items = items_of(dossier)
     total = sum((item.item.amount for item in items), ZERO)
     return [
         page(
             dossier,
-            use,
+            spec,
             unit,
             widths=(16, 16, 4, 4, 4, 7, AMOUNT_WIDTH[unit], 10),
             head=HEAD,

@@ -9,7 +9,7 @@ from budgets.domain.choices import FISCAL, OWN, Flow, Fund, ProjectCategory, Use
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.ledger import Filter, Ledger, Line
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Cell, Role, Row, Sheet, merge_equal
 
 from .cells import Printer, has_money, label, page
@@ -40,13 +40,13 @@ COLUMNS = (
 _WIDTHS = {Unit.WAN: 5.5, Unit.YUAN: 7.5}
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
-    grid = Grid.over(Printer(use.key, unit), dossier.ledger, BASE, COLUMNS)
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
+    grid = Grid.over(Printer(spec.key, unit), dossier.ledger, BASE, COLUMNS)
     rows = _rows(dossier, grid)
     return [
         page(
             dossier,
-            use,
+            spec,
             unit,
             widths=(6, 15, 11, *(_WIDTHS[unit] for _ in COLUMNS)),
             head=grid.head(("类型", "项目名称", "项目单位")),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from budgets.domain.dossier import Dossier
 from budgets.domain.money import ZERO, Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Cell, HeaderTree, Row, Sheet
 
 from .cells import AMOUNT_WIDTH, Printer, label, page
@@ -17,14 +17,14 @@ from .wording import nothing
 HEAD = HeaderTree(["项目名称", "购买内容", "类别", "数量", "金额"]).rows()
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
-    printer = Printer(use.key, unit)
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
+    printer = Printer(spec.key, unit)
     items = [item for item in items_of(dossier) if item.item.service_category]
     total = sum((item.item.amount for item in items), ZERO)
     return [
         page(
             dossier,
-            use,
+            spec,
             unit,
             widths=(14, 14, 11, 5, AMOUNT_WIDTH[unit]),
             head=HEAD,

@@ -22,7 +22,7 @@ from budgets.domain.figures import (
 )
 from budgets.domain.ledger import Filter
 from budgets.domain.money import ZERO, Unit, grouped
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.schema import RestatedFigure
 from budgets.domain.sheets import Cell, Field, HeaderTree, Lines, Row, Sheet, Source
 
@@ -53,8 +53,8 @@ HEAD = HeaderTree(
 ).rows()
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
-    printer = Printer(use.key, unit)
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
+    printer = Printer(spec.key, unit)
     year = dossier.header.year
     before, notes = _last_year(dossier, printer), _restated_notes(dossier, unit)
     blank = sum(cell.value is None for cell in before)
@@ -67,7 +67,7 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
     return [
         page(
             dossier,
-            use,
+            spec,
             unit,
             widths=(6, 7, 7, 7, 7, 7, 7),
             head=HEAD,

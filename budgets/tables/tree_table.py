@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from budgets.domain.dossier import Dossier
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Sheet
 
 from .cells import AMOUNT_WIDTH, CODE_WIDTH, NAME_WIDTH, page
@@ -21,7 +21,7 @@ CODE_AND_NAME = ("科目编码", "科目名称")
 
 def tree_table(
     dossier: Dossier,
-    use: TableUse,
+    spec: TableSpec,
     grid: Grid,
     nodes: Iterable[Node],
     subject: str,
@@ -33,7 +33,7 @@ def tree_table(
     return [
         page(
             dossier,
-            use,
+            spec,
             unit,
             widths=(CODE_WIDTH, NAME_WIDTH, *(AMOUNT_WIDTH[unit] for _ in grid.columns)),
             head=grid.head(before),

@@ -1,6 +1,6 @@
 """Find tables in a department's own sheet by their headings, wherever they stand.
 
-Knows cells and headings only; `budgets.workbook.foreign_sheets` uses the tables.
+Knows cells and headings only; `budgets.workbook.department_sheets` uses the tables.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Read the cells of an uploaded workbook by tab, within limits. `budgets.workbook.importing` interprets them."""
+"""Read the cells of an uploaded workbook by tab, within limits. `budgets.workbook.planning` interprets them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ Merged = Mapping[tuple[int, int], tuple[int, int]]
 
 
 @dataclass(frozen=True)
-class Upload:
+class WorkbookCells:
     """A workbook: its stamp (None if it is not ours) and its rows by tab, from row 1 on.
 
     ``merged`` has the merged cells of every tab, ``hidden`` the hidden tabs.
@@ -57,7 +57,7 @@ class Upload:
     hidden: frozenset[str] = frozenset()
 
 
-def read(content: bytes) -> Upload:
+def read_workbook(content: bytes) -> WorkbookCells:
     """Read a workbook. Raises `WorkbookRefused` if it is no workbook, or one of ours with a damaged stamp."""
     if not content:
         raise WorkbookRefused("文件是空的")
@@ -73,7 +73,7 @@ def read(content: bytes) -> Upload:
         merged = {name: _merged(book, name, len(rows[name])) for name in rows}
         hidden = {sheet.name for sheet in book.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
     stamp = _stamp(rows.pop(META)) if META in rows else None
-    return Upload(stamp, rows, merged, frozenset(hidden))
+    return WorkbookCells(stamp, rows, merged, frozenset(hidden))
 
 
 def _check_extent(content: bytes) -> None:

@@ -14,7 +14,7 @@ from ..forms.sections import SectionForm
 from .book import PROJECT_COLUMN, PROJECTS_TAB, StoredForms, Tab, TabColumn
 from .detection import Grid, Target, find_tables, first_of
 from .manifest import HEADER_ROW, Stamp, tab_name
-from .reading import Raw, Upload, WorkbookRefused, address, as_key, as_text
+from .reading import Raw, WorkbookCells, WorkbookRefused, address, as_key, as_text
 from .records import Control, Typed, TypedRow, UnreadableCell, with_new_projects
 
 UNTOUCHED = (None, "否")
@@ -34,7 +34,7 @@ class Pasted:
 
 
 def read_tabs(
-    dossier: Dossier, forms: StoredForms, tabs: Sequence[Tab], upload: Upload, stamp: Stamp
+    dossier: Dossier, forms: StoredForms, tabs: Sequence[Tab], upload: WorkbookCells, stamp: Stamp
 ) -> tuple[Typed, dict[str, Pasted]]:
     """The typed values of the tabs, and, by tab, rows that were pasted with their own headings.
 
@@ -65,7 +65,7 @@ def refuse_others(stamp: Stamp, dossier: Dossier) -> Unit:
 
 class _Reader:
     def __init__(
-        self, dossier: Dossier, forms: StoredForms, tabs: Sequence[Tab], upload: Upload, stamp: Stamp
+        self, dossier: Dossier, forms: StoredForms, tabs: Sequence[Tab], upload: WorkbookCells, stamp: Stamp
     ) -> None:
         self.forms, self.tabs, self.upload, self.stamp = forms, tabs, upload, stamp
         self.typed = Typed(

@@ -4,48 +4,48 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from budgets.domain.findings import CheckSettings
-from budgets.domain.profile import CheckUse, SectionUse, TableUse
+from budgets.domain.profile import CheckSpec, SectionSpec, TableSpec
 
 OPTIONS = {"outcome": "performance.analysis.project_record.outcome"}
 """The options of every profile, also of final accounts."""
 
 SECTIONS = (
-    SectionUse(
+    SectionSpec(
         key="basics",
         title="基本情况",
         parts=("budgets.parts.basics.basics",),
         guidance="单位的联系方式、职能和本年任务。职能与任务会原样进入整体绩效目标申报表，各项目都应能对应到其中。",
         required=True,
     ),
-    SectionUse(
+    SectionSpec(
         key="staffing",
         title="人员情况",
         parts=("budgets.parts.staffing.staffing",),
         guidance="编制数与在职实有数，用来核对人员经费。参公人员包含在事业编制内，合计不重复计算。",
         required=True,
     ),
-    SectionUse(
+    SectionSpec(
         key="income",
         title="收入与结转",
         parts=("budgets.parts.income.income",),
         guidance="本年各项收入和上年结转，收支总表、收入总表由这里算出。结转下年由系统算出，不用填写。",
         required=True,
     ),
-    SectionUse(
+    SectionSpec(
         key="expenditure",
         title="基本支出",
         parts=("budgets.parts.expenditure.expenditure",),
         guidance="人员经费与公用经费，按功能分类到项、经济分类到款填列。为专门任务安排的支出填在各项目中，不在这里。",
         required=True,
     ),
-    SectionUse(
+    SectionSpec(
         key="goals",
         title="整体绩效目标",
         parts=("performance.parts.goals.department_goals",),
         guidance="整个部门要达到的长期目标、年度目标及其指标，年底据此自评。先填目标，再填衡量它的指标。",
         required=True,
     ),
-    SectionUse(
+    SectionSpec(
         key="matters",
         title="采购、资产与其他",
         parts=(
@@ -55,7 +55,7 @@ SECTIONS = (
         ),
         guidance="公用经费中的采购、上年末资产，以及“三公”经费背后的数量，没有的可以不填。项目采购在各项目中填写。",
     ),
-    SectionUse(
+    SectionSpec(
         key="explanations",
         title="变动原因",
         parts=("budgets.parts.explanations.explanations", "budgets.parts.explanations.restated"),
@@ -63,7 +63,7 @@ SECTIONS = (
     ),
 )
 
-PROJECT = SectionUse(
+PROJECT = SectionSpec(
     key="project",
     title="项目",
     parts=(
@@ -82,26 +82,26 @@ PROJECT = SectionUse(
 )
 
 TABLES = (
-    TableUse(path="budgets.tables.balance.build", key="T01", number="表1", title="部门收支总表"),
-    TableUse(path="budgets.tables.income.build", key="T02", number="表2", title="部门收入总表"),
-    TableUse(path="budgets.tables.expenditure.build", key="T03", number="表3", title="部门支出总表"),
-    TableUse(path="budgets.tables.fiscal_balance.build", key="T04", number="表4", title="财政拨款收支总表"),
-    TableUse(
+    TableSpec(path="budgets.tables.balance.build", key="T01", number="表1", title="部门收支总表"),
+    TableSpec(path="budgets.tables.income.build", key="T02", number="表2", title="部门收入总表"),
+    TableSpec(path="budgets.tables.expenditure.build", key="T03", number="表3", title="部门支出总表"),
+    TableSpec(path="budgets.tables.fiscal_balance.build", key="T04", number="表4", title="财政拨款收支总表"),
+    TableSpec(
         path="budgets.tables.general_expenditure.build",
         key="T05",
         number="表5",
         title="一般公共预算支出表",
     ),
-    TableUse(
+    TableSpec(
         path="budgets.tables.general_basic.build", key="T06", number="表6", title="一般公共预算基本支出表"
     ),
-    TableUse(
+    TableSpec(
         path="budgets.tables.three_public.build",
         key="T07",
         number="表7",
         title="一般公共预算“三公”经费支出表",
     ),
-    TableUse(
+    TableSpec(
         path="budgets.tables.fund_expenditure.build",
         key="T08",
         number="表8",
@@ -112,45 +112,45 @@ TABLES = (
 """表1 to 表8, which every locality publishes and some number otherwise."""
 
 CHECKS = (
-    CheckUse(path="budgets.checks.cmp_1.RequiredSections"),
-    CheckUse(path="budgets.checks.bal_1.Balance"),
-    CheckUse(path="budgets.checks.bal_3.IncomeScale"),
-    CheckUse(path="budgets.checks.prj_2.TotalBudget"),
-    CheckUse(path="performance.checks.prj_4.AttributeAgrees"),
-    CheckUse(path="budgets.checks.prj_5.Responsible"),
-    CheckUse(path="budgets.checks.prj_6.Duplicates"),
-    CheckUse(path="performance.checks.prj_7.PastValues"),
-    CheckUse(path="budgets.checks.cls_1.Classified"),
-    CheckUse(path="budgets.checks.cls_2.FittingKind"),
-    CheckUse(path="budgets.checks.stf_1.Establishment"),
-    CheckUse(path="budgets.checks.tpe_1.ThreePublic"),
-    CheckUse(path="budgets.checks.opx_1.AgencyOperatingCost"),
-    CheckUse(path="budgets.checks.prc_1.ProcurementWithinBudget"),
-    CheckUse(path="budgets.checks.prc_2.ServicePurchase"),
-    CheckUse(path="performance.checks.prf_1.GoalsComplete"),
-    CheckUse(path="performance.checks.prf_2.TargetDirection"),
-    CheckUse(path="performance.checks.prf_3.OneValue"),
-    CheckUse(path="performance.checks.prf_4.SensibleOrder"),
-    CheckUse(path="performance.checks.prf_5.CostWithinBudget"),
-    CheckUse(path="performance.checks.prf_6.RateHasBase"),
-    CheckUse(path="performance.checks.prf_7.Classified"),
-    CheckUse(path="performance.checks.prf_8.TargetLevel"),
-    CheckUse(path="budgets.checks.var_1.ChangeExplained"),
-    CheckUse(path="budgets.checks.var_2.ReasonSaysWhy"),
-    CheckUse(path="budgets.checks.txt_1.Placeholders"),
-    CheckUse(path="budgets.checks.txt_2.WordsAgree"),
-    CheckUse(path="budgets.checks.xyr_1.RestatedWithReason"),
-    CheckUse(path="budgets.checks.fnd_1.FundFitsUse"),
-    CheckUse(path="budgets.checks.con_1.Contacts"),
-    CheckUse(path="budgets.checks.dis_2.NothingGivenAway"),
-    CheckUse(path="budgets.checks.dis_3.NotBySubtraction"),
+    CheckSpec(path="budgets.checks.cmp_1.RequiredSections"),
+    CheckSpec(path="budgets.checks.bal_1.Balance"),
+    CheckSpec(path="budgets.checks.bal_3.IncomeScale"),
+    CheckSpec(path="budgets.checks.prj_2.TotalBudget"),
+    CheckSpec(path="performance.checks.prj_4.AttributeAgrees"),
+    CheckSpec(path="budgets.checks.prj_5.Responsible"),
+    CheckSpec(path="budgets.checks.prj_6.Duplicates"),
+    CheckSpec(path="performance.checks.prj_7.PastValues"),
+    CheckSpec(path="budgets.checks.cls_1.Classified"),
+    CheckSpec(path="budgets.checks.cls_2.FittingKind"),
+    CheckSpec(path="budgets.checks.stf_1.Establishment"),
+    CheckSpec(path="budgets.checks.tpe_1.ThreePublic"),
+    CheckSpec(path="budgets.checks.opx_1.AgencyOperatingCost"),
+    CheckSpec(path="budgets.checks.prc_1.ProcurementWithinBudget"),
+    CheckSpec(path="budgets.checks.prc_2.ServicePurchase"),
+    CheckSpec(path="performance.checks.prf_1.GoalsComplete"),
+    CheckSpec(path="performance.checks.prf_2.TargetDirection"),
+    CheckSpec(path="performance.checks.prf_3.OneValue"),
+    CheckSpec(path="performance.checks.prf_4.SensibleOrder"),
+    CheckSpec(path="performance.checks.prf_5.CostWithinBudget"),
+    CheckSpec(path="performance.checks.prf_6.RateHasBase"),
+    CheckSpec(path="performance.checks.prf_7.Classified"),
+    CheckSpec(path="performance.checks.prf_8.TargetLevel"),
+    CheckSpec(path="budgets.checks.var_1.ChangeExplained"),
+    CheckSpec(path="budgets.checks.var_2.ReasonSaysWhy"),
+    CheckSpec(path="budgets.checks.txt_1.Placeholders"),
+    CheckSpec(path="budgets.checks.txt_2.WordsAgree"),
+    CheckSpec(path="budgets.checks.xyr_1.RestatedWithReason"),
+    CheckSpec(path="budgets.checks.fnd_1.FundFitsUse"),
+    CheckSpec(path="budgets.checks.con_1.Contacts"),
+    CheckSpec(path="budgets.checks.dis_2.NothingGivenAway"),
+    CheckSpec(path="budgets.checks.dis_3.NotBySubtraction"),
 )
 """In the order of the catalogue."""
 
 
 def checks(
     settings: Mapping[str, CheckSettings] | None = None, *, without: Collection[str] = ()
-) -> tuple[CheckUse, ...]:
+) -> tuple[CheckSpec, ...]:
     """`CHECKS` with a locality's own settings, and without what its forms cannot answer; both by path."""
     own = settings or {}
     return tuple(

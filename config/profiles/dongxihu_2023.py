@@ -2,7 +2,7 @@
 
 from budgets.domain.choices import PostCategory, ReportKind, Severity
 from budgets.domain.findings import CheckSettings
-from budgets.domain.profile import Profile, TableUse
+from budgets.domain.profile import Profile, TableSpec
 
 from . import checklist, common
 
@@ -24,25 +24,25 @@ PROFILE = Profile(
     project_form="T13",
     tables=(
         *common.TABLES,
-        TableUse(
+        TableSpec(
             path="budgets.tables.fund_expenditure.build",
             key="T09",
             number="表9",
             title="国有资本经营预算支出表",
             options={"fund": "state_capital"},
         ),
-        TableUse(path="budgets.tables.projects.build", key="T10", number="表10", title="项目支出表"),
-        TableUse(path="budgets.tables.procurement.build", key="T11", number="表11", title="政府采购预算表"),
-        TableUse(
+        TableSpec(path="budgets.tables.projects.build", key="T10", number="表10", title="项目支出表"),
+        TableSpec(path="budgets.tables.procurement.build", key="T11", number="表11", title="政府采购预算表"),
+        TableSpec(
             path="budgets.tables.service_purchase.build", key="T12", number="表12", title="政府购买服务预算表"
         ),
-        TableUse(
+        TableSpec(
             path="performance.tables.project_application.build",
             key="T13",
             number="表13",
             title="项目绩效目标申报表",
         ),
-        TableUse(
+        TableSpec(
             path="performance.tables.department_goals.build",
             key="T14",
             number="表14",

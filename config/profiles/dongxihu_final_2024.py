@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from budgets.domain.choices import Programme, ReportKind
-from budgets.domain.profile import Profile, TableUse
+from budgets.domain.profile import Profile, TableSpec
 from performance.domain.schemes import Basis, Scheme, Weights
 
 from . import checklist, common, dongxihu_2023, final
@@ -16,13 +16,13 @@ CLASSES = (
 
 TABLES = (
     *final.tables(CLASSES),
-    TableUse(
+    TableSpec(
         path="performance.tables.department_evaluation.build",
         key="E01",
         number="附件1",
         title="整体绩效自评表",
     ),
-    TableUse(
+    TableSpec(
         path="performance.tables.project_evaluation.build",
         key="E02",
         number="附件2",

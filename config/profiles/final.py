@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from budgets.domain.profile import CheckUse, SectionUse, TableUse
+from budgets.domain.profile import CheckSpec, SectionSpec, TableSpec
 
 from . import common
 
 _OF_A_BUDGET = {section.key: section for section in common.SECTIONS}
 
 
-def _section(key: str, *, guidance: str, title: str = "") -> SectionUse:
+def _section(key: str, *, guidance: str, title: str = "") -> SectionSpec:
     """A section of the same parts as in a budget, under other words."""
     section = _OF_A_BUDGET[key]
     return replace(section, title=title or section.title, guidance=guidance)
@@ -33,7 +33,7 @@ SECTIONS = (
         "expenditure",
         guidance="人员经费与公用经费的全年预算数和决算数。年初预算取自已批复的预算，不用再填。",
     ),
-    SectionUse(
+    SectionSpec(
         key="evaluation",
         title="整体绩效自评",
         parts=(
@@ -55,7 +55,7 @@ SECTIONS = (
     ),
 )
 
-PROJECT = SectionUse(
+PROJECT = SectionSpec(
     key="project",
     title="项目",
     parts=(
@@ -74,55 +74,55 @@ CAPITAL = ("31002", "31003", "31007", "31013", "31022", "31099")
 """The 款 of 310 that the form lists."""
 
 
-def tables(classes: tuple[str, ...]) -> tuple[TableUse, ...]:
+def tables(classes: tuple[str, ...]) -> tuple[TableSpec, ...]:
     """The nine national tables 公开01 to 公开09, over a locality's list of functional 类."""
     return (
-        TableUse(
+        TableSpec(
             path="budgets.tables.final.balance.build",
             key="F01",
             number="公开01表",
             title="收入支出决算总表",
             options={"classes": classes},
         ),
-        TableUse(path="budgets.tables.final.income.build", key="F02", number="公开02表", title="收入决算表"),
-        TableUse(
+        TableSpec(path="budgets.tables.final.income.build", key="F02", number="公开02表", title="收入决算表"),
+        TableSpec(
             path="budgets.tables.final.expenditure.build", key="F03", number="公开03表", title="支出决算表"
         ),
-        TableUse(
+        TableSpec(
             path="budgets.tables.final.fiscal_balance.build",
             key="F04",
             number="公开04表",
             title="财政拨款收入支出决算总表",
             options={"classes": classes},
         ),
-        TableUse(
+        TableSpec(
             path="budgets.tables.final.fund_expenditure.build",
             key="F05",
             number="公开05表",
             title="一般公共预算财政拨款支出决算表",
             options={"fund": "general", "total": "小计"},
         ),
-        TableUse(
+        TableSpec(
             path="budgets.tables.final.general_basic.build",
             key="F06",
             number="公开06表",
             title="一般公共预算财政拨款基本支出决算明细表",
             options={"sections": {"310": CAPITAL}},
         ),
-        TableUse(
+        TableSpec(
             path="budgets.tables.final.government_fund.build",
             key="F07",
             number="公开07表",
             title="政府性基金预算财政拨款收入支出决算表",
         ),
-        TableUse(
+        TableSpec(
             path="budgets.tables.final.fund_expenditure.build",
             key="F08",
             number="公开08表",
             title="国有资本经营预算财政拨款支出决算表",
             options={"fund": "state_capital"},
         ),
-        TableUse(
+        TableSpec(
             path="budgets.tables.final.three_public.build",
             key="F09",
             number="公开09表",
@@ -132,36 +132,36 @@ def tables(classes: tuple[str, ...]) -> tuple[TableUse, ...]:
 
 
 CHECKS = (
-    CheckUse(path="budgets.checks.cmp_1.RequiredSections"),
-    CheckUse(path="budgets.checks.bal_1.Balance"),
-    CheckUse(path="budgets.checks.bal_3.IncomeScale"),
-    CheckUse(path="performance.checks.prj_4.AttributeAgrees"),
-    CheckUse(path="budgets.checks.prj_5.Responsible"),
-    CheckUse(path="budgets.checks.cls_1.Classified"),
-    CheckUse(path="budgets.checks.cls_2.FittingKind"),
-    CheckUse(path="budgets.checks.stf_1.Establishment"),
-    CheckUse(path="budgets.checks.tpe_1.ThreePublic"),
-    CheckUse(path="budgets.checks.opx_1.AgencyOperatingCost"),
-    CheckUse(path="budgets.checks.prc_1.ProcurementWithinBudget"),
-    CheckUse(path="budgets.checks.prc_3.SmallEnterprises"),
-    CheckUse(path="performance.checks.prf_7.Classified"),
-    CheckUse(path="budgets.checks.var_1.ChangeExplained"),
-    CheckUse(path="budgets.checks.var_2.ReasonSaysWhy"),
-    CheckUse(path="budgets.checks.txt_1.Placeholders"),
-    CheckUse(path="budgets.checks.txt_2.WordsAgree"),
-    CheckUse(path="budgets.checks.car_1.OpeningCarriedOver"),
-    CheckUse(path="budgets.checks.car_2.ClosingBySubject"),
-    CheckUse(path="budgets.checks.exe_2.PrintedOnce"),
-    CheckUse(path="performance.checks.eva_1.WeightsAndScores"),
-    CheckUse(path="performance.checks.eva_2.ScoreHasBasis"),
-    CheckUse(path="performance.checks.eva_3.MissedWithCause"),
-    CheckUse(path="performance.checks.eva_4.EverythingEvaluated"),
-    CheckUse(path="budgets.checks.xyr_1.RestatedWithReason"),
-    CheckUse(path="budgets.checks.fnd_1.FundFitsUse"),
-    CheckUse(path="budgets.checks.con_1.Contacts"),
-    CheckUse(path="budgets.checks.dis_1.WithheldAlike"),
-    CheckUse(path="budgets.checks.dis_2.NothingGivenAway"),
-    CheckUse(path="budgets.checks.dis_3.NotBySubtraction"),
+    CheckSpec(path="budgets.checks.cmp_1.RequiredSections"),
+    CheckSpec(path="budgets.checks.bal_1.Balance"),
+    CheckSpec(path="budgets.checks.bal_3.IncomeScale"),
+    CheckSpec(path="performance.checks.prj_4.AttributeAgrees"),
+    CheckSpec(path="budgets.checks.prj_5.Responsible"),
+    CheckSpec(path="budgets.checks.cls_1.Classified"),
+    CheckSpec(path="budgets.checks.cls_2.FittingKind"),
+    CheckSpec(path="budgets.checks.stf_1.Establishment"),
+    CheckSpec(path="budgets.checks.tpe_1.ThreePublic"),
+    CheckSpec(path="budgets.checks.opx_1.AgencyOperatingCost"),
+    CheckSpec(path="budgets.checks.prc_1.ProcurementWithinBudget"),
+    CheckSpec(path="budgets.checks.prc_3.SmallEnterprises"),
+    CheckSpec(path="performance.checks.prf_7.Classified"),
+    CheckSpec(path="budgets.checks.var_1.ChangeExplained"),
+    CheckSpec(path="budgets.checks.var_2.ReasonSaysWhy"),
+    CheckSpec(path="budgets.checks.txt_1.Placeholders"),
+    CheckSpec(path="budgets.checks.txt_2.WordsAgree"),
+    CheckSpec(path="budgets.checks.car_1.OpeningCarriedOver"),
+    CheckSpec(path="budgets.checks.car_2.ClosingBySubject"),
+    CheckSpec(path="budgets.checks.exe_2.PrintedOnce"),
+    CheckSpec(path="performance.checks.eva_1.WeightsAndScores"),
+    CheckSpec(path="performance.checks.eva_2.ScoreHasBasis"),
+    CheckSpec(path="performance.checks.eva_3.MissedWithCause"),
+    CheckSpec(path="performance.checks.eva_4.EverythingEvaluated"),
+    CheckSpec(path="budgets.checks.xyr_1.RestatedWithReason"),
+    CheckSpec(path="budgets.checks.fnd_1.FundFitsUse"),
+    CheckSpec(path="budgets.checks.con_1.Contacts"),
+    CheckSpec(path="budgets.checks.dis_1.WithheldAlike"),
+    CheckSpec(path="budgets.checks.dis_2.NothingGivenAway"),
+    CheckSpec(path="budgets.checks.dis_3.NotBySubtraction"),
 )
 """In the order of the catalogue.
 

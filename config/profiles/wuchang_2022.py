@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from budgets.domain.choices import PostCategory, ReportKind
 from budgets.domain.money import Unit
-from budgets.domain.profile import Profile, TableUse
+from budgets.domain.profile import Profile, TableSpec
 
 from . import checklist, common
 
@@ -29,20 +29,20 @@ PROFILE = Profile(
             replace(use, number=f"表{numeral}")
             for use, numeral in zip(common.TABLES, "一二三四五六七八", strict=True)
         ),
-        TableUse(
+        TableSpec(
             path="performance.tables.department_goals.build",
             key="T09",
             number="表九",
             title="部门整体支出绩效目标表",
         ),
-        TableUse(
+        TableSpec(
             path="performance.tables.project_application_b.build",
             key="T10",
             number="表十",
             title="武昌区部门预算项目申报表（含绩效目标）",
             unit=Unit.YUAN,
         ),
-        TableUse(path="budgets.tables.projects.build", key="T11", number="表十一", title="项目支出表"),
+        TableSpec(path="budgets.tables.projects.build", key="T11", number="表十一", title="项目支出表"),
     ),
     # Form B has no columns for the indicators' past values.
     checks=common.checks(without=["performance.checks.prj_7.PastValues"]),

@@ -8,7 +8,7 @@ numbered after the tables, and come before the reports that wrap them.
 from decimal import Decimal
 
 from budgets.domain.choices import Programme, ReportKind
-from budgets.domain.profile import Profile, TableUse
+from budgets.domain.profile import Profile, TableSpec
 from performance.domain.schemes import Basis, Scheme, Weights
 
 from . import checklist, common, final, wuchang_2022
@@ -40,19 +40,19 @@ EVALUATION = Scheme(
 
 TABLES = (
     *final.tables(CLASSES),
-    TableUse(
+    TableSpec(
         path="performance.tables.department_evaluation.build",
         key="E01",
         number="附表1",
         title="部门整体绩效自评表",
     ),
-    TableUse(
+    TableSpec(
         path="performance.tables.project_evaluation.build",
         key="E02",
         number="附表2",
         title="项目绩效自评表",
     ),
-    TableUse(
+    TableSpec(
         path="performance.tables.evaluation_report.build",
         key="E03",
         number="附表3",

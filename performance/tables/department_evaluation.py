@@ -11,7 +11,7 @@ from dataclasses import replace
 from budgets.domain.choices import Use
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Block, Cell, Field, Lines, Row, Sheet
 from performance.analysis.assessment import Assessment, assess, scheme_of
 
@@ -23,30 +23,30 @@ from .paper import Paper, label
 NAME = "整体绩效自评"
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
     """The one sheet of the department."""
-    paper = Paper(use.key, unit)
+    paper = Paper(spec.key, unit)
     assessment, scheme = assess(dossier), scheme_of(dossier)
     if assessment is None or scheme is None:
-        return [paper.sheet(dossier, use, (paper.blank(),), name=NAME)]
+        return [paper.sheet(dossier, spec, (paper.blank(),), name=NAME)]
     body: tuple[Block, ...] = (
         *_head(paper, dossier, assessment),
         *execution_rows(paper, assessment),
         *goal_rows(paper, assessment, scheme),
         *closing_rows(paper, assessment),
     )
-    return [paper.sheet(dossier, use, body, name=NAME, notes=(base_note(assessment),))]
+    return [paper.sheet(dossier, spec, body, name=NAME, notes=(base_note(assessment),))]
 
 
-def form(dossier: Dossier, project: ProjectDossier | None, use: TableUse, unit: Unit) -> Sheet:
+def form(dossier: Dossier, project: ProjectDossier | None, spec: TableSpec, unit: Unit) -> Sheet:
     """The sheet in which it is entered. ``project`` is None, as in every form of the whole department."""
-    paper = edit.paper(use.key, unit)
+    paper = edit.paper(spec.key, unit)
     assessment, scheme = assess(dossier), scheme_of(dossier)
     body: list[Block] = []
     if assessment is not None and scheme is not None:
         body += _head(paper, dossier, assessment)
         body += edit.evaluation(paper, dossier, assessment, scheme)
-    return edit.sheet(paper, dossier, use, body or [paper.blank()], name=NAME, assessment=assessment)
+    return edit.sheet(paper, dossier, spec, body or [paper.blank()], name=NAME, assessment=assessment)
 
 
 def _head(paper: Paper, dossier: Dossier, assessment: Assessment) -> list[Row]:

@@ -12,7 +12,7 @@ from budgets.domain.choices import FISCAL, OWN, Flow, Fund, ProjectCategory, Use
 from budgets.domain.dossier import Dossier
 from budgets.domain.ledger import PERSONNEL, Filter, Ledger, Line
 from budgets.domain.money import ZERO, Unit, share
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.schema import Basics, WorkItem
 from budgets.domain.sheets import Block, Cell, Field, Lines, Region, Role, Row, Sheet, merge_equal
 from budgets.tables.cells import SPENT, has_money
@@ -40,9 +40,9 @@ class Component:
     optional: bool = False
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
     """The one sheet of the department."""
-    paper = Paper(use.key, unit)
+    paper = Paper(spec.key, unit)
     basics, goals = dossier.part(Basics), dossier.part(Goals)
     body: tuple[Block, ...] = (
         Row(
@@ -67,7 +67,7 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
         paper.heading("年度绩效指标"),
         _annual(paper, goals),
     )
-    return [paper.sheet(dossier, use, body, name="整体绩效目标")]
+    return [paper.sheet(dossier, spec, body, name="整体绩效目标")]
 
 
 # --- 部门总体资金情况 -----------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Block, Cell, Field, Lines, Orientation, Region, Row, Sheet, merge_equal
 from performance.analysis.assessment import (
     AssessedGoal,
@@ -77,14 +77,14 @@ def paper(table: str, unit: Unit) -> Paper:
 def sheet(
     paper: Paper,
     dossier: Dossier,
-    use: TableUse,
+    spec: TableSpec,
     body: Sequence[Block],
     *,
     name: str,
     assessment: Assessment | None,
 ) -> Sheet:
     notes = (base_note(assessment),) if assessment else ()
-    made = paper.sheet(dossier, use, body, name=name, notes=notes)
+    made = paper.sheet(dossier, spec, body, name=name, notes=notes)
     return replace(made, widths=(_WIDTH,) * COLUMNS, orientation=Orientation.LANDSCAPE)
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from budgets.domain.dossier import Dossier
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Block, Field, Row, Sheet, merge_equal
 from performance.analysis.assessment import Assessment, assess, scheme_of
 
@@ -25,20 +25,20 @@ SUMMARY = "（二）绩效目标完成情况"
 SECTIONS = (("（三）存在的问题", "problems"), ("（四）改进措施", "measures"))
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
     """The department's report, then one for each project that `project_evaluation` prints; empty if not ``wrapped``."""
     scheme, whole = scheme_of(dossier), assess(dossier)
     if scheme is None or whole is None or not scheme.wrapped:
         return []
-    sheets = [_report(dossier, whole, Paper(use.key, unit), use, "部门整体")]
+    sheets = [_report(dossier, whole, Paper(spec.key, unit), spec, "部门整体")]
     for number, (project, assessment) in enumerate(shown(dossier), 1):
-        own = replace(use, number=f"{use.number}-{number}")
-        paper = Paper(f"{use.key}.{project.key}", unit)
+        own = replace(spec, number=f"{spec.number}-{number}")
+        paper = Paper(f"{spec.key}.{project.key}", unit)
         sheets.append(_report(dossier, assessment, paper, own, project.identity.name))
     return sheets
 
 
-def _report(dossier: Dossier, assessment: Assessment, paper: Paper, use: TableUse, name: str) -> Sheet:
+def _report(dossier: Dossier, assessment: Assessment, paper: Paper, spec: TableSpec, name: str) -> Sheet:
     evaluation = assessment.evaluation
     body: list[Block] = [
         Row((label("评价对象"), paper.text("subject", "name", name, 10))),
@@ -53,7 +53,7 @@ def _report(dossier: Dossier, assessment: Assessment, paper: Paper, use: TableUs
     for title, field in SECTIONS:
         text = paper.text(field, "value", getattr(evaluation, field), 12, Field("evaluation", field))
         body += [paper.heading(title), Row((text,))]
-    return replace(paper.sheet(dossier, use, tuple(body), name=name), show_unit=False)
+    return replace(paper.sheet(dossier, spec, tuple(body), name=name), show_unit=False)
 
 
 def _scores(paper: Paper, assessment: Assessment) -> Iterator[Row]:

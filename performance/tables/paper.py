@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from budgets.domain.dossier import Dossier
 from budgets.domain.money import Unit, to_unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Block, Cell, Field, Orientation, Role, Row, Sheet, Source, Value
 from budgets.tables.cells import page
 from budgets.tables.wording import tab_name
@@ -69,16 +69,22 @@ class Paper:
         ]
 
     def sheet(
-        self, dossier: Dossier, use: TableUse, body: Sequence[Block], *, name: str, notes: Sequence[str] = ()
+        self,
+        dossier: Dossier,
+        spec: TableSpec,
+        body: Sequence[Block],
+        *,
+        name: str,
+        notes: Sequence[str] = (),
     ) -> Sheet:
         """The form as a sheet. ``name`` distinguishes it from others of its kind."""
         sheet = page(
-            dossier, use, self.unit, widths=[COLUMN_WIDTH] * self.columns, head=(), body=body, notes=notes
+            dossier, spec, self.unit, widths=[COLUMN_WIDTH] * self.columns, head=(), body=body, notes=notes
         )
         return replace(
             sheet,
             table=self.table,
-            name=tab_name(use.number, name),
+            name=tab_name(spec.number, name),
             orientation=Orientation.PORTRAIT,
             is_form=True,
         )

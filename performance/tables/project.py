@@ -13,7 +13,7 @@ from budgets.domain.choices import Flow, Fund, HistoryMeasure, Use
 from budgets.domain.dossier import Classification, Dossier, ProjectDossier
 from budgets.domain.ledger import STAND_IN, Filter
 from budgets.domain.money import Unit, grouped
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.schema import Activity, History, HistoryEntry
 from budgets.domain.sheets import Cell, Field, Lines, Region, Row, Sheet
 from budgets.tables.cells import has_money
@@ -171,17 +171,17 @@ def procurement_region(rows: tuple[Row, ...] = (), head: tuple[Row, ...] = ()) -
 
 def one_per_project(
     dossier: Dossier,
-    use: TableUse,
+    spec: TableSpec,
     unit: Unit,
-    form: Callable[[Dossier, ProjectDossier, TableUse, Unit], Sheet],
+    form: Callable[[Dossier, ProjectDossier, TableSpec, Unit], Sheet],
 ) -> list[Sheet]:
     """The ``form`` of every public project, numbered in the order of the report; without any, a sheet that says so."""
     public = [project for project in dossier.projects if not project.withheld]
     if not public:
         note = f"{dossier.header.year}年没有公开的项目。"
-        paper = Paper(use.key, unit)
-        return [paper.sheet(dossier, use, (paper.blank(),), name=use.title, notes=(note,))]
+        paper = Paper(spec.key, unit)
+        return [paper.sheet(dossier, spec, (paper.blank(),), name=spec.title, notes=(note,))]
     return [
-        form(dossier, project, replace(use, number=f"{use.number}-{number}"), unit)
+        form(dossier, project, replace(spec, number=f"{spec.number}-{number}"), unit)
         for number, project in enumerate(public, 1)
     ]

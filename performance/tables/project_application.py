@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from budgets.domain.choices import FISCAL, OWN, Fund
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Block, Field, Region, Row, Sheet, merge_equal
 from performance.domain.goals import Goals, Horizon
 
@@ -41,14 +41,14 @@ FUNDING = (
 """The printed rows of 项目资金来源. The last one counts fiscal money, although it stands under 单位资金."""
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
     """One sheet per public project."""
-    return one_per_project(dossier, use, unit, form)
+    return one_per_project(dossier, spec, unit, form)
 
 
-def form(dossier: Dossier, project: ProjectDossier, use: TableUse, unit: Unit) -> Sheet:
+def form(dossier: Dossier, project: ProjectDossier, spec: TableSpec, unit: Unit) -> Sheet:
     """The sheet of one project."""
-    paper = Paper(f"{use.key}.{project.key}", unit)
+    paper = Paper(f"{spec.key}.{project.key}", unit)
     goals = project.part(Goals)
     body: tuple[Block, ...] = (
         *_identity(paper, project),
@@ -69,7 +69,7 @@ def form(dossier: Dossier, project: ProjectDossier, use: TableUse, unit: Unit) -
         paper.heading("年度绩效目标表"),
         _annual(paper, goals),
     )
-    return paper.sheet(dossier, use, body, name=project.identity.name)
+    return paper.sheet(dossier, spec, body, name=project.identity.name)
 
 
 @dataclass(frozen=True)

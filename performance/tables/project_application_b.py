@@ -11,7 +11,7 @@ from itertools import chain
 from budgets.domain.choices import FISCAL, Fund
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Block, Cell, Field, Lines, Region, Role, Row, Sheet, merge_equal
 from performance.domain.goals import Goals, Horizon
 
@@ -47,14 +47,14 @@ FUNDING = (
 NOTE = "说明：项目支出明细按子项目或单项工作任务填写，不按经济分类填写。"
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
     """One sheet per public project."""
-    return one_per_project(dossier, use, unit, form)
+    return one_per_project(dossier, spec, unit, form)
 
 
-def form(dossier: Dossier, project: ProjectDossier, use: TableUse, unit: Unit) -> Sheet:
+def form(dossier: Dossier, project: ProjectDossier, spec: TableSpec, unit: Unit) -> Sheet:
     """The sheet of one project."""
-    paper = Paper(f"{use.key}.{project.key}", unit)
+    paper = Paper(f"{spec.key}.{project.key}", unit)
     goals = project.part(Goals)
     identity, application = project.identity, project.application
 
@@ -93,7 +93,7 @@ def form(dossier: Dossier, project: ProjectDossier, use: TableUse, unit: Unit) -
         paper.heading("项目年度绩效指标"),
         _indicators(paper, goals),
     )
-    return paper.sheet(dossier, use, body, name=identity.name, notes=(NOTE,))
+    return paper.sheet(dossier, spec, body, name=identity.name, notes=(NOTE,))
 
 
 def _activities(paper: Paper, project: ProjectDossier) -> Region:

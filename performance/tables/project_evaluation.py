@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Block, Cell, Field, Row, Sheet
 from budgets.tables.wording import period
 from performance.analysis.assessment import Assessment, assess, scheme_of
@@ -23,18 +23,18 @@ from .evaluation_print import closing_rows, execution_rows, goal_rows
 from .paper import Paper, label
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
     """One sheet per public project with a self-evaluation, in the order of the report; without any, one that says so."""
     evaluated = shown(dossier)
     scheme = scheme_of(dossier)
     if scheme is None or not evaluated:
-        paper = Paper(use.key, unit)
+        paper = Paper(spec.key, unit)
         is_waiting = any(found.goals for _, found in _public(dossier))
         said = "的项目绩效自评还没有填写" if is_waiting else "没有公开的项目绩效自评"
         note = f"{period(dossier)}{said}。"
-        return [paper.sheet(dossier, use, (paper.blank(),), name=use.title, notes=(note,))]
+        return [paper.sheet(dossier, spec, (paper.blank(),), name=spec.title, notes=(note,))]
     return [
-        _printed(dossier, project, assessment, scheme, replace(use, number=f"{use.number}-{number}"), unit)
+        _printed(dossier, project, assessment, scheme, replace(spec, number=f"{spec.number}-{number}"), unit)
         for number, (project, assessment) in enumerate(evaluated, 1)
     ]
 
@@ -51,9 +51,9 @@ def _public(dossier: Dossier) -> Iterator[tuple[ProjectDossier, Assessment]]:
             yield project, found
 
 
-def form(dossier: Dossier, project: ProjectDossier, use: TableUse, unit: Unit) -> Sheet:
+def form(dossier: Dossier, project: ProjectDossier, spec: TableSpec, unit: Unit) -> Sheet:
     """The sheet in which ``project`` is entered: its lines, its procurement, and its self-evaluation."""
-    paper = edit.paper(f"{use.key}.{project.key}", unit)
+    paper = edit.paper(f"{spec.key}.{project.key}", unit)
     assessment, scheme = assess(dossier, project), scheme_of(dossier)
     body: list[Block] = [
         *_identity(paper, project, scheme),
@@ -64,7 +64,7 @@ def form(dossier: Dossier, project: ProjectDossier, use: TableUse, unit: Unit) -
     ]
     if assessment is not None and scheme is not None:
         body += edit.evaluation(paper, dossier, assessment, scheme)
-    return edit.sheet(paper, dossier, use, body, name=project.identity.name, assessment=assessment)
+    return edit.sheet(paper, dossier, spec, body, name=project.identity.name, assessment=assessment)
 
 
 def _printed(
@@ -72,17 +72,17 @@ def _printed(
     project: ProjectDossier,
     assessment: Assessment,
     scheme: Scheme,
-    use: TableUse,
+    spec: TableSpec,
     unit: Unit,
 ) -> Sheet:
-    paper = Paper(f"{use.key}.{project.key}", unit)
+    paper = Paper(f"{spec.key}.{project.key}", unit)
     body: tuple[Block, ...] = (
         *_identity(paper, project, scheme),
         *execution_rows(paper, assessment),
         *goal_rows(paper, assessment, scheme),
         *closing_rows(paper, assessment),
     )
-    return paper.sheet(dossier, use, body, name=project.identity.name, notes=(base_note(assessment),))
+    return paper.sheet(dossier, spec, body, name=project.identity.name, notes=(base_note(assessment),))
 
 
 def _identity(paper: Paper, project: ProjectDossier, scheme: Scheme | None) -> list[Row]:

@@ -88,7 +88,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture
 def timed(benchmark: Any, request: pytest.FixtureRequest) -> Callable[..., None]:
-    """``timed(what, size, run)``: times ``run``; ``prepare`` before each round makes its arguments."""
+    """``timed(what, size, run)``: times ``run``; ``public_content`` before each round makes its arguments."""
 
     def measure(
         what: str,

@@ -33,7 +33,7 @@ from budgets.models import (
     ProjectApplication,
     Report,
 )
-from budgets.workbook.reading import read
+from budgets.workbook.reading import read_workbook
 from tests.budgets.workbook.files import column, made
 from tests.factories import make_report, make_world
 
@@ -120,15 +120,15 @@ def _rolled_back(run: Callable[[], object]) -> Callable[[], None]:
 
 @pytest.mark.django_db
 def test_look(timed: Callable[..., None], arena: Arena) -> None:
-    taken = preview(arena.report, read(arena.workbook))
+    taken = preview(arena.report, read_workbook(arena.workbook))
     assert (taken.problems, len(taken.sections)) == ([], PROJECTS)
-    timed("look at a workbook", ROWS, lambda: preview(arena.report, read(arena.workbook)), rounds=3)
+    timed("look at a workbook", ROWS, lambda: preview(arena.report, read_workbook(arena.workbook)), rounds=3)
 
 
 @pytest.mark.django_db
 def test_take(timed: Callable[..., None], arena: Arena) -> None:
     def store() -> None:
-        take_workbook(arena.report.pk, arena.preparer, read(arena.workbook))
+        take_workbook(arena.report.pk, arena.preparer, read_workbook(arena.workbook))
         assert LineItem.objects.filter(report=arena.report).count() == ROWS
 
     timed("take a workbook", ROWS, _rolled_back(store), rounds=3)

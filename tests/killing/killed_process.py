@@ -130,7 +130,7 @@ def workbook() -> Callable[[], Any]:
     from budgets.actions.adopt import adopt
     from budgets.actions.take_workbook import take_workbook
     from budgets.domain.choices import Role, Status
-    from budgets.workbook.reading import read
+    from budgets.workbook.reading import read_workbook
     from tests.budgets.workbook.files import edited, first_empty, made, put
     from tests.factories import person
 
@@ -143,7 +143,7 @@ def workbook() -> Callable[[], Any]:
         projects = book["项目"]
         put(projects, first_empty(projects), 项目名称="数据治理", 支出项目类别="特定目标类项目")
 
-    upload = read(edited(made(report), edit))
+    upload = read_workbook(edited(made(report), edit))
     return lambda: take_workbook(report.pk, user, upload)
 
 

@@ -72,14 +72,14 @@ def figures() -> dict[str, Any]:
     """By publication, and by report with an approval that waits: every keyed cell of its sheets, the summary, what
     it changed, and the headline figures of the whole report."""
     from budgets.classification.lookup import subjects_of
-    from budgets.disclosure.publication import Frozen
+    from budgets.disclosure.publication import StoredContent
     from budgets.domain.dossier import Dossier
     from budgets.domain.figures import headline
     from budgets.models import ApprovedContent, Publication, Report
     from budgets.storage.dossier_json import parse_dossier
 
     def content(row: Any, report: Report) -> dict[str, Any]:
-        frozen = Frozen(report, row)
+        frozen = StoredContent(report, row)
         whole: Dossier = parse_dossier(row.full_dossier, subjects_of(report.fiscal_year.edition).names)
         return {
             "cells": {

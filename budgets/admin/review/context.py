@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ...disclosure.exposure import Exposure, exposures
-from ...disclosure.publication import Prepared, prepare
+from ...disclosure.publication import PublicContent, public_content
 from ...domain.choices import BUREAU, FINISHED, HANDED_BACK, UNDER_REVIEW, ReportKind, Role, Status
 from ...domain.dossier import PROJECTS, Dossier
 from ...domain.transitions import MOVES, Move, Verb
@@ -60,9 +60,9 @@ class Desk:
     """Whether the page shows the whole report, withheld projects included, and not its public content."""
 
     @cached_property
-    def prepared(self) -> Prepared:
+    def prepared(self) -> PublicContent:
         """The content that is published, or would be."""
-        return prepare(self.report, self.dossier)
+        return public_content(self.report, self.dossier)
 
     @cached_property
     def withheld(self) -> list[str]:

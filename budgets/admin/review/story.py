@@ -10,7 +10,7 @@ from ...analysis.project_timeline import trend
 from ...domain.money import Unit
 from ...domain.profile import get_profile
 from ...models import Report
-from ...projects.loading import current_story
+from ...projects.story import current_story
 from ...renderers.html import sheet_id
 from ...requests import AuthenticatedHttpRequest
 from .context import show

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...audit.log import ACTS, LATEST, acts_of, saves_of
+from ...audit.trail import ACTS, LATEST, acts_of, saves_of
 from .context import Desk
 
 

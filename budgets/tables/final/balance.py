@@ -14,7 +14,7 @@ from budgets.domain.choices import FISCAL, Flow, Fund
 from budgets.domain.dossier import Dossier
 from budgets.domain.ledger import Filter
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Cell, HeaderTree, Role, Row, Sheet
 
 from ..balance import expenditure_rows, income_rows
@@ -32,10 +32,10 @@ BOTH = (2, 2)
 _NAME_WIDTH = 18.0
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
-    printer = Printer(use.key, unit)
-    income = list(income_rows(dossier, use.options.get("funds", FUNDS), printer, income_label))
-    spent = list(expenditure_rows(dossier, use, printer))
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
+    printer = Printer(spec.key, unit)
+    income = list(income_rows(dossier, spec.options.get("funds", FUNDS), printer, income_label))
+    spent = list(expenditure_rows(dossier, spec, printer))
     rows = [
         *side_by_side(income, spent, widths=BOTH),
         *side_by_side(*_ends(dossier, printer), widths=BOTH),
@@ -46,7 +46,7 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
     return [
         page(
             dossier,
-            use,
+            spec,
             unit,
             widths=(_NAME_WIDTH, LINE_WIDTH, AMOUNT_WIDTH[unit]) * 2,
             head=(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from budgets.domain.dossier import Dossier
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Cell, Role, Row, Sheet
 
 from ..cells import AMOUNT_WIDTH, NAME_WIDTH, page
@@ -33,7 +33,7 @@ class Sum:
 
 
 def coded_table(
-    dossier: Dossier, use: TableUse, grid: Grid, sums: Iterable[Sum], note: str, subject: str
+    dossier: Dossier, spec: TableSpec, grid: Grid, sums: Iterable[Sum], note: str, subject: str
 ) -> list[Sheet]:
     """Make one sheet. ``note`` describes its content; the note of an empty sheet says that there was no ``subject``."""
     rows = grid.tree_rows(function_tree(grid.lines, dossier.codes), len(LEVELS))
@@ -41,7 +41,7 @@ def coded_table(
     return [
         page(
             dossier,
-            use,
+            spec,
             unit,
             widths=(*(_LEVEL_WIDTH for _ in LEVELS), NAME_WIDTH, *(AMOUNT_WIDTH[unit] for _ in grid.columns)),
             head=_head(grid),

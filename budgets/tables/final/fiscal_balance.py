@@ -11,7 +11,7 @@ from budgets.domain.choices import FISCAL, Flow
 from budgets.domain.dossier import Dossier
 from budgets.domain.ledger import Filter, Ledger
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Cell, HeaderTree, Role, Row, Sheet
 
 from ..cells import AMOUNT_WIDTH, Printer, has_money, label, page
@@ -34,11 +34,11 @@ BOTH = (2, 1 + len(COLUMNS))
 _NAME_WIDTH = 14.0
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
-    printer = Printer(use.key, unit)
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
+    printer = Printer(spec.key, unit)
     ledger = dossier.ledger.where(fund=FISCAL)
     income = list(_income(printer, ledger, Flow.INCOME, numbered=True))
-    spent = list(_classes(dossier, use, printer, ledger))
+    spent = list(_classes(dossier, spec, printer, ledger))
     before, after = list(_before(printer, ledger)), list(_after(printer, ledger))
     rows = [
         *side_by_side(income, spent, widths=BOTH),
@@ -58,7 +58,7 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
     return [
         page(
             dossier,
-            use,
+            spec,
             unit,
             widths=(*side, AMOUNT_WIDTH[unit], *side, *(AMOUNT_WIDTH[unit] for _ in COLUMNS)),
             head=(*HEAD, Row((*names, *column_numbers(1), *names, *column_numbers(len(COLUMNS), 2)))),
@@ -85,9 +85,9 @@ def _income(printer: Printer, ledger: Ledger, flow: Flow, numbered: bool = False
         )
 
 
-def _classes(dossier: Dossier, use: TableUse, printer: Printer, ledger: Ledger) -> Iterator[Half]:
+def _classes(dossier: Dossier, spec: TableSpec, printer: Printer, ledger: Ledger) -> Iterator[Half]:
     spent = _grid(printer, ledger, Flow.EXPENDITURE)
-    listed = use.options.get("classes") or dossier.codes.function_classes()
+    listed = spec.options.get("classes") or dossier.codes.function_classes()
     for number, node in enumerate(function_classes(spent.lines, dossier.codes, listed), 1):
         yield (
             label(f"{numeral(number)}、{node.name}"),

@@ -11,7 +11,7 @@ from budgets.domain.choices import Flow, Fund
 from budgets.domain.dossier import Dossier
 from budgets.domain.ledger import Filter
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Sheet
 
 from ..cells import Printer
@@ -23,12 +23,12 @@ from .wording import about
 SUMS = (Sum("total", tuple(column.id for column in COLUMNS[1:])),)
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
-    fund = Fund(use.options["fund"])
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
+    fund = Fund(spec.options["fund"])
     total, *others = COLUMNS
-    total = replace(total, path=(total.path[0], use.options.get("total", total.path[1])))
+    total = replace(total, path=(total.path[0], spec.options.get("total", total.path[1])))
     base = Filter(flow=(Flow.EXPENDITURE,), fund=(fund,))
-    grid = Grid.over(Printer(use.key, unit), dossier.ledger, base, (total, *others))
+    grid = Grid.over(Printer(spec.key, unit), dossier.ledger, base, (total, *others))
     return coded_table(
-        dossier, use, grid, SUMS, about(dossier, f"{fund.label}支出情况"), f"使用{fund.label}安排的支出"
+        dossier, spec, grid, SUMS, about(dossier, f"{fund.label}支出情况"), f"使用{fund.label}安排的支出"
     )

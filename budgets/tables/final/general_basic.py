@@ -17,7 +17,7 @@ from budgets.domain.choices import Flow, Fund, Use
 from budgets.domain.dossier import Dossier
 from budgets.domain.ledger import PERSONNEL, Filter, Ledger
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Cell, HeaderTree, Role, Row, Sheet
 
 from ..cells import AMOUNT_WIDTH, CODE_WIDTH, Printer, has_money, label, narrow, page
@@ -35,15 +35,15 @@ SIDE = ("经济分类科目编码", "科目名称", "决算数")
 _NAME_WIDTH = 12.0
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
-    printer = Printer(use.key, unit)
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
+    printer = Printer(spec.key, unit)
     lines = dossier.ledger.where(BASE)
-    blocks = use.options.get("blocks", BLOCKS)
-    sides = [list(_block(printer, nodes)) for nodes in _nodes(dossier, use, lines, blocks)]
+    blocks = spec.options.get("blocks", BLOCKS)
+    sides = [list(_block(printer, nodes)) for nodes in _nodes(dossier, spec, lines, blocks)]
     return [
         page(
             dossier,
-            use,
+            spec,
             unit,
             widths=(CODE_WIDTH, _NAME_WIDTH, AMOUNT_WIDTH[unit]) * len(blocks),
             head=_head(blocks),
@@ -70,10 +70,10 @@ def _head(blocks: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[Row, ...]:
 
 
 def _nodes(
-    dossier: Dossier, use: TableUse, lines: Ledger, blocks: Iterable[tuple[str, tuple[str, ...]]]
+    dossier: Dossier, spec: TableSpec, lines: Ledger, blocks: Iterable[tuple[str, tuple[str, ...]]]
 ) -> list[list[Node]]:
     """The rows of each block."""
-    sections = use.options.get("sections", {})
+    sections = spec.options.get("sections", {})
     listed = [
         [node for code in classes for node in economic_class(lines, dossier.codes, code, sections.get(code))]
         for _, classes in blocks

@@ -9,7 +9,7 @@ from budgets.domain.choices import Flow, Fund
 from budgets.domain.dossier import Dossier
 from budgets.domain.ledger import Filter
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Sheet
 
 from ..cells import SPENT, Printer
@@ -41,12 +41,12 @@ SUMS = (
 )
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
-    grid = Grid.over(Printer(use.key, unit), dossier.ledger, BASE, COLUMNS)
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
+    grid = Grid.over(Printer(spec.key, unit), dossier.ledger, BASE, COLUMNS)
     label = Fund.GOVERNMENT_FUND.label
     return coded_table(
         dossier,
-        use,
+        spec,
         grid,
         SUMS,
         about(dossier, f"{label}收支和年初、年末结转结余"),

@@ -9,7 +9,7 @@ from budgets.domain.choices import FISCAL, Flow, Fund
 from budgets.domain.dossier import Dossier
 from budgets.domain.ledger import Filter
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import Sheet
 
 from ..cells import Printer
@@ -32,6 +32,6 @@ COLUMNS = (
 SUMS = (Sum("total", tuple(column.id for column in COLUMNS[1:])),)
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
-    grid = Grid.over(Printer(use.key, unit), dossier.ledger, BASE, COLUMNS)
-    return coded_table(dossier, use, grid, SUMS, about(dossier, "取得的各项收入情况"), "收入")
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
+    grid = Grid.over(Printer(spec.key, unit), dossier.ledger, BASE, COLUMNS)
+    return coded_table(dossier, spec, grid, SUMS, about(dossier, "取得的各项收入情况"), "收入")

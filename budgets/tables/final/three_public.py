@@ -10,7 +10,7 @@ from budgets.domain.choices import FISCAL, Flow
 from budgets.domain.dossier import Dossier
 from budgets.domain.ledger import Filter
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse
+from budgets.domain.profile import TableSpec
 from budgets.domain.sheets import HeaderTree, Row, Sheet
 
 from ..cells import Printer, has_money, page
@@ -29,8 +29,8 @@ HEAD = HeaderTree([("预算数", ITEMS), ("决算数", ITEMS)]).rows()
 _WIDTH = 6.0
 
 
-def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
-    printer = Printer(use.key, unit)
+def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
+    printer = Printer(spec.key, unit)
     filters = {column: _filter(economic) for column, economic in COLUMNS.items()}
     adjusted = (
         printer.amount("adjusted", column, dossier.ledger.adjusted(filter))
@@ -41,7 +41,7 @@ def build(dossier: Dossier, use: TableUse, unit: Unit) -> list[Sheet]:
     return [
         page(
             dossier,
-            use,
+            spec,
             unit,
             widths=[_WIDTH] * len(COLUMNS) * 2,
             head=(*HEAD, Row(column_numbers(len(COLUMNS) * 2))),

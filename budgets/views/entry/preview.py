@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from ...analysis.drilldown import Asked, rows_behind
-from ...disclosure.publication import prepare
+from ...disclosure.publication import public_content
 from ...domain.ledger import STAND_IN
 from ...domain.sheets import Cell, Sheet
 from ...renderers import html
@@ -33,7 +33,7 @@ class Shown:
 def preview(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Show everything that would be published, each table in its published unit."""
     space = open_workspace(request, report)
-    prepared = prepare(space.report, space.dossier)
+    prepared = public_content(space.report, space.dossier)
 
     def link(cell: Cell) -> str:
         return "" if STAND_IN in cell.key else space.addresses.cell(cell)
@@ -57,7 +57,7 @@ def preview(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
 @require_GET
 def workbook(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Download the workbook that would be published."""
-    file = prepare(report_for(request, report)).file("xlsx")
+    file = public_content(report_for(request, report)).file("xlsx")
     return HttpResponse(
         file.read(),
         content_type=file.content_type,

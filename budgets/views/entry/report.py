@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ...actions import narrative, publish
 from ...actions.base import ActionRefused, AlreadyDone, Forbidden
-from ...audit.log import departments_acts_of, saves_of
-from ...disclosure.publication import prepare
+from ...audit.trail import departments_acts_of, saves_of
+from ...disclosure.publication import public_content
 from ...domain.choices import Status
 from ...forms.layout import say_at
 from ...models import Attachment
@@ -69,7 +69,7 @@ def _ask_to_publish(
         space,
         status=status,
         refusal=refusal,
-        prepared=prepare(space.report, space.dossier),
+        prepared=public_content(space.report, space.dossier),
         moved=standing_of(space.report).moved if space.status == Status.APPROVED else (),
     )
 

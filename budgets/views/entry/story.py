@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ...analysis.project_timeline import trend
 from ...models import Report
-from ...projects.loading import current_story
+from ...projects.story import current_story
 from ...requests import AuthenticatedHttpRequest
 from .lookups import reports_of
 from .session import unit_of

@@ -23,9 +23,9 @@ from ...actions.take_workbook import WorkbookHasProblems, preview, section_numbe
 from ...forms.layout import say_at
 from ...requests import AuthenticatedHttpRequest
 from ...workbook.book import StoredForms, make_tabs
-from ...workbook.importing import Taken
 from ...workbook.manifest import Stamp
-from ...workbook.reading import MAX_SIZE, WorkbookRefused, read
+from ...workbook.planning import ImportPlan
+from ...workbook.reading import MAX_SIZE, WorkbookRefused, read_workbook
 from ...workbook.writing import write
 from .context import Workspace, open_workspace, show
 from .forms import WorkbookForm
@@ -65,7 +65,7 @@ def page(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     content = upload.read() if upload is not None else waiting.content if waiting is not None else b""
     answers = _answers(request) if upload is None else {}
     try:
-        taken = preview(space.report, read(content), answers)
+        taken = preview(space.report, read_workbook(content), answers)
     except WorkbookRefused as refused:
         return _refused(request, space, form, refused.message)
     if not taken.is_clean and not taken.tables:
@@ -84,7 +84,7 @@ def confirm(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     if waiting is None:
         return _page(request, open_workspace(request, report), 409, refusal=EXPIRED)
     try:
-        upload = read(waiting.content)
+        upload = read_workbook(waiting.content)
         written = take_workbook(found.pk, request.user, upload, waiting.answers, waiting.bases)
     except WorkbookHasProblems as refused:
         return _page(request, open_workspace(request, report), 409, refused.message, refused.taken)
@@ -133,7 +133,7 @@ def _page(
     space: Workspace,
     status: int = 200,
     refusal: str = "",
-    taken: Taken | None = None,
+    taken: ImportPlan | None = None,
     token: str = "",
     form: WorkbookForm | None = None,
 ) -> HttpResponse:

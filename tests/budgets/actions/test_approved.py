@@ -12,7 +12,7 @@ from budgets.actions.narrative import attach, detach
 from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.revoke import revoke
 from budgets.actions.withdraw import withdraw
-from budgets.disclosure.publication import Frozen, prepare
+from budgets.disclosure.publication import StoredContent, public_content
 from budgets.domain.choices import Status
 from budgets.models import ApprovedContent, LineItem, Publication, Report, RuleSetting, Submission
 from budgets.review.blockers import obstacles_of
@@ -38,13 +38,13 @@ def last(report) -> Publication:
 
 def shown(report) -> tuple:
     """All that is shown of what would be published, bytes included."""
-    prepared = prepare(Report.objects.get(pk=report.pk))
+    prepared = public_content(Report.objects.get(pk=report.pk))
     files = [(file.name, file.title, file.sha256, file.read()) for file in prepared.files]
     return prepared.digest, prepared.sheets, prepared.summary, prepared.difference, files
 
 
 def published(report) -> tuple:
-    frozen = Frozen(report, last(report))
+    frozen = StoredContent(report, last(report))
     files = [(file.name, file.title, file.sha256, file.read()) for file in frozen.files]
     return frozen.digest, frozen.sheets, frozen.summary, frozen.difference, files
 
@@ -69,12 +69,12 @@ def test_what_was_not_shown_is_not_approved():
     year = small_year()
     year.submit(year.budget)
     year.pass_review(year.budget)
-    digest = prepare(year.current(year.budget)).digest
+    digest = public_content(year.current(year.budget)).digest
     year.world.department.name = "改名后的中心"
     year.world.department.save()
     assert "在打开之后有变动" in year.refused(year.approve, year.budget, digest=digest)
     assert "在打开之后有变动" in year.refused(year.approve, year.budget, digest="")
-    year.approve(year.budget, digest=prepare(year.current(year.budget)).digest)
+    year.approve(year.budget, digest=public_content(year.current(year.budget)).digest)
 
 
 def test_attaching_is_a_change_and_is_over_with_the_submission():
@@ -315,7 +315,7 @@ def test_a_difference_from_a_withdrawn_revision_is_not_shown(client):
     assert "用别的话说的事" not in client.get(address).content.decode()
     correct(year.budget.pk, year.world.approver, year.current(year.budget).changes, "再改")
     year.submit(year.budget)
-    assert prepare(year.current(year.budget)).last.revision == 2
+    assert public_content(year.current(year.budget)).last.revision == 2
 
 
 def test_a_rewritten_reason_outlives_a_revoked_approval():
@@ -324,7 +324,7 @@ def test_a_rewritten_reason_outlives_a_revoked_approval():
     year.pass_review(year.budget)
     year.approve(year.budget, published_reason="一个项目改为不予公开")
     revoke(year.budget.pk, year.world.approver, year.current(year.budget).changes, "要改")
-    assert prepare(year.current(year.budget)).reason == "一个项目改为不予公开"
+    assert public_content(year.current(year.budget)).reason == "一个项目改为不予公开"
 
 
 def test_a_budget_that_was_published_as_read_and_is_then_corrected_has_not_moved():
@@ -363,7 +363,7 @@ def test_a_short_name_in_the_attached_document_is_shown_to_the_approver():
     content = words_in_a_docx("本年安排反恐35万元")
     attach(year.budget.pk, year.world.preparer, SimpleUploadedFile("说明.docx", content))
     year.submit(year.budget)
-    (found,) = prepare(year.current(year.budget)).doubtful
+    (found,) = public_content(year.current(year.budget)).doubtful
     assert (found.place, found.secret.said) == ("公开说明", "反恐")
 
 

@@ -30,7 +30,7 @@ from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.revoke import revoke
 from budgets.actions.save_section import current_number, save_section
 from budgets.actions.withdraw import withdraw
-from budgets.disclosure.publication import Frozen, Prepared, prepare
+from budgets.disclosure.publication import PublicContent, StoredContent, public_content
 from budgets.domain.choices import EDITABLE, Status
 from budgets.domain.dossier import PROJECT
 from budgets.models import Publication, Report, Withdrawal
@@ -114,7 +114,7 @@ class History:
     def __post_init__(self) -> None:
         """The budget is approved."""
         budget = Report.objects.get(pk=self.year.budget.pk)
-        self.shown[budget.pk] = what_is_shown(prepare(budget))
+        self.shown[budget.pk] = what_is_shown(public_content(budget))
 
     def report(self, act: Act) -> Report:
         report = self.year.final if act.final else self.year.budget
@@ -131,7 +131,7 @@ class History:
         self.year.pass_review(report)
 
     def _approve(self, report: Report, which: int) -> None:
-        looked_at = what_is_shown(prepare(report))
+        looked_at = what_is_shown(public_content(report))
         self.year.approve(
             report, digest=looked_at[0], published_reason="金额有误" if report.revision > 1 else None
         )
@@ -192,13 +192,13 @@ class History:
         withdraw(report.pk, self.year.world.approver, which + 1, "不该公开")
 
 
-def what_is_shown(prepared: Prepared) -> tuple[Any, ...]:
+def what_is_shown(prepared: PublicContent) -> tuple[Any, ...]:
     files = [(f.name, f.title, f.sha256, f.read()) for f in prepared.files]
     return prepared.digest, prepared.sheets, prepared.summary, prepared.difference.dump(), files
 
 
 def what_is_public(publication: Publication) -> tuple[Any, ...]:
-    return what_is_shown(Frozen(publication.report, publication))[1:]
+    return what_is_shown(StoredContent(publication.report, publication))[1:]
 
 
 # --- what anybody gets ----------------------------------------------------------------------------

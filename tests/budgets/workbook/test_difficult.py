@@ -20,7 +20,7 @@ from budgets.models import ProjectApplication, Report
 from budgets.parts.project import activities
 from budgets.storage.dossier_json import dump_dossier
 from budgets.storage.loading import load_dossier
-from budgets.workbook.reading import WorkbookRefused, read
+from budgets.workbook.reading import WorkbookRefused, read_workbook
 from tests.factories import fill, make_report, make_world
 
 from .files import made
@@ -331,7 +331,7 @@ def test_refused_and_nothing_written(report, workbook, subtests):
     for name, (change, message) in REFUSED.items():
         with subtests.test(name):
             with pytest.raises(WorkbookRefused) as refused:
-                preview(report, read(change(workbook)))
+                preview(report, read_workbook(change(workbook)))
             assert message in refused.value.message
     assert state(report) == before
 
@@ -340,7 +340,7 @@ def test_every_problem_at_its_cell(report, workbook, subtests):
     before = state(report)
     for name, (change, place, message) in PROBLEMS.items():
         with subtests.test(name):
-            found = {p.place: p.message for p in preview(report, read(change(workbook))).problems}
+            found = {p.place: p.message for p in preview(report, read_workbook(change(workbook))).problems}
             assert message in found.get(place, ""), found
     assert state(report) == before
 
@@ -348,7 +348,7 @@ def test_every_problem_at_its_cell(report, workbook, subtests):
 def test_taken_as_they_are_meant(report, workbook, subtests):
     for name, (change, amount) in TAKEN.items():
         with subtests.test(name):
-            taken = preview(report, read(change(workbook)))
+            taken = preview(report, read_workbook(change(workbook)))
             assert taken.problems == []
             contents = {section.key: section.content for section in taken.sections}
             stored = state(report)["projects"][0]
@@ -361,7 +361,7 @@ def test_a_wrong_byte_is_no_crash(report, workbook, subtests):
     for share in [n / 20 for n in range(20)]:
         with subtests.test(share=share):
             try:
-                preview(report, read(flipped(share)(workbook)))
+                preview(report, read_workbook(flipped(share)(workbook)))
             except WorkbookRefused as refused:
                 assert refused.message
 
@@ -369,5 +369,5 @@ def test_a_wrong_byte_is_no_crash(report, workbook, subtests):
 @given(data=st.binary(max_size=400))
 def test_whatever_bytes_are_refused_in_words(data):
     with pytest.raises(WorkbookRefused) as refused:
-        read(data)
+        read_workbook(data)
     assert refused.value.message

@@ -11,7 +11,7 @@ from budgets.actions.open_report import open_report
 from budgets.actions.take_workbook import preview
 from budgets.domain.choices import ReportKind, Status
 from budgets.models import Report
-from budgets.workbook.reading import read
+from budgets.workbook.reading import read_workbook
 from tests.sample_world import make_final_world
 from tests.samples import adopt_sample
 
@@ -40,7 +40,7 @@ def final() -> Report:
 
 
 def test_what_was_handed_out_changes_nothing(final):
-    taken = preview(final, read(made(final)))
+    taken = preview(final, read_workbook(made(final)))
     assert (taken.problems, taken.sections) == ([], [])
 
 
@@ -53,7 +53,7 @@ def test_results_scores_and_weights_come_back_of_the_department_and_of_projects(
         weights = book["项目权重"]
         put(weights, 4, 权重=19)
 
-    upload = read(edited(made(final), edit))
+    upload = read_workbook(edited(made(final), edit))
     taken = preview(final, upload)
     assert [(p.place, p.message) for p in taken.problems] == []
     assert len(taken.changes) >= 4
@@ -61,6 +61,6 @@ def test_results_scores_and_weights_come_back_of_the_department_and_of_projects(
 
 def test_a_score_that_is_none_is_refused_at_its_cell(final):
     content = edited(made(final), lambda book: put(book["项目指标完成情况"], 3, 得分="优"))
-    (problem,) = preview(final, read(content)).problems
+    (problem,) = preview(final, read_workbook(content)).problems
     assert problem.place.startswith("项目指标完成情况!")
     assert "数字" in problem.message

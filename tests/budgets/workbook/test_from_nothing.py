@@ -15,7 +15,7 @@ from budgets.exchange.exporting import export
 from budgets.models import Report
 from budgets.storage.dossier_json import dump_dossier
 from budgets.storage.loading import load_dossier
-from budgets.workbook.reading import read
+from budgets.workbook.reading import read_workbook
 from tests.department_workbook import fill_in
 from tests.factories import World, make_report, make_world
 from tests.published_cells import differences
@@ -50,7 +50,7 @@ def told(report: Report) -> dict[str, Any]:
 
 def hand_in(world: World, report: Report, content: bytes) -> Imported:
     try:
-        return take_workbook(report.pk, world.preparer, read(content))
+        return take_workbook(report.pk, world.preparer, read_workbook(content))
     except WorkbookHasProblems as refused:
         pytest.fail(str([(problem.place, problem.message) for problem in refused.taken.problems]))
 

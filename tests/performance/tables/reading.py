@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from budgets.domain.dossier import Dossier
 from budgets.domain.money import Unit
-from budgets.domain.profile import TableUse, build_table
+from budgets.domain.profile import TableSpec, build_table
 from budgets.domain.sheets import Region, Sheet, Value, positions
 
 
-def only(report: Dossier, use: TableUse, unit: Unit | None = None) -> Sheet:
+def only(report: Dossier, spec: TableSpec, unit: Unit | None = None) -> Sheet:
     """The one sheet of a table, each of its cells in a place of its own."""
-    (sheet,) = build_table(report, use, unit)
+    (sheet,) = build_table(report, spec, unit)
     return placed(sheet)
 
 

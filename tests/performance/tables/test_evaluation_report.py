@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from hypothesis import given
 
-from budgets.domain.profile import TableUse, build_table, get_profile
+from budgets.domain.profile import TableSpec, build_table, get_profile
 from budgets.domain.sheets import Field
 from performance.analysis.assessment import assess
 from performance.domain.evaluation import Evaluation
@@ -15,7 +15,7 @@ from tests.performance.evaluation_strategies import evaluated_reports
 from tests.performance.tables.reading import as_text, placed
 
 SCHEME = replace(get_profile(PROFILE).options["evaluation"], wrapped=True)
-USE = TableUse(path="", key="E03", number="附表3", title="绩效自评报告")
+USE = TableSpec(path="", key="E03", number="附表3", title="绩效自评报告")
 
 
 def reports(report):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from budgets.disclosure.publication import prepare
+from budgets.disclosure.publication import public_content
 from budgets.domain.choices import Status
 from budgets.models import LineItem, Publication, Report
 from tests.project_years import (
@@ -146,7 +146,7 @@ def test_a_target_that_names_a_withheld_project_holds_up_the_final_accounts():
         project("s", "1.00", name="绝密专项", disclosure="withheld"),
         kind="final",
     )
-    assert {found.secret.said for found in prepare(report).given_away()} == {"绝密专项"}
+    assert {found.secret.said for found in public_content(report).given_away()} == {"绝密专项"}
 
 
 def test_reports_and_departments_lead_to_their_projects(client):

@@ -45,7 +45,7 @@ class Question:
 
 
 @dataclass
-class OwnTable:
+class DepartmentTable:
     """One table as the page shows it: its place, the result, and the questions about it."""
 
     place: str
@@ -61,7 +61,7 @@ class Placed:
     """A table with all that is known about it. ``project`` is a name; ``columns`` maps sheet columns to the tab's."""
 
     table: Table
-    told: OwnTable
+    told: DepartmentTable
     heading: Heading
     columns: dict[int, str]
     unit: Unit | None
@@ -92,7 +92,7 @@ class Placed:
                 yield as_text(self.grid.cell(row, column)).strip()
 
 
-class OwnRows:
+class DepartmentRows:
     """Read placed tables into ``typed``, whose dossier has every project that they name."""
 
     def __init__(self, typed: Typed, forms: StoredForms) -> None:

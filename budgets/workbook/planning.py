@@ -1,6 +1,6 @@
 """The changes that an uploaded workbook would make: its values in the sections' forms, problems by their cells.
 
-Nothing is written here. `budgets.actions.take_workbook` writes the result of `take`, all of it or nothing.
+Nothing is written here. `budgets.actions.take_workbook` writes the result of `plan_import`, all of it or nothing.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from ..forms.sections import SectionForm
 from ..models import Report
 from ..storage.sections import Section, all_sections, project_parts, report_parts
 from .book import StoredForms, form_of, make_tabs
-from .foreign_rows import OwnTable
-from .foreign_sheets import read_own_sheets
+from .department_rows import DepartmentTable
+from .department_sheets import read_department_sheets
 from .manifest import tab_name
-from .reading import Upload, WorkbookRefused
+from .reading import WorkbookCells, WorkbookRefused
 from .records import CellProblem, NewProject, Typed, TypedRow, stored_row
 from .reference import CHOICES, GUIDE, LAST_YEAR, SUBJECTS
 from .tabs import read_tabs, refuse_others
@@ -57,7 +57,7 @@ class CellChange:
 
 
 @dataclass
-class Taken:
+class ImportPlan:
     """The result of reading a workbook: problems, or the sections to be written."""
 
     problems: list[CellProblem] = field(default_factory=list)
@@ -66,7 +66,7 @@ class Taken:
     changes: list[CellChange] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     """Titles of sections that were saved since the workbook was made. Both sides' changes are merged."""
-    tables: list[OwnTable] = field(default_factory=list)
+    tables: list[DepartmentTable] = field(default_factory=list)
     """The tables outside the workbook's tabs, and their results."""
     notes: list[str] = field(default_factory=list)
     """Notes about sheets that were not read."""
@@ -76,14 +76,14 @@ class Taken:
         return not self.problems
 
 
-def take(
+def plan_import(
     report: Report,
     dossier: Dossier,
-    upload: Upload,
+    upload: WorkbookCells,
     versions: Mapping[str, int],
     answers: Mapping[str, str] = NO_ANSWERS,
     bases: Mapping[str, int] | None = None,
-) -> Taken:
+) -> ImportPlan:
     """Read ``upload`` and compare it with the current report. ``versions`` are its sections' current numbers.
 
     A workbook without a stamp is a department's own. It counts as made on the versions ``bases``, by default the
@@ -100,34 +100,34 @@ def take(
         typed = Typed(dossier, forms.unit, bases=versions if bases is None else bases, adds=True)
         pasted, known = {}, set()
     sheets = [name for name in upload.tabs if name not in known | upload.hidden]
-    tables = read_own_sheets(typed, forms, tabs, upload, sheets, pasted, answers)
+    tables = read_department_sheets(typed, forms, tabs, upload, sheets, pasted, answers)
     if stamp is None and not any(table.questions for table in tables):
         raise WorkbookRefused(
             "不是从本系统下载的填报工作簿，也没有认出可以导入的表。请下载填报工作簿，或在表中写明各栏名称"
         )
-    taken = judge(report, dossier, forms, typed, versions)
+    taken = plan_sections(report, dossier, forms, typed, versions)
     taken.tables = tables
     unread = sorted(name for name in upload.hidden & upload.tabs.keys() - known)
     taken.notes = [f"“{name}”页是隐藏的，没有读" for name in unread]
     return taken
 
 
-def judge(
+def plan_sections(
     report: Report, before: Dossier, forms: StoredForms, typed: Typed, versions: Mapping[str, int]
-) -> Taken:
+) -> ImportPlan:
     """Put the typed values into the forms of their sections. ``before`` is the current report."""
-    return _Judge(report, before, forms, typed, versions).judge()
+    return _Planner(report, before, forms, typed, versions).plan()
 
 
-class _Judge:
+class _Planner:
     def __init__(
         self, report: Report, before: Dossier, forms: StoredForms, typed: Typed, versions: Mapping[str, int]
     ) -> None:
         self.report, self.before, self.forms, self.typed = report, before, forms, typed
         self.versions = versions
-        self.taken = Taken(problems=list(typed.problems), projects=typed.projects)
+        self.taken = ImportPlan(problems=list(typed.problems), projects=typed.projects)
 
-    def judge(self) -> Taken:
+    def plan(self) -> ImportPlan:
         dossier = self.typed.dossier
         old, new = _whole(self.before), _whole(dossier)
         added = {project.key for project in self.typed.projects}

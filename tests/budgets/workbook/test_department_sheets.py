@@ -18,8 +18,8 @@ from budgets.models import Report
 from budgets.storage.dossier_json import dump_dossier
 from budgets.storage.loading import load_dossier
 from budgets.storage.sections import find_section
-from budgets.workbook.importing import Taken
-from budgets.workbook.reading import WorkbookRefused, read
+from budgets.workbook.planning import ImportPlan
+from budgets.workbook.reading import WorkbookRefused, read_workbook
 from tests.factories import World, make_report, make_world
 
 from .files import edited, made
@@ -62,16 +62,16 @@ def saved(workbook: Workbook) -> bytes:
     return out.getvalue()
 
 
-def looked_at(report: Report, workbook: Workbook, **answers: str) -> Taken:
+def looked_at(report: Report, workbook: Workbook, **answers: str) -> ImportPlan:
     said = {name.replace("_", "-"): answer for name, answer in answers.items()}
-    return preview(report, read(saved(workbook)), said)
+    return preview(report, read_workbook(saved(workbook)), said)
 
 
-def problems(taken: Taken) -> list[tuple[str, str]]:
+def problems(taken: ImportPlan) -> list[tuple[str, str]]:
     return [(problem.place, problem.message) for problem in taken.problems]
 
 
-def activities(taken: Taken) -> list[tuple[str, list[tuple[str, str]]]]:
+def activities(taken: ImportPlan) -> list[tuple[str, list[tuple[str, str]]]]:
     """Name, and by line subject and amount in 元, of every activity that would be written."""
     (section,) = [section for section in taken.sections if section.key.startswith("project:")]
     return [
@@ -322,8 +322,8 @@ def test_without_a_project_it_is_asked_and_a_new_one_can_be_made(report):
 def test_a_project_that_the_sheet_names_and_the_report_has_not_is_new(world, report):
     rows = [("项目名称：人才服务",), HEADINGS, OUTSOURCING]
     content = saved(book(Sheet1=rows))
-    assert [p.identity["name"] for p in preview(report, read(content)).projects] == ["人才服务"]
-    take_workbook(report.pk, world.preparer, read(content))
+    assert [p.identity["name"] for p in preview(report, read_workbook(content)).projects] == ["人才服务"]
+    take_workbook(report.pk, world.preparer, read_workbook(content))
     names = [p["identity"]["name"] for p in dump_dossier(load_dossier(report))["projects"]]
     assert names == [NAME, "人才服务"]
 
@@ -352,7 +352,7 @@ def test_the_same_columns_of_several_tabs_are_asked_about(report):
 
 
 def test_rows_are_added_or_take_the_place_of_those_that_are_there(world, report):
-    take_workbook(report.pk, world.preparer, read(saved(book(综合业务=[HEADINGS, OUTSOURCING]))))
+    take_workbook(report.pk, world.preparer, read_workbook(saved(book(综合业务=[HEADINGS, OUTSOURCING]))))
     more = book(综合业务=[HEADINGS, PRINTING])
     assert activities(looked_at(report, more)) == BOTH
     assert activities(looked_at(report, more, table_0_mode="replace")) == BOTH[1:]
@@ -391,7 +391,7 @@ def test_every_problem_has_the_sheets_own_cell_and_nothing_is_written(world, rep
     ]
     content = saved(book(综合业务=rows))
     before = dump_dossier(load_dossier(report))
-    found = dict(problems(preview(report, read(content))))
+    found = dict(problems(preview(report, read_workbook(content))))
     assert found["综合业务!D3"] == "“12万”不是数字，本栏以元为单位，应为 120000.00"
     assert "没有名称为" in found["综合业务!C4"]
     assert found["综合业务!D5"] == "金额不能为负数"
@@ -399,19 +399,19 @@ def test_every_problem_has_the_sheets_own_cell_and_nothing_is_written(world, rep
     assert "最多 200 字" in found["综合业务!A8"]
     assert found["综合业务!D8"] == "金额过大"
     with pytest.raises(WorkbookHasProblems):
-        take_workbook(report.pk, world.preparer, read(content))
+        take_workbook(report.pk, world.preparer, read_workbook(content))
     assert dump_dossier(load_dossier(report)) == before
 
 
 def test_what_others_add_meanwhile_stays_where_rows_take_the_place_of_others(world, report):
-    take_workbook(report.pk, world.preparer, read(saved(book(综合业务=[HEADINGS, OUTSOURCING]))))
+    take_workbook(report.pk, world.preparer, read_workbook(saved(book(综合业务=[HEADINGS, OUTSOURCING]))))
     seen = {"project:general": current_number(report, "project:general")}
     dossier = load_dossier(report)
     section = find_section(dossier, "project:general")
     theirs = section.content(dossier)
     theirs["activities"]["activities"].append({"key": "theirs", "name": "他人所加", "lines": []})
     save_section(report.pk, world.submitter, section.key, seen[section.key], theirs)
-    upload = read(saved(book(综合业务=[HEADINGS, PRINTING])))
+    upload = read_workbook(saved(book(综合业务=[HEADINGS, PRINTING])))
     answers = {"table-0-mode": "replace"}
     assert preview(report, upload, answers, seen).moved == [NAME]
     take_workbook(report.pk, world.preparer, upload, answers, seen)
@@ -430,7 +430,7 @@ def test_rows_pasted_into_a_tab_with_their_own_headings_are_placed_by_them(repor
             for at, value in enumerate(values, 1):
                 sheet.cell(row, at).value = value
 
-    taken = preview(report, read(edited(made(report), edit)))
+    taken = preview(report, read_workbook(edited(made(report), edit)))
     assert problems(taken) == []
     assert activities(taken) == [("调研", [("30211", "20000.00")]), *BOTH]
 
@@ -444,7 +444,7 @@ def test_a_heading_pasted_into_a_tab_that_is_not_known_is_said_at_its_cell(repor
             for at, value in enumerate(values, 1):
                 sheet.cell(row, at).value = value
 
-    found = dict(problems(preview(report, read(edited(made(report), edit)))))
+    found = dict(problems(preview(report, read_workbook(edited(made(report), edit)))))
     assert "认不出“预算金额合计”这一栏" in found["项目支出明细测算!C3"]
 
 
@@ -454,6 +454,6 @@ def test_a_sheet_put_into_our_workbook_is_read_with_it(report):
         for row in (HEADINGS, OUTSOURCING, PRINTING):
             sheet.append(row)
 
-    taken = preview(report, read(edited(made(report), edit)))
+    taken = preview(report, read_workbook(edited(made(report), edit)))
     assert problems(taken) == []
     assert activities(taken) == BOTH

@@ -15,7 +15,7 @@ from budgets.models import Report
 from budgets.storage.dossier_json import dump_dossier
 from budgets.storage.loading import load_dossier
 from budgets.storage.sections import find_section
-from budgets.workbook.reading import WorkbookRefused, read
+from budgets.workbook.reading import WorkbookRefused, read_workbook
 from tests.budgets.views.entry.case import EntryCase
 
 from .files import column, edited, find, first_empty, made, put
@@ -29,7 +29,7 @@ def told(report: Report) -> dict:
 
 
 def problems(report: Report, content: bytes) -> list[tuple[str, str]]:
-    return [(p.place, p.message) for p in preview(report, read(content)).problems]
+    return [(p.place, p.message) for p in preview(report, read_workbook(content)).problems]
 
 
 class Taking(EntryCase):
@@ -45,12 +45,12 @@ class Taking(EntryCase):
     def test_what_was_handed_out_changes_nothing(self) -> None:
         report = self.report
         for unit in Unit:
-            taken = preview(report, read(made(report, unit=unit)))
+            taken = preview(report, read_workbook(made(report, unit=unit)))
             assert (taken.problems, taken.sections, taken.changes) == ([], [], []), unit
 
     def test_saving_it_in_another_program_changes_nothing(self) -> None:
         report = self.report
-        taken = preview(report, read(edited(self.content, lambda book: None)))
+        taken = preview(report, read_workbook(edited(self.content, lambda book: None)))
         assert (taken.problems, taken.sections) == ([], [])
 
     def test_amounts_rows_and_texts_come_back(self) -> None:
@@ -74,13 +74,13 @@ class Taking(EntryCase):
 
         before = told(report)
         content = edited(self.content, edit)
-        taken = preview(report, read(content))
+        taken = preview(report, read_workbook(content))
         assert [(p.place, p.message) for p in taken.problems] == []
         said = [(change.old, change.new) for change in taken.changes]
         assert ("13.00 万元", "13.50 万元") in said
         assert told(report) == before, "a preview writes nothing"
 
-        written = take_workbook(report.pk, world.preparer, read(content))
+        written = take_workbook(report.pk, world.preparer, read_workbook(content))
         assert written.projects == 0
         after = told(report)
         assert after["basics"]["preparer"] == "财务填报人"
@@ -99,7 +99,7 @@ class Taking(EntryCase):
         before = sum(
             len(p["procurement"]["items"]) for p in told(report)["projects"] if "items" in p["procurement"]
         )
-        take_workbook(report.pk, world.preparer, read(edited(self.content, edit)))
+        take_workbook(report.pk, world.preparer, read_workbook(edited(self.content, edit)))
         after = sum(len(p["procurement"].get("items", [])) for p in told(report)["projects"])
         assert after == before - 2
 
@@ -113,7 +113,7 @@ class Taking(EntryCase):
                 sheet.cell(row, number).value = sheet.cell(row - 1, number).value
 
         before = told(report)
-        take_workbook(report.pk, world.preparer, read(edited(self.content, edit)))
+        take_workbook(report.pk, world.preparer, read_workbook(edited(self.content, edit)))
         counts = [
             sum(len(p["procurement"].get("items", [])) for p in state["projects"])
             for state in (before, told(report))
@@ -126,7 +126,7 @@ class Taking(EntryCase):
             sheet = book["项目"]
             put(sheet, first_empty(sheet), 项目名称="数据治理", 支出项目类别="特定目标类项目")
 
-        upload = read(edited(self.content, edit))
+        upload = read_workbook(edited(self.content, edit))
         take_workbook(self.report.pk, self.world.preparer, upload)
         again = take_workbook(self.report.pk, self.world.preparer, upload)
         assert (again.sections, again.projects) == (0, 0)
@@ -163,9 +163,9 @@ class Taking(EntryCase):
             )
 
         content = edited(self.content, edit)
-        taken = preview(report, read(content))
+        taken = preview(report, read_workbook(content))
         assert [(p.place, p.message) for p in taken.problems] == []
-        written = take_workbook(report.pk, world.preparer, read(content))
+        written = take_workbook(report.pk, world.preparer, read_workbook(content))
         assert written.projects == 1
         project = told(report)["projects"][-1]
         assert project["identity"]["name"] == "数据治理"
@@ -184,7 +184,7 @@ class Taking(EntryCase):
             put(sheet, first_empty(sheet), 职能="统筹人才服务信息化。")
 
         before = told(report)
-        take_workbook(report.pk, world.preparer, read(edited(made(report, empty=True), edit)))
+        take_workbook(report.pk, world.preparer, read_workbook(edited(made(report, empty=True), edit)))
         after = told(report)
         assert [duty["text"] for duty in after["basics"]["duties"]] == [
             *(duty["text"] for duty in before["basics"]["duties"]),
@@ -203,7 +203,7 @@ class Taking(EntryCase):
             put(sheet, 3, 金额=99)
 
         before = told(report)
-        take_workbook(report.pk, world.preparer, read(edited(made(report, project=key), edit)))
+        take_workbook(report.pk, world.preparer, read_workbook(edited(made(report, project=key), edit)))
         after = told(report)
         changed = [a["key"] for a, b in zip(after["projects"], before["projects"], strict=True) if a != b]
         assert changed == [key]
@@ -250,7 +250,7 @@ class Taking(EntryCase):
 
         before = told(report)
         with pytest.raises(Exception, match="没有写入任何改动"):
-            take_workbook(report.pk, world.preparer, read(edited(self.content, edit)))
+            take_workbook(report.pk, world.preparer, read_workbook(edited(self.content, edit)))
         assert told(report) == before
 
     def test_a_tab_that_is_missing_or_has_other_headings_is_refused(self) -> None:
@@ -264,7 +264,7 @@ class Taking(EntryCase):
 
         for edit, message in ((missing, "缺少工作表"), (moved, "标题与下载时不同")):
             with pytest.raises(WorkbookRefused) as refused:
-                preview(report, read(edited(self.content, edit)))
+                preview(report, read_workbook(edited(self.content, edit)))
             assert message in refused.value.message
 
     def test_what_others_saved_meanwhile_is_merged_and_the_same_field_stops_it(self) -> None:
@@ -275,8 +275,8 @@ class Taking(EntryCase):
         theirs = section.content(dossier)
         theirs["basics"]["phone"] = "020-0000-0009"
         save_section(report.pk, world.submitter, "basics", current_number(report, "basics"), theirs)
-        assert preview(report, read(content)).moved == ["基本情况"]
-        take_workbook(report.pk, world.preparer, read(content))
+        assert preview(report, read_workbook(content)).moved == ["基本情况"]
+        take_workbook(report.pk, world.preparer, read_workbook(content))
         basics = told(report)["basics"]
         assert (basics["preparer"], basics["phone"]) == ("工作簿填报人", "020-0000-0009")
 
@@ -285,5 +285,5 @@ class Taking(EntryCase):
         theirs["basics"]["preparer"] = "乙"
         save_section(report.pk, world.submitter, "basics", current_number(report, "basics"), theirs)
         with pytest.raises(ActionRefused, match="改了同样的内容"):
-            take_workbook(report.pk, world.preparer, read(content))
+            take_workbook(report.pk, world.preparer, read_workbook(content))
         assert told(report)["basics"]["preparer"] == "乙"

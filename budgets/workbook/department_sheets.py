@@ -15,9 +15,9 @@ from openpyxl.utils import get_column_letter
 from ..domain.money import Unit
 from ..forms.fields import normal_name
 from .book import PROJECT_COLUMN, PROJECTS_TAB, StoredForms, Tab
+from .department_rows import DepartmentRows, DepartmentTable, Placed, Question, is_name
 from .detection import PROJECT, Grid, Heading, Table, Target, find_tables, read_headings, said_beside
-from .foreign_rows import OwnRows, OwnTable, Placed, Question, is_name
-from .reading import Upload, WorkbookRefused, address
+from .reading import WorkbookCells, WorkbookRefused, address
 from .records import Typed, with_new_projects
 from .tabs import Pasted
 
@@ -30,15 +30,15 @@ _UNNAMED = re.compile(r"(?:sheet|工作表)[0-9]*", re.IGNORECASE)
 """Names that programs give to unnamed sheets."""
 
 
-def read_own_sheets(
+def read_department_sheets(
     typed: Typed,
     forms: StoredForms,
     tabs: Sequence[Tab],
-    upload: Upload,
+    upload: WorkbookCells,
     sheets: Sequence[str],
     pasted: Mapping[str, Pasted],
     answers: Mapping[str, str],
-) -> list[OwnTable]:
+) -> list[DepartmentTable]:
     """Read every table in ``sheets``, and every table ``pasted`` into a tab, into ``typed``."""
     return _Reader(typed, forms, tabs, answers).read(upload, sheets, pasted)
 
@@ -53,8 +53,10 @@ class _Reader:
         self.names = {normal_name(p.identity.name): p.identity.name for p in typed.dossier.projects}
         """The names of the report's projects by their normalised form."""
 
-    def read(self, upload: Upload, sheets: Sequence[str], pasted: Mapping[str, Pasted]) -> list[OwnTable]:
-        found: list[OwnTable] = []
+    def read(
+        self, upload: WorkbookCells, sheets: Sequence[str], pasted: Mapping[str, Pasted]
+    ) -> list[DepartmentTable]:
+        found: list[DepartmentTable] = []
         placed: list[Placed] = []
         for name in (*pasted, *sheets):
             grid = Grid(name, upload.tabs[name], upload.merged.get(name, {}))
@@ -66,7 +68,7 @@ class _Reader:
             unit: Unit | None = None
             project = start.project if start else ""
             for table in tables:
-                told = OwnTable(_place(table))
+                told = DepartmentTable(_place(table))
                 project = self._project_of(table) or project
                 of_table = self._place(table, told, f"table-{len(found)}", unit, project)
                 found.append(told)
@@ -74,9 +76,9 @@ class _Reader:
                     placed.append(of_table)
                     unit = of_table.unit or unit
             if not tables and any(grid.texts(row) for row in range(len(grid.rows))):
-                found.append(OwnTable(f"“{name}”页", notes=["没有认出可以导入的表，这一页没有读"]))
+                found.append(DepartmentTable(f"“{name}”页", notes=["没有认出可以导入的表，这一页没有读"]))
         self._add_projects(placed)
-        rows = OwnRows(self.typed, self.forms)
+        rows = DepartmentRows(self.typed, self.forms)
         for of_table in placed:
             of_table.told.rows = rows.read(of_table)
         return found
@@ -84,7 +86,7 @@ class _Reader:
     # --- what a table is ---
 
     def _place(
-        self, table: Table, told: OwnTable, prefix: str, said_before: Unit | None, project: str
+        self, table: Table, told: DepartmentTable, prefix: str, said_before: Unit | None, project: str
     ) -> Placed | None:
         """Choose the tab of a table. None if it is unknown or left out; the page says so."""
         target = self._target(table, told, prefix, bool(project))
@@ -99,7 +101,7 @@ class _Reader:
         self._ask_mode(of_table, prefix)
         return of_table if is_known else None
 
-    def _target(self, table: Table, told: OwnTable, prefix: str, has_project: bool) -> Target | None:
+    def _target(self, table: Table, told: DepartmentTable, prefix: str, has_project: bool) -> Target | None:
         fitting = [heading.target for heading in table.headings]
         if len(fitting) > 1 and has_project:
             fitting = [t for t in fitting if t.is_of_projects] or fitting
