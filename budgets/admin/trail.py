@@ -16,18 +16,9 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ..audit.trail import (
-    VERBS,
-    Search,
-    TrailEntry,
-    TrailScope,
-    changes_of,
-    entries,
-    name_of,
-    rows,
-    stream,
-    version_of,
-)
+from ..audit.entries import VERBS, Search, TrailEntry, TrailScope, name_of
+from ..audit.sources import changes_of, version_of
+from ..audit.trail import entries, rows, stream
 from ..forms.layout import Piece, admin_helper
 from ..models import SectionVersion
 from ..permissions import districts_of, review_reports
