@@ -12,7 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
 
-from ...actions import explain
+from ...actions import comments, explain
 from ...domain.choices import ProjectCategory
 from ...domain.dossier import ProjectDossier
 from ...domain.money import Unit, grouped
@@ -140,7 +140,7 @@ def _acts(judged: Judged, last_year: str) -> Iterator[Button]:
 class AnswerForm(forms.Form):
     """An answer to a thread of comments."""
 
-    text = Typed(label="答复", widget=forms.Textarea({"rows": 2, "maxlength": 4000, "required": True}))
+    text = Typed(label="答复", widget=forms.Textarea({"rows": 2, "maxlength": comments.LENGTH, "required": True}))
 
     def __init__(self, report: int, thread: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": f"answer-{thread}-%s", **kwargs})
