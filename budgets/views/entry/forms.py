@@ -140,7 +140,9 @@ def _acts(judged: Judged, last_year: str) -> Iterator[Button]:
 class AnswerForm(forms.Form):
     """An answer to a thread of comments."""
 
-    text = Typed(label="答复", widget=forms.Textarea({"rows": 2, "maxlength": comments.LENGTH, "required": True}))
+    text = Typed(
+        label="答复", widget=forms.Textarea({"rows": 2, "maxlength": comments.LENGTH, "required": True})
+    )
 
     def __init__(self, report: int, thread: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": f"answer-{thread}-%s", **kwargs})
