@@ -288,14 +288,14 @@ def test_bringing_in_while_somebody_saves():
 
 def test_a_killed_connection_publishes_nothing(world, monkeypatch):
     report = make_report(world, Status.APPROVED)
-    make_public = publishing.publish_prepared
+    make_public = publishing.create_publication
 
     def publish_and_die(*args):
         make_public(*args)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
-    monkeypatch.setattr(publishing, "publish_prepared", publish_and_die)
+    monkeypatch.setattr(publishing, "create_publication", publish_and_die)
     (outcome,) = together(lambda: publish(report.pk, world.submitter, 0))
     assert isinstance(outcome.error, OperationalError)
     assert now(report).status == Status.APPROVED
