@@ -9,11 +9,21 @@ from collections.abc import Collection
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
 from .domain.choices import DEPARTMENT_ROLES, DISTRICT_ROLES, UNSEEN_BY_BUREAU, Role
 from .models import Department, District, Membership, Report
 
 AnyUser = User | AnonymousUser
+
+
+class AuthenticatedHttpRequest(HttpRequest):
+    """A request behind `login_required` or `admin_view`: somebody is logged in.
+
+    It serves annotations only. No such request is ever made.
+    """
+
+    user: User
 
 
 def departments_of(user: AnyUser) -> QuerySet[Department]:

@@ -70,9 +70,9 @@ def archived(year: int, *projects: dict[str, Any], kind: str = "budget") -> Repo
 
 def freeze(report: Report, user: Any, reason: str = "") -> Publication:
     """Publish the report as it is now, without an approval, whatever it says."""
-    prepared = PublicContent(report, load_dossier(report))
-    prepared.reason = reason
-    return create_publication(report, user, prepared)
+    content = PublicContent(report, load_dossier(report))
+    content.reason = reason
+    return create_publication(report, user, content)
 
 
 def published(year: int, *projects: dict[str, Any], kind: str = "budget") -> Report:

@@ -60,10 +60,10 @@ def adopt(document: Mapping[str, Any], status: Status, user: User | None = None)
             raise ImportRefused([Problem("$", f"{report}已在系统中，状态为“{label}”，不能替换")])
         _write(report, dossier, replacing=bool(source))
         if status == Status.PUBLISHED:
-            prepared = PublicContent(report, load_dossier(report))
-            _refuse_errors(report, dossier, prepared.whole)
-            _refuse_secrets(prepared)
-            create_publication(report, user, prepared)
+            content = PublicContent(report, load_dossier(report))
+            _refuse_errors(report, dossier, content.whole)
+            _refuse_secrets(content)
+            create_publication(report, user, content)
         log(report, Verb.ADOPT, source, user)
         report.refresh_from_db()
         return report
@@ -239,9 +239,9 @@ def _refuse_errors(report: Report, given: Dossier, stored: Dossier) -> None:
         raise ImportRefused([Problem(json_path(_loc(f, given)), f"{f.message}（{f.rule}）") for f in errors])
 
 
-def _refuse_secrets(prepared: PublicContent) -> None:
+def _refuse_secrets(content: PublicContent) -> None:
     try:
-        refuse_secrets(prepared)
+        refuse_secrets(content)
     except ActionRefused as refused:
         raise ImportRefused([Problem("$", refused.message)]) from None
 

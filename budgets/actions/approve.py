@@ -49,17 +49,17 @@ def approve(
         refuse_moved(report)
         report.approval_number = number
         report.approval_date = date
-        prepared = public_content(report)
-        if digest is not None and digest != prepared.digest:
+        content = public_content(report)
+        if digest is not None and digest != content.digest:
             raise Stale("将要公开的内容在打开之后有变动，请刷新页面，看过最新内容后再批复")
-        reason = prepared.reason
+        reason = content.reason
         if reason and published_reason is not None:
             reason = required_text(published_reason, "published_reason", "更正原因")
-        refuse_secrets(prepared, reason)
-        refuse_withheld_elsewhere(report, prepared)
+        refuse_secrets(content, reason)
+        refuse_withheld_elsewhere(report, content)
         if reason:
             report.correction_reason = reason
-        keep_approved(report, prepared, reason)
+        keep_approved(report, content, reason)
     return report
 
 

@@ -21,12 +21,12 @@ def publish(report_id: int, user: User, seen: int) -> Report:
     """
     with carrying_out(Verb.PUBLISH, report_id, user, seen) as report:
         _one_at_a_time(report)
-        prepared = public_content(report)
-        if not isinstance(prepared, StoredContent):
-            refuse_secrets(prepared)
-        refuse_withheld_elsewhere(report, prepared)
-        _refuse_damaged(prepared)
-        create_publication(report, user, prepared)
+        content = public_content(report)
+        if not isinstance(content, StoredContent):
+            refuse_secrets(content)
+        refuse_withheld_elsewhere(report, content)
+        _refuse_damaged(content)
+        create_publication(report, user, content)
     return report
 
 
@@ -46,8 +46,8 @@ def _one_at_a_time(report: Report) -> None:
     Department.objects.select_for_update().get(pk=report.department_id)
 
 
-def _refuse_damaged(prepared: PublicContent) -> None:
+def _refuse_damaged(content: PublicContent) -> None:
     """Refuse if a file that was stored with the approval is missing or damaged."""
-    for file in prepared.files:
+    for file in content.files:
         if file.path and not file.is_whole():
             raise ActionRefused(f"文件 {file.name} 已损坏或丢失，不能公开；请撤销批复后重新批复")

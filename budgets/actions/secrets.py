@@ -11,20 +11,20 @@ from ..storage.sources import judged_by
 from .base import ActionRefused
 
 
-def refuse_secrets(prepared: PublicContent, reason: str | None = None) -> None:
+def refuse_secrets(content: PublicContent, reason: str | None = None) -> None:
     """Refuse if a withheld word would be published. ``reason`` replaces the reason of the correction.
 
     If the bureau has set DIS-2 aside, for the report or for the year, it has judged the words itself.
     """
-    found = prepared.given_away(reason)
-    if found and _is_set_aside(prepared.report):
+    found = content.given_away(reason)
+    if found and _is_set_aside(content.report):
         found = [each for each in found if each.secret.kind == KEY]
     if found:
         first = found[0]
         raise ActionRefused(f"{first.secret.what}出现在将要公开的“{first.place}”中，请改写")
 
 
-def refuse_withheld_elsewhere(report: Report, prepared: PublicContent) -> None:
+def refuse_withheld_elsewhere(report: Report, content: PublicContent) -> None:
     """Refuse if another publication of the same or a later year withholds a project that this one would publish."""
     others = (
         Publication.objects.filter(
@@ -36,7 +36,7 @@ def refuse_withheld_elsewhere(report: Report, prepared: PublicContent) -> None:
     )
     last = {pk: (year, kind, keys or ()) for pk, year, kind, keys in others}
     for year, kind, keys in last.values():
-        for project in prepared.dossier["projects"]:
+        for project in content.dossier["projects"]:
             if project["key"] in keys:
                 raise ActionRefused(
                     f"项目“{project['identity']['name']}”在已公开的 {year} 年{ReportKind(kind).label}中不予公开，"

@@ -35,9 +35,9 @@ def submit(report_id: int, user: User, seen: int) -> Report:
             count, first = len(judgement.errors), judgement.errors[0]
             raise ActionRefused(f"有 {count} 个错误，改正后才能报送。第一个：{_said(first)}")
         # The bureau writes the reason of a correction; the approval searches it.
-        prepared = PublicContent(report, dossier)
-        refuse_secrets(prepared, reason="")
-        refuse_withheld_elsewhere(report, prepared)
+        content = PublicContent(report, dossier)
+        refuse_secrets(content, reason="")
+        refuse_withheld_elsewhere(report, content)
         if judgement.unexplained:
             count, first = len(judgement.unexplained), judgement.unexplained[0]
             outdated = len(judgement.outdated)

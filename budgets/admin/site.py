@@ -10,8 +10,7 @@ from django.urls import reverse
 
 from ..domain.choices import ReportKind, Status
 from ..notifications import unread
-from ..permissions import districts_of, review_reports
-from ..requests import AuthenticatedHttpRequest
+from ..permissions import AuthenticatedHttpRequest, districts_of, review_reports
 from .review.queue import SEEN_STATES
 from .scope import is_administrator
 

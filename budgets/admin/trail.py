@@ -21,9 +21,8 @@ from ..audit.sources import changes_of, version_of
 from ..audit.trail import entries, rows, stream
 from ..forms.layout import Piece, admin_helper
 from ..models import SectionVersion
-from ..permissions import districts_of, review_reports
+from ..permissions import AuthenticatedHttpRequest, districts_of, review_reports
 from ..renderers.values import FORMULA_STARTS
-from ..requests import AuthenticatedHttpRequest
 from ..storage.section_titles import section_title
 from .scope import administered
 

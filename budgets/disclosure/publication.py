@@ -291,17 +291,17 @@ def _frozen(report: Report) -> ApprovedContent | Publication | None:
     return None
 
 
-def keep_approved(report: Report, prepared: PublicContent, reason: str) -> ApprovedContent:
+def keep_approved(report: Report, content: PublicContent, reason: str) -> ApprovedContent:
     """Store the approved content in the caller's transaction. ``reason`` is the published reason of a correction."""
     return ApprovedContent.objects.create(
         report=report,
         reason=reason,
-        digest=prepared.digest,
+        digest=content.digest,
         files=[
             {name: value for name, value in asdict(file.stored()).items() if name != "content"}
-            for file in prepared.files
+            for file in content.files
         ],
-        **_content(prepared),
+        **_content(content),
     )
 
 
@@ -310,15 +310,15 @@ def drop_approved(report: Report) -> None:
     ApprovedContent.objects.filter(report=report).delete()
 
 
-def create_publication(report: Report, user: User | None, prepared: PublicContent) -> Publication:
-    """Make ``prepared`` public. Runs in the caller's transaction, which holds the report's lock."""
+def create_publication(report: Report, user: User | None, content: PublicContent) -> Publication:
+    """Make ``content`` public. Runs in the caller's transaction, which holds the report's lock."""
     publication = Publication.objects.create(
         report=report,
         revision=report.revision,
         published_at=timezone.now(),
         published_by=user,
-        reason=prepared.reason,
-        **_content(prepared),
+        reason=content.reason,
+        **_content(content),
     )
     PublishedFile.objects.bulk_create(
         PublishedFile(
@@ -327,7 +327,7 @@ def create_publication(report: Report, user: User | None, prepared: PublicConten
             file=file.path,
             **{name: getattr(file, name) for name in FILE_FIELDS},
         )
-        for position, file in enumerate(file.stored() for file in prepared.files)
+        for position, file in enumerate(file.stored() for file in content.files)
     )
     drop_approved(report)
     return publication
@@ -339,13 +339,13 @@ def dump_whole(dossier: Dossier) -> Json:
     return dump_dossier(dossier) | {"earlier": [dump_dossier(before) for before in dossier.earlier]} | budget
 
 
-def _content(prepared: PublicContent) -> Json:
+def _content(content: PublicContent) -> Json:
     return {
-        "full_dossier": prepared.full_dossier,
-        "dossier": prepared.dossier,
-        "sheets": [dump_sheet(sheet) for sheet in prepared.sheets],
-        "summary": prepared.summary,
-        "difference": prepared.difference.dump(),
+        "full_dossier": content.full_dossier,
+        "dossier": content.dossier,
+        "sheets": [dump_sheet(sheet) for sheet in content.sheets],
+        "summary": content.summary,
+        "difference": content.difference.dump(),
     }
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from ..models import Notice
-from ..requests import AuthenticatedHttpRequest
+from ..permissions import AuthenticatedHttpRequest
 
 
 @login_required

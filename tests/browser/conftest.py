@@ -24,7 +24,7 @@ from tests.samples import adopt_sample
 # The synchronous Playwright runs an event loop in the test's thread; Django would refuse the ORM there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds that actions and expectations wait alike: a busy machine answers late, and is not wrong."""
 
 REPORT_VIOLATIONS = """

@@ -51,6 +51,10 @@ def on_postgresql(dump: str, folder: Path) -> str:
     return f"postgres://{person}@{quote(server['HOST'], safe='')}{port}/{name}"
 
 
+def test_there_is_a_dump() -> None:
+    assert "2026_11" in DUMPS
+
+
 DATABASES = (
     pytest.param(on_sqlite, id="sqlite"),
     pytest.param(

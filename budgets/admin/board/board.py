@@ -17,8 +17,7 @@ from ...domain.choices import TO_BE_SUBMITTED, Severity, Status
 from ...domain.money import Unit, growth, to_unit
 from ...domain.sheets import Cell, HeaderTree, Orientation, Role, Row, Sheet
 from ...models import Department, Report
-from ...permissions import AnyUser
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AnyUser, AuthenticatedHttpRequest
 from ..review.changes import FigureChange
 from ..review.lookups import reports_of
 from ..review.queue import QueueFigures, entries_of

@@ -15,9 +15,8 @@ from ...domain.choices import ReportKind
 from ...domain.sheets import Sheet
 from ...exchange.exporting import XLSX
 from ...models import District, FiscalYear
-from ...permissions import districts_of
+from ...permissions import AuthenticatedHttpRequest, districts_of
 from ...renderers import xlsx
-from ...requests import AuthenticatedHttpRequest
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,9 @@ from ...domain.profile import build_table, get_profile
 from ...domain.sheets import Cell, Lines, Sheet
 from ...forms.layout import Piece, Typed, admin_helper
 from ...models import Department, Publication, Report
-from ...permissions import AnyUser
+from ...permissions import AnyUser, AuthenticatedHttpRequest
 from ...renderers.html import cell_id, render, sheet_id
 from ...renderers.values import printed
-from ...requests import AuthenticatedHttpRequest
 from ...storage.dossier_json import parse_dossier
 from ...storage.loading import load_dossiers
 from ...storage.sources import full_dossiers

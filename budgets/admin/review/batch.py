@@ -21,8 +21,7 @@ from ...actions.publish import publish_many
 from ...domain.choices import Role, Status
 from ...forms.layout import Piece, say_at
 from ...models import Report
-from ...permissions import districts_of
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest, districts_of
 from ...review.blockers import obstacles_of
 from .context import show
 from .forms import DocumentForm, confirmation

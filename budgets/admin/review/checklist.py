@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from ...actions.base import ActionRefused, Forbidden
 from ...actions.checklist import Verdict, judge_points
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest
 from .context import Desk, open_desk
 from .forms import SeenForm
 from .page import desk_page, judged_points

@@ -13,7 +13,7 @@ from ...actions import comments
 from ...actions.base import ActionRefused, Forbidden
 from ...forms.layout import say_at
 from ...models import Comment
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest
 from .cell_labels import place_of
 from .context import open_desk
 from .figure import figure_page

@@ -20,8 +20,7 @@ from ...domain.choices import BUREAU, FINISHED, HANDED_BACK, UNDER_REVIEW, Repor
 from ...domain.dossier import PROJECTS, Dossier
 from ...domain.transitions import MOVES, Move, Verb
 from ...models import Attachment, Comment, Report
-from ...permissions import roles_in
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest, roles_in
 from ...review.checklist import Checklist, checklist_of
 from ...review.declarations import Declaration, declarations_of
 from ...review.validation import Judged, Judgement, judge_many
@@ -60,7 +59,7 @@ class Desk:
     """Whether the page shows the whole report, withheld projects included, and not its public content."""
 
     @cached_property
-    def prepared(self) -> PublicContent:
+    def content(self) -> PublicContent:
         """The content that is published, or would be."""
         return public_content(self.report, self.dossier)
 

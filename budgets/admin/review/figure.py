@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from ...analysis.drilldown import Asked, rows_behind
 from ...domain.sheets import Lines, Role
+from ...permissions import AuthenticatedHttpRequest
 from ...renderers.values import printed
-from ...requests import AuthenticatedHttpRequest
 from .cell_context import findings_beside, reason_beside
 from .cell_labels import place_of, section_of
 from .context import Desk, open_desk, show

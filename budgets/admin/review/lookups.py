@@ -6,8 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from ...models import Comment, Report
-from ...permissions import AnyUser, review_reports
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AnyUser, AuthenticatedHttpRequest, review_reports
 
 
 def reports_of(user: AnyUser) -> QuerySet[Report]:

@@ -19,7 +19,7 @@ from ...domain.profile import get_profile
 from ...domain.schema import Explanations
 from ...exchange.exporting import export
 from ...models import Attachment
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest
 from ...review.validation import Judged
 from .changes import completion_rows, figure_changes, project_changes, subject_changes
 from .context import Desk, open_desk, show
@@ -200,7 +200,7 @@ def workbook(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
         [made] = export(desk.dossier, ["xlsx"], [each.sheet for each in sheets(desk.dossier)])
         file, name = ReadyFile.of(made), f"不公开-{made.name}"
     else:
-        file = desk.prepared.file("xlsx")
+        file = desk.content.file("xlsx")
         name = file.name
     response = HttpResponse(file.read(), content_type=file.content_type)
     response["Content-Disposition"] = content_disposition_header(True, name)

@@ -14,7 +14,7 @@ from ...domain.choices import Role
 from ...domain.transitions import Verb
 from ...forms.layout import say_at
 from ...models import Publication, PublishedFile
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest
 from .context import Desk, open_desk, show
 from .forms import WithdrawalForm, confirmation
 from .lookups import report_for

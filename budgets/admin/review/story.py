@@ -10,9 +10,9 @@ from ...analysis.project_timeline import trend
 from ...domain.money import Unit
 from ...domain.profile import get_profile
 from ...models import Report
+from ...permissions import AuthenticatedHttpRequest
 from ...projects.story import current_story
 from ...renderers.html import sheet_id
-from ...requests import AuthenticatedHttpRequest
 from .context import show
 from .lookups import reports_of
 

@@ -61,7 +61,7 @@ def sheets(dossier: Dossier, table: str = "") -> Iterator[ReviewSheet]:
 def prepared_sheets(desk: Desk) -> Iterator[ReviewSheet]:
     """The sheets that would be published, in the same form as `sheets`."""
     form = get_profile(desk.dossier.header.profile).project_form
-    for sheet in desk.prepared.sheets:
+    for sheet in desk.content.sheets:
         table, _, project = sheet.table.partition(".")
         yield ReviewSheet(sheet, PROJECT + project if table == form and project else "")
 

@@ -22,7 +22,7 @@ from ...actions.revoke import revoke
 from ...domain.choices import Role
 from ...domain.transitions import Verb, move
 from ...forms.layout import say_at
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest
 from .context import Desk, open_desk, show
 from .forms import ApprovalForm, CorrectionApprovalForm, CorrectionForm, ReasonForm, SeenForm, confirmation
 
@@ -44,7 +44,7 @@ class Page:
 
     def form_for(self, desk: Desk) -> type[SeenForm]:
         """The form of the page. A correction is approved with its reason."""
-        if self.verb == Verb.APPROVE and desk.prepared.reason:
+        if self.verb == Verb.APPROVE and desk.content.reason:
             return CorrectionApprovalForm
         return self.form
 
@@ -53,8 +53,8 @@ def shown_content(desk: Desk) -> dict[str, Any]:
     """Initial values of an approval: today, the digest of the shown content, the reason of a correction."""
     return {
         "date": timezone.localdate(),
-        "digest": desk.prepared.digest,
-        "published_reason": desk.prepared.reason,
+        "digest": desk.content.digest,
+        "published_reason": desk.content.reason,
     }
 
 

@@ -15,7 +15,7 @@ from ...actions.base import ActionRefused, Forbidden
 from ...domain.choices import WAIVABLE
 from ...domain.profile import rules
 from ...forms.layout import say_at
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest
 from .context import BUREAU, Desk, open_desk, show
 from .forms import WaiverForm, confirmation
 

@@ -16,7 +16,7 @@ from ...actions.base import ActionRefused, AlreadyDone
 from ...domain.choices import EDITABLE
 from ...domain.transitions import Verb
 from ...models import Draft
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest
 from ...storage.sources import SourceReport, standing_of
 from .context import CHECK, Noted, Workspace, open_workspace, show
 from .outline import OutlineEntry, flat

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from ...classification.lookup import subjects_of
 from ...forms.fields import CodeField, normal_name, selectable
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest
 from .lookups import report_for
 
 MOST = 20

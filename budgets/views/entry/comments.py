@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from ...actions import comments
 from ...actions.base import ActionRefused
 from ...forms.layout import say_at
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest
 from .context import open_workspace, show
 from .forms import AnswerForm
 from .links import section_url

@@ -18,8 +18,7 @@ from ...domain.findings import Finding
 from ...domain.money import Unit
 from ...domain.transitions import Verb, available
 from ...models import Attachment, Comment, Report, Transition
-from ...permissions import AnyUser, roles_in
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AnyUser, AuthenticatedHttpRequest, roles_in
 from ...review.declarations import declarations_of
 from ...review.validation import Judged, Judgement, Point, judge, last_years_explanations
 from ...storage.loading import load_dossier_among

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from ...actions import declare_empty
 from ...actions.base import ActionRefused
 from ...domain.dossier import PROJECTS
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest
 from ...storage.sections import report_sections
 from . import check
 from .context import open_workspace

@@ -13,7 +13,7 @@ from ...actions.base import ActionRefused, Forbidden
 from ...actions.drafts import drop_drafts, keep_draft
 from ...domain.dossier import PROJECT
 from ...models import Report
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest
 from ...storage.sections import report_sections
 from .links import section_url
 from .lookups import report_for

@@ -13,7 +13,7 @@ from ...domain.profile import get_profile
 from ...forms.context import EditContext
 from ...forms.sections import SectionForm
 from ...models import Draft
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest
 from ...storage.sections import Section
 from .context import Workspace
 from .outline import OutlineEntry

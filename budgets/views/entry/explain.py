@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from ...actions.base import ActionRefused
 from ...actions.explain import explain as keep
 from ...forms.layout import say_at
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest
 from ...review.validation import Point, key_of, last_years_explanations
 from .context import CHECK, Workspace, open_workspace, show
 from .forms import ExplanationForm

@@ -17,8 +17,7 @@ from ...actions.open_report import open_report
 from ...domain.choices import BUDGET_STANDS, FINISHED, ReportKind
 from ...models import Department, FiscalYear, Report
 from ...notifications import unread
-from ...permissions import departments_of, districts_of
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest, departments_of, districts_of
 from .context import workspace
 from .lookups import department_for, reports_of, year_for
 from .next_step import next_step

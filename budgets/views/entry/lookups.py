@@ -6,8 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from ...models import Comment, Department, FiscalYear, Report
-from ...permissions import departments_of, entry_reports
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest, departments_of, entry_reports
 from ...storage.loading import with_context
 
 

@@ -18,8 +18,8 @@ from ...domain.dossier import PROJECTS
 from ...domain.types import new_key
 from ...forms.layout import say_at
 from ...models import Report
+from ...permissions import AuthenticatedHttpRequest
 from ...projects.library import load_library
-from ...requests import AuthenticatedHttpRequest
 from .context import open_workspace, show
 from .forms import BlankProjectForm, CopyForm
 from .lookups import report_for

@@ -13,8 +13,8 @@ from ...analysis.drilldown import Asked, rows_behind
 from ...disclosure.publication import public_content
 from ...domain.ledger import STAND_IN
 from ...domain.sheets import Cell, Sheet
+from ...permissions import AuthenticatedHttpRequest
 from ...renderers import html
-from ...requests import AuthenticatedHttpRequest
 from .context import open_workspace, show
 from .lookups import report_for
 
@@ -33,13 +33,13 @@ class Shown:
 def preview(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Show everything that would be published, each table in its published unit."""
     space = open_workspace(request, report)
-    prepared = public_content(space.report, space.dossier)
+    content = public_content(space.report, space.dossier)
 
     def link(cell: Cell) -> str:
         return "" if STAND_IN in cell.key else space.addresses.cell(cell)
 
     tables = [
-        Shown(sheet, html.sheet_id(sheet.table), html.render(sheet, link=link)) for sheet in prepared.sheets
+        Shown(sheet, html.sheet_id(sheet.table), html.render(sheet, link=link)) for sheet in content.sheets
     ]
     withheld = [project.identity.name for project in space.dossier.projects if project.withheld]
     return show(
@@ -49,7 +49,7 @@ def preview(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
         current="preview",
         tables=tables,
         withheld=withheld,
-        prepared=prepared,
+        content=content,
     )
 
 

@@ -15,7 +15,7 @@ from ...actions import projects
 from ...actions.base import ActionRefused
 from ...domain.dossier import PROJECT, PROJECTS, ProjectDossier
 from ...domain.profile import build_project_form
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest
 from ...storage.sections import find_section
 from .context import Workspace, open_workspace, show
 from .editing import Filling, fill_in

@@ -15,7 +15,7 @@ from ...disclosure.publication import public_content
 from ...domain.choices import Status
 from ...forms.layout import say_at
 from ...models import Attachment
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest
 from ...storage.sources import standing_of
 from .context import Workspace, open_workspace, show
 from .forms import NarrativeForm
@@ -69,7 +69,7 @@ def _ask_to_publish(
         space,
         status=status,
         refusal=refusal,
-        prepared=public_content(space.report, space.dossier),
+        content=public_content(space.report, space.dossier),
         moved=standing_of(space.report).moved if space.status == Status.APPROVED else (),
     )
 

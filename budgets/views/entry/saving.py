@@ -16,7 +16,7 @@ from ...domain.sheets import Field
 from ...forms.base import PartForm
 from ...forms.sections import SectionForm
 from ...models import Report
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest
 from ...review.validation import Judged
 from ...storage.sections import Section
 from .context import Noted

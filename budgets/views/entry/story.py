@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from ...analysis.project_timeline import trend
 from ...models import Report
+from ...permissions import AuthenticatedHttpRequest
 from ...projects.story import current_story
-from ...requests import AuthenticatedHttpRequest
 from .lookups import reports_of
 from .session import unit_of
 

@@ -15,7 +15,7 @@ from ...actions.restore_section import restore_section
 from ...actions.save_section import current_number
 from ...changes.wording import FieldChange, worded_changes
 from ...models import SectionVersion
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest
 from ...storage.sections import Section, find_section
 from .context import Workspace, open_workspace, show
 from .links import section_url

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ...actions.base import ActionRefused, Forbidden
 from ...actions.take_workbook import WorkbookHasProblems, preview, section_numbers, take_workbook
 from ...forms.layout import say_at
-from ...requests import AuthenticatedHttpRequest
+from ...permissions import AuthenticatedHttpRequest
 from ...workbook.book import StoredForms, make_tabs
 from ...workbook.manifest import Stamp
 from ...workbook.planning import ImportPlan

@@ -38,9 +38,9 @@ def last(report) -> Publication:
 
 def shown(report) -> tuple:
     """All that is shown of what would be published, bytes included."""
-    prepared = public_content(Report.objects.get(pk=report.pk))
-    files = [(file.name, file.title, file.sha256, file.read()) for file in prepared.files]
-    return prepared.digest, prepared.sheets, prepared.summary, prepared.difference, files
+    content = public_content(Report.objects.get(pk=report.pk))
+    files = [(file.name, file.title, file.sha256, file.read()) for file in content.files]
+    return content.digest, content.sheets, content.summary, content.difference, files
 
 
 def published(report) -> tuple:

@@ -192,9 +192,9 @@ class History:
         withdraw(report.pk, self.year.world.approver, which + 1, "不该公开")
 
 
-def what_is_shown(prepared: PublicContent) -> tuple[Any, ...]:
-    files = [(f.name, f.title, f.sha256, f.read()) for f in prepared.files]
-    return prepared.digest, prepared.sheets, prepared.summary, prepared.difference.dump(), files
+def what_is_shown(content: PublicContent) -> tuple[Any, ...]:
+    files = [(f.name, f.title, f.sha256, f.read()) for f in content.files]
+    return content.digest, content.sheets, content.summary, content.difference.dump(), files
 
 
 def what_is_public(publication: Publication) -> tuple[Any, ...]:
