@@ -160,6 +160,7 @@ class HistoryEditor(Editor):
 OF_ACTIVITY = ("name", "description", "basis", "remark")
 OF_LINE = ("function", "economic", "fund", "from_carry_over", "adjusted", "amount")
 MONEY = ("adjusted", "amount")
+CHOICES = ("fund", "from_carry_over")
 
 
 class ActivityRow(RowForm):
@@ -219,7 +220,10 @@ class ActivityRow(RowForm):
         has_money = not self.stored.get("no_line")
         if self.is_bound:
             has_money = any(self.data.get(self.add_prefix(name)) for name in MONEY)
-        if not has_money and not self.has_typed("function", "economic"):
+        chosen = any(
+            content.get(name) != default_json(ActivityLine, name) for name in CHOICES if name in content
+        )
+        if not has_money and not chosen and not self.has_typed("function", "economic"):
             return None
         line = {name: content[name] for name in OF_LINE if name in content}
         return {**line, "key": self.key, "function": line.get("function") or function}

@@ -128,6 +128,16 @@ class Held:
             pass  # the page that asked is gone
 
 
+@dataclass(frozen=True)
+class Picked:
+    """A cell and its control."""
+
+    cell: Cell
+    control: Locator
+    beside: tuple[Cell, ...]
+    """The choices and boxes of its row, which say something as soon as a word stands in the row."""
+
+
 class Walk:
     def __init__(self, context: BrowserContext, site: str, report: Report, place: Place) -> None:
         self.context, self.site, self.report, self.place = context, site, report, place
@@ -448,8 +458,8 @@ class Walk:
 
     # --- steps ------------------------------------------------------------------------------------------------
 
-    def _pick(self, tab: Tab, number: int, kinds: Iterable[str] = ()) -> tuple[Cell, Locator] | None:
-        """The control of a cell, by its number among those of the page, of ``kinds`` alone."""
+    def _pick(self, tab: Tab, number: int, kinds: Iterable[str] = ()) -> Picked | None:
+        """A cell by its number among those of the page, of ``kinds`` alone."""
         names = tab.page.evaluate(CONTROLS)
         data = dict(tab.page.evaluate(LOOK)["entries"])
         found = [(cell, name) for name in names if (cell := self._cell(name, data))]
@@ -458,7 +468,10 @@ class Walk:
         if not found:
             return None
         cell, name = found[number % len(found)]
-        return cell, tab.page.locator(f'#section-form [name="{name}"]:not([type=hidden])')
+        control = tab.page.locator(f'#section-form [name="{name}"]:not([type=hidden])')
+        row = name.rpartition("-")[0] + "-"
+        beside = [c for other in data if other.startswith(row) and (c := self._cell(other, data))]
+        return Picked(cell, control, tuple(c for c in beside if self.place.kind(c) in (CHOICE, TICK)))
 
     def _cell(self, name: str, data: Mapping[str, str]) -> Cell | None:
         part, _, rest = name.partition("-")
@@ -470,12 +483,15 @@ class Walk:
             return self.place.cell(part, row, found[2])
         return None
 
-    def _adopt(self, tab: Tab, before: Seen, only: Iterable[Cell] | None = None) -> Seen:
-        """What differs from ``before`` the person did."""
+    def _adopt(
+        self, tab: Tab, before: Seen, only: Iterable[Cell] | None = None, beside: Iterable[Cell] = ()
+    ) -> Seen:
+        """What differs from ``before`` the person did; of ``only`` and what stands ``beside`` it."""
         after = self._look(tab)
         cells = before.content.cells.keys() | after.content.cells.keys()
-        for cell in cells if only is None else set(only):
-            if only is not None or before.content.says(cell) != after.content.says(cell):
+        always = set(only or ())
+        for cell in cells if only is None else always.union(beside):
+            if cell in always or before.content.says(cell) != after.content.says(cell):
                 tab.typed[cell] = after.content.says(cell)
                 self.ever.setdefault(cell, []).append(tab.typed[cell])
         return after
@@ -485,7 +501,7 @@ class Walk:
         picked = self._pick(tab, step.cell)
         if picked is None:
             return
-        cell, control = picked
+        cell, control = picked.cell, picked.control
         kind, page, before = self.place.kind(cell), tab.page, self._look(tab)
         if kind == TICK:
             control.focus()
@@ -502,7 +518,8 @@ class Walk:
             self._expect_text(control, cell, text)
         if step.leave:
             page.keyboard.press(step.leave)
-        self._adopt(tab, before, [cell] if step.release and tab is self.tab else None)
+        only = [cell] if step.release and tab is self.tab else None
+        self._adopt(tab, before, only, picked.beside)
 
     def _keys(self, page: Page, text: str, meanwhile: Callable[[], object] | None) -> None:
         half = len(text) // 2
@@ -527,7 +544,7 @@ class Walk:
         picked = self._pick(self.tab, step.cell, (TEXT, LINE))
         if picked is None:
             return
-        cell, control = picked
+        cell, control = picked.cell, picked.control
         before = self._look(self.tab)
         control.focus()
         keyboard = self.context.new_cdp_session(self.tab.page)
@@ -544,13 +561,13 @@ class Walk:
             self.tab.page.wait_for_timeout(60)
             self._quiet(self.tab)
         self._expect_text(control, cell, "会议")
-        self._adopt(self.tab, before, [cell])
+        self._adopt(self.tab, before, [cell], picked.beside)
 
     def _paste(self, step: user_actions.Paste) -> None:
         picked = self._pick(self.tab, step.cell, (TEXT, LINE, AMOUNT))
         if picked is None:
             return
-        cell, control = picked
+        cell, control = picked.cell, picked.control
         if step.rows > 1 and cell[0] not in self.place.tables:
             return
         value = "6.5" if self.place.kind(cell) == AMOUNT else f"贴{self.drafts_answered}"

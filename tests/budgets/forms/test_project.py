@@ -139,6 +139,15 @@ def test_an_activity_may_be_named_before_it_has_money(dossier, data):
     assert typed(again, posted(again, PROJECT)) == content
 
 
+@pytest.mark.parametrize(("name", "said"), [("fund", "government_fund"), ("from_carry_over", "1")])
+def test_what_is_chosen_beside_a_name_stays_before_there_is_money(dossier, data, name, said):
+    row = last_rows(data, "activities")[-2]
+    data[f"{row}-name"] = "新活动"
+    data[f"{row}-{name}"] = said
+    again = parsed(dossier, typed(dossier, data))
+    assert posted(again, PROJECT)[f"{row}-{name}"] == said
+
+
 def test_the_first_row_and_a_described_one_need_a_name(dossier, data):
     first, second, *_ = last_rows(data, "activities")
     data[f"{first}-name"] = ""
