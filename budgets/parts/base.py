@@ -10,7 +10,8 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast, get_args, get_type_hints
 
 from django.db import models
@@ -22,7 +23,7 @@ from ..domain.choices import Choices, ReportKind
 from ..domain.dossier import Dossier, ProjectDossier
 from ..domain.problems import PartError
 from ..domain.types import new_key
-from .bulk_read import gather
+from .bulk_read import Reading
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -74,7 +75,10 @@ class Part(ABC, Generic[T, Owner]):
         return self.adapter.validate_python(data)
 
     def reads(self, owners: Sequence[Owner]) -> tuple[QuerySet[Any], ...]:
-        """The querysets of the rows of ``owners``, for `budgets.parts.bulk_read`; empty if the owners hold everything."""
+        """The querysets of the rows of ``owners``, for `budgets.parts.bulk_read`; empty if the owners hold everything.
+
+        They depend on the ids of ``owners`` and on nothing else: they are compiled once for other owners too.
+        """
         return ()
 
     @abstractmethod
@@ -83,7 +87,7 @@ class Part(ABC, Generic[T, Owner]):
 
     def write(self, owner: Owner, value: T, codes: Codes) -> None:
         """Store ``value`` in the rows of ``owner``, matched by key. Raises `PartError`."""
-        self.rewrite(owner, value, codes, *gather(self.reads([owner])))
+        self.rewrite(owner, value, codes, *read_parts({self: [owner]})[self])
 
     @abstractmethod
     def rewrite(self, owner: Owner, value: T, codes: Codes, *rows: Sequence[Any]) -> None:
@@ -157,16 +161,36 @@ def with_new_keys(value: T) -> T:
 def load_parts(owners: Mapping[Part[Any, Any], Sequence[Model]]) -> dict[Part[Any, Any], dict[int, Any]]:
     """The values of each part by owner id, all in one query."""
     rows = read_parts(owners)
-    return {part: part.values(of, *rows[part]) for part, of in owners.items()}
+    return {part: part.values(of, *rows[part]) if of else {} for part, of in owners.items()}
 
 
 def read_parts(
     owners: Mapping[Part[Any, Any], Sequence[Model]],
 ) -> dict[Part[Any, Any], tuple[list[Any], ...]]:
-    """The rows of each part, all in one query."""
-    reads = {part: part.reads(of) for part, of in owners.items()}
-    rows = iter(gather([queryset for querysets in reads.values() for queryset in querysets]))
-    return {part: tuple(next(rows) for _ in querysets) for part, querysets in reads.items()}
+    """The rows of each part, all in one query; none at all for a part without owners."""
+    asked = {part: _at_least(len(of)) for part, of in owners.items()}
+    read, counts = _reading(tuple((part, type(of[0]), asked[part]) for part, of in owners.items() if of))
+    ids = [of[min(at, len(of) - 1)].pk for part, of in owners.items() for at in range(asked[part])]
+    rows = iter(read.rows({-1 - at: pk for at, pk in enumerate(ids)}) if read else ())
+    return {part: tuple(next(rows) for _ in range(counts.get(part, 0))) for part, of in owners.items()}
+
+
+def _at_least(number: int) -> int:
+    """Up to 64 the next power of two, so that few queries are compiled for many numbers of owners."""
+    return 1 << (number - 1).bit_length() if 0 < number <= 64 else number
+
+
+@lru_cache(maxsize=128)
+def _reading(
+    asked: tuple[tuple[Part[Any, Any], type[Model], int], ...],
+) -> tuple[Reading | None, Mapping[Part[Any, Any], int]]:
+    """The compiled query, and the number of querysets of each part. Owners are stood in for by -1, -2, …"""
+    stand_ins = count(-1, -1)
+    reads = {
+        part: part.reads([model(pk=next(stand_ins)) for _ in range(size)]) for part, model, size in asked
+    }
+    querysets = [queryset for of_part in reads.values() for queryset in of_part]
+    return Reading(querysets) if querysets else None, {part: len(of_part) for part, of_part in reads.items()}
 
 
 def grouped(rows: Iterable[Any], owner: str) -> dict[int, list[Any]]:

@@ -7,11 +7,14 @@ however few the rows are. Reading them together makes it wait once.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
 from django.db.models import (
     BooleanField,
     DateField,
@@ -32,21 +35,48 @@ def gather(querysets: Sequence[QuerySet[Any]]) -> list[list[Any]]:
     Each row has its columns and the annotations of its queryset. An order, slice or `select_related` of the queryset
     is ignored. Supports text, numbers, dates and foreign keys.
     """
-    if not querysets:
-        return []
-    columns = [_columns(queryset) for queryset in querysets]
-    parts = [
-        queryset.order_by().values_list(Value(number), JSONArray(*(_as_json(name, f) for name, f in own)))
-        for number, (queryset, own) in enumerate(zip(querysets, columns, strict=True))
-    ]
-    readers = [_reader(queryset, own) for queryset, own in zip(querysets, columns, strict=True)]
-    found: list[list[Any]] = [[] for _ in querysets]
-    for number, values in parts[0].union(*parts[1:], all=True):
-        found[number].append(readers[number](values))
-    for rows, queryset in zip(found, querysets, strict=True):
-        if queryset.model._meta.ordering:
-            rows.sort(key=attrgetter(*queryset.model._meta.ordering))
-    return found
+    return Reading(querysets).rows() if querysets else []
+
+
+class Reading:
+    """The query that gathers the rows of some querysets, compiled once: compiling takes longer than the query.
+
+    A negative number among its parameters is the stand-in of an id that `rows` is given.
+    """
+
+    def __init__(self, querysets: Sequence[QuerySet[Any]]) -> None:
+        columns = [_columns(queryset) for queryset in querysets]
+        parts = [
+            queryset.order_by().values_list(Value(number), JSONArray(*(_as_json(name, f) for name, f in own)))
+            for number, (queryset, own) in enumerate(zip(querysets, columns, strict=True))
+        ]
+        self._orders = [queryset.model._meta.ordering for queryset in querysets]
+        self._readers = [_reader(queryset, own) for queryset, own in zip(querysets, columns, strict=True)]
+        self._using = querysets[0].db
+        try:
+            query = parts[0].union(*parts[1:], all=True).query
+            self._sql, params = query.get_compiler(self._using).as_sql()
+        except EmptyResultSet:
+            self._sql, params = "", ()
+        self._params = list(params)
+        self._stand_ins = [at for at, value in enumerate(params) if isinstance(value, int) and value < 0]
+
+    def rows(self, ids: Mapping[int, int] | None = None) -> list[list[Any]]:
+        """The rows of each queryset, with ``ids`` by their stand-ins."""
+        found: list[list[Any]] = [[] for _ in self._readers]
+        if not self._sql:
+            return found
+        params = list(self._params)
+        for at in self._stand_ins:
+            params[at] = (ids or {})[params[at]]
+        with connections[self._using].cursor() as cursor:
+            cursor.execute(self._sql, params)
+            for number, values in cursor.fetchall():
+                found[number].append(self._readers[number](json.loads(values)))
+        for rows, order in zip(found, self._orders, strict=True):
+            if order:
+                rows.sort(key=attrgetter(*order))
+        return found
 
 
 Column = tuple[str, Field | None]
@@ -63,17 +93,16 @@ def _as_json(name: str, field: Field | None) -> Any:
     return Cast(name, TextField()) if isinstance(field, DecimalField) else F(name)
 
 
-def _reader(queryset: QuerySet[Any], columns: Sequence[Column]) -> Callable[[Sequence[Any]], Model]:
-    model, size = queryset.model, len(queryset.model._meta.concrete_fields)
+def _reader(queryset: QuerySet[Any], columns: Sequence[Column]) -> Callable[[list[Any]], Model]:
+    model, using, size = queryset.model, queryset.db, len(queryset.model._meta.concrete_fields)
     names = [name for name, _ in columns]
     converters = [(at, convert) for at, (_, f) in enumerate(columns) if (convert := _converter(f))]
 
-    def read(values: Sequence[Any]) -> Model:
-        values = list(values)
+    def read(values: list[Any]) -> Model:
         for at, convert in converters:
             if values[at] is not None:
                 values[at] = convert(values[at])
-        row = model.from_db(queryset.db, names[:size], values[:size])
+        row = model.from_db(using, names[:size], values[:size])
         for name, value in zip(names[size:], values[size:], strict=True):
             setattr(row, name, value)
         return row
