@@ -12,11 +12,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ..domain.findings import anchor
 from ..domain.sheets import Field
+from ..renderers.markup import markup, markup_of_each
 from . import help
 from .context import EditContext
 from .fields import PartField, default_json, part_fields
@@ -164,13 +164,13 @@ class PartForm(forms.Form):
             return SafeString("")
         if not self.context.editable:
             return self.shown(name)
-        return format_html("{}{}{}", self.control(name), self.messages(name), self.notes.get(name, ""))
+        return markup("{}{}{}", self.control(name), self.messages(name), self.notes.get(name, ""))
 
     def messages(self, name: str) -> SafeString:
         """The errors of one field as markup."""
         if not self.is_bound or name not in self.errors:
             return SafeString("")
-        return format_html(
+        return markup(
             '<p class="field-error" id="{}-error">✕ {}</p>',
             self.control_id(name),
             "；".join(map(str, self.errors[name])),
@@ -185,7 +185,7 @@ class PartForm(forms.Form):
             value = "是" if value else "否"
         text = choices.get(value, "" if value is None else value)
         css = bound.field.widget.attrs.get("class", "")
-        return format_html('<span class="shown {}">{}</span>', css, text)
+        return markup('<span class="shown {}">{}</span>', css, text)
 
     def problems(self) -> Iterator[FormProblem]:
         """Every error."""
@@ -207,5 +207,5 @@ class PartForm(forms.Form):
 
 def notice(*lines: str) -> SafeString:
     """Lines below a control that show two versions of its value."""
-    items = format_html_join("", "<span>{}</span>", ((line,) for line in lines))
-    return format_html('<p class="field-conflict">{}</p>', items)
+    items = markup_of_each("<span>{}</span>", ((line,) for line in lines))
+    return markup('<p class="field-conflict">{}</p>', items)

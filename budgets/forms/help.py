@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from ..renderers.markup import markup
 
 Texts = Mapping[str, str]
 
@@ -174,7 +175,7 @@ def mark(id: str, label: str, text: str) -> SafeString:
     """
     if not text:
         return SafeString("")
-    return format_html(
+    return markup(
         '<button type="button" class="help" popovertarget="{}" aria-label="“{}”怎样填" title="怎样填（F1）">?'
         '</button><div popover class="help-text" id="{}">{}</div>',
         id,

@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from django import forms
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ..domain.choices import HistoryMeasure, ReportKind
 from ..domain.money import stated
 from ..domain.schema import Activity, ActivityLine, Application, History, HistoryEntry, Identity
 from ..domain.types import KEY, new_key
+from ..renderers.markup import markup
 from . import help
 from .base import Json, PartForm
 from .context import EditContext
@@ -64,10 +64,10 @@ class ApplicationForm(PartForm):
         cell = super().cell(name)
         if name == "total_budget" and "long_term" in self.fields:
             hint = SafeString('<p class="hint">不填即等于当年预算</p>')
-            tick = format_html('<label class="tick">{} 长期</label>', super().cell("long_term"))
-            return format_html('<div class="beside">{}{}</div>{}', cell, tick, hint)
+            tick = markup('<label class="tick">{} 长期</label>', super().cell("long_term"))
+            return markup('<div class="beside">{}{}</div>{}', cell, tick, hint)
         if name == "change_reason":
-            return format_html('<p class="hint">{}</p>{}', self._past(), cell)
+            return markup('<p class="hint">{}</p>{}', self._past(), cell)
         return cell
 
     def _past(self) -> str:
@@ -140,9 +140,7 @@ class HistoryRow(RowForm):
         report = dossier.year(int(self.key))
         then = report.project(project.key) if report and project else None
         if name == "amount" and then is not None:
-            return format_html(
-                '{}<p class="hint">当年编报 {}</p>', cell, stated(then.amount, self.context.unit)
-            )
+            return markup('{}<p class="hint">当年编报 {}</p>', cell, stated(then.amount, self.context.unit))
         return cell
 
 

@@ -10,12 +10,12 @@ from typing import ClassVar
 
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ..domain.money import ZERO, grouped
 from ..domain.types import KEY, new_key
 from ..renderers.html import RegionForms, RegionRow
+from ..renderers.markup import markup, markup_of_each
 from . import help
 from .base import FormProblem, Json, PartForm
 from .context import EditContext
@@ -145,7 +145,7 @@ class RowForm(PartForm):
 
     def cell(self, name: str) -> SafeString:
         if name == self.identity:
-            return format_html('<span class="shown">{}</span>', self.title)
+            return markup('<span class="shown">{}</span>', self.title)
         return super().cell(name)
 
     @property
@@ -159,8 +159,7 @@ class RowForm(PartForm):
         if self.fixed:
             return SafeString("")
         values = {"key": self.key, **self.hidden_values, "DELETE": "on" if self.deleted else ""}
-        return format_html_join(
-            "",
+        return markup_of_each(
             '<input type="hidden" name="{}-{}" value="{}">',
             ((self.prefix_, name, value) for name, value in values.items()),
         )
@@ -171,8 +170,7 @@ class RowForm(PartForm):
         if not self.has_tools:
             return SafeString("")
         verbs = {"restore": RESTORE} if self.deleted else VERBS
-        return format_html_join(
-            "",
+        return markup_of_each(
             '<button type="submit" class="row-command" name="command" value="{}-{}" data-command="{}" '
             'formnovalidate title="{}" aria-label="{}第 {} 行">{}</button>',
             (
@@ -388,7 +386,7 @@ class RowForms:
     def add_button(self) -> SafeString:
         if self.form.fixed or not self.context.editable:
             return SafeString("")
-        return format_html(
+        return markup(
             '<button type="submit" class="row-add" name="command" value="{}-add" data-command="add" '
             'data-region="{}" formnovalidate>＋ 加行</button>',
             self.region,
@@ -398,10 +396,10 @@ class RowForms:
     def as_region(self) -> RegionForms:
         """These rows as the content of a region of a sheet."""
         return RegionForms(
-            management=format_html_join("", '<p class="field-error">✕ {}</p>', ((e,) for e in self.errors)),
+            management=markup_of_each('<p class="field-error">✕ {}</p>', ((e,) for e in self.errors)),
             rows=[row.as_region_row() for row in self.rows],
             blank=RegionRow(cells={}) if self.form.fixed else self.template.as_region_row(),
-            footer=format_html("{}{}{}{}", self.add_button, self.extra, self.empty_hint, self.paste),
+            footer=markup("{}{}{}{}", self.add_button, self.extra, self.empty_hint, self.paste),
         )
 
     # --- row commands ---

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.forms.utils import flatatt
-from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from ..renderers.markup import attributes, joined, markup
 
 
 class Plain:
     """A widget that writes its own tag, with the ``attrs`` that Django passes."""
 
     def final(self: Any, name: str, attrs: dict[str, Any] | None, **more: Any) -> str:
-        return flatatt({**more, **self.attrs, "name": name, **(attrs or {})})
+        return attributes({**more, **self.attrs, "name": name, **(attrs or {})})
 
 
 class Line(Plain, forms.TextInput):
@@ -24,7 +24,7 @@ class Line(Plain, forms.TextInput):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         shown = {} if value in (None, "") else {"value": str(value)}
-        return format_html("<input{}>", self.final(name, attrs, type=self.kind, **shown))
+        return markup("<input{}>", self.final(name, attrs, type=self.kind, **shown))
 
 
 class Number(Line):
@@ -43,7 +43,7 @@ class Grow(Plain, forms.Textarea):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         text = "" if value is None else value
-        return format_html("<textarea{}>\n{}</textarea>", self.final(name, attrs), conditional_escape(text))
+        return markup("<textarea{}>\n{}</textarea>", self.final(name, attrs), text)
 
 
 class Choose(Plain, forms.Select):
@@ -55,8 +55,8 @@ class Choose(Plain, forms.Select):
         parts = [_option_or_group(key, label, chosen, known) for key, label in self.choices]
         if chosen not in known:
             parts.append(_option(chosen, chosen, chosen))
-        options = format_html_join("", "{}", ((part,) for part in parts))
-        return format_html("<select{}>{}</select>", self.final(name, attrs), options)
+        options = joined(parts)
+        return markup("<select{}>{}</select>", self.final(name, attrs), options)
 
 
 def _option_or_group(key: Any, label: Any, chosen: str, known: list[str]) -> SafeString:
@@ -64,13 +64,13 @@ def _option_or_group(key: Any, label: Any, chosen: str, known: list[str]) -> Saf
         known.append(str(key))
         return _option(key, label, chosen)
     known.extend(str(value) for value, _ in label)
-    inner = format_html_join("", "{}", ((_option(value, text, chosen),) for value, text in label))
-    return format_html('<optgroup label="{}">{}</optgroup>', key, inner)
+    inner = joined(_option(value, text, chosen) for value, text in label)
+    return markup('<optgroup label="{}">{}</optgroup>', key, inner)
 
 
 def _option(value: Any, label: Any, chosen: str) -> SafeString:
     mark = " selected" if str(value) == chosen else ""
-    return format_html('<option value="{}"{}>{}</option>', value, mark, label)
+    return markup('<option value="{}"{}>{}</option>', value, mark, label)
 
 
 class Tick(Plain, forms.CheckboxInput):
@@ -79,7 +79,7 @@ class Tick(Plain, forms.CheckboxInput):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         checked = {"checked": True} if value in (True, "1", "on") else {}
         box = self.final(name, attrs, type="checkbox", value="1", **checked)
-        return format_html('<input type="hidden" name="{}" value="0"><input{}>', name, box)
+        return markup('<input type="hidden" name="{}" value="0"><input{}>', name, box)
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         return data.get(name, "0")

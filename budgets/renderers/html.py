@@ -12,11 +12,11 @@ from dataclasses import field as dataclass_field
 from itertools import zip_longest
 from typing import Protocol
 
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from budgets.domain.sheets import Cell, Field, Orientation, Region, Role, Row, Sheet, Source
 
+from .markup import escaped, joined, markup, markup_of_each
 from .values import department_line, printed, text, unit_line
 
 Link = Callable[[Cell], str | None]
@@ -28,7 +28,7 @@ _WIDEST_COLUMN = 40
 _WIDE = {Orientation.PORTRAIT: 60.0, Orientation.LANDSCAPE: 90.0}
 """The width of a table, in CJK characters, from which it is printed in smaller type."""
 _NOT_IN_ID = re.compile(r"[^\w-]+")
-_EMPTY = mark_safe("")
+_EMPTY = SafeString("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +97,12 @@ def render(
 
 def _attributes(pairs: Iterable[tuple[str, object]]) -> SafeString:
     """``name="value"`` for each attribute that is neither empty nor 1."""
-    return format_html_join("", ' {}="{}"', ((name, value) for name, value in pairs if value not in ("", 1)))
+    return markup_of_each(' {}="{}"', ((name, value) for name, value in pairs if value not in ("", 1)))
 
 
 def _element(tag: str, content: object, **attributes: object) -> SafeString:
     pairs = ((name.rstrip("_").replace("_", "-"), value) for name, value in attributes.items())
-    return format_html("<{}{}>{}</{}>", mark_safe(tag), _attributes(pairs), content, mark_safe(tag))  # noqa: S308
-
-
-def _joined(parts: Iterable[str]) -> SafeString:
-    return mark_safe("".join(map(conditional_escape, parts)))  # noqa: S308
+    return SafeString(f"<{tag}{_attributes(pairs)}>{escaped(content)}</{tag}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +118,7 @@ class _Page:
         sheet = self.sheet
         table = _element(
             "table",
-            _joined((self._caption(level), self._columns(), self._head(), *self._bodies())),
+            joined((self._caption(level), self._columns(), self._head(), *self._bodies())),
             class_=f"sheet {'sheet-form' if sheet.is_form else 'sheet-table'}",
             data_table=sheet.table,
         )
@@ -135,7 +131,7 @@ class _Page:
             aria_label=f"{sheet.number} {sheet.title}".strip(),
         )
         return _element(
-            "div", _joined((scroll, self._notes())), class_=self._classes(), id=sheet_id(sheet.table)
+            "div", joined((scroll, self._notes())), class_=self._classes(), id=sheet_id(sheet.table)
         )
 
     def _classes(self) -> str:
@@ -149,7 +145,7 @@ class _Page:
 
     def _caption(self, level: int) -> SafeString:
         sheet = self.sheet
-        return format_html(
+        return markup(
             '<caption><div class="sheet-caption"><span class="sheet-number">{}</span>{}'
             '<span class="sheet-meta"><span>{}</span> <span>{}</span></span></div></caption>',
             text(sheet.number),
@@ -160,7 +156,7 @@ class _Page:
 
     def _columns(self) -> SafeString:
         widths = (max(1, min(round(width), _WIDEST_COLUMN)) for width in self.sheet.widths)
-        return _element("colgroup", format_html_join("", '<col class="w{}">', ((width,) for width in widths)))
+        return _element("colgroup", markup_of_each('<col class="w{}">', ((width,) for width in widths)))
 
     def _head(self) -> SafeString:
         return _element("thead", self._rows(self.sheet.head)) if self.sheet.head else _EMPTY
@@ -180,8 +176,8 @@ class _Page:
             yield _element("tbody", self._rows(rows))
 
     def _rows(self, rows: Iterable[Row]) -> SafeString:
-        return _joined(
-            _element("tr", _joined(self._cells(row)), class_="total" if row.total else "") for row in rows
+        return joined(
+            _element("tr", joined(self._cells(row)), class_="total" if row.total else "") for row in rows
         )
 
     def _cells(self, row: Row) -> Iterator[SafeString]:
@@ -199,7 +195,7 @@ class _Page:
 
     def _cell(self, cell: Cell, help: SafeString = _EMPTY) -> SafeString:
         widget = self._widget(cell)
-        content = format_html("{}{}", self._value(cell), help) if widget is None else widget
+        content = markup("{}{}", self._value(cell), help) if widget is None else widget
         heads = bool(content) and widget is None and (cell.role is Role.HEADER or bool(cell.scope))
         return _element(
             "th" if heads else "td",
@@ -220,7 +216,7 @@ class _Page:
     def _value(self, cell: Cell) -> SafeString | str:
         value = printed(cell, blank_zero=self.sheet.blank_zero)
         address = self.link(cell) if value and cell.key and self.link else None
-        return format_html('<a href="{}">{}</a>', address, value) if address else value
+        return markup('<a href="{}">{}</a>', address, value) if address else value
 
     def _cell_classes(self, cell: Cell, editing: bool) -> Iterator[str]:
         yield cell.role.value
@@ -241,13 +237,13 @@ class _Page:
             return _element("tbody", content, data_region=region.name) if rows else _EMPTY
         return _element(
             "tbody",
-            _joined(
+            joined(
                 (
                     self._edit_head(region),
                     *(self._edit_row(region, row) for row in forms.rows),
                     _element("template", self._edit_row(region, forms.blank), data_blank=region.name),
                     self._across(
-                        _joined((forms.management, self._columns_of(region), forms.footer)),
+                        joined((forms.management, self._columns_of(region), forms.footer)),
                         class_="region-footer",
                     ),
                 )
@@ -257,7 +253,7 @@ class _Page:
 
     def _columns_of(self, region: Region) -> SafeString:
         """The fields of the columns, for a range that is pasted over them."""
-        return format_html(
+        return markup(
             '<input type="hidden" name="{}-columns" value="{}">', region.name, ",".join(region.fields)
         )
 
@@ -267,10 +263,10 @@ class _Page:
             return self._rows(region.head)
         return _element(
             "tr",
-            _joined(
+            joined(
                 _element(
                     "th",
-                    format_html("{}{}", header, self._help(Field(region.name, name), header)),
+                    markup("{}{}", header, self._help(Field(region.name, name), header)),
                     scope="col",
                     colspan=columns,
                     class_="header",
@@ -280,21 +276,21 @@ class _Page:
         )
 
     def _edit_row(self, region: Region, row: RegionRow) -> SafeString:
-        tools = _element("div", _joined((row.tools, row.hidden)), class_="row-tools")
+        tools = _element("div", joined((row.tools, row.hidden)), class_="row-tools")
         last = len(region.fields) - 1
         cells = (
             _element(
                 "td",
-                _joined((row.cells.get(name, _EMPTY), tools if index == last else _EMPTY)),
+                joined((row.cells.get(name, _EMPTY), tools if index == last else _EMPTY)),
                 colspan=columns,
                 class_="field",
                 data_field=name,
             )
             for index, (name, columns) in enumerate(zip(region.fields, region.columns, strict=True))
         )
-        struck = mark_safe(' class="is-deleted"') if row.is_deleted else _EMPTY
-        form = format_html('<tr data-row data-key="{}"{}>{}</tr>', row.key, struck, _joined(cells))
-        return _joined((form, self._across(row.errors, class_="row-errors"))) if row.errors else form
+        struck = SafeString(' class="is-deleted"') if row.is_deleted else _EMPTY
+        form = markup('<tr data-row data-key="{}"{}>{}</tr>', row.key, struck, joined(cells))
+        return joined((form, self._across(row.errors, class_="row-errors"))) if row.errors else form
 
     def _across(self, content: SafeString, class_: str) -> SafeString:
         return _element("tr", _element("td", content, colspan=len(self.sheet.widths)), class_=class_)
@@ -302,5 +298,5 @@ class _Page:
     def _notes(self) -> SafeString:
         if not self.sheet.notes:
             return _EMPTY
-        notes = format_html_join("", "<p>{}</p>", ((text(note),) for note in self.sheet.notes))
+        notes = markup_of_each("<p>{}</p>", ((text(note),) for note in self.sheet.notes))
         return _element("div", notes, class_="sheet-notes")
