@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from budgets.domain.choices import FISCAL, Fund, ReportKind
-from budgets.domain.dossier import Dossier, ProjectDossier
+from budgets.domain.dossier import Dossier, ProjectDossier, derived
 from budgets.domain.findings import Spot
 from budgets.domain.schema import (
     Assets,
@@ -88,21 +88,28 @@ class FreeText:
         return Spot(self.section, self.place, self.field)
 
 
-def free_texts(dossier: Dossier) -> Iterator[FreeText]:
+@derived
+def free_texts(dossier: Dossier) -> tuple[FreeText, ...]:
     """Every text of the report, part by part, then those of each project."""
+    found: list[FreeText] = []
     for part in dossier.parts.values():
         section = _SECTIONS.get(type(part), type(part).__name__.lower())
         if dossier.header.kind == ReportKind.FINAL:
             section = _FINAL_SECTIONS.get(section, section)
-        yield from _part(part, section, "", "")
+        found += _part(part, section, "", "")
     for project in dossier.projects:
-        yield from project_texts(project)
+        found += project_texts(project)
+    return tuple(found)
 
 
-def project_texts(project: ProjectDossier) -> Iterator[FreeText]:
+@derived
+def project_texts(project: ProjectDossier) -> tuple[FreeText, ...]:
     """Every text of one project."""
-    for part in project.parts.values():
-        yield from _part(part, project.section, project.key, project.identity.name)
+    return tuple(
+        text
+        for part in project.parts.values()
+        for text in _part(part, project.section, project.key, project.identity.name)
+    )
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -111,9 +118,10 @@ def squeeze(text: str) -> str:
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 
-def clauses(text: str) -> list[str]:
+@lru_cache(maxsize=REMEMBERED)
+def clauses(text: str) -> tuple[str, ...]:
     """The parts of a squeezed text between commas and stops."""
-    return [clause for clause in _CLAUSE.split(text) if clause]
+    return tuple(clause for clause in _CLAUSE.split(text) if clause)
 
 
 def _part(part: DataclassInstance, section: str, project: str, place: str) -> Iterator[FreeText]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from budgets.domain.choices import Severity, Status
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding, Option
 
-from .texts import FreeText, free_texts
+from .texts import REMEMBERED, FreeText, free_texts
 
 _UP = "增加|增长|上升|提高|调增"
 _DOWN = "减少|下降|降低|调减"
@@ -73,5 +74,6 @@ def _placeholder(text: FreeText) -> str:
     return _first(patterns, text.clean)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> str:
     return next((match.group() for pattern in patterns if (match := pattern.search(text))), "")

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from budgets.domain.choices import Flow, HistoryMeasure, ReportKind, Severity, Status
 from budgets.domain.dossier import Dossier, ProjectDossier
@@ -17,7 +17,7 @@ from budgets.domain.ledger import Filter
 from budgets.domain.money import stated
 from budgets.domain.schema import Staffing
 
-from .texts import SCOPES, FreeText, clauses, free_texts
+from .texts import REMEMBERED, SCOPES, FreeText, clauses, free_texts
 
 _MONEY = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>万元|元)"
 _LINK = r"(?:预算)?(?:安排|为|是|共|合计|共计|数|:)*"
@@ -74,7 +74,7 @@ class WordsAgree:
         if dossier.header.status == Status.ARCHIVED:
             return
         severity = settings.severity or Severity.WARNING
-        texts = list(free_texts(dossier))
+        texts = free_texts(dossier)
         by_project: dict[str, list[FreeText]] = defaultdict(list)
         for text in texts:
             by_project[text.project].append(text)
@@ -317,9 +317,10 @@ def _ungrouped(text: str) -> str:
     return re.sub(r"(?<=\d),(?=\d{3})", "", text)
 
 
-def _exact(text: str) -> Iterator[str]:
+@lru_cache(maxsize=REMEMBERED)
+def _exact(text: str) -> tuple[str, ...]:
     """The clauses with exact statements about this year."""
-    return (
+    return tuple(
         clause
         for clause in clauses(_ungrouped(text))
         if not _OTHER_YEAR.search(clause) and not _VAGUE.search(clause)

@@ -6,10 +6,10 @@ their own (`performance.domain.goals`). All amounts in 元.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, wraps
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -41,6 +41,7 @@ from .schema import (
 )
 
 P = TypeVar("P")
+R = TypeVar("R", "ProjectDossier", "Dossier")
 
 EMPTY: Mapping[Any, Any] = MappingProxyType({})
 
@@ -88,6 +89,23 @@ class Classification:
 
     def economic_name(self, code: str) -> str:
         return self.economic.get(code, "") if code else "未细分"
+
+
+def derived(function: Callable[[R], P]) -> Callable[[R], P]:
+    """Computes what a pure ``function`` of a report or of one project returns once for each, however many rules ask.
+
+    It is kept with the report and goes with it.
+    """
+
+    @wraps(function)
+    def once(of: R) -> P:
+        kept: dict[object, Any] = of.__dict__.setdefault("_derived", {})
+        if function not in kept:
+            kept[function] = function(of)
+        result: P = kept[function]
+        return result
+
+    return once
 
 
 @dataclass(frozen=True)

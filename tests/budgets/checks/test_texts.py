@@ -96,4 +96,4 @@ def test_no_text_is_found_twice(report):
 
 def test_texts_are_compared_without_blanks_and_widths():
     assert squeeze("２０２２年 56　万元（含）\n续") == "2022年56万元(含)\n续"
-    assert clauses("一是人员；二是系统,三是\n基地。") == ["一是人员", "二是系统", "三是", "基地"]
+    assert clauses("一是人员；二是系统,三是\n基地。") == ("一是人员", "二是系统", "三是", "基地")
