@@ -9,7 +9,7 @@ from budgets.domain.money import Unit, to_unit
 from budgets.domain.profile import get_profile
 from budgets.domain.sheets import Lines, Role, positions
 from tests.budgets.tables.final.known import PROFILE
-from tests.budgets.tables.printed import Printed, closing, columns_of_amounts, levels
+from tests.budgets.tables.printed import Identities, Printed, closing, columns_of_amounts, levels
 from tests.strategies import ANY_FLOWS, dossiers, signed_amounts
 
 TABLES = [use.key for use in get_profile(PROFILE).tables if use.path.startswith("budgets.")]
@@ -18,6 +18,8 @@ any_final = dossiers(
     amount=signed_amounts, flows=ANY_FLOWS, profile=PROFILE, kind=ReportKind.FINAL, earlier=False
 )
 
+identity = Identities()
+
 FISCAL_TABLES = dict(zip(FISCAL, ("F05", "F07", "F08"), strict=True))
 
 
@@ -25,10 +27,10 @@ def test_all_nine_tables_are_tested():
     assert [f"F{number:02}" for number in range(1, 10)] == TABLES
 
 
-@given(any_final)
-def test_totals_agree_between_tables_in_every_unit(dossier):
+@identity
+def totals_agree_between_tables_in_every_unit(tables):
     for unit in Unit:
-        p = Printed(dossier, unit)
+        p = tables.printed(unit)
         assert p("F01/subtotal/income") == p("F02/total/total")
         assert p("F01/subtotal/expenditure") == p("F03/total/total")
         assert p("F02/total/fiscal") == p("F04/subtotal/income")
@@ -41,23 +43,23 @@ def test_totals_agree_between_tables_in_every_unit(dossier):
         assert p("F07/total/closing") == p(f"F04/closing/{fund}")
 
 
-@given(any_final)
-def test_fiscal_income_is_the_first_three_lines(dossier):
-    p = Printed(dossier, Unit.YUAN)
+@identity
+def fiscal_income_is_the_first_three_lines(tables):
+    p = tables.printed(Unit.YUAN)
     lines = sum((p(f"F01/{fund}/income") for fund in FISCAL), Decimal(0))
     assert lines == p("F02/total/fiscal") == p("F04/subtotal/income")
 
 
-@given(any_final)
-def test_basic_expenditure_is_its_detail(dossier):
-    p = Printed(dossier, Unit.YUAN)
+@identity
+def basic_expenditure_is_its_detail(tables):
+    p = tables.printed(Unit.YUAN)
     detail = p("F06/personnel/amount") + p("F06/operating/amount") + p.or_zero("F06/unspecified/amount")
     assert p("F05/total/basic") == detail
 
 
-@given(any_final)
-def test_the_detail_is_the_sum_of_its_rows(dossier):
-    cells = Printed(dossier, Unit.YUAN).cells("F06")
+@identity
+def the_detail_is_the_sum_of_its_rows(tables):
+    cells = tables.printed(Unit.YUAN).cells("F06")
     amounts = {key.split("/")[1]: cell.value for key, cell in cells.items()}
     personnel, operating = amounts.pop("personnel"), amounts.pop("operating")
     amounts.pop("unspecified", None)
@@ -68,20 +70,20 @@ def test_the_detail_is_the_sum_of_its_rows(dossier):
         assert value == sum((v for row, v in amounts.items() if row[:3] == top and row != top), Decimal(0))
 
 
-@given(any_final)
-def test_both_sides_have_one_total_in_every_unit(dossier):
+@identity
+def both_sides_have_one_total_in_every_unit(tables):
     for unit in Unit:
-        p = Printed(dossier, unit)
+        p = tables.printed(unit)
         assert p("F01/total/income") == p("F01/total/expenditure")
         assert p("F04/total/income") == p("F04/total/total")
 
 
-@given(any_final)
-def test_what_is_left_is_derived(dossier):
-    p = Printed(dossier, Unit.YUAN)
+@identity
+def what_is_left_is_derived(tables):
+    p = tables.printed(Unit.YUAN)
     assert (
         p("F01/closing/expenditure")
-        == closing(dossier, *Fund)
+        == closing(tables.dossier, *Fund)
         == (
             p("F01/opening/income")
             + p("F01/subtotal/income")
@@ -91,8 +93,8 @@ def test_what_is_left_is_derived(dossier):
         )
     )
     for fund in FISCAL:
-        assert p(f"F04/closing/{fund}") == closing(dossier, fund)
-    assert p("F04/closing/total") == closing(dossier, *FISCAL)
+        assert p(f"F04/closing/{fund}") == closing(tables.dossier, fund)
+    assert p("F04/closing/total") == closing(tables.dossier, *FISCAL)
     for row in {key.split("/")[1] for key in p.cells("F07")}:
         came = sum(p.or_zero(f"F07/{row}/{column}") for column in ("opening", "income", "reserves"))
         went = p(f"F07/{row}/total") + p.or_zero(f"F07/{row}/allocation")
@@ -109,9 +111,9 @@ PARTS = [
 ]
 
 
-@given(any_final)
-def test_every_row_adds_up_across_its_columns(dossier):
-    p = Printed(dossier, Unit.YUAN)
+@identity
+def every_row_adds_up_across_its_columns(tables):
+    p = tables.printed(Unit.YUAN)
     for table, whole, parts in PARTS:
         for row in {key.split("/")[1] for key in p.cells(table) if key.endswith(f"/{whole}")}:
             cells = p.cells(table)
@@ -121,14 +123,14 @@ def test_every_row_adds_up_across_its_columns(dossier):
             assert (cells[f"{table}/{row}/{whole}"].value or 0) == sum(value or Decimal(0) for value in added)
 
 
-@given(any_final)
-def test_every_level_adds_up_to_the_total_above(dossier):
+@identity
+def every_level_adds_up_to_the_total_above(tables):
     for table in ("F02", "F03", "F05", "F07", "F08"):
-        assert_levels_add_up(table, dossier)
+        assert_levels_add_up(table, tables)
 
 
-def assert_levels_add_up(table, dossier):
-    sheet = Printed(dossier, Unit.YUAN).sheet(table)
+def assert_levels_add_up(table, tables):
+    sheet = tables.printed(Unit.YUAN).sheet(table)
     level = levels(sheet)
     for cells in columns_of_amounts(sheet).values():
         total, *rows = cells
@@ -143,9 +145,9 @@ def assert_levels_add_up(table, dossier):
             assert sum(shown, Decimal(0)) == total.cell.value
 
 
-@given(any_final)
-def test_both_sides_add_up_line_by_line(dossier):
-    p = Printed(dossier, Unit.YUAN)
+@identity
+def both_sides_add_up_line_by_line(tables):
+    p = tables.printed(Unit.YUAN)
     classes = {
         row for table in ("F01", "F03") for row in rows(p, table) if len(row) == 3 or row == "unspecified"
     }
@@ -160,11 +162,11 @@ def rows(p: Printed, table: str) -> set[str]:
     return {key.split("/")[1] for key in p.cells(table)}
 
 
-@given(any_final)
-def test_every_formula_holds_for_the_numbers_it_names(dossier):
+@identity
+def every_formula_holds_for_the_numbers_it_names(tables):
     """What 表内公式 says of lines and columns is true of the figures printed there."""
     for table in TABLES:
-        sheet = Printed(dossier, Unit.YUAN).sheet(table)
+        sheet = tables.printed(Unit.YUAN).sheet(table)
         placed = list(positions(sheet))
         at = {(place.row, place.column): place.cell for place in placed}
         numbers = [place for place in placed if place.cell.role == Role.NUMBER]
@@ -207,34 +209,40 @@ def figures(at, where, by_line, head):
             yield lambda n, row=row: amount(row, where[n][1])
 
 
-@given(any_final)
-def test_every_figure_is_the_total_of_the_rows_it_opens(dossier):
+@identity
+def every_figure_is_the_total_of_the_rows_it_opens(tables):
     for unit in Unit:
-        p = Printed(dossier, unit)
+        p = tables.printed(unit)
         for table in TABLES:
             for cell in p.cells(table).values():
                 if isinstance(cell.source, Lines):
-                    assert to_unit(dossier.ledger.total(cell.source.filter), unit) == cell.value
+                    assert to_unit(tables.dossier.ledger.total(cell.source.filter), unit) == cell.value
 
 
-@given(any_final)
-def test_no_money_is_dropped(dossier):
+@identity
+def no_money_is_dropped(tables):
     """Each table holds all that it is about, whatever codes, funds and uses it has."""
-    p, ledger = Printed(dossier, Unit.YUAN), dossier.ledger
+    p, ledger = tables.printed(Unit.YUAN), tables.dossier.ledger
     assert p("F02/total/total") == ledger.total(flow=Flow.INCOME)
     assert p("F03/total/total") == ledger.total(flow=Flow.EXPENDITURE)
     for fund, table in FISCAL_TABLES.items():
         assert p(f"{table}/total/total") == ledger.total(flow=Flow.EXPENDITURE, fund=fund)
 
 
-@given(any_final)
-def test_every_sheet_is_well_formed(dossier):
+@identity
+def every_sheet_is_well_formed(tables):
     for unit in Unit:
         for table in TABLES:
-            sheet = Printed(dossier, unit).sheet(table)
+            sheet = tables.printed(unit).sheet(table)
             assert list(positions(sheet))
             assert sheet.blank_zero
             keys = [cell.key for row in sheet.rows for cell in row.cells if cell.key]
             assert len(keys) == len(set(keys))
             assert all(key.startswith(f"{table}/") and key.count("/") == 2 for key in keys)
             assert len(sheet.name) <= 31
+
+
+@given(any_final)
+def test_every_identity_holds(dossier):
+    """One report drawn is printed once and tried by all of them."""
+    identity.hold(dossier)
