@@ -1,5 +1,6 @@
 """What every test shares: fast settings, marks by need, the classification, hypothesis profiles."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -59,6 +60,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             or (cls is not None and issubclass(cls, TransactionTestCase))
         ):
             item.add_marker("database")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What has been imported stays: the garbage collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1000)
 
 
 def load_classification() -> None:

@@ -74,10 +74,15 @@ class SmallYear:
 
 def small_year(*projects: dict[str, Any], final: tuple[dict[str, Any], ...] = ()) -> SmallYear:
     """The budget as a draft, 2022 archived; with ``final`` also final accounts as a draft, the budget approved."""
-    world = kept("small year", _world)
+    projects = projects or (project("a", "500000.00", name="日常业务"),)
+    return kept(("small year", repr(projects), repr(final)), lambda: _small_year(projects, final))
+
+
+def _small_year(projects: tuple[dict[str, Any], ...], final: tuple[dict[str, Any], ...]) -> SmallYear:
+    world = kept("small world", _world)
     before = document(YEAR - 1, project("a", "300000.00", name="旧年业务"))
     adopt(before, Status.ARCHIVED)
-    budget = adopt(document(YEAR, *(projects or (project("a", "500000.00", name="日常业务"),))), Status.DRAFT)
+    budget = adopt(document(YEAR, *projects), Status.DRAFT)
     year = SmallYear(world, budget)
     if final:
         year.to_approved(budget)

@@ -394,13 +394,14 @@ class Routes(TestCase):
 
     def ask(self, role: str, method: str, url: str, data: Mapping[str, Any]) -> int | str:
         """The answer, as if nothing was asked before or after."""
-        client = Client()
-        client.cookies = self.clients[role].cookies.copy()
+        client = self.clients[role]
+        cookies = client.cookies.copy()
         with transaction.atomic():
             response = getattr(client, method)(url, data)
             if response.streaming:
                 b"".join(response.streaming_content)
             transaction.set_rollback(True)
+        client.cookies = cookies
         if not response.streaming:
             self.assertNotIn(
                 b" object at 0x", response.content, f"{url} shows an object and not what it says"
