@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Web
 
 from budgets.domain.choices import Role, Status
 from budgets.models import Report
-from tests.browser.walk import sign_in
+from tests.browser.walk import signed_in
 from tests.factories import person
 from tests.samples import adopt_sample
 
@@ -176,6 +176,6 @@ def project_page(live_server: Any, draft: Report, new_context: Callable[..., Bro
     """The page of one of its projects, 综合业务, with a clipboard."""
     context = new_context(reduced_motion="reduce")
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_server.url)
-    page = sign_in(context.new_page(), live_server.url, "jingban")
+    page = signed_in(context, live_server.url, "jingban")
     page.goto(f"{live_server.url}/entry/{draft.pk}/projects/general-affairs/")
     return page

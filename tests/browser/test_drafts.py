@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from budgets.domain.choices import Role, Status
 from budgets.models import Draft, Report
-from tests.browser.walk import EntryDesk, sign_in
+from tests.browser.walk import EntryDesk, signed_in
 from tests.factories import person
 from tests.samples import adopt_sample
 
@@ -29,7 +29,7 @@ def test_typed_and_never_saved(live_server: Any, report: Report, new_context: Co
     place = f"{live_server.url}/entry/{report.pk}/projects/general-affairs/"
 
     def at_project(name: str) -> EntryDesk:
-        page = sign_in(new_context().new_page(), live_server.url, name)
+        page = signed_in(new_context(), live_server.url, name)
         page.goto(place)
         return EntryDesk(page)
 

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from budgets.actions.open_report import open_report
 from budgets.domain.choices import ReportKind, Role, Status
 from budgets.models import Report
-from tests.browser.walk import EntryDesk, look, sign_in
+from tests.browser.walk import EntryDesk, look, signed_in
 from tests.factories import person
 from tests.samples import adopt_sample
 
@@ -44,7 +44,7 @@ def cell(page: Page, row: str, column: str) -> Locator:
 def test_proposals_and_the_total_follow_what_is_typed(
     live_server: Any, report: Report, new_context: Contexts
 ) -> None:
-    page = sign_in(new_context().new_page(), live_server.url, "jingban")
+    page = signed_in(new_context(), live_server.url, "jingban")
     page.goto(f"{live_server.url}/entry/{report.pk}/projects/{PROJECT}/")
     desk = EntryDesk(page)
     for name, (weight, actual, said) in TYPED.items():

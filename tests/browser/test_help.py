@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from budgets.domain.choices import Role, Status
 from budgets.models import Report
-from tests.browser.walk import sign_in
+from tests.browser.walk import signed_in
 from tests.factories import person
 from tests.samples import adopt_sample
 
@@ -28,7 +28,7 @@ def report(live_server: Any) -> Report:
 def test_the_mark_shows_what_a_field_asks_for(
     live_server: Any, new_context: Contexts, report: Report, scripts: bool
 ) -> None:
-    page = sign_in(new_context(java_script_enabled=scripts).new_page(), live_server.url, "jingban")
+    page = signed_in(new_context(java_script_enabled=scripts), live_server.url, "jingban")
     page.goto(f"{live_server.url}/entry/{report.pk}/projects/general-affairs/")
     text = page.get_by_text("其他运转类：不属于人员和公用经费")
     expect(text).to_be_hidden()
@@ -41,7 +41,7 @@ def test_the_mark_shows_what_a_field_asks_for(
 def test_f1_shows_it_in_a_field_of_a_row_and_tab_passes_the_marks_by(
     live_server: Any, new_context: Contexts, report: Report
 ) -> None:
-    page = sign_in(new_context().new_page(), live_server.url, "jingban")
+    page = signed_in(new_context(), live_server.url, "jingban")
     page.goto(f"{live_server.url}/entry/{report.pk}/projects/general-affairs/")
     page.locator("#f-identity-code").focus()
     page.keyboard.press("Tab")

@@ -393,6 +393,7 @@ def judge_points(page: Page) -> None:
     expect(pass_link).to_be_disabled()
     page.get_by_role("navigation", name="编报内容").get_by_role("link", name="要点").click()
     points = page.get_by_role("group").filter(has=page.get_by_label("不符合", exact=True))
+    expect(points).not_to_have_count(0)
     for number in range(points.count()):
         points.nth(number).get_by_label("符合", exact=True).check()
     points.first.get_by_label("不符合", exact=True).check()

@@ -13,7 +13,7 @@ from budgets.actions.save_section import current_number, save_section
 from budgets.domain.choices import Role, Status
 from budgets.models import Report
 from budgets.storage.loading import load_section
-from tests.browser.walk import EntryDesk, sign_in
+from tests.browser.walk import EntryDesk, sign_in, signed_in
 from tests.factories import person
 from tests.samples import adopt_sample
 
@@ -23,7 +23,7 @@ def page(live_server: Any, new_context: Callable[..., BrowserContext]) -> Page:
     """The basics of a draft."""
     report = adopt_sample(status=Status.DRAFT)
     person("jingban", Role.PREPARER, department=report.department)
-    page = sign_in(new_context().new_page(), live_server.url, "jingban")
+    page = signed_in(new_context(), live_server.url, "jingban")
     page.goto(f"{live_server.url}/entry/{report.pk}/basics/")
     return page
 

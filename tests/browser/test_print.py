@@ -15,13 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
 from budgets.domain.choices import ReportKind
 from budgets.models import Report
-from tests.browser.walk import SubTable
+from tests.browser.walk import SubTable, signed_in
 from tests.samples import load_samples
 
 Contexts = Callable[..., BrowserContext]
@@ -100,15 +98,6 @@ def site(live_server: Any) -> str:
 
 def a_report(year: int, kind: ReportKind = ReportKind.BUDGET) -> Report:
     return Report.objects.get(department__code="112001", fiscal_year__year=year, kind=kind)
-
-
-def signed_in(contexts: Contexts, site: str, name: str) -> Page:
-    """A page of somebody who has logged in, without the way there."""
-    client = Client()
-    client.force_login(get_user_model().objects.get(username=name))
-    context = contexts()
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
-    return context.new_page()
 
 
 # --- the pages of a PDF ---------------------------------------------------------------------------
@@ -197,7 +186,7 @@ def visit(page: Page, site: str, places: dict[str, str]) -> list[str]:
 def test_entry(site: str, new_context: Contexts) -> None:
     at, final = f"/entry/{a_report(2025).pk}", f"/entry/{a_report(2024, ReportKind.FINAL).pk}"
     sections = ("basics", "expenditure", "goals", "matters", "explanations")
-    page = signed_in(new_context, site, "baosong")
+    page = signed_in(new_context(), site, "baosong")
     found = visit(
         page,
         site,
@@ -220,7 +209,7 @@ def test_entry(site: str, new_context: Contexts) -> None:
 def test_review(site: str, new_context: Contexts) -> None:
     at = f"/admin/budgets/report/{a_report(2023).pk}"
     tabs = ("changes", "tables", "projects", "performance", "findings", "checklist", "trail")
-    page = signed_in(new_context, site, "pifu")
+    page = signed_in(new_context(), site, "pifu")
     found = visit(
         page,
         site,

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, expect
 
 from budgets.domain.choices import Role, Status
-from tests.browser.walk import EntryDesk, look, sign_in
+from tests.browser.walk import EntryDesk, look, signed_in
 from tests.factories import person
 from tests.samples import adopt_sample
 
@@ -19,7 +19,7 @@ def test_a_copied_project_takes_a_common_indicator(
     report = adopt_sample(status=Status.DRAFT)
     adopt_sample(year=2024, status=Status.ARCHIVED)
     person("jingban", Role.PREPARER, department=report.department)
-    page = sign_in(new_context().new_page(), live_server.url, "jingban")
+    page = signed_in(new_context(), live_server.url, "jingban")
     page.goto(f"{live_server.url}/entry/{report.pk}/projects/")
     page.get_by_role("link", name="复制 综合业务").click()
     expect(page.get_by_label("新项目的名称")).to_be_focused()

@@ -11,13 +11,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth import get_user_model
-from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
 from budgets.domain.choices import ReportKind, Status
 from budgets.models import Report
-from tests.browser.walk import EntryDesk, look
+from tests.browser.walk import EntryDesk, look, signed_in
 from tests.samples import load_samples
 
 Contexts = Callable[..., BrowserContext]
@@ -52,15 +50,6 @@ def final(site: str) -> Report:
     return Report.objects.get(department__code="112001", kind=ReportKind.FINAL, fiscal_year__year=2024)
 
 
-def signed_in(contexts: Contexts, site: str, name: str) -> Page:
-    """A page of somebody who has logged in, without the way there."""
-    client = Client()
-    client.force_login(get_user_model().objects.get(username=name))
-    context = contexts()
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
-    return context.new_page()
-
-
 def faults(page: Page, name: str, impacts: tuple[str, ...] = SERIOUS) -> Iterator[str]:
     """What is wrong with the page that is open: ``name: what``."""
     for width in WIDTHS:
@@ -91,7 +80,7 @@ def visit(page: Page, site: str, places: dict[str, str], impacts: tuple[str, ...
 
 def test_entry(site: str, draft: Report, published: Report, new_context: Contexts) -> None:
     at = f"/entry/{draft.pk}"
-    page = signed_in(new_context, site, "baosong")
+    page = signed_in(new_context(), site, "baosong")
     sections = ("basics", "staffing", "income", "expenditure", "goals", "matters", "explanations")
     found = visit(
         page,
@@ -124,7 +113,7 @@ def test_entry_of_final_accounts(site: str, final: Report, new_context: Contexts
     """Being corrected, so that every page has its fields."""
     Report.objects.filter(pk=final.pk).update(status=Status.CORRECTING)
     at = f"/entry/{final.pk}"
-    page = signed_in(new_context, site, "baosong")
+    page = signed_in(new_context(), site, "baosong")
     sections = ("basics", "staffing", "income", "expenditure", "evaluation", "matters", "explanations")
     found = visit(
         page,
@@ -163,7 +152,7 @@ def test_public(site: str, new_context: Contexts) -> None:
 def test_review(site: str, published: Report, new_context: Contexts) -> None:
     """The theme's own markup is not ours: of what axe finds here, only what is critical fails."""
     at = f"/admin/budgets/report/{published.pk}"
-    page = signed_in(new_context, site, "pifu")
+    page = signed_in(new_context(), site, "pifu")
     tabs = ("changes", "tables", "projects", "performance", "findings", "checklist", "comments", "trail")
     found = visit(
         page,

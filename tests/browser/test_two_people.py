@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from budgets.domain.choices import Role, Status
 from budgets.models import Report
-from tests.browser.walk import EntryDesk, sign_in
+from tests.browser.walk import EntryDesk, signed_in
 from tests.factories import person
 from tests.samples import adopt_sample
 
@@ -30,7 +30,7 @@ def report(live_server: Any) -> Report:
 
 
 def at(contexts: Contexts, site: str, name: str, place: str, **options: Any) -> EntryDesk:
-    page = sign_in(contexts(**options).new_page(), site, name)
+    page = signed_in(contexts(**options), site, name)
     page.goto(f"{site}{place}")
     return EntryDesk(page)
 
