@@ -25,11 +25,14 @@ PYTEST := ENV_FILE=/dev/null $(PY) -m pytest -p no:benchmark -n $(WORKERS) --dis
 # pytest's status 5, nothing collected, is a note and not a failure.
 OR_NONE := || { status=$$?; [ $$status -eq 5 ] && echo "note: no such tests yet"; }
 
-.PHONY: help install run test lint checks test-scripts test-python test-sqlite test-browser soak bench tour clean
+LINTERS := lint-types lint-python lint-imports lint-templates lint-scripts
+
+.PHONY: help install run test lint $(LINTERS) checks test-scripts test-python test-sqlite test-browser coverage soak bench tour clean
 
 help:
 	@echo "make run      install, load the sample data, serve on http://$(ADDRESS)/"
 	@echo "make test     every check and test ($(PHASES))"
+	@echo "make coverage which lines the tests of the pages, actions and figures run; not Chromium's"
 	@echo "make soak     what takes minutes: PART=promise a part of it, SCALE=4 four times as much"
 	@echo "make bench    the benchmarks"
 	@echo "make tour     take the pictures of the help page and the README again"
@@ -81,13 +84,25 @@ test:
 	  begun=$$SECONDS; $(MAKE) --no-print-directory $$phase; took+="$$(printf '%5d s  %s' $$((SECONDS - begun)) $$phase)"$$'\n'; \
 	done; printf '%s%5d s  in all\n' "$$took" $$SECONDS
 
+# Two at a time; all of them, whatever the first one says.
 lint: $(NODE)
 lint: $(VENV)/.tests
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target $(LINTERS)
+
+lint-types:
+	ENV_FILE=/dev/null $(BIN)/mypy budgets performance config
+
+lint-python:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	ENV_FILE=/dev/null $(BIN)/mypy budgets performance config
+
+lint-imports:
 	$(BIN)/lint-imports
+
+lint-templates:
 	$(BIN)/djlint --lint --quiet templates
+
+lint-scripts:
 	node_modules/.bin/biome check --error-on-warnings
 
 checks: $(VENV)/.tests $(VENDOR)
@@ -112,13 +127,18 @@ test-sqlite: $(VENV)/.tests $(VENDOR)
 test-browser: $(VENV)/.tests $(VENDOR)
 	$(PY) tests/postgres.py $(PYTEST_SERVER) tests/browser $(OR_NONE)
 
+# Measured and not asserted: lines and branches, those that no test runs in htmlcov/.
+coverage: $(VENV)/.tests $(VENDOR)
+	$(PY) tests/postgres.py --or-sqlite $(PYTEST_SERVER) --ignore=tests/browser \
+	  --cov=budgets --cov=performance --cov=config --cov-branch --cov-report=term:skip-covered --cov-report=html
+
 # Tests marked `soak`, drawn anew every time: those whose names or files have PART in them, SCALE times as many
 # examples as usual. A part is one more test with the mark that looks at SCALE.
 soak: $(VENV)/.tests $(VENDOR)
 	SCALE=$(SCALE) $(PY) tests/postgres.py $(PYTEST_SERVER) -m soak -k "$(PART)" $(OR_NONE)
 
 # `VARIABLE=value command` is the shell's; under another program it is env's.
-test-python test-browser soak: PYTEST_SERVER = env $(PYTEST)
+test-python test-browser coverage soak: PYTEST_SERVER = env $(PYTEST)
 
 $(VENV)/.bench: tests/benchmarks/requirements.txt tests/requirements.txt requirements.txt | $(PY)
 	$(PY) -m pip install --quiet --disable-pip-version-check -r tests/benchmarks/requirements.txt
@@ -134,4 +154,4 @@ tour: $(VENV)/.tests $(VENDOR)
 	$(PY) -m tests.browser.tour
 
 clean:
-	rm -rf $(VENV) node_modules static/vendor staticfiles .pytest_cache .ruff_cache .mypy_cache .import_linter_cache
+	rm -rf $(VENV) node_modules static/vendor staticfiles .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .coverage htmlcov
