@@ -9,6 +9,7 @@ from budgets.domain.choices import FISCAL, Flow, Fund, ReportKind, Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.money import stated
+from budgets.domain.profile import section_of
 from budgets.domain.schema import Income
 from budgets.domain.sheets import Field
 
@@ -22,6 +23,7 @@ class Balance:
 
     id = "BAL-1"
     title = "收支平衡"
+    objects = ("income",)
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         for fund in Fund:
@@ -78,7 +80,7 @@ class Balance:
         return Finding(
             rule=self.id,
             severity=settings.severity or severity,
-            section="income",
+            section=section_of(dossier, "income"),
             place=fund.label,
             field=Field(f"income/{first.key}", "amount") if first else None,
             message=message,

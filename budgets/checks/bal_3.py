@@ -10,6 +10,7 @@ from budgets.domain.dossier import Dossier
 from budgets.domain.figures import restated_figures
 from budgets.domain.findings import CheckSettings, Finding, Option
 from budgets.domain.money import stated
+from budgets.domain.profile import section_of
 from budgets.domain.schema import Income, IncomeLine
 from budgets.domain.sheets import Field
 
@@ -38,6 +39,7 @@ class IncomeScale:
 
     id = "BAL-3"
     title = "收入规模"
+    objects = ("income",)
     options = (
         Option("closing", "结转下年超过本年支出的多少倍为错误", is_number=True),
         Option("income", "本年收入超过上年收入的多少倍为错误", is_number=True),
@@ -61,6 +63,7 @@ class IncomeScale:
                 continue
             lines = [line for line in dossier.part(Income).lines if line.fund == fund]
             yield self._finding(
+                dossier,
                 severity,
                 lines,
                 fund.label,
@@ -76,6 +79,7 @@ class IncomeScale:
             return
         lines = [line for line in dossier.part(Income).lines if line.flow == Flow.INCOME]
         yield self._finding(
+            dossier,
             severity,
             lines,
             "本年收入合计",
@@ -87,6 +91,7 @@ class IncomeScale:
 
     def _finding(
         self,
+        dossier: Dossier,
         severity: Severity,
         lines: Sequence[IncomeLine],
         place: str,
@@ -100,7 +105,7 @@ class IncomeScale:
         return Finding(
             rule=self.id,
             severity=severity,
-            section="income",
+            section=section_of(dossier, "income"),
             place=place,
             field=Field(f"income/{largest.key}", "amount") if largest else None,
             message=message,

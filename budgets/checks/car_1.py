@@ -9,6 +9,7 @@ from budgets.domain.choices import Flow, Fund, Severity, Status
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.money import ZERO, Unit, is_residue, stated
+from budgets.domain.profile import section_of
 from budgets.domain.schema import Income, IncomeLine
 from budgets.domain.sheets import Field
 
@@ -25,6 +26,7 @@ class OpeningCarriedOver:
 
     id = "CAR-1"
     title = "年初结转"
+    objects = ("income",)
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         if dossier.header.status == Status.ARCHIVED:
@@ -33,17 +35,17 @@ class OpeningCarriedOver:
         lines = dossier.part(Income).lines
         for line in lines:
             if line.adjustment and not line.remark:
-                yield self._unreasoned(severity, line)
+                yield self._unreasoned(dossier, severity, line)
         if dossier.previous is None or (lines and not any(line.amount for line in lines)):
             return
         for fund in Fund:
             own = [line for line in lines if line.fund == fund]
-            finding = self._fund(dossier.previous, fund, own, severity)
+            finding = self._fund(dossier, dossier.previous, fund, own, severity)
             if finding:
                 yield finding
 
     def _fund(
-        self, previous: Dossier, fund: Fund, lines: Sequence[IncomeLine], severity: Severity
+        self, dossier: Dossier, previous: Dossier, fund: Fund, lines: Sequence[IncomeLine], severity: Severity
     ) -> Finding | None:
         last = previous.ledger.where(fund=fund)
         closing = last.closing()
@@ -64,7 +66,7 @@ class OpeningCarriedOver:
         return Finding(
             rule=self.id,
             severity=severity,
-            section="income",
+            section=section_of(dossier, "income"),
             place=f"{fund.label}年初结转",
             field=Field(f"income/{first.key}", "amount") if first else None,
             message=f"{fund.label}的年初结转（不含调整）为 {stated(opening)}，{year} 年决算的年末结转是 "
@@ -74,12 +76,12 @@ class OpeningCarriedOver:
             difference=difference,
         )
 
-    def _unreasoned(self, severity: Severity, line: IncomeLine) -> Finding:
+    def _unreasoned(self, dossier: Dossier, severity: Severity, line: IncomeLine) -> Finding:
         amount: Decimal = line.amount
         return Finding(
             rule=self.id,
             severity=severity,
-            section="income",
+            section=section_of(dossier, "income"),
             place=f"{line.fund.label}年初结转调整",
             field=Field(f"income/{line.key}", "remark"),
             message=f"年初结转调整“{line.adjustment}”{stated(amount)} 没有说明原因；请在备注中填写。",

@@ -9,6 +9,7 @@ from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.ledger import Ledger
 from budgets.domain.money import Unit, from_unit, is_residue, stated, to_unit
+from budgets.domain.profile import section_of
 from budgets.domain.schema import Income
 from budgets.domain.sheets import Field
 
@@ -26,6 +27,7 @@ class ClosingBySubject:
 
     id = "CAR-2"
     title = "年末结转"
+    objects = ("income",)
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         if dossier.header.status == Status.ARCHIVED:
@@ -55,7 +57,7 @@ class ClosingBySubject:
         return Finding(
             rule=self.id,
             severity=severity,
-            section="income",
+            section=section_of(dossier, "income"),
             place=f"{fund.label}—{name}",
             field=Field(f"income/{first.key}", "amount") if first else None,
             message=f"{fund.label}在“{name}”的年末结转为 {stated(closing)}，不能小于 0；{remedy}",

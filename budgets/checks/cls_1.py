@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from budgets.domain.choices import ReportKind, Severity, Status, Use
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.profile import section_of
 from budgets.domain.schema import Expenditure, Income
 from budgets.domain.sheets import Field
 
@@ -34,6 +35,7 @@ class Classified:
 
     id = "CLS-1"
     title = "科目细化"
+    objects = ("expenditure", "income")
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         if dossier.header.status == Status.ARCHIVED:
@@ -42,12 +44,12 @@ class Classified:
         for line in dossier.part(Expenditure).lines:
             owner = f"expenditure/{line.key}"
             place = f"{line.use.label}（{dossier.codes.economic_name(line.economic) or line.economic}）"
-            yield from self._codes(dossier, severity, "expenditure", owner, place, line)
+            yield from self._codes(dossier, severity, section_of(dossier, "expenditure"), owner, place, line)
             if line.use in (Use.PROJECT, Use.UNSPECIFIED):
                 yield Finding(
                     rule=self.id,
                     severity=severity,
-                    section="expenditure",
+                    section=section_of(dossier, "expenditure"),
                     place=place,
                     field=Field(owner, "use"),
                     message=f"支出类别为“{line.use.label}”却不属于任何项目；请改选支出类别，或移到所属项目中。",
@@ -65,7 +67,13 @@ class Classified:
             for income in dossier.part(Income).lines:
                 place = f"{income.flow.label}（{income.fund.label}）"
                 yield from self._code(
-                    dossier, severity, "income", f"income/{income.key}", place, FUNCTION, income.function
+                    dossier,
+                    severity,
+                    section_of(dossier, "income"),
+                    f"income/{income.key}",
+                    place,
+                    FUNCTION,
+                    income.function,
                 )
 
     def _codes(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from budgets.domain.choices import DepartmentKind, PostCategory, Severity, Status
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.profile import section_of
 from budgets.domain.schema import Staffing
 from budgets.domain.sheets import Field
 
@@ -24,6 +25,7 @@ class FittingKind:
 
     id = "CLS-2"
     title = "科目与单位性质"
+    objects = ("expenditure",)
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         if dossier.header.status == Status.ARCHIVED:
@@ -43,7 +45,7 @@ class FittingKind:
             yield Finding(
                 rule=self.id,
                 severity=settings.severity or Severity.WARNING,
-                section="expenditure",
+                section=section_of(dossier, "expenditure"),
                 place=f"{line.function} {name}",
                 field=Field(f"expenditure/{line.key}", "function"),
                 message=f"本单位是{kind}，却用了功能分类 {line.function} {name}；"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from budgets.domain.choices import ReportKind, Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding, Spot
+from budgets.domain.profile import section_of
 from budgets.domain.schema import Basics
 from budgets.domain.sheets import Field
 
@@ -44,6 +45,7 @@ class Contacts:
 
     id = "CON-1"
     title = "联系方式"
+    objects = ("basics",)
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         severity = settings.severity or Severity.WARNING
@@ -93,7 +95,14 @@ def _plain(text: str) -> str:
 
 def _contacts(dossier: Dossier) -> Iterator[_Contact]:
     basics = dossier.part(Basics)
-    yield _Contact(_plain(basics.preparer), basics.phone, basics.postcode, "basics", "基本情况", "basics")
+    yield _Contact(
+        _plain(basics.preparer),
+        basics.phone,
+        basics.postcode,
+        section_of(dossier, "basics"),
+        "基本情况",
+        "basics",
+    )
     if dossier.header.kind == ReportKind.FINAL:
         return
     for project in dossier.projects:

@@ -8,6 +8,7 @@ from budgets.domain.choices import FISCAL, Fund, Severity, Use
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.money import stated
+from budgets.domain.profile import section_of
 from budgets.domain.schema import Expenditure
 from budgets.domain.sheets import Field
 
@@ -20,6 +21,7 @@ class FundFitsUse:
 
     id = "FND-1"
     title = "资金来源"
+    objects = ("expenditure",)
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         for line in dossier.part(Expenditure).lines:
@@ -32,7 +34,7 @@ class FundFitsUse:
             yield Finding(
                 rule=self.id,
                 severity=settings.severity or Severity.ERROR,
-                section="expenditure",
+                section=section_of(dossier, "expenditure"),
                 place=line.use.label,
                 field=Field(f"expenditure/{line.key}", "fund"),
                 message=f"{line.use.label} {stated(line.amount)} 的资金来源是{line.fund.label}，"

@@ -10,6 +10,7 @@ from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding, Option
 from budgets.domain.ledger import PERSONNEL
 from budgets.domain.money import ZERO, stated
+from budgets.domain.profile import section_of
 from budgets.domain.schema import Staffing
 from budgets.domain.sheets import Field
 
@@ -44,6 +45,7 @@ class AgencyOperatingCost:
 
     id = "OPX-1"
     title = "机关运行经费"
+    objects = ("staffing",)
     options = (Option(WORD_OPTION, "机关运行经费在说明中的名称"),)
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
@@ -76,7 +78,7 @@ class AgencyOperatingCost:
         yield Finding(
             rule=self.id,
             severity=settings.severity or Severity.WARNING,
-            section="staffing",
+            section=section_of(dossier, "staffing"),
             place=word,
             field=Field(f"staffing/{PostCategory.CIVIL_SERVICE_MANAGED}", "filled"),
             message=message,

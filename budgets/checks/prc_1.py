@@ -10,6 +10,7 @@ from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.ledger import PERSONNEL
 from budgets.domain.money import ZERO, stated
+from budgets.domain.profile import section_of
 from budgets.domain.schema import OperatingProcurement, ProcurementItem
 from budgets.domain.sheets import Field
 
@@ -22,6 +23,7 @@ class ProcurementWithinBudget:
 
     id = "PRC-1"
     title = "采购不超预算"
+    objects = ("procurement",)
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         title, remedy = "项目当年预算", "或调整预算"
@@ -40,7 +42,7 @@ class ProcurementWithinBudget:
         basic = dossier.ledger.expenditure.where(use=Use.BASIC)
         yield from self._within(
             settings,
-            "matters",
+            section_of(dossier, "procurement"),
             "公用经费采购",
             dossier.part(OperatingProcurement).items,
             "公用经费",

@@ -9,6 +9,7 @@ from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.money import stated
+from budgets.domain.profile import section_of
 from budgets.domain.sheets import Field
 
 
@@ -20,11 +21,12 @@ class SmallEnterprises:
 
     id = "PRC-3"
     title = "授予中小企业金额"
+    objects = ("procurement",)
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         severity = settings.severity or Severity.ERROR
         for project, item in dossier.procurement:
-            section = project.section if project else "matters"
+            section = project.section if project else section_of(dossier, "procurement")
             pairs = (
                 ("sme_amount", "授予中小企业金额", item.sme_amount, "采购金额", item.amount),
                 (

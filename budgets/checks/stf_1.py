@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from budgets.domain.choices import PostCategory, Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.profile import section_of
 from budgets.domain.schema import Staffing
 from budgets.domain.sheets import Field
 
@@ -18,6 +19,7 @@ class Establishment:
 
     id = "STF-1"
     title = "编制与实有人数"
+    objects = ("staffing",)
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         staffing = dossier.part(Staffing)
@@ -29,7 +31,7 @@ class Establishment:
                 yield Finding(
                     rule=self.id,
                     severity=settings.severity or Severity.ERROR,
-                    section="staffing",
+                    section=section_of(dossier, "staffing"),
                     place=f"参照公务员法管理{title}",
                     field=Field(f"staffing/{managed.category}", name),
                     message=f"参照公务员法管理{title} {part} 人，多于事业{title} {whole} 人；"
@@ -43,7 +45,7 @@ class Establishment:
                 yield Finding(
                     rule=self.id,
                     severity=settings.severity or Severity.WARNING,
-                    section="staffing",
+                    section=section_of(dossier, "staffing"),
                     place=label,
                     field=Field(f"staffing/{post.category}", "filled"),
                     message=f"{label}在职实有 {post.filled} 人，编制 {post.authorised} 人，"

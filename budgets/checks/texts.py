@@ -12,9 +12,10 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, get_type_hints
 
-from budgets.domain.choices import FISCAL, Fund, ReportKind
+from budgets.domain.choices import FISCAL, Fund
 from budgets.domain.dossier import Dossier, ProjectDossier, derived
 from budgets.domain.findings import Spot
+from budgets.domain.profile import section_of
 from budgets.domain.schema import (
     Assets,
     Expenditure,
@@ -43,17 +44,6 @@ _OBJECTS: dict[type, str] = {
     History: "history",
 }
 """The object of a part's rows in a `Field`, where it is not the name of the tuple that holds them."""
-
-_SECTIONS: dict[type, str] = {
-    OperatingProcurement: "matters",
-    Assets: "matters",
-    ThreePublicDetail: "matters",
-    RestatedComparatives: "explanations",
-}
-"""The section of a part, where it has another name than the part."""
-
-_FINAL_SECTIONS = {"goals": "evaluation"}
-"""Sections of budgets whose parts stand in another section in final accounts."""
 
 _NO_TEXT = frozenset({"key", "code", "function", "economic", "figure", "indicator", "phone", "postcode"})
 
@@ -84,6 +74,11 @@ class FreeText:
         return squeeze(self.text)
 
     @property
+    def of_basics(self) -> bool:
+        """Whether it stands in 基本情况, its duties and tasks included."""
+        return not self.project and self.field.object.partition("/")[0] in ("basics", "duties", "tasks")
+
+    @property
     def spot(self) -> Spot:
         return Spot(self.section, self.place, self.field)
 
@@ -93,10 +88,7 @@ def free_texts(dossier: Dossier) -> tuple[FreeText, ...]:
     """Every text of the report, part by part, then those of each project."""
     found: list[FreeText] = []
     for part in dossier.parts.values():
-        section = _SECTIONS.get(type(part), type(part).__name__.lower())
-        if dossier.header.kind == ReportKind.FINAL:
-            section = _FINAL_SECTIONS.get(section, section)
-        found += _part(part, section, "", "")
+        found += _part(part, section_of(dossier, _object(part)), "", "")
     for project in dossier.projects:
         found += project_texts(project)
     return tuple(found)
@@ -125,8 +117,12 @@ def clauses(text: str) -> tuple[str, ...]:
 
 
 def _part(part: DataclassInstance, section: str, project: str, place: str) -> Iterator[FreeText]:
-    name = _OBJECTS.get(type(part), type(part).__name__.lower())
-    yield from _row(part, _OBJECTS.get(type(part), ""), name, section, project, place)
+    yield from _row(part, _OBJECTS.get(type(part), ""), _object(part), section, project, place)
+
+
+def _object(part: DataclassInstance) -> str:
+    """The object of the fields of a part itself."""
+    return _OBJECTS.get(type(part), type(part).__name__.lower())
 
 
 def _row(

@@ -70,7 +70,7 @@ class Placeholders:
 
 
 def _placeholder(text: FreeText) -> str:
-    patterns = (*PLACEHOLDERS, DRAFTING) if text.section == "basics" else PLACEHOLDERS
+    patterns = (*PLACEHOLDERS, DRAFTING) if text.of_basics else PLACEHOLDERS
     return _first(patterns, text.clean)
 
 

@@ -57,6 +57,7 @@ class ReasonSaysWhy:
 
     id = "VAR-2"
     title = "变动原因的内容"
+    objects = ("explanations",)
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         severity = settings.severity or Severity.WARNING
@@ -97,7 +98,7 @@ def _reasons(dossier: Dossier) -> Iterator[_Reason]:
     for figure in figures_of(dossier):
         if text := reasons.reason(figure.key):
             change = None if entered.waits(figure.filter) else changes.get(figure.key)
-            yield _Reason(at_reason(figure), text, change)
+            yield _Reason(at_reason(dossier, figure), text, change)
     for project in dossier.projects:
         if text := project.application.change_reason:
             past = dossier.past(project, dossier.header.year - 1)

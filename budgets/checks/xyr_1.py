@@ -12,6 +12,7 @@ from budgets.domain.figures import SUMS, Figure, headline, last_years, restated_
 from budgets.domain.findings import CheckSettings, Finding, Spot
 from budgets.domain.ledger import Filter
 from budgets.domain.money import ZERO, Unit, is_residue, stated
+from budgets.domain.profile import section_of
 from budgets.domain.schema import RestatedFigure
 from budgets.domain.sheets import Field
 
@@ -41,6 +42,7 @@ class RestatedWithReason:
 
     id = "XYR-1"
     title = "上年数调整"
+    objects = ("restated",)
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         yield from self._unreasoned(dossier, settings.severity or Severity.WARNING)
@@ -56,7 +58,7 @@ class RestatedWithReason:
             yield Finding(
                 rule=self.id,
                 severity=severity,
-                section="explanations",
+                section=section_of(dossier, "restated"),
                 place=figure.title,
                 field=Field(f"restated/{restated.figure}", "reason"),
                 message=f"{figure.title}的上年数调整为 {stated(restated.amount)}，{_was(dossier, published)}，"
@@ -77,10 +79,10 @@ class RestatedWithReason:
                 continue
             rest = _rest(dossier, SUMS[figure.key])
             if rest is not None:
-                yield from self._sum(whole, parts, rest, severity)
+                yield from self._sum(dossier, whole, parts, rest, severity)
 
     def _sum(
-        self, whole: _LastYears, parts: list[_LastYears], rest: Decimal, severity: Severity
+        self, dossier: Dossier, whole: _LastYears, parts: list[_LastYears], rest: Decimal, severity: Severity
     ) -> Iterator[Finding]:
         expected = sum((part.amount for part in parts), rest)
         difference = whole.amount - expected
@@ -91,7 +93,8 @@ class RestatedWithReason:
             severity, remedy = Severity.INFO, "相差在尾差之内，不用更正。"
         figure = whole.figure
         addends = [part.told for part in parts] + ([f"其他支出 {stated(rest)}"] if rest else [])
-        yield Spot("explanations", figure.title, Field(f"restated/{figure.key}", "amount")).finding(
+        field = Field(f"restated/{figure.key}", "amount")
+        yield Spot(section_of(dossier, "restated"), figure.title, field).finding(
             self.id,
             severity,
             f"上年数{whole.told}，各部分合计 {stated(expected)}（{'、'.join(addends)}），"

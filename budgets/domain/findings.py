@@ -138,7 +138,8 @@ class Option:
 
 
 class Check(Protocol):
-    """One rule of the catalogue of cross-checks (勾稽). It lists its thresholds in ``options``."""
+    """One rule of the catalogue of cross-checks (勾稽). It lists its thresholds in ``options``, and in ``objects`` what of
+    the whole report its findings are about (`sheets.Field.object` without the row); both may be missing."""
 
     id: str
     title: str

@@ -7,11 +7,13 @@ that contribute them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ImproperlyConfigured
 
 from .choices import PostCategory, ReportKind
 from .dossier import PROJECTS
@@ -57,6 +59,8 @@ class SectionSpec:
     """A section of the entry site: an ordered list of parts, by dotted path.
 
     ``form`` is the key of the table in whose layout a whole-report section is edited; empty means part by part.
+    The projects stand behind the one section that has ``then_projects``, in the contents and wherever sections are
+    listed.
     A ``required`` section must be filled in or declared to be empty (CMP-1). If `Profile.project` is required,
     the report must have a project.
     """
@@ -67,6 +71,7 @@ class SectionSpec:
     guidance: str = ""
     form: str = ""
     required: bool = False
+    then_projects: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,6 +180,44 @@ def _holds(dossier: Dossier, key: str) -> bool:
         return bool(dossier.projects)
     spec = get_profile(dossier.header.profile).section(key)
     return any(part.holds(dossier.part(part.type)) for part in map(resolve, spec.parts))
+
+
+@cache
+def sections_by_object(key: str) -> Mapping[str, str]:
+    """The sections of a profile by the objects that their parts hold, those of projects apart.
+
+    Raises ImproperlyConfigured where two parts of one owner claim an object, a rule has findings about an object that
+    no part holds, or the projects have no place.
+    """
+    profile = get_profile(key)
+    if sum(spec.then_projects for spec in profile.sections) != 1:
+        raise ImproperlyConfigured(f"{key}: one section, and no more, must have then_projects")
+    _claims(key, [profile.project])
+    found = _claims(key, profile.sections)
+    for rule, check in rules(key).items():
+        for name in getattr(check, "objects", ()):
+            if name not in found:
+                raise ImproperlyConfigured(f"{key}: {rule} is about {name}, which no part holds")
+    return found
+
+
+def _claims(key: str, sections: Iterable[SectionSpec]) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for spec in sections:
+        for part in map(resolve, spec.parts):
+            for name in part.objects:
+                if name in found:
+                    raise ImproperlyConfigured(f"{key}: {name} is claimed in {found[name]} and in {spec.key}")
+                found[name] = spec.key
+    return found
+
+
+def section_of(dossier: Dossier, object: str) -> str:
+    """The key of the section that holds an object of the whole report (`sheets.Field.object`, with or without its row).
+
+    Empty where the profile has no such part.
+    """
+    return sections_by_object(dossier.header.profile).get(object.partition("/")[0], "")
 
 
 @cache

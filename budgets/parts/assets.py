@@ -16,6 +16,7 @@ from .base import Part, as_dataclass, columns, grouped, sync
 
 class AssetsPart(Part[Assets, Report]):
     key = "assets"
+    objects = ("assets",)
     title = "国有资产"
     type = Assets
     editor = "budgets.forms.assets.AssetsEditor"

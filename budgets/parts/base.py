@@ -55,6 +55,9 @@ class Part(ABC, Generic[T, Owner]):
 
     key: ClassVar[str]
     title: ClassVar[str]
+    objects: ClassVar[tuple[str, ...]]
+    """What its fields belong to (`sheets.Field.object` without the row), its rows and itself. No other part of the same
+    owner has an object of that name: the section of a field is found by it."""
     type: type[T]
     editor: ClassVar[str] = ""
     """Dotted path to the part's editor, an `Editor` of `budgets.forms.editors`."""

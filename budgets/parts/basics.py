@@ -23,6 +23,7 @@ FIELDS = ("preparer", *CONTACT, "composition")
 
 class BasicsPart(Part[Basics, Report]):
     key = "basics"
+    objects = ("basics", "duties", "tasks")
     title = "基本情况"
     type = Basics
     editor = "budgets.forms.basics.BasicsEditor"

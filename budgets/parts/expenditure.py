@@ -22,6 +22,7 @@ ARCHIVED_ONLY = (Use.PROJECT, Use.UNSPECIFIED)
 
 class ExpenditurePart(Part[Expenditure, Report]):
     key = "expenditure"
+    objects = ("expenditure",)
     title = "基本支出"
     type = Expenditure
     editor = "budgets.forms.expenditure.ExpenditureEditor"

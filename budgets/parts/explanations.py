@@ -19,6 +19,7 @@ from .base import Part, as_dataclass, columns, grouped, sync
 
 class ExplanationsPart(Part[Explanations, Report]):
     key = "explanations"
+    objects = ("explanations",)
     title = "变动原因"
     type = Explanations
     editor = "budgets.forms.explanations.ExplanationsEditor"
@@ -59,6 +60,7 @@ class ExplanationsPart(Part[Explanations, Report]):
 
 class RestatedPart(Part[RestatedComparatives, Report]):
     key = "restated"
+    objects = ("restated",)
     title = "上年数调整"
     type = RestatedComparatives
     editor = "budgets.forms.explanations.RestatedEditor"

@@ -22,6 +22,7 @@ FLOWS = (Flow.INCOME, Flow.OPENING, Flow.RESERVES, Flow.ALLOCATION)
 
 class IncomePart(Part[Income, Report]):
     key = "income"
+    objects = ("income",)
     title = "收入与结转"
     type = Income
     editor = "budgets.forms.income.IncomeEditor"

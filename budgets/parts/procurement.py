@@ -40,6 +40,7 @@ def _planned(items: Iterable[ProcurementItem]) -> tuple[ProcurementItem, ...]:
 
 class OperatingProcurementPart(Part[OperatingProcurement, Report]):
     key = "operating_procurement"
+    objects = ("procurement",)
     title = "公用经费采购"
     type = OperatingProcurement
     editor = "budgets.forms.procurement.OperatingProcurementEditor"
@@ -65,6 +66,7 @@ class OperatingProcurementPart(Part[OperatingProcurement, Report]):
 
 class ProjectProcurementPart(Part[ProjectProcurement, ProjectApplication]):
     key = "procurement"
+    objects = ("procurement",)
     title = "项目采购"
     type = ProjectProcurement
     editor = "budgets.forms.procurement.ProjectProcurementEditor"

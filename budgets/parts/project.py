@@ -48,6 +48,7 @@ APPLICATION = (
 
 class IdentityPart(Part[Identity, ProjectApplication]):
     key = "identity"
+    objects = ("identity",)
     title = "项目"
     type = Identity
     editor = "budgets.forms.project.IdentityEditor"
@@ -77,6 +78,7 @@ class IdentityPart(Part[Identity, ProjectApplication]):
 
 class ApplicationPart(Part[Application, ProjectApplication]):
     key = "application"
+    objects = ("application",)
     title = "项目申报"
     type = Application
     editor = "budgets.forms.project.ApplicationEditor"
@@ -117,6 +119,7 @@ class ApplicationPart(Part[Application, ProjectApplication]):
 
 class HistoryPart(Part[History, ProjectApplication]):
     key = "history"
+    objects = ("history",)
     title = "历年情况"
     type = History
     editor = "budgets.forms.project.HistoryEditor"
@@ -153,6 +156,7 @@ class HistoryPart(Part[History, ProjectApplication]):
 
 class ActivitiesPart(Part[Activities, ProjectApplication]):
     key = "activities"
+    objects = ("activities", "lines")
     title = "项目支出明细测算"
     type = Activities
     editor = "budgets.forms.project.ActivitiesEditor"

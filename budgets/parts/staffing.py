@@ -17,6 +17,7 @@ from .base import Part, as_dataclass, columns, grouped, sync
 
 class StaffingPart(Part[Staffing, Report]):
     key = "staffing"
+    objects = ("staffing",)
     title = "人员情况"
     type = Staffing
     editor = "budgets.forms.staffing.StaffingEditor"

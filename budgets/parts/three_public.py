@@ -17,6 +17,7 @@ from .base import Part, as_dataclass
 
 class ThreePublicPart(Part[ThreePublicDetail, Report]):
     key = "three_public"
+    objects = ("three_public",)
     title = "“三公”经费"
     type = ThreePublicDetail
     editor = "budgets.forms.three_public.ThreePublicEditor"

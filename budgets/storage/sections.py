@@ -26,6 +26,7 @@ class Section:
     parts: tuple[Part[Any, Any], ...]
     guidance: str = ""
     project: str = ""
+    then_projects: bool = False
 
     def content(self, dossier: Dossier) -> dict[str, Any]:
         """The section as JSON by part key, as a version stores it."""
@@ -47,7 +48,13 @@ class Section:
 def report_sections(profile_key: str) -> tuple[Section, ...]:
     """The whole-report sections of a profile, in order."""
     return tuple(
-        Section(use.key, use.title, tuple(resolve(path) for path in use.parts), use.guidance)
+        Section(
+            use.key,
+            use.title,
+            tuple(resolve(path) for path in use.parts),
+            use.guidance,
+            then_projects=use.then_projects,
+        )
         for use in get_profile(profile_key).sections
     )
 
@@ -87,10 +94,10 @@ def find_section(dossier: Dossier, key: str) -> Section | None:
 
 
 def all_sections(dossier: Dossier) -> Iterator[Section]:
-    """Every section of a report. Projects come after 基本支出, as on the forms."""
+    """Every section of a report, the projects where the profile places them."""
     profile_key = dossier.header.profile
     projects = [project_section(profile_key, p.key, p.identity.name) for p in dossier.projects]
     for section in report_sections(profile_key):
         yield section
-        if section.key == "expenditure":
+        if section.then_projects:
             yield from projects

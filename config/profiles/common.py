@@ -37,6 +37,7 @@ SECTIONS = (
         parts=("budgets.parts.expenditure.expenditure",),
         guidance="人员经费与公用经费，按功能分类到项、经济分类到款填列。为专门任务安排的支出填在各项目中，不在这里。",
         required=True,
+        then_projects=True,
     ),
     SectionSpec(
         key="goals",

@@ -193,11 +193,6 @@ class Assessment:
     goals: tuple[AssessedGoal, ...]
 
     @property
-    def section(self) -> str:
-        """The key of the entry section in which it is filled in."""
-        return self.project.section if self.project else "evaluation"
-
-    @property
     def rows(self) -> Iterator[AssessedIndicator]:
         return (row for goal in self.goals for row in goal.rows)
 

@@ -33,6 +33,7 @@ class WeightsAndScores:
 
     id = "EVA-1"
     title = "自评权重与得分"
+    objects = ("evaluation",)
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         severity = settings.severity or Severity.ERROR

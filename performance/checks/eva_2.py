@@ -67,6 +67,7 @@ class ScoreHasBasis:
 
     id = "EVA-2"
     title = "自评评分依据"
+    objects = ("evaluation",)
     options = (Option("tolerance", "得分与计算得分相差多少分须说明", is_number=True),)
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ class MissedWithCause:
 
     id = "EVA-3"
     title = "未完成目标的原因"
+    objects = ("evaluation",)
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         for assessment in evaluated(dossier):

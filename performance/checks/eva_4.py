@@ -10,7 +10,7 @@ from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.profile import declared_sections
 from performance.analysis.assessment import LACKING, AssessedIndicator, Assessment, assessments
 
-from .scores import Fault, finding, of_result
+from .scores import Fault, finding, of_result, section_of_assessment
 
 
 class EverythingEvaluated:
@@ -23,6 +23,7 @@ class EverythingEvaluated:
 
     id = "EVA-4"
     title = "自评齐全"
+    objects = ("evaluation",)
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         if dossier.header.status == Status.ARCHIVED:
@@ -36,7 +37,9 @@ class EverythingEvaluated:
 def _is_asked(dossier: Dossier, assessment: Assessment) -> bool:
     project = assessment.project
     if project is None:
-        if not list(assessment.rows) and assessment.section in declared_sections(dossier):
+        if not list(assessment.rows) and section_of_assessment(dossier, assessment) in declared_sections(
+            dossier
+        ):
             return False
         return any(line.amount for line in dossier.ledger.expenditure)
     return not project.withheld and any(line.amount for line in dossier.ledger.of_project(project.key))

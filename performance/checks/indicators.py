@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from budgets.domain.choices import ReportKind, Status
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.findings import Spot
+from budgets.domain.profile import section_of
 from budgets.domain.sheets import Field
 from performance.analysis.assessment import has_planned_targets, targets
 from performance.domain.goals import Goal, Goals, Horizon, Indicator
@@ -71,14 +72,16 @@ def owners(dossier: Dossier) -> Iterator[Owner]:
     if dossier.header.kind == ReportKind.FINAL:
         yield from _measured(dossier)
         return
-    yield Owner("goals", dossier.header.department_name, dossier.part(Goals))
+    yield Owner(section_of(dossier, "goals"), dossier.header.department_name, dossier.part(Goals))
     for project in dossier.projects:
         yield Owner(project.section, project.identity.name, project.part(Goals), project)
 
 
 def _measured(dossier: Dossier) -> Iterator[Owner]:
     department = dossier.header.department_name
-    yield Owner("evaluation", department, targets(dossier), None, has_planned_targets(dossier))
+    yield Owner(
+        section_of(dossier, "evaluation"), department, targets(dossier), None, has_planned_targets(dossier)
+    )
     for project in dossier.projects:
         yield Owner(
             project.section,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding, Spot
-from budgets.domain.profile import declared_sections
+from budgets.domain.profile import declared_sections, section_of
 from budgets.domain.sheets import Field
 from performance.domain.goals import REQUIRED, Goals, Horizon, Indicator
 
@@ -35,9 +35,10 @@ class GoalsComplete:
     title = "绩效目标完整"
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
-        if "goals" not in declared_sections(dossier):
+        section = section_of(dossier, "goals")
+        if section not in declared_sections(dossier):
             department = dossier.header.department_name
-            yield from self._owner("goals", department, dossier.part(Goals), settings)
+            yield from self._owner(section, department, dossier.part(Goals), settings)
         for project in dossier.projects:
             yield from self._owner(project.section, project.identity.name, project.part(Goals), settings)
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from budgets.domain.choices import Severity, Status
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import Finding, Spot
+from budgets.domain.profile import section_of
 from budgets.domain.sheets import Field
 from performance.analysis.assessment import NO_POINTS, AssessedIndicator, Assessment, Group, assessments
 from performance.domain.evaluation import Band, Points
@@ -40,6 +41,11 @@ def place_of(dossier: Dossier, assessment: Assessment) -> str:
     return assessment.project.identity.name
 
 
+def section_of_assessment(dossier: Dossier, assessment: Assessment) -> str:
+    """The key of the entry section in which it is filled in."""
+    return assessment.project.section if assessment.project else section_of(dossier, "evaluation")
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong in a self-evaluation; ``field`` None: with all of it."""
@@ -52,7 +58,7 @@ class Fault:
 
 def finding(rule: str, severity: Severity, dossier: Dossier, assessment: Assessment, fault: Fault) -> Finding:
     """Make the finding of a rule in a self-evaluation."""
-    spot = Spot(assessment.section, place_of(dossier, assessment), fault.field)
+    spot = Spot(section_of_assessment(dossier, assessment), place_of(dossier, assessment), fault.field)
     return spot.finding(rule, severity, fault.message, expected=fault.expected, actual=fault.actual)
 
 

@@ -110,6 +110,7 @@ def _lookup(where: dict[str, Any]) -> dict[str, Any]:
 
 class DepartmentEvaluationPart(Part[Evaluation, Report]):
     key = "evaluation"
+    objects = ("evaluation", "weights", "results", "units")
     title = "整体绩效自评"
     type = Evaluation
     editor = "performance.forms.evaluation.DepartmentEvaluationEditor"
@@ -137,6 +138,7 @@ class DepartmentEvaluationPart(Part[Evaluation, Report]):
 
 class ProjectEvaluationPart(Part[Evaluation, ProjectApplication]):
     key = "evaluation"
+    objects = ("evaluation", "weights", "results", "units")
     title = "绩效自评"
     type = Evaluation
     editor = "performance.forms.evaluation.ProjectEvaluationEditor"

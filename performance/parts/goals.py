@@ -111,6 +111,7 @@ def without_past(value: Goals) -> Goals:
 
 class DepartmentGoalsPart(Part[Goals, Report]):
     key = "goals"
+    objects = ("goals", "indicators")
     title = "整体绩效目标"
     type = Goals
     editor = "performance.forms.goals.DepartmentGoalsEditor"
@@ -142,6 +143,7 @@ class DepartmentGoalsPart(Part[Goals, Report]):
 
 class ProjectGoalsPart(Part[Goals, ProjectApplication]):
     key = "goals"
+    objects = ("goals", "indicators")
     title = "绩效目标"
     type = Goals
     editor = "performance.forms.goals.ProjectGoalsEditor"

@@ -10,7 +10,7 @@ from ...domain.ledger import Line
 from ...domain.schema import Explanations
 from ...domain.sheets import Cell, Field, Lines
 from ...review.validation import Judged
-from .cell_labels import section_of
+from .cell_labels import section_of_cell
 from .context import Desk
 
 LINES = ("income", "expenditure", "lines")
@@ -42,7 +42,7 @@ def reason_beside(desk: Desk, cell: Cell) -> str:
 
 def findings_beside(desk: Desk, cell: Cell, lines: Iterable[Line]) -> list[Judged]:
     """Findings about the cell's field, its headline figure, or one of the ``lines`` that it sums."""
-    section = section_of(cell, desk.dossier)
+    section = section_of_cell(cell, desk.dossier)
     lines = list(lines)
     keys, activities = {line.key for line in lines}, {line.activity for line in lines}
     figures = _figures_at(cell, desk.dossier)

@@ -5,22 +5,11 @@ from __future__ import annotations
 from ...changes.cell_labels import CellLabels
 from ...domain.choices import Flow, Use
 from ...domain.dossier import PROJECT, Dossier
+from ...domain.profile import section_of
 from ...domain.sheets import Cell, Field, Lines, Sheet
-from ...storage.sections import report_sections
 
 LONGEST = 200
 """The most characters of a comment's place."""
-
-PARTS = {
-    "duties": "basics",
-    "tasks": "basics",
-    "indicators": "goals",
-    "procurement": "operating_procurement",
-    "results": "evaluation",
-    "weights": "evaluation",
-    "units": "evaluation",
-}
-"""The key of the part that holds an object, where the names differ."""
 
 
 def place_of(sheet: Sheet, key: str) -> str:
@@ -29,24 +18,20 @@ def place_of(sheet: Sheet, key: str) -> str:
     return " · ".join([sheet.name, *(part for part in parts if part)])[:LONGEST]
 
 
-def section_of(cell: Cell, dossier: Dossier) -> str:
+def section_of_cell(cell: Cell, dossier: Dossier) -> str:
     """The key of the entry section in which the figure is typed; for a sum the most likely one."""
     project = _project_of(cell, dossier)
     if project:
         return PROJECT + project
-    if isinstance(cell.source, Field):
-        name = cell.source.object.partition("/")[0]
-        part = PARTS.get(name, name)
-        for section in report_sections(dossier.header.profile):
-            if part in {p.key for p in section.parts}:
-                return section.key
+    if isinstance(cell.source, Field) and (section := section_of(dossier, cell.source.object)):
+        return section
     if isinstance(cell.source, Lines):
         filter = cell.source.filter
         if filter.flow and Flow.EXPENDITURE not in filter.flow:
-            return "income"
+            return section_of(dossier, "income")
         if filter.use == (Use.PROJECT,) and dossier.projects:
             return dossier.projects[0].section
-    return "expenditure"
+    return section_of(dossier, "expenditure")
 
 
 def _project_of(cell: Cell, dossier: Dossier) -> str:

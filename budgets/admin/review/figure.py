@@ -10,7 +10,7 @@ from ...domain.sheets import Lines, Role
 from ...permissions import AuthenticatedHttpRequest
 from ...renderers.values import printed
 from .cell_context import findings_beside, reason_beside
-from .cell_labels import place_of, section_of
+from .cell_labels import place_of, section_of_cell
 from .context import Desk, open_desk, show
 from .forms import CommentForm
 from .tables import cell_url, find_cell
@@ -53,7 +53,7 @@ def figure_page(
             "comment_form": CommentForm(
                 desk.sections,
                 desk.url("comment"),
-                initial={"target": key, "section": section_of(cell, desk.dossier)},
+                initial={"target": key, "section": section_of_cell(cell, desk.dossier)},
             ),
             "stands_at": cell_url(desk, sheet, key),
             **context,

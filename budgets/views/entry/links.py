@@ -18,18 +18,6 @@ from ...domain.ledger import Line
 from ...domain.sheets import Cell, Field, Lines
 from ...storage.sections import all_sections
 
-PARTS = {
-    "duties": ("basics",),
-    "tasks": ("basics",),
-    "lines": ("activities",),
-    "procurement": ("procurement", "operating_procurement"),
-    "indicators": ("goals",),
-    "results": ("evaluation",),
-    "weights": ("evaluation",),
-    "units": ("evaluation",),
-}
-"""The keys of the parts that hold an object, where the names differ."""
-
 
 def section_url(report_id: int, key: str) -> str:
     """The address of a section or, with ``project:<key>``, of a project."""
@@ -76,28 +64,30 @@ class Addresses:
 
     def _section(self, field: Field, project: str) -> str:
         name, _, row = field.object.partition("/")
-        parts = PARTS.get(name, (name,))
-        of_row = (self._rows.get((part, row)) for part in parts)
-        of_part = (self._parts.get((owner, part)) for owner in (project, "") for part in parts)
-        return next((section for section in (*of_row, *of_part) if section), "")
+        of_row = self._rows.get((name, row))
+        of_object = (self._objects.get((owner, name)) for owner in (project, ""))
+        return next((section for section in (of_row, *of_object) if section), "")
 
     @cached_property
-    def _parts(self) -> dict[tuple[str, str], str]:
-        """Section keys by project (empty: none) and part."""
+    def _objects(self) -> dict[tuple[str, str], str]:
+        """Section keys by project (empty: none) and object."""
         return {
-            (section.project, part.key): section.key
+            (section.project, name): section.key
             for section in all_sections(self.dossier)
             for part in section.parts
+            for name in part.objects
         }
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str], str]:
-        """Section keys by part and row key."""
+        """Section keys by object and row key."""
         return {
-            (part, key): section.key
+            (name, key): section.key
             for section in all_sections(self.dossier)
-            for part, content in section.content(self.dossier).items()
-            for key in _keys(content)
+            for content in (section.content(self.dossier),)
+            for part in section.parts
+            for key in _keys(content[part.key])
+            for name in part.objects
         }
 
 

@@ -15,9 +15,6 @@ from ...review.validation import Judged
 from ...storage.sections import Section, project_section, report_sections
 from .links import section_url
 
-AFTER = "expenditure"
-"""The section after which the projects come, as on the forms."""
-
 
 class Progress(Choices):
     DONE = "done", "已填写"
@@ -135,7 +132,7 @@ def contents(
     out: list[OutlineEntry] = []
     for section in report_sections(dossier.header.profile):
         out.append(entry(section))
-        if section.key == AFTER:
+        if section.then_projects:
             out.append(projects())
     return tuple(out)
 
