@@ -1,35 +1,21 @@
 """全区汇总: several departments' reports as one dossier, from which every table is built as usual.
 
 Pure. A roll-up keeps each line's 预算单位. Keys of rows and projects are unique only within a department, so
-the department's code is put in front of them: ``112001.general-affairs``. Duties, reasons and goals belong to
-one department and are left out.
+the department's code is put in front of them: ``112001.general-affairs``. The parts of the header's profile say
+what of them is united and what belongs to one department and is left out (duties, reasons, goals).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, cast
 
-from ..domain.choices import PostCategory
 from ..domain.dossier import Dossier, Header, ProjectDossier
 from ..domain.figures import headline, last_years, restated_figures
 from ..domain.money import ZERO
-from ..domain.schema import (
-    Activities,
-    Activity,
-    AssetHolding,
-    Assets,
-    Expenditure,
-    Income,
-    OperatingProcurement,
-    Post,
-    ProjectProcurement,
-    RestatedComparatives,
-    RestatedFigure,
-    Staffing,
-    ThreePublicDetail,
-)
+from ..domain.profile import parts_of
+from ..domain.schema import RestatedComparatives, RestatedFigure
 
 
 def consolidate(dossiers: Sequence[Dossier], header: Header) -> Dossier:
@@ -77,22 +63,34 @@ def _together(dossiers: Sequence[Dossier], header: Header) -> Dossier | None:
 
 
 def _union(dossiers: Sequence[Dossier], header: Header) -> Dossier:
-    members = tuple(_marked(dossier) for dossier in dossiers)
+    of_reports, of_projects = parts_of(header.profile)
+    marked = [[_marked(part, dossier) for dossier in dossiers] for part in of_reports]
+    united = {
+        part.type: whole
+        for part, values in zip(of_reports, marked, strict=True)
+        if (whole := part.consolidate(values)) is not None
+    }
+    members = tuple(
+        replace(
+            dossier,
+            parts={
+                **dossier.parts,
+                **{
+                    part.type: values[at]
+                    for part, values in zip(of_reports, marked, strict=True)
+                    if part.type in united
+                },
+            },
+            projects=tuple(_marked_project(project, dossier, of_projects) for project in dossier.projects),
+            earlier=(),
+            budget=None,
+        )
+        for at, dossier in enumerate(dossiers)
+    )
     return Dossier(
         header=header,
-        parts={
-            Income: Income(lines=tuple(line for d in members for line in d.part(Income).lines)),
-            Expenditure: Expenditure(
-                lines=tuple(line for d in members for line in d.part(Expenditure).lines)
-            ),
-            Staffing: _staffing([d.part(Staffing) for d in members]),
-            OperatingProcurement: OperatingProcurement(
-                items=tuple(item for d in members for item in d.part(OperatingProcurement).items)
-            ),
-            Assets: _assets([d.part(Assets) for d in members]),
-            ThreePublicDetail: _detail([d.part(ThreePublicDetail) for d in members]),
-        },
-        projects=tuple(project for d in members for project in d.projects),
+        parts=united,
+        projects=tuple(project for member in members for project in member.projects),
         codes=dossiers[0].codes,
         members=members,
     )
@@ -101,87 +99,36 @@ def _union(dossiers: Sequence[Dossier], header: Header) -> Dossier:
 # --- keys that are unique among departments -------------------------------------------------------
 
 
-def _marked(dossier: Dossier) -> Dossier:
-    """The report without earlier years, its department's code in front of every key."""
+def _marked(part: Any, owner: Dossier | ProjectDossier, code: str = "") -> Any:
+    code = code or cast(Dossier, owner).header.department_code
+    return with_code(owner.part(part.type), code)
+
+
+def _marked_project(project: ProjectDossier, dossier: Dossier, parts: Sequence[Any]) -> ProjectDossier:
     code = dossier.header.department_code
-    return replace(
-        dossier,
-        parts={
-            **dossier.parts,
-            Income: Income(lines=_rows(dossier.part(Income).lines, code)),
-            Expenditure: Expenditure(lines=_rows(dossier.part(Expenditure).lines, code)),
-            OperatingProcurement: OperatingProcurement(
-                items=_rows(dossier.part(OperatingProcurement).items, code)
-            ),
-        },
-        projects=tuple(_marked_project(project, code) for project in dossier.projects),
-        earlier=(),
-        budget=None,
-    )
-
-
-def _marked_project(project: ProjectDossier, code: str) -> ProjectDossier:
-    tasks: tuple[Activity, ...] = _rows(project.activities, code)
+    marked = {part.type: part.consolidate([_marked(part, project, code)]) for part in parts}
     return replace(
         project,
         key=_key(code, project.key),
-        parts={
-            **project.parts,
-            Activities: Activities(
-                activities=tuple(replace(task, lines=_rows(task.lines, code)) for task in tasks)
-            ),
-            ProjectProcurement: ProjectProcurement(items=_rows(project.procurement, code)),
-        },
+        parts={**project.parts, **{type: value for type, value in marked.items() if value is not None}},
     )
 
 
-def _rows(rows: tuple[Any, ...], code: str) -> tuple[Any, ...]:
-    return tuple(replace(row, key=_key(code, row.key)) for row in rows)
+def with_code(value: Any, code: str) -> Any:
+    """``value`` with the department's code in front of the keys of its rows and of the rows within them."""
+    if isinstance(value, tuple):
+        return tuple(with_code(item, code) for item in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    inner = {f.name: with_code(getattr(value, f.name), code) for f in fields(value)}
+    return replace(
+        value, **{name: _key(code, item) if name == "key" else item for name, item in inner.items()}
+    )
 
 
 def _key(code: str, key: str) -> str:
     """Prefix the key. Codes of departments contain no dot, so keys stay unique."""
     return f"{code}.{key}"
-
-
-# --- what is summed -------------------------------------------------------------------------------
-
-
-def _staffing(each: Sequence[Staffing]) -> Staffing:
-    used = {post.category for staffing in each for post in staffing.posts}
-    return Staffing(
-        posts=tuple(
-            Post(
-                category=category,
-                authorised=sum(staffing.post(category).authorised for staffing in each),
-                filled=sum(staffing.post(category).filled for staffing in each),
-            )
-            for category in PostCategory
-            if category in used
-        ),
-        honorary_retirees=sum(staffing.honorary_retirees for staffing in each),
-        retirees=sum(staffing.retirees for staffing in each),
-    )
-
-
-def _assets(each: Sequence[Assets]) -> Assets:
-    holdings = [holding for assets in each for holding in assets.holdings]
-    return Assets(
-        holdings=tuple(
-            AssetHolding(
-                key=f"asset{number}",
-                kind=kind,
-                quantity=sum(holding.quantity for holding in holdings if holding.kind == kind),
-            )
-            for number, kind in enumerate(dict.fromkeys(holding.kind for holding in holdings), 1)
-        )
-    )
-
-
-def _detail(each: Sequence[ThreePublicDetail]) -> ThreePublicDetail:
-    """Add up counts and amounts. Purposes are each department's own and left out."""
-    names = [field.name for field in fields(ThreePublicDetail) if field.default != ""]
-    return ThreePublicDetail(**{name: sum(getattr(detail, name) for detail in each) for name in names})
 
 
 def _restated(dossiers: Sequence[Dossier]) -> RestatedComparatives:

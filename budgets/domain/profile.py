@@ -183,6 +183,14 @@ def _holds(dossier: Dossier, key: str) -> bool:
 
 
 @cache
+def parts_of(key: str) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """The parts of a profile (`budgets.parts.base.Part`): of a report, and of its projects."""
+    profile = get_profile(key)
+    whole = tuple(resolve(path) for spec in profile.sections for path in spec.parts)
+    return whole, tuple(map(resolve, profile.project.parts))
+
+
+@cache
 def sections_by_object(key: str) -> Mapping[str, str]:
     """The sections of a profile by the objects that their parts hold, those of projects apart.
 

@@ -34,6 +34,20 @@ class AssetsPart(Part[Assets, Report]):
             for report in owners
         }
 
+    def consolidate(self, values: Sequence[Assets]) -> Assets:
+        holdings = [holding for value in values for holding in value.holdings]
+        kinds = dict.fromkeys(holding.kind for holding in holdings)
+        return Assets(
+            holdings=tuple(
+                AssetHolding(
+                    key=f"asset{number}",
+                    kind=kind,
+                    quantity=sum(holding.quantity for holding in holdings if holding.kind == kind),
+                )
+                for number, kind in enumerate(kinds, 1)
+            )
+        )
+
     def rewrite(self, owner: Report, value: Assets, codes: Codes, *rows: Sequence[Any]) -> None:
         sync(
             HoldingRow,

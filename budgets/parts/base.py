@@ -96,6 +96,13 @@ class Part(ABC, Generic[T, Owner]):
     def rewrite(self, owner: Owner, value: T, codes: Codes, *rows: Sequence[Any]) -> None:
         """Like `write`, with the ``rows`` that `reads` found for ``owner`` in this transaction."""
 
+    @abstractmethod
+    def consolidate(self, values: Sequence[T]) -> T | None:
+        """Unite the values of several departments, for 全区汇总; None for what belongs to one department alone.
+
+        The keys of rows begin with the department's code, so none is there twice.
+        """
+
     def copy_forward(self, value: T, year: int) -> T:
         """Make the start of ``year`` from last year's ``value``. By default all of it is kept."""
         return value

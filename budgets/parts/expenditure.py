@@ -50,6 +50,9 @@ class ExpenditurePart(Part[Expenditure, Report]):
             for report in owners
         }
 
+    def consolidate(self, values: Sequence[Expenditure]) -> Expenditure:
+        return Expenditure(lines=tuple(row for value in values for row in value.lines))
+
     def rewrite(self, owner: Report, value: Expenditure, codes: Codes, *rows: Sequence[Any]) -> None:
         def row(index: int, line: ExpenditureLine) -> dict:
             if line.use in ARCHIVED_ONLY and owner.status != Status.ARCHIVED:

@@ -37,6 +37,9 @@ class ExplanationsPart(Part[Explanations, Report]):
             for report in owners
         }
 
+    def consolidate(self, values: Sequence[Explanations]) -> None:
+        """Each department's own."""
+
     def rewrite(self, owner: Report, value: Explanations, codes: Codes, *rows: Sequence[Any]) -> None:
         for index, reason in enumerate(value.reasons):
             loc = ("reasons", index, "figure")
@@ -77,6 +80,9 @@ class RestatedPart(Part[RestatedComparatives, Report]):
             )
             for report in owners
         }
+
+    def consolidate(self, values: Sequence[RestatedComparatives]) -> None:
+        """`budgets.analysis.consolidation` adds them up with what the other departments published."""
 
     def rewrite(self, owner: Report, value: RestatedComparatives, codes: Codes, *rows: Sequence[Any]) -> None:
         known = {figure.key for figure in headline(ReportKind(owner.kind))}

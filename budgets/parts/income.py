@@ -48,6 +48,9 @@ class IncomePart(Part[Income, Report]):
             for report in owners
         }
 
+    def consolidate(self, values: Sequence[Income]) -> Income:
+        return Income(lines=tuple(row for value in values for row in value.lines))
+
     def rewrite(self, owner: Report, value: Income, codes: Codes, *rows: Sequence[Any]) -> None:
         def row(index: int, line: IncomeLine) -> dict:
             if line.flow not in FLOWS:

@@ -57,6 +57,9 @@ class OperatingProcurementPart(Part[OperatingProcurement, Report]):
             for report in owners
         }
 
+    def consolidate(self, values: Sequence[OperatingProcurement]) -> OperatingProcurement:
+        return OperatingProcurement(items=tuple(row for value in values for row in value.items))
+
     def rewrite(self, owner: Report, value: OperatingProcurement, codes: Codes, *rows: Sequence[Any]) -> None:
         sync(ItemRow, rows[0], {"report": owner}, _rows(value.items))
 
@@ -84,6 +87,9 @@ class ProjectProcurementPart(Part[ProjectProcurement, ProjectApplication]):
             )
             for owner in owners
         }
+
+    def consolidate(self, values: Sequence[ProjectProcurement]) -> ProjectProcurement:
+        return ProjectProcurement(items=tuple(row for value in values for row in value.items))
 
     def rewrite(
         self, owner: ProjectApplication, value: ProjectProcurement, codes: Codes, *rows: Sequence[Any]

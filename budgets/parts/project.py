@@ -56,6 +56,9 @@ class IdentityPart(Part[Identity, ProjectApplication]):
     def values(self, owners: Sequence[ProjectApplication], *rows: Sequence[Any]) -> dict[int, Identity]:
         return {owner.pk: as_dataclass(Identity, owner) for owner in owners}
 
+    def consolidate(self, values: Sequence[Identity]) -> None:
+        """Each project's own."""
+
     def rewrite(self, owner: ProjectApplication, value: Identity, codes: Codes, *rows: Sequence[Any]) -> None:
         if value.start_year and value.end_year and value.end_year < value.start_year:
             raise PartError("终止年度不能早于起始年度", ("end_year",))
@@ -88,6 +91,9 @@ class ApplicationPart(Part[Application, ProjectApplication]):
             owner.pk: as_dataclass(Application, owner, function=owner.function.code if owner.function else "")
             for owner in owners
         }
+
+    def consolidate(self, values: Sequence[Application]) -> None:
+        """Each project's own."""
 
     def rewrite(
         self, owner: ProjectApplication, value: Application, codes: Codes, *rows: Sequence[Any]
@@ -133,6 +139,9 @@ class HistoryPart(Part[History, ProjectApplication]):
             owner.pk: History(entries=tuple(as_dataclass(HistoryEntry, r) for r in entries.get(owner.pk, ())))
             for owner in owners
         }
+
+    def consolidate(self, values: Sequence[History]) -> None:
+        """Each project's own."""
 
     def rewrite(self, owner: ProjectApplication, value: History, codes: Codes, *rows: Sequence[Any]) -> None:
         sync(
@@ -180,6 +189,9 @@ class ActivitiesPart(Part[Activities, ProjectApplication]):
             )
             for owner in owners
         }
+
+    def consolidate(self, values: Sequence[Activities]) -> Activities:
+        return Activities(activities=tuple(row for value in values for row in value.activities))
 
     def rewrite(
         self, owner: ProjectApplication, value: Activities, codes: Codes, *rows: Sequence[Any]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ..classification.codes import Codes
+from ..domain.choices import PostCategory
 from ..domain.dossier import Dossier, ProjectDossier
 from ..domain.schema import Post, Staffing
 from ..models import Post as PostRow
@@ -35,6 +36,22 @@ class StaffingPart(Part[Staffing, Report]):
             )
             for report in owners
         }
+
+    def consolidate(self, values: Sequence[Staffing]) -> Staffing:
+        used = {post.category for value in values for post in value.posts}
+        return Staffing(
+            posts=tuple(
+                Post(
+                    category=category,
+                    authorised=sum(value.post(category).authorised for value in values),
+                    filled=sum(value.post(category).filled for value in values),
+                )
+                for category in PostCategory
+                if category in used
+            ),
+            honorary_retirees=sum(value.honorary_retirees for value in values),
+            retirees=sum(value.retirees for value in values),
+        )
 
     def rewrite(self, owner: Report, value: Staffing, codes: Codes, *rows: Sequence[Any]) -> None:
         Report.objects.filter(pk=owner.pk).update(**columns(value, "honorary_retirees", "retirees"))

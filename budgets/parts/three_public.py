@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from django.db.models import QuerySet
@@ -33,6 +33,11 @@ class ThreePublicPart(Part[ThreePublicDetail, Report]):
             else ThreePublicDetail()
             for report in owners
         }
+
+    def consolidate(self, values: Sequence[ThreePublicDetail]) -> ThreePublicDetail:
+        """Add up counts and amounts. Purposes are each department's own and left out."""
+        names = [field.name for field in fields(ThreePublicDetail) if field.default != ""]
+        return ThreePublicDetail(**{name: sum(getattr(value, name) for value in values) for name in names})
 
     def rewrite(self, owner: Report, value: ThreePublicDetail, codes: Codes, *rows: Sequence[Any]) -> None:
         DetailRow.objects.update_or_create(report=owner, defaults=asdict(value))

@@ -123,6 +123,9 @@ class DepartmentEvaluationPart(Part[Evaluation, Report]):
         found = _evaluations(rows, "report")
         return {owner.pk: found.get(owner.pk, Evaluation()) for owner in owners}
 
+    def consolidate(self, values: Sequence[Evaluation]) -> None:
+        """Each department's own."""
+
     def rewrite(self, owner: Report, value: Evaluation, codes: Codes, *rows: Sequence[Any]) -> None:
         _write(owner, None, value, rows)
 
@@ -150,6 +153,9 @@ class ProjectEvaluationPart(Part[Evaluation, ProjectApplication]):
     def values(self, owners: Sequence[ProjectApplication], *rows: Sequence[Any]) -> dict[int, Evaluation]:
         found = _evaluations(rows, "application")
         return {owner.pk: found.get(owner.pk, Evaluation()) for owner in owners}
+
+    def consolidate(self, values: Sequence[Evaluation]) -> None:
+        """Each project's own."""
 
     def rewrite(
         self, owner: ProjectApplication, value: Evaluation, codes: Codes, *rows: Sequence[Any]

@@ -127,6 +127,9 @@ class DepartmentGoalsPart(Part[Goals, Report]):
         found = _goals(rows[0], rows[1], "report")
         return {owner.pk: found.get(owner.pk, Goals()) for owner in owners}
 
+    def consolidate(self, values: Sequence[Goals]) -> None:
+        """Each department's own."""
+
     def rewrite(self, owner: Report, value: Goals, codes: Codes, *rows: Sequence[Any]) -> None:
         _write(rows[0], rows[1], {"report": owner}, value)
 
@@ -158,6 +161,9 @@ class ProjectGoalsPart(Part[Goals, ProjectApplication]):
     def values(self, owners: Sequence[ProjectApplication], *rows: Sequence[Any]) -> dict[int, Goals]:
         found = _goals(rows[0], rows[1], "application")
         return {owner.pk: found.get(owner.pk, Goals()) for owner in owners}
+
+    def consolidate(self, values: Sequence[Goals]) -> None:
+        """Each project's own."""
 
     def rewrite(self, owner: ProjectApplication, value: Goals, codes: Codes, *rows: Sequence[Any]) -> None:
         _write(rows[0], rows[1], {"report": owner.report, "application": owner}, value)
