@@ -6,10 +6,7 @@ behind another section.
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from dataclasses import replace
-from types import ModuleType
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -34,6 +31,7 @@ from budgets.workbook.reading import read_workbook
 from tests.budgets.workbook.files import made
 from tests.catalogue import variants
 from tests.factories import make_world
+from tests.other_profiles import install
 from tests.sample_world import sample
 
 PROCUREMENT = "budgets.parts.procurement.operating_procurement"
@@ -54,21 +52,9 @@ def new(key: str) -> str:
     return f"renamed_{key}"
 
 
-def install(monkeypatch: pytest.MonkeyPatch, *made: Profile) -> None:
-    for profile in made:
-        module = ModuleType(f"config.profiles.{profile.key}")
-        module.PROFILE = profile  # type: ignore[attr-defined]
-        monkeypatch.setitem(sys.modules, module.__name__, module)
-    monkeypatch.setattr(config.profiles, "PROFILES", (*config.profiles.PROFILES, *(p.key for p in made)))
-
-
 @pytest.fixture(autouse=True)
-def _renamed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _renamed(monkeypatch: pytest.MonkeyPatch) -> None:
     install(monkeypatch, *(renamed(get_profile(key)) for key in config.profiles.PROFILES))
-    yield
-    for kept in vars(profiles).values():
-        if hasattr(kept, "cache_clear"):
-            kept.cache_clear()
 
 
 def under_other_keys(report: Dossier) -> Dossier:

@@ -79,7 +79,7 @@ class Profile:
     """Everything about a locality's report of one kind that is not code.
 
     ``word`` is 部门 or 单位; ``project`` is the section that every project has; ``project_form`` is the key of
-    the table in which a project is edited, empty where there is none.
+    the table in which a project is edited. Empty: projects are edited part by part, and no sheet of one is published.
     """
 
     key: str
@@ -132,12 +132,13 @@ def build_tables(dossier: Dossier, unit: Unit | None = None) -> list[Sheet]:
     return [sheet for spec in profile.tables for sheet in build_table(dossier, spec, unit)]
 
 
-def build_project_form(dossier: Dossier, project: ProjectDossier, unit: Unit | None = None) -> Sheet:
-    """The sheet in which one project is edited, withheld or not.
+def build_project_form(dossier: Dossier, project: ProjectDossier, unit: Unit | None = None) -> Sheet | None:
+    """The sheet in which one project is edited, withheld or not; None where projects are edited part by part.
 
     Its builder is ``form(dossier, project, spec, unit)`` beside the table's ``build``.
     """
-    return _build_form(dossier, project, get_profile(dossier.header.profile).project_form, unit)
+    form = get_profile(dossier.header.profile).project_form
+    return _build_form(dossier, project, form, unit) if form else None
 
 
 def build_section_form(dossier: Dossier, key: str, unit: Unit | None = None) -> Sheet | None:

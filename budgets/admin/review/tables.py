@@ -53,7 +53,9 @@ def sheets(dossier: Dossier, table: str = "") -> Iterator[ReviewSheet]:
             continue
         if use.key == profile.project_form:
             for project in dossier.projects:
-                yield ReviewSheet(build_project_form(dossier, project), project.section, project.withheld)
+                form = build_project_form(dossier, project)
+                if form is not None:
+                    yield ReviewSheet(form, project.section, project.withheld)
         else:
             yield from map(ReviewSheet, build_table(dossier, use))
 

@@ -8,8 +8,10 @@ from django.utils.safestring import SafeString
 
 from ...domain.sheets import Field, Lines, Sheet
 from ...forms.base import LabelledCell
+from ...forms.editors import Editor
 from ...forms.sections import SectionForm
 from ...renderers import html
+from ...storage.sections import Section
 from .context import Workspace
 
 TOGETHER = {"total_budget": "long_term"}
@@ -19,6 +21,11 @@ TOGETHER = {"total_budget": "long_term"}
 def filled_in(space: Workspace, sheet: Sheet, form: SectionForm) -> SafeString:
     """Render ``sheet`` with the controls of ``form``, or with values if the report cannot be edited."""
     return html.render(sheet, link=_link(space), binder=form if form.context.editable else None)
+
+
+def parts(section: Section, form: SectionForm) -> list[tuple[str, Editor]]:
+    """Title and editor of each part, for a section that is edited part by part."""
+    return [(part.title, form.editors[part.key]) for part in section.parts if part.key in form.editors]
 
 
 def _link(space: Workspace) -> html.Link:

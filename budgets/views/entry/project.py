@@ -19,7 +19,7 @@ from ...permissions import AuthenticatedHttpRequest
 from ...storage.sections import find_section
 from .context import Workspace, open_workspace, show
 from .editing import Filling, fill_in
-from .layout import filled_in, others
+from .layout import filled_in, others, parts
 from .links import section_url
 from .lookups import report_for
 from .outline import OutlineEntry
@@ -58,8 +58,9 @@ def _page(request: AuthenticatedHttpRequest, space: Workspace, filling: Filling)
         space,
         **shown,
         project=project,
-        sheet=filled_in(space, sheet, form),
-        others=list(others(form, sheet)),
+        sheet=filled_in(space, sheet, form) if sheet else "",
+        others=list(others(form, sheet)) if sheet else [],
+        parts=parts(section, form),
         bar=bar(space.dossier, project, form),
         previous=previous,
         next=following,

@@ -12,7 +12,7 @@ from ...permissions import AuthenticatedHttpRequest
 from ...storage.sections import find_section
 from .context import Workspace, open_workspace, show
 from .editing import Filling, fill_in
-from .layout import filled_in
+from .layout import filled_in, parts
 from .links import section_url
 from .outline import flat, following
 from .session import after_saving
@@ -47,6 +47,6 @@ def _page(request: AuthenticatedHttpRequest, space: Workspace, filling: Filling)
         **shown,
         sheet=filled_in(space, sheet, form) if sheet else "",
         headlines=[headline for part in section.parts for headline in part.headlines(dossier)],
-        parts=[(part.title, form.editors[part.key]) for part in section.parts if part.key in form.editors],
+        parts=parts(section, form),
         next=following(space.contents, section.key),
     )
