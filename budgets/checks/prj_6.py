@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -15,7 +15,7 @@ from budgets.domain.money import stated
 from budgets.domain.schema import Activity
 from budgets.domain.sheets import Field
 
-from .texts import FreeText, project_texts, squeeze
+from .texts import FreeText, squeeze, texts_by_project
 
 SHINGLE = 3
 """Characters of one shingle."""
@@ -98,7 +98,7 @@ class Duplicates:
 
     def _sentences(self, dossier: Dossier, severity: Severity) -> Iterator[Finding]:
         index: dict[str, list[_Sentence]] = defaultdict(list)
-        sentences = list(_all_sentences(dossier.projects))
+        sentences = list(_all_sentences(dossier))
         for sentence in sentences:
             for shingle in sentence.shingles:
                 index[shingle].append(sentence)
@@ -120,10 +120,10 @@ class Duplicates:
             )
 
 
-def _all_sentences(projects: Iterable[ProjectDossier]) -> Iterator[_Sentence]:
-    for project in projects:
+def _all_sentences(dossier: Dossier) -> Iterator[_Sentence]:
+    for project in dossier.projects:
         seen: set[str] = set()
-        for text in project_texts(project):
+        for text in texts_by_project(dossier)[project.key]:
             if text.field.name not in _COMPARED or not text.field.object.startswith(
                 ("application", "activities")
             ):

@@ -7,43 +7,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from budgets.domain.choices import FISCAL, Fund
 from budgets.domain.dossier import Dossier, ProjectDossier, derived
 from budgets.domain.findings import Spot
-from budgets.domain.profile import section_of
-from budgets.domain.schema import (
-    Assets,
-    Expenditure,
-    Explanations,
-    History,
-    Income,
-    OperatingProcurement,
-    ProjectProcurement,
-    RestatedComparatives,
-    ThreePublicDetail,
-)
+from budgets.domain.profile import parts_of, section_of
 from budgets.domain.sheets import Field
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
-
-_OBJECTS: dict[type, str] = {
-    Income: "income",
-    Expenditure: "expenditure",
-    OperatingProcurement: "procurement",
-    ProjectProcurement: "procurement",
-    Assets: "assets",
-    ThreePublicDetail: "three_public",
-    Explanations: "explanations",
-    RestatedComparatives: "restated",
-    History: "history",
-}
-"""The object of a part's rows in a `Field`, where it is not the name of the tuple that holds them."""
 
 _NO_TEXT = frozenset({"key", "code", "function", "economic", "figure", "indicator", "phone", "postcode"})
 
@@ -74,9 +50,14 @@ class FreeText:
         return squeeze(self.text)
 
     @property
+    def object(self) -> str:
+        """What its field belongs to, without the row."""
+        return self.field.object.partition("/")[0]
+
+    @property
     def of_basics(self) -> bool:
         """Whether it stands in 基本情况, its duties and tasks included."""
-        return not self.project and self.field.object.partition("/")[0] in ("basics", "duties", "tasks")
+        return not self.project and self.object in ("basics", "duties", "tasks")
 
     @property
     def spot(self) -> Spot:
@@ -86,22 +67,20 @@ class FreeText:
 @derived
 def free_texts(dossier: Dossier) -> tuple[FreeText, ...]:
     """Every text of the report, part by part, then those of each project."""
-    found: list[FreeText] = []
-    for part in dossier.parts.values():
-        found += _part(part, section_of(dossier, _object(part)), "", "")
-    for project in dossier.projects:
-        found += project_texts(project)
-    return tuple(found)
+    whole, single = parts_of(dossier.header.profile)
+    found = [text for part in whole for text in _texts(dossier, part)]
+    found += [text for project in dossier.projects for part in single for text in _texts(project, part)]
+    sections = {text.object: section_of(dossier, text.object) for text in found if not text.project}
+    return tuple(text if text.project else replace(text, section=sections[text.object]) for text in found)
 
 
 @derived
-def project_texts(project: ProjectDossier) -> tuple[FreeText, ...]:
-    """Every text of one project."""
-    return tuple(
-        text
-        for part in project.parts.values()
-        for text in _part(part, project.section, project.key, project.identity.name)
-    )
+def texts_by_project(dossier: Dossier) -> Mapping[str, Sequence[FreeText]]:
+    """The texts of each project by its key; those of the whole report under an empty one."""
+    found: dict[str, list[FreeText]] = {"": [], **{project.key: [] for project in dossier.projects}}
+    for text in free_texts(dossier):
+        found[text.project].append(text)
+    return found
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -116,13 +95,15 @@ def clauses(text: str) -> tuple[str, ...]:
     return tuple(clause for clause in _CLAUSE.split(text) if clause)
 
 
-def _part(part: DataclassInstance, section: str, project: str, place: str) -> Iterator[FreeText]:
-    yield from _row(part, _OBJECTS.get(type(part), ""), _object(part), section, project, place)
-
-
-def _object(part: DataclassInstance) -> str:
-    """The object of the fields of a part itself."""
-    return _OBJECTS.get(type(part), type(part).__name__.lower())
+def _texts(owner: Dossier | ProjectDossier, part: Any) -> Iterator[FreeText]:
+    """The texts of one part. Its rows are called by its only object, or by the tuple that holds them."""
+    value = owner.parts.get(part.type)
+    if value is None:
+        return
+    own, *others = part.objects
+    of = owner if isinstance(owner, ProjectDossier) else None
+    section, project, place = (of.section, of.key, of.identity.name) if of else ("", "", "")
+    yield from _row(value, "" if others else own, own, section, project, place)
 
 
 def _row(
@@ -166,4 +147,4 @@ def _titles(cls: type) -> dict[str, str]:
     }
 
 
-__all__ = ["SCOPES", "FreeText", "clauses", "free_texts", "project_texts", "squeeze"]
+__all__ = ["SCOPES", "FreeText", "clauses", "free_texts", "squeeze", "texts_by_project"]

@@ -17,7 +17,7 @@ from budgets.domain.ledger import Filter
 from budgets.domain.money import stated
 from budgets.domain.schema import Staffing
 
-from .texts import REMEMBERED, SCOPES, FreeText, clauses, free_texts
+from .texts import REMEMBERED, SCOPES, FreeText, clauses, free_texts, texts_by_project
 
 _MONEY = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>万元|元)"
 _LINK = r"(?:预算)?(?:安排|为|是|共|合计|共计|数|:)*"
@@ -75,9 +75,7 @@ class WordsAgree:
             return
         severity = settings.severity or Severity.WARNING
         texts = free_texts(dossier)
-        by_project: dict[str, list[FreeText]] = defaultdict(list)
-        for text in texts:
-            by_project[text.project].append(text)
+        by_project = texts_by_project(dossier)
         yield from self._report(dossier, by_project[""], severity)
         is_final = dossier.header.kind == ReportKind.FINAL
         for project in dossier.projects:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from budgets.checks.projects import in_project
-from budgets.checks.texts import FreeText, clauses, project_texts
+from budgets.checks.texts import FreeText, clauses, texts_by_project
 from budgets.domain.choices import ProjectAttribute, ProjectType, Severity, Status
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.findings import CheckSettings, Finding
@@ -83,7 +83,9 @@ class AttributeAgrees:
             wrong.append(("type", "常年性或一次性项目", identity.type.label))
         if not wrong:
             return
-        text = next((t for t in project_texts(project) if _is_first(t, dossier.header.year)), None)
+        text = next(
+            (t for t in texts_by_project(dossier)[project.key] if _is_first(t, dossier.header.year)), None
+        )
         if text is None:
             return
         for field, expected, actual in wrong:
