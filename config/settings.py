@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "csp",
     "budgets",
     "performance",
+    "config.apps.ProfilesConfig",
 ]
 
 MIDDLEWARE = [

@@ -13,7 +13,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.urls import reverse
 
-import config.profiles
 from budgets.actions.adopt import adopt
 from budgets.actions.take_workbook import preview
 from budgets.analysis.consolidation import consolidate
@@ -21,8 +20,9 @@ from budgets.apps import check_profiles
 from budgets.domain import profile as profiles
 from budgets.domain.choices import Status
 from budgets.domain.dossier import PROJECT, PROJECTS, Dossier
-from budgets.domain.profile import Profile, SectionSpec, build_tables, get_profile, run_checks
+from budgets.domain.profile import Profile, SectionSpec, build_tables, get_profile, profile_keys, run_checks
 from budgets.models import FiscalYear, Report
+from budgets.parts.procurement import operating_procurement
 from budgets.storage.loading import load_dossier
 from budgets.storage.sections import all_sections
 from budgets.views.entry.links import Addresses, section_url
@@ -34,17 +34,15 @@ from tests.factories import make_world
 from tests.other_profiles import install
 from tests.sample_world import sample
 
-PROCUREMENT = "budgets.parts.procurement.operating_procurement"
-
 
 def renamed(profile: Profile) -> Profile:
     sections: list[SectionSpec] = []
     for spec in reversed(profile.sections):
-        parts = tuple(part for part in spec.parts if part != PROCUREMENT)
+        parts = tuple(part for part in spec.parts if part != operating_procurement)
         behind = spec.key == "staffing"
         sections.append(replace(spec, key=f"our-{spec.key}", parts=parts, then_projects=behind))
         if parts != spec.parts:
-            sections.append(SectionSpec(key="buying", title="采购", parts=(PROCUREMENT,)))
+            sections.append(SectionSpec(key="buying", title="采购", parts=(operating_procurement,)))
     return replace(profile, key=new(profile.key), sections=tuple(sections))
 
 
@@ -54,7 +52,7 @@ def new(key: str) -> str:
 
 @pytest.fixture(autouse=True)
 def _renamed(monkeypatch: pytest.MonkeyPatch) -> None:
-    install(monkeypatch, *(renamed(get_profile(key)) for key in config.profiles.PROFILES))
+    install(monkeypatch, *(renamed(get_profile(key)) for key in profile_keys()))
 
 
 def under_other_keys(report: Dossier) -> Dossier:
@@ -147,7 +145,7 @@ def refused(monkeypatch: pytest.MonkeyPatch, **changes: object) -> str:
 
 
 def test_two_parts_that_claim_one_object_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    again = SectionSpec(key="again", title="又一处", parts=(PROCUREMENT,))
+    again = SectionSpec(key="again", title="又一处", parts=(operating_procurement,))
     said = refused(monkeypatch, sections=lambda specs: (*specs, again))
     assert said == "wrong: procurement is claimed in matters and in again"
 

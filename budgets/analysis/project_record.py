@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 from ..domain.choices import SETTLED, Flow, HistoryMeasure, ProjectCategory, ReportKind, Status
 from ..domain.dossier import Dossier, ProjectDossier
 from ..domain.ledger import Filter
-from ..domain.profile import get_profile, resolve
+from ..domain.profile import get_profile
 from ..domain.schema import History, HistoryEntry
 
 OPTION = "outcome"
@@ -145,7 +145,7 @@ def account(dossier: Dossier, project: ProjectDossier) -> Account:
         actual=spent.total(SPENT) if is_final else None,
         reason=project.application.change_reason,
         past=tuple(_past(dossier, project)),
-        outcome=resolve(contributor)(dossier, project) if contributor else Outcome(),
+        outcome=contributor(dossier, project) if contributor else Outcome(),
     )
 
 

@@ -1,16 +1,15 @@
 """A locality as data: its sections, tables, numbers, titles, units, checks and wording.
 
-A profile is one module under `config/profiles/` with a `PROFILE`; `config.profiles` lists them.
-Tables, checks and parts are named by dotted path, in order. `budgets` therefore imports none of the apps
-that contribute them.
+A profile is one module under `config/profiles/` with a `PROFILE`; `config.profiles` lists them, and `config.apps`
+registers them here when the application starts. `budgets` therefore imports none of them, nor the apps that
+contribute tables, checks and parts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -25,38 +24,34 @@ if TYPE_CHECKING:
     from .sheets import Sheet
 
 
-def resolve(path: str) -> Any:
-    """The object at a dotted path ``package.module.name``."""
-    module, _, name = path.rpartition(".")
-    return getattr(import_module(module), name)
-
-
 @dataclass(frozen=True, kw_only=True)
 class TableSpec:
-    """One table of a profile. ``path`` names ``build(dossier, spec, unit) -> list[Sheet]``.
+    """One table of a profile. ``build`` makes its sheets; ``form`` is for a table in whose layout something is edited:
+    a project, or with None a whole section of the report.
 
     ``key`` is stable across years (``T05``); ``number`` and ``title`` are printed, the title after the year.
     """
 
-    path: str
+    build: Callable[[Dossier, TableSpec, Unit], list[Sheet]]
     key: str
     number: str
     title: str
     unit: Unit = Unit.WAN
     options: Mapping[str, Any] = field(default_factory=dict)
+    form: Callable[[Dossier, Any, TableSpec, Unit], Sheet] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class CheckSpec:
     """One rule of a profile, with this locality's severity and thresholds."""
 
-    path: str
+    check: type[Check]
     settings: CheckSettings = CheckSettings()
 
 
 @dataclass(frozen=True, kw_only=True)
 class SectionSpec:
-    """A section of the entry site: an ordered list of parts, by dotted path.
+    """A section of the entry site: an ordered list of parts (`budgets.parts.base.Part`).
 
     ``form`` is the key of the table in whose layout a whole-report section is edited; empty means part by part.
     The projects stand behind the one section that has ``then_projects``, in the contents and wherever sections are
@@ -67,7 +62,7 @@ class SectionSpec:
 
     key: str
     title: str
-    parts: tuple[str, ...]
+    parts: tuple[Any, ...]
     guidance: str = ""
     form: str = ""
     required: bool = False
@@ -96,6 +91,8 @@ class Profile:
     blank_zero: bool = False
     checklist: tuple[tuple[str, str], ...] = ()
     """审核要点: (key, text) of each point that a reviewer judges before passing the report."""
+    editors: Mapping[Any, Any] = field(default_factory=dict)
+    """How parts are edited: editors (`budgets.forms.editors.Editor`) by part. A part without one is not edited."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """Other settings that tables and checks of this locality read: lists of rows, wording, names of levels."""
 
@@ -106,24 +103,27 @@ class Profile:
         return next(section for section in self.sections if section.key == key)
 
 
+_known: dict[str, Profile] = {}
+
+
+def register(*profiles: Profile) -> None:
+    """Make profiles known, in the order in which they are offered. Called when the application starts."""
+    _known.update({profile.key: profile for profile in profiles})
+
+
 def profile_keys() -> tuple[str, ...]:
     """The profiles that this installation knows, in the order in which they are offered."""
-    keys: tuple[str, ...] = import_module("config.profiles").PROFILES
-    return keys
+    return tuple(_known)
 
 
-@cache
 def get_profile(key: str) -> Profile:
-    """The profile of that key; raises KeyError for one that `config.profiles` does not list."""
-    if key not in profile_keys():
-        raise KeyError(key)
-    profile: Profile = import_module(f"config.profiles.{key}").PROFILE
-    return profile
+    """The profile of that key; raises KeyError for one that nobody registered."""
+    return _known[key]
 
 
 def build_table(dossier: Dossier, spec: TableSpec, unit: Unit | None = None) -> list[Sheet]:
     """The sheets of one table, in the profile's unit or the one asked for."""
-    return resolve(spec.path)(dossier, spec, unit or spec.unit)
+    return spec.build(dossier, spec, unit or spec.unit)
 
 
 def build_tables(dossier: Dossier, unit: Unit | None = None) -> list[Sheet]:
@@ -152,9 +152,9 @@ def build_section_form(dossier: Dossier, key: str, unit: Unit | None = None) -> 
 
 def _build_form(dossier: Dossier, project: ProjectDossier | None, table: str, unit: Unit | None) -> Sheet:
     spec = get_profile(dossier.header.profile).table(table)
-    form = resolve(f"{spec.path.rpartition('.')[0]}.form")
-    sheet: Sheet = form(dossier, project, spec, unit or spec.unit)
-    return sheet
+    if spec.form is None:
+        raise ImproperlyConfigured(f"{table} has no form")
+    return spec.form(dossier, project, spec, unit or spec.unit)
 
 
 @cache
@@ -180,15 +180,14 @@ def _holds(dossier: Dossier, key: str) -> bool:
     if key == PROJECTS:
         return bool(dossier.projects)
     spec = get_profile(dossier.header.profile).section(key)
-    return any(part.holds(dossier.part(part.type)) for part in map(resolve, spec.parts))
+    return any(part.holds(dossier.part(part.type)) for part in spec.parts)
 
 
 @cache
 def parts_of(key: str) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     """The parts of a profile (`budgets.parts.base.Part`): of a report, and of its projects."""
     profile = get_profile(key)
-    whole = tuple(resolve(path) for spec in profile.sections for path in spec.parts)
-    return whole, tuple(map(resolve, profile.project.parts))
+    return tuple(part for spec in profile.sections for part in spec.parts), profile.project.parts
 
 
 @cache
@@ -213,7 +212,7 @@ def sections_by_object(key: str) -> Mapping[str, str]:
 def _claims(key: str, sections: Iterable[SectionSpec]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for spec in sections:
-        for part in map(resolve, spec.parts):
+        for part in spec.parts:
             for name in part.objects:
                 if name in found:
                     raise ImproperlyConfigured(f"{key}: {name} is claimed in {found[name]} and in {spec.key}")
@@ -232,8 +231,7 @@ def section_of(dossier: Dossier, object: str) -> str:
 @cache
 def rules(key: str) -> Mapping[str, type[Check]]:
     """The checks of a profile by rule, in order."""
-    found = [resolve(spec.path) for spec in get_profile(key).checks]
-    return {check.id: check for check in found}
+    return {spec.check.id: spec.check for spec in get_profile(key).checks}
 
 
 def rule_called(rule: str, key: str) -> str:
@@ -251,7 +249,7 @@ def run_checks(
     """
     out: list[Finding] = []
     for spec in get_profile(dossier.header.profile).checks:
-        check = resolve(spec.path)()
+        check = spec.check()
         if check.id not in skipped:
             out += check.run(dossier, spec.settings.overridden((settings or {}).get(check.id)))
     return out

@@ -14,7 +14,6 @@ from pydantic import ValidationError
 from ..changes.merge import Conflict
 from ..domain import money
 from ..domain.problems import problems_of
-from ..domain.profile import resolve
 from ..domain.sheets import Field
 from ..domain.types import new_key
 from ..renderers.html import RegionForms
@@ -59,10 +58,11 @@ class SectionForm:
         self.editors: dict[str, Editor] = self._editors(content, data)
 
     def _editors(self, content: Mapping[str, Json], data: QueryDict | None) -> dict[str, Editor]:
+        editors = self.context.profile.editors
         return {
-            part.key: resolve(part.editor)(part.key, content.get(part.key, {}), data, self.context)
+            part.key: editors[part](part.key, content.get(part.key, {}), data, self.context)
             for part in self.section.parts
-            if part.editor
+            if part in editors
         }
 
     def _after_command(self, content: Mapping[str, Json], data: QueryDict) -> QueryDict:

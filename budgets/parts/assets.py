@@ -19,7 +19,6 @@ class AssetsPart(Part[Assets, Report]):
     objects = ("assets",)
     title = "国有资产"
     type = Assets
-    editor = "budgets.forms.assets.AssetsEditor"
     given = frozenset({"kind"})
 
     def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:

@@ -59,8 +59,6 @@ class Part(ABC, Generic[T, Owner]):
     """What its fields belong to (`sheets.Field.object` without the row), its rows and itself. No other part of the same
     owner has an object of that name: the section of a field is found by it."""
     type: type[T]
-    editor: ClassVar[str] = ""
-    """Dotted path to the part's editor, an `Editor` of `budgets.forms.editors`."""
     given: ClassVar[frozenset[str]] = frozenset()
     """Names of fields that do not count as filled in: they say what a row is about, or have a value before anybody
     types. Keys of rows never count."""

@@ -26,7 +26,6 @@ class BasicsPart(Part[Basics, Report]):
     objects = ("basics", "duties", "tasks")
     title = "基本情况"
     type = Basics
-    editor = "budgets.forms.basics.BasicsEditor"
     given = frozenset(CONTACT)
 
     def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:

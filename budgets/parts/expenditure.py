@@ -25,7 +25,6 @@ class ExpenditurePart(Part[Expenditure, Report]):
     objects = ("expenditure",)
     title = "基本支出"
     type = Expenditure
-    editor = "budgets.forms.expenditure.ExpenditureEditor"
     given = frozenset({"function", "economic", "adjusted", "counterparty", "remark"})
     """All fields except the amount: final accounts start with the budget's lines and without 决算数."""
 

@@ -22,7 +22,6 @@ class ExplanationsPart(Part[Explanations, Report]):
     objects = ("explanations",)
     title = "变动原因"
     type = Explanations
-    editor = "budgets.forms.explanations.ExplanationsEditor"
     given = frozenset({"figure"})
 
     def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
@@ -66,7 +65,6 @@ class RestatedPart(Part[RestatedComparatives, Report]):
     objects = ("restated",)
     title = "上年数调整"
     type = RestatedComparatives
-    editor = "budgets.forms.explanations.RestatedEditor"
     given = frozenset({"figure"})
 
     def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:

@@ -25,7 +25,6 @@ class IncomePart(Part[Income, Report]):
     objects = ("income",)
     title = "收入与结转"
     type = Income
-    editor = "budgets.forms.income.IncomeEditor"
     given = frozenset({"function", "counterparty", "adjustment", "remark"})
     """All fields except the amount: final accounts start with the budget's lines and without 决算数."""
 

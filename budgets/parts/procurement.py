@@ -43,7 +43,6 @@ class OperatingProcurementPart(Part[OperatingProcurement, Report]):
     objects = ("procurement",)
     title = "公用经费采购"
     type = OperatingProcurement
-    editor = "budgets.forms.procurement.OperatingProcurementEditor"
 
     def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
         return (ItemRow.objects.filter(report__in=owners, application__isnull=True),)
@@ -72,7 +71,6 @@ class ProjectProcurementPart(Part[ProjectProcurement, ProjectApplication]):
     objects = ("procurement",)
     title = "项目采购"
     type = ProjectProcurement
-    editor = "budgets.forms.procurement.ProjectProcurementEditor"
 
     def reads(self, owners: Sequence[ProjectApplication]) -> tuple[QuerySet[Any], ...]:
         return (ItemRow.objects.filter(application__in=owners),)

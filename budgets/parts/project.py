@@ -51,7 +51,6 @@ class IdentityPart(Part[Identity, ProjectApplication]):
     objects = ("identity",)
     title = "项目"
     type = Identity
-    editor = "budgets.forms.project.IdentityEditor"
 
     def values(self, owners: Sequence[ProjectApplication], *rows: Sequence[Any]) -> dict[int, Identity]:
         return {owner.pk: as_dataclass(Identity, owner) for owner in owners}
@@ -84,7 +83,6 @@ class ApplicationPart(Part[Application, ProjectApplication]):
     objects = ("application",)
     title = "项目申报"
     type = Application
-    editor = "budgets.forms.project.ApplicationEditor"
 
     def values(self, owners: Sequence[ProjectApplication], *rows: Sequence[Any]) -> dict[int, Application]:
         return {
@@ -128,7 +126,6 @@ class HistoryPart(Part[History, ProjectApplication]):
     objects = ("history",)
     title = "历年情况"
     type = History
-    editor = "budgets.forms.project.HistoryEditor"
 
     def reads(self, owners: Sequence[ProjectApplication]) -> tuple[QuerySet[Any], ...]:
         return (ProjectHistory.objects.filter(application__in=owners),)
@@ -168,7 +165,6 @@ class ActivitiesPart(Part[Activities, ProjectApplication]):
     objects = ("activities", "lines")
     title = "项目支出明细测算"
     type = Activities
-    editor = "budgets.forms.project.ActivitiesEditor"
 
     def reads(self, owners: Sequence[ProjectApplication]) -> tuple[QuerySet[Any], ...]:
         return (

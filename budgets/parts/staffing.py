@@ -21,7 +21,6 @@ class StaffingPart(Part[Staffing, Report]):
     objects = ("staffing",)
     title = "人员情况"
     type = Staffing
-    editor = "budgets.forms.staffing.StaffingEditor"
 
     def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
         return (PostRow.objects.filter(report__in=owners),)

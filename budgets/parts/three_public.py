@@ -20,7 +20,6 @@ class ThreePublicPart(Part[ThreePublicDetail, Report]):
     objects = ("three_public",)
     title = "“三公”经费"
     type = ThreePublicDetail
-    editor = "budgets.forms.three_public.ThreePublicEditor"
 
     def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
         return (DetailRow.objects.filter(report__in=owners),)

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..changes.wording import Types
 from ..domain.dossier import PROJECT, Dossier, ProjectDossier
-from ..domain.profile import get_profile, resolve
+from ..domain.profile import get_profile
 from ..models import ProjectApplication, Report
 from ..parts.base import Part
 
@@ -51,7 +51,7 @@ def report_sections(profile_key: str) -> tuple[Section, ...]:
         Section(
             use.key,
             use.title,
-            tuple(resolve(path) for path in use.parts),
+            use.parts,
             use.guidance,
             then_projects=use.then_projects,
         )
@@ -66,7 +66,7 @@ def report_parts(profile_key: str) -> tuple[Part[Any, Report], ...]:
 
 @cache
 def project_parts(profile_key: str) -> tuple[Part[Any, ProjectApplication], ...]:
-    return tuple(resolve(path) for path in get_profile(profile_key).project.parts)
+    return get_profile(profile_key).project.parts
 
 
 def part_types(profile_key: str) -> tuple[Types, Types]:

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import performance.tables.department_evaluation
+import performance.tables.project_evaluation
 from budgets.domain.choices import Programme, ReportKind
 from budgets.domain.profile import Profile, TableSpec
 from performance.domain.schemes import Basis, Scheme, Weights
@@ -17,13 +19,15 @@ CLASSES = (
 TABLES = (
     *final.tables(CLASSES),
     TableSpec(
-        path="performance.tables.department_evaluation.build",
+        build=performance.tables.department_evaluation.build,
+        form=performance.tables.department_evaluation.form,
         key="E01",
         number="附件1",
         title="整体绩效自评表",
     ),
     TableSpec(
-        path="performance.tables.project_evaluation.build",
+        build=performance.tables.project_evaluation.build,
+        form=performance.tables.project_evaluation.form,
         key="E02",
         number="附件2",
         title="项目绩效自评表",
@@ -60,6 +64,7 @@ PROFILE = Profile(
     asset_kinds=dongxihu_2023.PROFILE.asset_kinds,
     sections=final.SECTIONS,
     project=final.PROJECT,
+    editors=common.EDITORS,
     project_form="E02",
     tables=TABLES,
     checks=final.CHECKS,

@@ -2,6 +2,48 @@
 
 from dataclasses import replace
 
+import budgets.checks.bal_1
+import budgets.checks.bal_3
+import budgets.checks.car_1
+import budgets.checks.car_2
+import budgets.checks.cls_1
+import budgets.checks.cls_2
+import budgets.checks.cmp_1
+import budgets.checks.con_1
+import budgets.checks.dis_1
+import budgets.checks.dis_2
+import budgets.checks.dis_3
+import budgets.checks.exe_2
+import budgets.checks.fnd_1
+import budgets.checks.opx_1
+import budgets.checks.prc_1
+import budgets.checks.prc_3
+import budgets.checks.prj_5
+import budgets.checks.stf_1
+import budgets.checks.tpe_1
+import budgets.checks.txt_1
+import budgets.checks.txt_2
+import budgets.checks.var_1
+import budgets.checks.var_2
+import budgets.checks.xyr_1
+import budgets.parts.procurement
+import budgets.parts.project
+import budgets.tables.final.balance
+import budgets.tables.final.expenditure
+import budgets.tables.final.fiscal_balance
+import budgets.tables.final.fund_expenditure
+import budgets.tables.final.general_basic
+import budgets.tables.final.government_fund
+import budgets.tables.final.income
+import budgets.tables.final.three_public
+import performance.checks.eva_1
+import performance.checks.eva_2
+import performance.checks.eva_3
+import performance.checks.eva_4
+import performance.checks.prf_7
+import performance.checks.prj_4
+import performance.parts.evaluation
+import performance.parts.goals
 from budgets.domain.profile import CheckSpec, SectionSpec, TableSpec
 
 from . import common
@@ -37,8 +79,8 @@ SECTIONS = (
         key="evaluation",
         title="整体绩效自评",
         parts=(
-            "performance.parts.goals.department_goals",
-            "performance.parts.evaluation.department_evaluation",
+            performance.parts.goals.department_goals,
+            performance.parts.evaluation.department_evaluation,
         ),
         guidance="对照年初目标填写完成值。执行率、建议得分和总分由系统算出，得分不填即按建议得分计；目标取自预算，不用再填。",
         form="E01",
@@ -59,12 +101,12 @@ PROJECT = SectionSpec(
     key="project",
     title="项目",
     parts=(
-        "budgets.parts.project.identity",
-        "budgets.parts.project.application",
-        "budgets.parts.project.activities",
-        "budgets.parts.procurement.project_procurement",
-        "performance.parts.goals.project_goals",
-        "performance.parts.evaluation.project_evaluation",
+        budgets.parts.project.identity,
+        budgets.parts.project.application,
+        budgets.parts.project.activities,
+        budgets.parts.procurement.project_procurement,
+        performance.parts.goals.project_goals,
+        performance.parts.evaluation.project_evaluation,
     ),
     guidance="项目的决算数和绩效自评。年初目标值取自预算，不用再填；得分不填即按建议得分计。",
     required=True,
@@ -78,52 +120,52 @@ def tables(classes: tuple[str, ...]) -> tuple[TableSpec, ...]:
     """The nine national tables 公开01 to 公开09, over a locality's list of functional 类."""
     return (
         TableSpec(
-            path="budgets.tables.final.balance.build",
+            build=budgets.tables.final.balance.build,
             key="F01",
             number="公开01表",
             title="收入支出决算总表",
             options={"classes": classes},
         ),
-        TableSpec(path="budgets.tables.final.income.build", key="F02", number="公开02表", title="收入决算表"),
+        TableSpec(build=budgets.tables.final.income.build, key="F02", number="公开02表", title="收入决算表"),
         TableSpec(
-            path="budgets.tables.final.expenditure.build", key="F03", number="公开03表", title="支出决算表"
+            build=budgets.tables.final.expenditure.build, key="F03", number="公开03表", title="支出决算表"
         ),
         TableSpec(
-            path="budgets.tables.final.fiscal_balance.build",
+            build=budgets.tables.final.fiscal_balance.build,
             key="F04",
             number="公开04表",
             title="财政拨款收入支出决算总表",
             options={"classes": classes},
         ),
         TableSpec(
-            path="budgets.tables.final.fund_expenditure.build",
+            build=budgets.tables.final.fund_expenditure.build,
             key="F05",
             number="公开05表",
             title="一般公共预算财政拨款支出决算表",
             options={"fund": "general", "total": "小计"},
         ),
         TableSpec(
-            path="budgets.tables.final.general_basic.build",
+            build=budgets.tables.final.general_basic.build,
             key="F06",
             number="公开06表",
             title="一般公共预算财政拨款基本支出决算明细表",
             options={"sections": {"310": CAPITAL}},
         ),
         TableSpec(
-            path="budgets.tables.final.government_fund.build",
+            build=budgets.tables.final.government_fund.build,
             key="F07",
             number="公开07表",
             title="政府性基金预算财政拨款收入支出决算表",
         ),
         TableSpec(
-            path="budgets.tables.final.fund_expenditure.build",
+            build=budgets.tables.final.fund_expenditure.build,
             key="F08",
             number="公开08表",
             title="国有资本经营预算财政拨款支出决算表",
             options={"fund": "state_capital"},
         ),
         TableSpec(
-            path="budgets.tables.final.three_public.build",
+            build=budgets.tables.final.three_public.build,
             key="F09",
             number="公开09表",
             title="财政拨款“三公”经费支出决算表",
@@ -132,36 +174,36 @@ def tables(classes: tuple[str, ...]) -> tuple[TableSpec, ...]:
 
 
 CHECKS = (
-    CheckSpec(path="budgets.checks.cmp_1.RequiredSections"),
-    CheckSpec(path="budgets.checks.bal_1.Balance"),
-    CheckSpec(path="budgets.checks.bal_3.IncomeScale"),
-    CheckSpec(path="performance.checks.prj_4.AttributeAgrees"),
-    CheckSpec(path="budgets.checks.prj_5.Responsible"),
-    CheckSpec(path="budgets.checks.cls_1.Classified"),
-    CheckSpec(path="budgets.checks.cls_2.FittingKind"),
-    CheckSpec(path="budgets.checks.stf_1.Establishment"),
-    CheckSpec(path="budgets.checks.tpe_1.ThreePublic"),
-    CheckSpec(path="budgets.checks.opx_1.AgencyOperatingCost"),
-    CheckSpec(path="budgets.checks.prc_1.ProcurementWithinBudget"),
-    CheckSpec(path="budgets.checks.prc_3.SmallEnterprises"),
-    CheckSpec(path="performance.checks.prf_7.Classified"),
-    CheckSpec(path="budgets.checks.var_1.ChangeExplained"),
-    CheckSpec(path="budgets.checks.var_2.ReasonSaysWhy"),
-    CheckSpec(path="budgets.checks.txt_1.Placeholders"),
-    CheckSpec(path="budgets.checks.txt_2.WordsAgree"),
-    CheckSpec(path="budgets.checks.car_1.OpeningCarriedOver"),
-    CheckSpec(path="budgets.checks.car_2.ClosingBySubject"),
-    CheckSpec(path="budgets.checks.exe_2.PrintedOnce"),
-    CheckSpec(path="performance.checks.eva_1.WeightsAndScores"),
-    CheckSpec(path="performance.checks.eva_2.ScoreHasBasis"),
-    CheckSpec(path="performance.checks.eva_3.MissedWithCause"),
-    CheckSpec(path="performance.checks.eva_4.EverythingEvaluated"),
-    CheckSpec(path="budgets.checks.xyr_1.RestatedWithReason"),
-    CheckSpec(path="budgets.checks.fnd_1.FundFitsUse"),
-    CheckSpec(path="budgets.checks.con_1.Contacts"),
-    CheckSpec(path="budgets.checks.dis_1.WithheldAlike"),
-    CheckSpec(path="budgets.checks.dis_2.NothingGivenAway"),
-    CheckSpec(path="budgets.checks.dis_3.NotBySubtraction"),
+    CheckSpec(check=budgets.checks.cmp_1.RequiredSections),
+    CheckSpec(check=budgets.checks.bal_1.Balance),
+    CheckSpec(check=budgets.checks.bal_3.IncomeScale),
+    CheckSpec(check=performance.checks.prj_4.AttributeAgrees),
+    CheckSpec(check=budgets.checks.prj_5.Responsible),
+    CheckSpec(check=budgets.checks.cls_1.Classified),
+    CheckSpec(check=budgets.checks.cls_2.FittingKind),
+    CheckSpec(check=budgets.checks.stf_1.Establishment),
+    CheckSpec(check=budgets.checks.tpe_1.ThreePublic),
+    CheckSpec(check=budgets.checks.opx_1.AgencyOperatingCost),
+    CheckSpec(check=budgets.checks.prc_1.ProcurementWithinBudget),
+    CheckSpec(check=budgets.checks.prc_3.SmallEnterprises),
+    CheckSpec(check=performance.checks.prf_7.Classified),
+    CheckSpec(check=budgets.checks.var_1.ChangeExplained),
+    CheckSpec(check=budgets.checks.var_2.ReasonSaysWhy),
+    CheckSpec(check=budgets.checks.txt_1.Placeholders),
+    CheckSpec(check=budgets.checks.txt_2.WordsAgree),
+    CheckSpec(check=budgets.checks.car_1.OpeningCarriedOver),
+    CheckSpec(check=budgets.checks.car_2.ClosingBySubject),
+    CheckSpec(check=budgets.checks.exe_2.PrintedOnce),
+    CheckSpec(check=performance.checks.eva_1.WeightsAndScores),
+    CheckSpec(check=performance.checks.eva_2.ScoreHasBasis),
+    CheckSpec(check=performance.checks.eva_3.MissedWithCause),
+    CheckSpec(check=performance.checks.eva_4.EverythingEvaluated),
+    CheckSpec(check=budgets.checks.xyr_1.RestatedWithReason),
+    CheckSpec(check=budgets.checks.fnd_1.FundFitsUse),
+    CheckSpec(check=budgets.checks.con_1.Contacts),
+    CheckSpec(check=budgets.checks.dis_1.WithheldAlike),
+    CheckSpec(check=budgets.checks.dis_2.NothingGivenAway),
+    CheckSpec(check=budgets.checks.dis_3.NotBySubtraction),
 )
 """In the order of the catalogue.
 

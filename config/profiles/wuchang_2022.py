@@ -2,6 +2,10 @@
 
 from dataclasses import replace
 
+import budgets.tables.projects
+import performance.checks.prj_7
+import performance.tables.department_goals
+import performance.tables.project_application_b
 from budgets.domain.choices import PostCategory, ReportKind
 from budgets.domain.money import Unit
 from budgets.domain.profile import Profile, TableSpec
@@ -22,6 +26,7 @@ PROFILE = Profile(
     asset_kinds=("机要通信用车", "应急用车", "一般执法执勤用车", "特种专业技术用车", "业务用车"),
     sections=common.SECTIONS,
     project=common.PROJECT,
+    editors=common.EDITORS,
     checklist=checklist.BUDGET,
     project_form="T10",
     tables=(
@@ -30,22 +35,23 @@ PROFILE = Profile(
             for use, numeral in zip(common.TABLES, "一二三四五六七八", strict=True)
         ),
         TableSpec(
-            path="performance.tables.department_goals.build",
+            build=performance.tables.department_goals.build,
             key="T09",
             number="表九",
             title="部门整体支出绩效目标表",
         ),
         TableSpec(
-            path="performance.tables.project_application_b.build",
+            build=performance.tables.project_application_b.build,
+            form=performance.tables.project_application_b.form,
             key="T10",
             number="表十",
             title="武昌区部门预算项目申报表（含绩效目标）",
             unit=Unit.YUAN,
         ),
-        TableSpec(path="budgets.tables.projects.build", key="T11", number="表十一", title="项目支出表"),
+        TableSpec(build=budgets.tables.projects.build, key="T11", number="表十一", title="项目支出表"),
     ),
     # Form B has no columns for the indicators' past values.
-    checks=common.checks(without=["performance.checks.prj_7.PastValues"]),
+    checks=common.checks(without=[performance.checks.prj_7.PastValues]),
     # Form B files 成本 under 产出, and 满意度 under 效益.
     options={
         **common.OPTIONS,

@@ -7,6 +7,9 @@ numbered after the tables, and come before the reports that wrap them.
 
 from decimal import Decimal
 
+import performance.tables.department_evaluation
+import performance.tables.evaluation_report
+import performance.tables.project_evaluation
 from budgets.domain.choices import Programme, ReportKind
 from budgets.domain.profile import Profile, TableSpec
 from performance.domain.schemes import Basis, Scheme, Weights
@@ -41,19 +44,21 @@ EVALUATION = Scheme(
 TABLES = (
     *final.tables(CLASSES),
     TableSpec(
-        path="performance.tables.department_evaluation.build",
+        build=performance.tables.department_evaluation.build,
+        form=performance.tables.department_evaluation.form,
         key="E01",
         number="附表1",
         title="部门整体绩效自评表",
     ),
     TableSpec(
-        path="performance.tables.project_evaluation.build",
+        build=performance.tables.project_evaluation.build,
+        form=performance.tables.project_evaluation.form,
         key="E02",
         number="附表2",
         title="项目绩效自评表",
     ),
     TableSpec(
-        path="performance.tables.evaluation_report.build",
+        build=performance.tables.evaluation_report.build,
         key="E03",
         number="附表3",
         title="绩效自评报告",
@@ -69,6 +74,7 @@ PROFILE = Profile(
     asset_kinds=wuchang_2022.PROFILE.asset_kinds,
     sections=final.SECTIONS,
     project=final.PROJECT,
+    editors=common.EDITORS,
     project_form="E02",
     tables=TABLES,
     checks=final.CHECKS,

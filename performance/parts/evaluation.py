@@ -113,7 +113,6 @@ class DepartmentEvaluationPart(Part[Evaluation, Report]):
     objects = ("evaluation", "weights", "results", "units")
     title = "整体绩效自评"
     type = Evaluation
-    editor = "performance.forms.evaluation.DepartmentEvaluationEditor"
     given = GIVEN
 
     def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
@@ -144,7 +143,6 @@ class ProjectEvaluationPart(Part[Evaluation, ProjectApplication]):
     objects = ("evaluation", "weights", "results", "units")
     title = "绩效自评"
     type = Evaluation
-    editor = "performance.forms.evaluation.ProjectEvaluationEditor"
     given = GIVEN
 
     def reads(self, owners: Sequence[ProjectApplication]) -> tuple[QuerySet[Any], ...]:

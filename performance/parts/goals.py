@@ -114,7 +114,6 @@ class DepartmentGoalsPart(Part[Goals, Report]):
     objects = ("goals", "indicators")
     title = "整体绩效目标"
     type = Goals
-    editor = "performance.forms.goals.DepartmentGoalsEditor"
     given = GIVEN
 
     def reads(self, owners: Sequence[Report]) -> tuple[QuerySet[Any], ...]:
@@ -149,7 +148,6 @@ class ProjectGoalsPart(Part[Goals, ProjectApplication]):
     objects = ("goals", "indicators")
     title = "绩效目标"
     type = Goals
-    editor = "performance.forms.goals.ProjectGoalsEditor"
     given = GIVEN
 
     def reads(self, owners: Sequence[ProjectApplication]) -> tuple[QuerySet[Any], ...]:

@@ -13,7 +13,7 @@ import pytest
 
 from budgets.actions.save_section import current_number, save_section
 from budgets.domain.findings import Check, CheckSettings
-from budgets.domain.profile import build_tables, get_profile, resolve, run_checks
+from budgets.domain.profile import build_tables, get_profile, run_checks
 from budgets.storage.loading import load_dossier
 from budgets.storage.sections import find_section
 
@@ -23,8 +23,8 @@ from .large import HALF, WHOLE
 
 pytestmark = pytest.mark.parametrize("lines", [HALF, WHOLE])
 
-CHECKS: list[type[Check]] = [resolve(use.path) for use in get_profile(large.PROFILE).checks]
-FINAL_CHECKS: list[type[Check]] = [resolve(use.path) for use in get_profile(large.FINAL_PROFILE).checks]
+CHECKS: list[type[Check]] = [use.check for use in get_profile(large.PROFILE).checks]
+FINAL_CHECKS: list[type[Check]] = [use.check for use in get_profile(large.FINAL_PROFILE).checks]
 
 
 def fresh(lines: int) -> Callable[[], tuple[object, ...]]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
-from types import ModuleType
 from typing import Any
 
-import config.profiles
 from budgets.domain.choices import ReportKind
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.profile import Profile, get_profile
@@ -19,6 +16,7 @@ from performance.domain.evaluation import Evaluation, IndicatorResult, Points
 from performance.domain.goals import Goal, Goals, Horizon, Indicator
 from performance.domain.schemes import OPTION, Scheme
 from tests.examples import CODES, header, line, wan
+from tests.other_profiles import known
 
 PROFILE = "dongxihu_final_2024"
 YEAR = 2024
@@ -172,18 +170,8 @@ def locality(scheme: Scheme, **changes: Any) -> Iterator[Profile]:
     """A profile of its own with ``scheme``: all that another locality needs is data."""
     base = get_profile(PROFILE)
     profile = replace(base, key="elsewhere", options={**base.options, OPTION: scheme}, **changes)
-    module = ModuleType("config.profiles.elsewhere")
-    module.PROFILE = profile  # type: ignore[attr-defined]
-    known = config.profiles.PROFILES
-    config.profiles.PROFILES = (*known, profile.key)  # type: ignore[assignment]
-    sys.modules[module.__name__] = module
-    get_profile.cache_clear()
-    try:
+    with known(profile):
         yield profile
-    finally:
-        config.profiles.PROFILES = known
-        del sys.modules[module.__name__]
-        get_profile.cache_clear()
 
 
 def elsewhere(dossier: Dossier) -> Dossier:

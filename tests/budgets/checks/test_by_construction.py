@@ -18,7 +18,7 @@ from budgets.domain.choices import FISCAL, ProjectCategory, ReportKind
 from budgets.domain.dossier import Dossier
 from budgets.domain.figures import compare_with_last_year
 from budgets.domain.money import AmountError, Unit, growth, parse_amount
-from budgets.domain.profile import build_project_form, build_table, build_tables, get_profile
+from budgets.domain.profile import build_project_form, build_table, build_tables, get_profile, profile_keys
 from budgets.domain.schema import (
     Activities,
     Activity,
@@ -35,7 +35,6 @@ from budgets.domain.schema import (
     Staffing,
 )
 from budgets.domain.sheets import Cell, Lines, Role, Sheet, positions
-from config.profiles import PROFILES
 from performance.analysis.assessment import assessments
 from performance.domain.evaluation import Evaluation
 from performance.domain.goals import Goals
@@ -43,7 +42,7 @@ from tests.examples import archived, dossier, header, line, operating, project, 
 from tests.performance.evaluation_strategies import evaluated_reports
 from tests.strategies import dossiers
 
-BUDGETS = [key for key in PROFILES if get_profile(key).kind == ReportKind.BUDGET]
+BUDGETS = [key for key in profile_keys() if get_profile(key).kind == ReportKind.BUDGET]
 
 PARTS = (
     Income,
@@ -89,7 +88,11 @@ def test_no_part_takes_a_total(part, name):
 @given(dossiers())
 def test_every_amount_of_every_table_is_a_sum_of_lines_or_a_fact(report):
     """No printed amount has a second source that could differ: those that say of what they are, are it."""
-    tables = [use for use in get_profile(report.header.profile).tables if use.path.startswith("budgets.")]
+    tables = [
+        use
+        for use in get_profile(report.header.profile).tables
+        if use.build.__module__.startswith("budgets.")
+    ]
     for use in tables:
         for cell in cells(build_table(report, use, Unit.YUAN)):
             if cell.role == Role.AMOUNT and isinstance(cell.source, Lines):
@@ -119,7 +122,7 @@ def test_one_functional_class_is_one_figure_in_every_table_that_prints_it():
             and cell.value
         }
         for use in get_profile("dongxihu_2023").tables
-        if use.path.startswith("budgets.")
+        if use.build.__module__.startswith("budgets.")
     }
     assert {key for key, values in printed.items() if values} >= {"T01", "T03", "T04", "T05"}
     assert set().union(*printed.values()) == {Decimal("140.93")}

@@ -12,7 +12,7 @@ from hypothesis import given
 from budgets.checks.cmp_1 import RequiredSections
 from budgets.domain.choices import Flow, PostCategory, ReportKind, Severity, Status
 from budgets.domain.findings import CheckSettings
-from budgets.domain.profile import get_profile
+from budgets.domain.profile import get_profile, profile_keys
 from budgets.domain.schema import (
     Basics,
     Duty,
@@ -24,7 +24,6 @@ from budgets.domain.schema import (
     Staffing,
     WorkItem,
 )
-from config.profiles import PROFILES
 from performance.domain.evaluation import Evaluation, IndicatorResult, Points, Weight
 from performance.domain.goals import Goal, Goals, Horizon, Indicator
 from tests.examples import dossier, header, project, wan
@@ -61,7 +60,7 @@ def full(**changes):
     return report(parts, projects=(project(),))
 
 
-@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("profile", profile_keys())
 def test_every_required_section_of_an_empty_report_is_an_error_of_its_own(profile):
     checked = report({}, profile=profile)
     assert sections(checked) == REQUIRED[checked.header.kind]

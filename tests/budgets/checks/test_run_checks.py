@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 
 from budgets.domain.choices import ReportKind, Severity, Status
 from budgets.domain.dossier import PROJECTS
-from budgets.domain.profile import get_profile, resolve, run_checks
-from config.profiles import PROFILES
+from budgets.domain.profile import get_profile, profile_keys, run_checks
 from tests.examples import dossier, header
 from tests.performance.evaluation_strategies import evaluated_reports
 from tests.strategies import ANY_FLOWS, YEAR, dossiers, signed_amounts
 
-BUDGETS = [key for key in PROFILES if get_profile(key).kind == ReportKind.BUDGET]
-FINALS = [key for key in PROFILES if get_profile(key).kind == ReportKind.FINAL]
+BUDGETS = [key for key in profile_keys() if get_profile(key).kind == ReportKind.BUDGET]
+FINALS = [key for key in profile_keys() if get_profile(key).kind == ReportKind.FINAL]
 
 
 @pytest.mark.parametrize("profile", BUDGETS)
@@ -65,13 +64,13 @@ def judge(report):
         assert finding.field is None or " " not in finding.anchor
 
 
-@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("profile", profile_keys())
 def test_an_empty_report_can_be_judged(profile):
     run_checks(dossier(header=header(profile=profile, kind=get_profile(profile).kind), parts={}))
 
 
-@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("profile", profile_keys())
 def test_rules_are_named_once(profile):
-    rules = [resolve(use.path) for use in get_profile(profile).checks]
+    rules = [use.check for use in get_profile(profile).checks]
     assert len({rule.id for rule in rules}) == len(rules)
     assert all(rule.title and rule.__doc__ for rule in rules)

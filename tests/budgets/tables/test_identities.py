@@ -13,7 +13,7 @@ from budgets.domain.sheets import Lines, positions
 from tests.budgets.tables.printed import Identities, Printed, closing, columns_of_amounts, levels
 from tests.strategies import ANY_FLOWS, dossiers, signed_amounts
 
-TABLES = [use for use in get_profile("dongxihu_2023").tables if use.path.startswith("budgets.")]
+TABLES = [use for use in get_profile("dongxihu_2023").tables if use.build.__module__.startswith("budgets.")]
 
 any_dossier = dossiers(amount=signed_amounts, flows=ANY_FLOWS)
 

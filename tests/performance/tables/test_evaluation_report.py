@@ -15,7 +15,7 @@ from tests.performance.evaluation_strategies import evaluated_reports
 from tests.performance.tables.reading import as_text, placed
 
 SCHEME = replace(get_profile(PROFILE).options["evaluation"], wrapped=True)
-USE = TableSpec(path="", key="E03", number="附表3", title="绩效自评报告")
+USE = TableSpec(build=build, key="E03", number="附表3", title="绩效自评报告")
 
 
 def reports(report):

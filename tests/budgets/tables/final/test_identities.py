@@ -12,7 +12,7 @@ from tests.budgets.tables.final.known import PROFILE
 from tests.budgets.tables.printed import Identities, Printed, closing, columns_of_amounts, levels
 from tests.strategies import ANY_FLOWS, dossiers, signed_amounts
 
-TABLES = [use.key for use in get_profile(PROFILE).tables if use.path.startswith("budgets.")]
+TABLES = [use.key for use in get_profile(PROFILE).tables if use.build.__module__.startswith("budgets.")]
 
 any_final = dossiers(
     amount=signed_amounts, flows=ANY_FLOWS, profile=PROFILE, kind=ReportKind.FINAL, earlier=False
