@@ -63,6 +63,8 @@ class Sum:
 class ExpenditureEditor(Editor):
     lists = {"lines": ExpenditureRow}
     template = "entry/parts/expenditure.html"
+    personnel = " ".join(PERSONNEL)
+    """What economic codes of 人员经费 begin with, for the page's script."""
 
     @property
     def sums(self) -> list[Sum]:

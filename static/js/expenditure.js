@@ -11,7 +11,10 @@ function control(row, name) {
 function kindOf(row) {
   const economic = control(row, "economic").value.trim();
   if (control(row, "use").value !== "basic" || !economic) return "";
-  return /^30[13]/.test(economic) ? "personnel" : "operating";
+  const personnel = place()
+    .dataset.personnel.split(" ")
+    .some((code) => economic.startsWith(code));
+  return personnel ? "personnel" : "operating";
 }
 
 function refresh() {

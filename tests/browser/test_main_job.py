@@ -137,6 +137,9 @@ def enter_money(desk: EntryDesk) -> None:
         pick(lines.control(row, "function"), function, function)
         pick(lines.control(row, "economic"), economic, economic)
     expect(lines.sum()).to_have_text("697.76")
+    for kind, codes in (("personnel", ("301", "303")), ("operating", ("302",))):
+        amount = sum(Decimal(amount) for _, economic, amount in BASIC if economic.startswith(codes))
+        expect(desk.page.locator(f"[data-sums=expenditure] [data-kind={kind}]")).to_have_text(f"{amount:.2f}")
     desk.save()
     look(desk.page, "05-expenditure")
     desk.open("收入与结转")

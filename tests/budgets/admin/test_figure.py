@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from budgets.actions import comments
 from budgets.actions.return_for_changes import return_for_changes
-from budgets.admin.review.cell_labels import place_of, section_of
+from budgets.admin.review.cell_labels import place_of, section_of_cell
 from budgets.admin.review.tables import sheets as every_sheet
 from budgets.domain.ledger import Filter
 from budgets.domain.money import to_unit
@@ -43,7 +43,7 @@ def test_every_figure_of_every_table_has_a_page_to_stand_on(report) -> None:
         for key, cell in list(sheet.cells.items())[::7]:
             count += 1
             assert place_of(sheet, key).startswith(sheet.name)
-            section = section_of(cell, dossier)
+            section = section_of_cell(cell, dossier)
             assert section in sections or dossier.project(section.removeprefix("project:")), key
     assert count > 200
 
