@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -61,6 +63,14 @@ def test_an_untouched_page_changes_nothing(report: Report, client: Client) -> No
     data = controls(client.get(project_page(report)).content.decode(), "section-form")
     assert client.post(project_page(report), data).status_code == 302
     assert dump_dossier(load_dossier(report, earlier=False)) == before
+
+
+def test_every_control_is_there_once(report: Report, client: Client) -> None:
+    page = client.get(project_page(report)).content.decode().partition('id="section-form"')[2]
+    ids = re.findall(r' id="(f-[^"]+)"', page)
+    assert "f-application-long_term" in ids
+    twice = [id for id, times in Counter(ids).items() if times > 1]
+    assert [id for id in twice if "__key__" not in id] == []
 
 
 def test_every_part_has_its_fields_and_they_are_saved(report: Report, client: Client) -> None:

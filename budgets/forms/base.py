@@ -54,6 +54,8 @@ class PartForm(forms.Form):
     helps: ClassVar[help.Texts] = {}
     """Help texts by field name. In final accounts ``final_helps`` take precedence."""
     final_helps: ClassVar[help.Texts] = {}
+    together: ClassVar[Mapping[str, str]] = {}
+    """Fields whose control stands in the cell of another field, by that field's name."""
     fields: dict[str, PartField]  # type: ignore[assignment]
 
     def __init__(
@@ -198,7 +200,8 @@ class PartForm(forms.Form):
 
     def cells(self) -> list[LabelledCell]:
         """Every field, for a label–value table."""
-        return [self.labelled_cell(name) for name in self.fields]
+        inside = {within for name, within in self.together.items() if name in self.fields}
+        return [self.labelled_cell(name) for name in self.fields if name not in inside]
 
     def labelled_cell(self, name: str) -> LabelledCell:
         label = str(self.fields[name].label)

@@ -49,6 +49,7 @@ class ApplicationForm(PartForm):
     """``total_budget`` stands beside the box 长期, which replaces it."""
 
     type = Application
+    together = {"total_budget": "long_term"}
     helps, final_helps = help.APPLICATION, help.FINAL_APPLICATION
 
     @classmethod

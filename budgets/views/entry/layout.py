@@ -14,9 +14,6 @@ from ...renderers import html
 from ...storage.sections import Section
 from .context import Workspace
 
-TOGETHER = {"total_budget": "long_term"}
-"""Fields whose control stands in the cell of another field."""
-
 
 def filled_in(space: Workspace, sheet: Sheet, form: SectionForm) -> SafeString:
     """Render ``sheet`` with the controls of ``form``, or with values if the report cannot be edited."""
@@ -33,13 +30,16 @@ def _link(space: Workspace) -> html.Link:
     return lambda cell: space.addresses.cell(cell) if isinstance(cell.source, Lines) else None
 
 
-def others(form: SectionForm, sheet: Sheet) -> Iterator[LabelledCell]:
+def others(section: SectionForm, sheet: Sheet) -> Iterator[LabelledCell]:
     """Fields that are not on the printed form."""
     shown = {cell.source for row in sheet.rows for cell in row.cells if isinstance(cell.source, Field)}
-    shown |= {Field(field.object, TOGETHER[field.name]) for field in shown if field.name in TOGETHER}
-    for editor in form.editors.values():
+    for editor in section.editors.values():
         if editor.fields is None or not editor.offers_others:
             continue
-        for name in editor.fields.fields:
-            if Field(editor.fields.object_of(name), name) not in shown:
-                yield editor.fields.labelled_cell(name)
+        form = editor.fields
+        inside = {
+            within for name, within in form.together.items() if Field(form.object_of(name), name) in shown
+        }
+        for name in form.fields:
+            if name not in inside and Field(form.object_of(name), name) not in shown:
+                yield form.labelled_cell(name)
