@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from ..domain.choices import DepartmentKind, ReportKind
 from ..domain.dossier import Classification, Dossier
 from ..domain.problems import ImportRefused, Problem, first, json_path, problems_of
-from ..domain.profile import empty_sections, get_profile, profile_keys, required_sections
+from ..domain.profile import empty_sections, get_profile, parts_of, profile_keys, required_sections
 from ..domain.types import FORBIDDEN
 from ..storage.dossier_json import FORMAT, parse_dossier
 from ..storage.sections import project_parts, report_parts
@@ -21,17 +21,6 @@ from ..storage.sections import project_parts, report_parts
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PROJECTS = 1000
 HEAD = ("format", "kind", "year", "profile", "edition", "district", "department")
-UNIQUE = {
-    "duties": "职能",
-    "tasks": "任务",
-    "lines": "明细",
-    "activities": "活动",
-    "items": "采购",
-    "holdings": "资产",
-    "goals": "目标",
-    "indicators": "指标",
-}
-"""Lists of rows whose keys are unique in the whole report, by the name of the list."""
 
 
 def read_document(raw: bytes) -> Mapping[str, Any]:
@@ -188,7 +177,9 @@ def _value_problems(part: Any, value: Any, base: tuple[str | int, ...]) -> Itera
 def _key_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     """Problems of repeated keys. Keys of one kind of row are unique in the whole report."""
     seen: Counter[tuple[str, str]] = Counter()
-    for row in _keys(data, ()):
+    whole, single = parts_of(data["profile"])
+    lists = frozenset(name for part in (*whole, *single) for name in part.keyed)
+    for row in _keys(data, lists, ()):
         seen[row.kind, row.key] += 1
         if seen[row.kind, row.key] == 2:
             yield Problem(row.path, f"行标识 {row.key} 重复")
@@ -211,14 +202,14 @@ class _RowKey:
     path: str
 
 
-def _keys(node: Any, loc: tuple[str | int, ...]) -> Iterator[_RowKey]:
+def _keys(node: Any, lists: Collection[str], loc: tuple[str | int, ...]) -> Iterator[_RowKey]:
     if isinstance(node, dict):
         for name, value in node.items():
-            if name in UNIQUE and isinstance(value, list):
+            if name in lists and isinstance(value, list):
                 for index, row in enumerate(value):
                     if isinstance(row, dict) and isinstance(row.get("key"), str):
                         yield _RowKey(name, row["key"], json_path((*loc, name, index, "key")))
-            yield from _keys(value, (*loc, name))
+            yield from _keys(value, lists, (*loc, name))
     elif isinstance(node, list):
         for index, value in enumerate(node):
-            yield from _keys(value, (*loc, index))
+            yield from _keys(value, lists, (*loc, index))

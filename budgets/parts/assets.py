@@ -17,6 +17,7 @@ from .base import Part, as_dataclass, columns, grouped, sync
 class AssetsPart(Part[Assets, Report]):
     key = "assets"
     objects = ("assets",)
+    keyed = ("holdings",)
     title = "国有资产"
     type = Assets
     given = frozenset({"kind"})

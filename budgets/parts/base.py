@@ -58,6 +58,8 @@ class Part(ABC, Generic[T, Owner]):
     objects: ClassVar[tuple[str, ...]]
     """What its fields belong to (`sheets.Field.object` without the row), its rows and itself. No other part of the same
     owner has an object of that name: the section of a field is found by it."""
+    keyed: ClassVar[tuple[str, ...]] = ()
+    """The lists, by their name in the exchange JSON, whose rows have keys that are unique in the whole report."""
     type: type[T]
     given: ClassVar[frozenset[str]] = frozenset()
     """Names of fields that do not count as filled in: they say what a row is about, or have a value before anybody

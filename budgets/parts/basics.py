@@ -24,6 +24,7 @@ FIELDS = ("preparer", *CONTACT, "composition")
 class BasicsPart(Part[Basics, Report]):
     key = "basics"
     objects = ("basics", "duties", "tasks")
+    keyed = ("duties", "tasks")
     title = "基本情况"
     type = Basics
     given = frozenset(CONTACT)

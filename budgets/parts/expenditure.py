@@ -23,6 +23,7 @@ ARCHIVED_ONLY = (Use.PROJECT, Use.UNSPECIFIED)
 class ExpenditurePart(Part[Expenditure, Report]):
     key = "expenditure"
     objects = ("expenditure",)
+    keyed = ("lines",)
     title = "基本支出"
     type = Expenditure
     given = frozenset({"function", "economic", "adjusted", "counterparty", "remark"})

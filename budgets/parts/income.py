@@ -23,6 +23,7 @@ FLOWS = (Flow.INCOME, Flow.OPENING, Flow.RESERVES, Flow.ALLOCATION)
 class IncomePart(Part[Income, Report]):
     key = "income"
     objects = ("income",)
+    keyed = ("lines",)
     title = "收入与结转"
     type = Income
     given = frozenset({"function", "counterparty", "adjustment", "remark"})

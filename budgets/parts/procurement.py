@@ -41,6 +41,7 @@ def _planned(items: Iterable[ProcurementItem]) -> tuple[ProcurementItem, ...]:
 class OperatingProcurementPart(Part[OperatingProcurement, Report]):
     key = "operating_procurement"
     objects = ("procurement",)
+    keyed = ("items",)
     title = "公用经费采购"
     type = OperatingProcurement
 
@@ -69,6 +70,7 @@ class OperatingProcurementPart(Part[OperatingProcurement, Report]):
 class ProjectProcurementPart(Part[ProjectProcurement, ProjectApplication]):
     key = "procurement"
     objects = ("procurement",)
+    keyed = ("items",)
     title = "项目采购"
     type = ProjectProcurement
 

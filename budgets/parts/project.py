@@ -163,6 +163,7 @@ class HistoryPart(Part[History, ProjectApplication]):
 class ActivitiesPart(Part[Activities, ProjectApplication]):
     key = "activities"
     objects = ("activities", "lines")
+    keyed = ("activities", "lines")
     title = "项目支出明细测算"
     type = Activities
 

@@ -112,6 +112,7 @@ def without_past(value: Goals) -> Goals:
 class DepartmentGoalsPart(Part[Goals, Report]):
     key = "goals"
     objects = ("goals", "indicators")
+    keyed = ("goals", "indicators")
     title = "整体绩效目标"
     type = Goals
     given = GIVEN
@@ -146,6 +147,7 @@ class DepartmentGoalsPart(Part[Goals, Report]):
 class ProjectGoalsPart(Part[Goals, ProjectApplication]):
     key = "goals"
     objects = ("goals", "indicators")
+    keyed = ("goals", "indicators")
     title = "绩效目标"
     type = Goals
     given = GIVEN
