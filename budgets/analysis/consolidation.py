@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, cast
+from typing import Any
 
 from ..domain.dossier import Dossier, Header, ProjectDossier
 from ..domain.figures import headline, last_years, restated_figures
@@ -63,33 +63,12 @@ def _together(dossiers: Sequence[Dossier], header: Header) -> Dossier | None:
 
 
 def _union(dossiers: Sequence[Dossier], header: Header) -> Dossier:
-    of_reports, of_projects = parts_of(header.profile)
-    marked = [[_marked(part, dossier) for dossier in dossiers] for part in of_reports]
-    united = {
-        part.type: whole
-        for part, values in zip(of_reports, marked, strict=True)
-        if (whole := part.consolidate(values)) is not None
-    }
-    members = tuple(
-        replace(
-            dossier,
-            parts={
-                **dossier.parts,
-                **{
-                    part.type: values[at]
-                    for part, values in zip(of_reports, marked, strict=True)
-                    if part.type in united
-                },
-            },
-            projects=tuple(_marked_project(project, dossier, of_projects) for project in dossier.projects),
-            earlier=(),
-            budget=None,
-        )
-        for at, dossier in enumerate(dossiers)
-    )
+    of_reports, _ = parts_of(header.profile)
+    members = tuple(_member(dossier, header.profile) for dossier in dossiers)
+    united = {part.type: part.consolidate([d.part(part.type) for d in members]) for part in of_reports}
     return Dossier(
         header=header,
-        parts=united,
+        parts={type: value for type, value in united.items() if value is not None},
         projects=tuple(project for member in members for project in member.projects),
         codes=dossiers[0].codes,
         members=members,
@@ -99,19 +78,29 @@ def _union(dossiers: Sequence[Dossier], header: Header) -> Dossier:
 # --- keys that are unique among departments -------------------------------------------------------
 
 
-def _marked(part: Any, owner: Dossier | ProjectDossier, code: str = "") -> Any:
-    code = code or cast(Dossier, owner).header.department_code
-    return with_code(owner.part(part.type), code)
-
-
-def _marked_project(project: ProjectDossier, dossier: Dossier, parts: Sequence[Any]) -> ProjectDossier:
+def _member(dossier: Dossier, profile: str) -> Dossier:
+    """The report without earlier years, its department's code in front of the keys of what is united."""
     code = dossier.header.department_code
-    marked = {part.type: part.consolidate([_marked(part, project, code)]) for part in parts}
+    of_reports, of_projects = parts_of(profile)
     return replace(
-        project,
-        key=_key(code, project.key),
-        parts={**project.parts, **{type: value for type, value in marked.items() if value is not None}},
+        dossier,
+        parts={**dossier.parts, **_marked(dossier, of_reports, code)},
+        projects=tuple(
+            replace(
+                project,
+                key=_key(code, project.key),
+                parts={**project.parts, **_marked(project, of_projects, code)},
+            )
+            for project in dossier.projects
+        ),
+        earlier=(),
+        budget=None,
     )
+
+
+def _marked(owner: Dossier | ProjectDossier, parts: Sequence[Any], code: str) -> dict[type, Any]:
+    marked = {part: with_code(owner.part(part.type), code) for part in parts}
+    return {part.type: value for part, value in marked.items() if part.consolidate([value]) is not None}
 
 
 def with_code(value: Any, code: str) -> Any:

@@ -133,19 +133,13 @@ def build_tables(dossier: Dossier, unit: Unit | None = None) -> list[Sheet]:
 
 
 def build_project_form(dossier: Dossier, project: ProjectDossier, unit: Unit | None = None) -> Sheet | None:
-    """The sheet in which one project is edited, withheld or not; None where projects are edited part by part.
-
-    Its builder is ``form(dossier, project, spec, unit)`` beside the table's ``build``.
-    """
+    """The sheet in which one project is edited, withheld or not; None where projects are edited part by part."""
     form = get_profile(dossier.header.profile).project_form
     return _build_form(dossier, project, form, unit) if form else None
 
 
 def build_section_form(dossier: Dossier, key: str, unit: Unit | None = None) -> Sheet | None:
-    """The sheet in which a whole-report section is edited; None where it is edited part by part.
-
-    Its builder is ``form(dossier, None, spec, unit)`` beside the table's ``build``.
-    """
+    """The sheet in which a whole-report section is edited; None where it is edited part by part."""
     form = get_profile(dossier.header.profile).section(key).form
     return _build_form(dossier, None, form, unit) if form else None
 
