@@ -1,10 +1,11 @@
-"""The routes: admin, login and logout here, everything else in the apps."""
+"""The routes: admin, login, logout and password here, everything else in the apps."""
 
 from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
 from budgets.views.login import LoginForm
+from budgets.views.password import PasswordPage
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -18,5 +19,6 @@ urlpatterns = [
         name="login",
     ),
     path("logout/", LogoutView.as_view(), name="logout"),
+    path("password/", PasswordPage.as_view(), name="password"),
     path("", include("budgets.urls")),
 ]

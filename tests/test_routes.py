@@ -92,6 +92,7 @@ def posted(own: Answers, *args: str, **data: Any) -> Asked:
 ROUTES: dict[str, tuple[Asked, ...]] = {
     "login": (Asked({**everybody(302), "anonymous": 200}),),
     "logout": (Asked(everybody(405)), Asked(everybody(302), method="post")),
+    "password": (Asked(signed_in(200)), Asked(signed_in(422), method="post")),
     "entry:home": (Asked(signed_in(200)),),
     "entry:help": (Asked(signed_in(200)), Asked(signed_in(405), method="post")),
     "entry:unit": (Asked(signed_in(405)), Asked(signed_in(302), method="post", data={"unit": "yuan"})),

@@ -87,6 +87,7 @@ def test_entry(site: str, draft: Report, published: Report, new_context: Context
         site,
         {
             "home": "/entry/",
+            "password": "/password/",
             "help": "/entry/help/",
             "overview": f"{at}/",
             **{section: f"{at}/{section}/" for section in sections},
