@@ -322,7 +322,8 @@ class Walk:
             if cell[2] == "function" and is_own and not was.says(cell):
                 continue  # a line without a subject has that of its project
             raise Broken(
-                f"nobody typed into {cell}, stored was {was.says(cell)!r}, now {self.db.says(cell)!r}"
+                f"nobody typed into {cell}, stored was {was.says(cell)!r}, now {self.db.says(cell)!r}; "
+                f"all that moved: {difference(was, self.db)}; typed: {tab.typed}"
             )
         for token, cells in self.promised.items():
             for cell in moved & cells.keys():
