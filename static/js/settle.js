@@ -63,6 +63,21 @@ function plansOf(page, picture, touched) {
   return plans;
 }
 
+// The name of an activity may be typed in a row of its own, above the rows of its amounts: what is stored has it in
+// the first of those. Rows of the page that the answer has in another row, with that row's key.
+function takenIn(page) {
+  const found = new Map();
+  for (const body of bodiesIn(page)) {
+    const rows = rowsOf(body);
+    const keys = new Set(rows.map(keyOf));
+    for (const row of rows) {
+      const head = controlsOf(row).find((control) => nameIn(control) === "activity")?.value;
+      if (head && !keys.has(head)) found.set(head, keyOf(row));
+    }
+  }
+  return found;
+}
+
 const byKey = (body) => new Map(rowsOf(body).map((row) => [keyOf(row), row]));
 
 function renameRows(body, fresh) {
@@ -144,11 +159,17 @@ export function settle(html, picture) {
   const isOvertaken = (control) =>
     !changed.has(control.name) && control !== composing && !meansTheSame(control, fresh(control));
   const touched = (row) =>
-    controlsOf(row).some(isHeld) || (row.contains(active) && !row.classList.contains("is-deleted"));
+    !isTakenIn(row) &&
+    (controlsOf(row).some(isHeld) || (row.contains(active) && !row.classList.contains("is-deleted")));
   const isMarked = (row) =>
     controlsOf(row).some((control) => nameIn(control) === "DELETE" && changed.has(control.name));
 
   let page = pageOf(html);
+  const heads = takenIn(page);
+  const isTakenIn = (row) =>
+    heads.has(keyOf(row)) && !controlsOf(row).some((control) => control === composing || changed.has(control.name));
+  const activeRow = active?.closest?.("[data-row]");
+  const follows = activeRow && isTakenIn(activeRow) ? { key: heads.get(keyOf(activeRow)), name: nameIn(active) } : null;
   const plans = plansOf(page, picture, touched);
   const renamed = [...plans.values()].flatMap((plan) => [...plan.renamed]);
   if (renamed.length) page = pageOf(renamed.reduce((text, [from, to]) => text.replaceAll(from, to), html));
@@ -162,7 +183,9 @@ export function settle(html, picture) {
   for (const [body, fresh] of planned) arrangeRows(body, fresh, plans.get(body.dataset.region));
 
   const held = new Set(
-    [...form.elements].filter((control) => control.name && isHeld(control) && !isOvertaken(control)),
+    [...form.elements].filter(
+      (control) => control.name && isHeld(control) && !isOvertaken(control) && !(follows && control === active),
+    ),
   );
   if (active && isHeld(active) && !held.has(active)) endTyping();
   for (const area of document.querySelectorAll("#workspace textarea"))
@@ -187,5 +210,10 @@ export function settle(html, picture) {
     if (answered.has(control.name) && !changed.has(control.name)) answered.set(control.name, now.get(control.name));
   }
   if (active?.isConnected && !held.has(active)) settleValue(active);
+  if (follows) {
+    const rows = bodiesIn().flatMap(rowsOf);
+    const controls = rows.filter((row) => keyOf(row) === follows.key).flatMap(controlsOf);
+    controls.find((control) => nameIn(control) === follows.name)?.focus();
+  }
   return answered;
 }

@@ -305,3 +305,29 @@ def test_saved_is_no_longer_said_once_something_is_typed(page: Page) -> None:
     page.keyboard.type("乙")
     expect(said(page)).to_have_text("有改动，还没有保存")
     expect(page.locator(".note-success")).to_have_count(0)
+
+
+@pytest.mark.parametrize("leave", ["", "Tab"])
+def test_a_name_above_its_amounts_is_there_once_after_a_save(page: Page, report: Report, leave: str) -> None:
+    """What is stored has the name in the row of the first amount; the caret goes there too."""
+    table = lines_of(page)
+    names = table.values("name")
+    first = table.rows.count() - 2
+    table.fill(first + 1, amount="6.5", economic="30201")
+    name = table.control(first, "name")
+    name.click()
+    page.keyboard.type("新活动")
+    if leave:
+        page.keyboard.press(leave)
+    page.keyboard.press("Control+s")
+    expect(said(page)).to_contain_text("已保存")
+    expect(said(page)).not_to_contain_text("改动")
+    assert table.values("name") == [*names, "新活动"]
+    expect(table.control(first, "amount")).to_have_value("6.50")
+    expect(table.control(first, "description" if leave else "name")).to_be_focused()
+    page.keyboard.press("Control+s")
+    expect(said(page)).not_to_have_attribute("role", "alert")
+    page.reload()
+    assert table.values("name") == [*names, "新活动"]
+    stored = ProjectActivity.objects.filter(report=report, application__project__key=PROJECT)
+    assert [activity.name for activity in stored].count("新活动") == 1
