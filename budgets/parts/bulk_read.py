@@ -29,19 +29,12 @@ from django.db.models import (
 from django.db.models.functions import Cast, JSONArray
 
 
-def gather(querysets: Sequence[QuerySet[Any]]) -> list[list[Any]]:
-    """The rows of each queryset, in the order of its model.
-
-    Each row has its columns and the annotations of its queryset. An order, slice or `select_related` of the queryset
-    is ignored. Supports text, numbers, dates and foreign keys.
-    """
-    return Reading(querysets).rows() if querysets else []
-
-
 class Reading:
-    """The query that gathers the rows of some querysets, compiled once: compiling takes longer than the query.
+    """The query that gathers the rows of some querysets, at least one, compiled once: compiling takes longer.
 
-    A negative number among its parameters is the stand-in of an id that `rows` is given.
+    A row has its columns and the annotations of its queryset. An order, slice or `select_related` of a queryset is
+    ignored. Supports text, numbers, dates and foreign keys. A negative number among its parameters is the stand-in of
+    an id that `rows` is given.
     """
 
     def __init__(self, querysets: Sequence[QuerySet[Any]]) -> None:
@@ -62,7 +55,7 @@ class Reading:
         self._stand_ins = [at for at, value in enumerate(params) if isinstance(value, int) and value < 0]
 
     def rows(self, ids: Mapping[int, int] | None = None) -> list[list[Any]]:
-        """The rows of each queryset, with ``ids`` by their stand-ins."""
+        """The rows of each queryset, in the order of its model, with ``ids`` by their stand-ins."""
         found: list[list[Any]] = [[] for _ in self._readers]
         if not self._sql:
             return found

@@ -11,7 +11,8 @@ from django.db.models import F
 from budgets.actions.adopt import adopt
 from budgets.domain.choices import Status
 from budgets.models import DutyItem, LineItem, Post, ProjectApplication, ProjectHistory, ThreePublicDetail
-from budgets.parts.bulk_read import gather
+from budgets.parts.base import read_parts
+from budgets.parts.bulk_read import Reading
 from performance.models import IndicatorResult, SelfEvaluation
 from tests.sample_world import sample
 
@@ -26,9 +27,9 @@ def test_each_row_is_as_its_table_gives_it(django_assert_num_queries):
     report = adopt(sample(), Status.DRAFT)
     models = (LineItem, DutyItem, Post, ThreePublicDetail, ProjectHistory, ProjectApplication)
     assert all(model.objects.exists() for model in models)
-    gather([DutyItem.objects.all()])  # SQLite is asked once whether it knows JSON
+    Reading([DutyItem.objects.all()]).rows()  # SQLite is asked once whether it knows JSON
     with django_assert_num_queries(1):
-        found = gather([model.objects.all() for model in models])
+        found = Reading([model.objects.all() for model in models]).rows()
     for rows, model in zip(found, models, strict=True):
         assert plain(rows) == plain(model.objects.all())
     assert {type(row.amount) for row in found[0]} == {Decimal}
@@ -42,13 +43,13 @@ def test_amounts_and_dates_are_exact():
     amounts = [Decimal(text) for text in ("0.10", "-0.01", "1234567890123.45", "0.00", "1000000000000.00")]
     for amount in amounts:
         LineItem.objects.filter(pk=line.pk).update(amount=amount, remark='“引号"\\\n😀')
-        [[row]] = gather([LineItem.objects.filter(pk=line.pk)])
+        [[row]] = Reading([LineItem.objects.filter(pk=line.pk)]).rows()
         assert str(row.amount) == str(amount)
         assert row.remark == '“引号"\\\n😀'
     day = datetime.date(2024, 2, 29)
     evaluation = SelfEvaluation.objects.create(report=report, filled_on=day, execution_score=Decimal("9.5"))
     IndicatorResult.objects.create(evaluation=evaluation, key="a")
-    [[whole], [result]] = gather([SelfEvaluation.objects.all(), IndicatorResult.objects.all()])
+    [[whole], [result]] = Reading([SelfEvaluation.objects.all(), IndicatorResult.objects.all()]).rows()
     assert (whole.filled_on, whole.execution_score) == (day, Decimal("9.50"))
     assert (result.score, result.evaluation_id) == (None, evaluation.pk)
 
@@ -56,7 +57,7 @@ def test_amounts_and_dates_are_exact():
 def test_annotations_come_along_and_a_queryset_without_rows_has_its_place():
     adopt(sample(), Status.DRAFT)
     lines = LineItem.objects.annotate(code=F("function__code"))
-    nothing, found, none = gather([lines.filter(key="-"), lines, DutyItem.objects.none()])
+    nothing, found, none = Reading([lines.filter(key="-"), lines, DutyItem.objects.none()]).rows()
     assert nothing == none == []
     assert [row.code for row in found] == [row.code for row in lines]
-    assert gather([]) == []
+    assert read_parts({}) == {}
