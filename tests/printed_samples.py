@@ -83,7 +83,7 @@ def run(check: Check, report: Dossier, severity: Severity | None = None, **optio
 
 def anchors(findings: list[Finding]) -> set[str]:
     """The ``indicators/<key>`` part of where the findings lead."""
-    return {finding.field.object.removeprefix("indicators/") for finding in findings if finding.field}
+    return {finding.field.row for finding in findings if finding.field}
 
 
 def _row(level1: str, level2: str, key: str, name: str, value: str, changes: dict[str, Any]) -> Indicator:

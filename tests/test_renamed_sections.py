@@ -25,7 +25,7 @@ from budgets.models import FiscalYear, Report
 from budgets.parts.procurement import operating_procurement
 from budgets.storage.loading import load_dossier
 from budgets.storage.sections import all_sections
-from budgets.views.entry.links import Addresses, section_url
+from budgets.views.entry.links import Links, section_url
 from budgets.views.entry.outline import contents
 from budgets.workbook.reading import read_workbook
 from tests.budgets.workbook.files import made
@@ -69,16 +69,12 @@ def test_every_finding_of_the_catalogue_lands_in_a_section_that_has_its_field(pr
     before, after = run_checks(report), run_checks(other)
     assert [(f.rule, f.message, f.field) for f in after] == [(f.rule, f.message, f.field) for f in before]
     sections = {section.key: section for section in all_sections(other)}
-    addresses = Addresses(1, other)
+    links = Links(1, other)
     for finding in after:
         section = sections[finding.section]
         if finding.field:
-            name = finding.field.object.partition("/")[0]
-            assert any(name in part.objects for part in section.parts), finding
-            project = section.project
-            assert (
-                addresses.field(finding.field, project) == f"{section_url(1, section.key)}#{finding.anchor}"
-            )
+            assert any(finding.field.object in part.objects for part in section.parts), finding
+            assert links.field(finding.field) == f"{section_url(1, section.key)}#{finding.anchor}"
 
 
 def test_the_contents_list_every_project_where_the_profile_places_them() -> None:

@@ -18,6 +18,7 @@ from ..domain.money import Unit
 from ..domain.profile import get_profile
 from ..domain.types import FORBIDDEN
 from ..forms.context import EditContext
+from ..forms.entered import Posted
 from ..forms.sections import SectionForm
 from ..models import Draft, Report
 from ..models.drafts import BEFORE_PAGES
@@ -132,7 +133,7 @@ def _says_nothing_new(report: Report, section: str, kept: Data) -> bool:
         profile=get_profile(dossier.header.profile),
         section_key=section,
     )
-    form = SectionForm(stored.section, stored.content, posted(kept), context)
+    form = SectionForm(stored.section, stored.content, Posted(posted(kept)), context)
     before = report.versions.filter(section=section, number=form.base).first()
     if before is None or not form.is_valid():
         return False

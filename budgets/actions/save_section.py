@@ -10,21 +10,21 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
-from pydantic import ValidationError
 
 from ..changes.merge import Merge, merge
 from ..classification.codes import Codes
 from ..classification.lookup import subjects_of
 from ..domain.choices import DEPARTMENT_ROLES, Status
 from ..domain.dossier import PROJECTS, Dossier
-from ..domain.problems import PartError, problems_of
+from ..domain.problems import PartError
 from ..models import Report, SectionVersion
 from ..storage.loading import StoredSection, load_section
-from ..storage.sections import Section
+from ..storage.sections import Section, SectionInvalid, SectionValues
 from .base import ActionRefused, Stale, lock_report, require_role
 
 Content = Mapping[str, Any]
 
+REMOVED = "这个部分已被删除，您填写的内容没有保存"
 OWN_WINDOW = "您的另一窗口"
 """The name of the other side of a conflict if it was the same person."""
 
@@ -95,10 +95,10 @@ def save_section(
     user: User,
     section_key: str,
     base: int,
-    content: Content,
+    content: Content | SectionValues,
     attempt: Attempt = Attempt(),
 ) -> Saved:
-    """Save ``content`` (JSON by part key), which is based on version ``base``.
+    """Save ``content``, read or as JSON by part key, which is based on version ``base``.
 
     If a lost attempt of the same page was saved after all, ``content`` is based on that version.
 
@@ -109,24 +109,39 @@ def save_section(
         report = lock_editable(report_id, user)
         stored = load_section(report, section_key)
         if stored is None:
-            raise Stale("这个部分已被删除，您填写的内容没有保存")
-        section, current = stored.section, stored.content
-        mine = _normalised(section, content)
-        number = current_number(report, section_key)
-        base = _found_again(report, user, section_key, base, attempt.lost)
-        result, joined = _merged(report, user, section, base, number, current, mine)
-        merged = joined != Joined()
-        if result == current:
-            return Saved(number, report.changes, merged, current, joined)
-        _write(stored, result, subjects_of(report.fiscal_year.edition).ids)
-        before = [_version(report, section_key, 0, current, None)] if number == 0 else []
-        version = _version(report, section_key, number + 1, result, user)
-        version.attempt = attempt.name
-        SectionVersion.objects.bulk_create([*before, version])
-        if section_key in report.declared_empty and _holds(section, result):
-            forget_declaration(report, section_key)
-        count_change(report)
-        return Saved(number + 1, report.changes, merged, result, joined)
+            raise Stale(REMOVED)
+        return save_values(report, user, stored, base, _read(stored.section, content), attempt)
+
+
+def save_values(
+    report: Report,
+    user: User,
+    stored: StoredSection,
+    base: int,
+    mine: SectionValues,
+    attempt: Attempt = Attempt(),
+) -> Saved:
+    """Like `save_section`, for a caller that has locked the report, loaded the section and read what was entered.
+
+    After any refusal the caller's transaction has to be rolled back.
+    """
+    section, current, key = stored.section, stored.content, stored.section.key
+    require_editable(report, user)
+    number = current_number(report, key)
+    base = _found_again(report, user, key, base, attempt.lost)
+    result, joined = _merged(report, user, section, base, number, current, mine)
+    merged = joined != Joined()
+    if result.json == current:
+        return Saved(number, report.changes, merged, current, joined)
+    _write(stored, result, subjects_of(report.fiscal_year.edition).ids)
+    before = [_version(report, key, 0, current, None)] if number == 0 else []
+    version = _version(report, key, number + 1, result.json, user)
+    version.attempt = attempt.name
+    SectionVersion.objects.bulk_create([*before, version])
+    if key in report.declared_empty and _holds(section, result):
+        forget_declaration(report, key)
+    count_change(report)
+    return Saved(number + 1, report.changes, merged, result.json, joined)
 
 
 def _found_again(report: Report, user: User, section_key: str, base: int, lost: Collection[str]) -> int:
@@ -147,10 +162,15 @@ def _found_again(report: Report, user: User, section_key: str, base: int, lost: 
 def lock_editable(report_id: int, user: User) -> Report:
     """Lock the report. Refuses if ``user`` may not change its figures now."""
     report = lock_report(report_id)
+    require_editable(report, user)
+    return report
+
+
+def require_editable(report: Report, user: User) -> None:
+    """Refuse if ``user`` may not change the figures of the locked report now."""
     require_role(user, report, DEPARTMENT_ROLES)
     if not report.is_editable:
         raise Stale(f"编报现在是“{Status(report.status).label}”，不能修改，您填写的内容没有保存")
-    return report
 
 
 def count_change(report: Report) -> None:
@@ -168,19 +188,19 @@ def forget_declaration(report: Report, section_key: str) -> None:
     report.declared_empty = {key: said for key, said in report.declared_empty.items() if key != section_key}
 
 
-def _write(stored: StoredSection, content: Content, codes: Codes) -> None:
+def _write(stored: StoredSection, result: SectionValues, codes: Codes) -> None:
     """Write the parts that differ from the ``stored`` ones."""
     for part in stored.section.parts:
-        if content.get(part.key) == stored.content.get(part.key):
+        if result.json[part.key] == stored.content.get(part.key):
             continue
         try:
-            part.rewrite(stored.owner, part.parse(content[part.key]), codes, *stored.rows[part])
+            part.rewrite(stored.owner, result.values[part.key], codes, *stored.rows[part])
         except PartError as error:
             raise ActionRefused(f"{part.title}：{error.message}") from None
 
 
-def _holds(section: Section, content: Content) -> bool:
-    return any(part.holds(part.parse(content[part.key])) for part in section.parts)
+def _holds(section: Section, result: SectionValues) -> bool:
+    return any(part.holds(result.values[part.key]) for part in section.parts)
 
 
 def save_order(report: Report, user: User, keys: list[str]) -> None:
@@ -198,15 +218,13 @@ def keep_last(report: Report, user: User, section: Section, dossier: Dossier) ->
     _version(report, section.key, number + 1, section.content(dossier), user).save()
 
 
-def _normalised(section: Section, content: Content) -> dict[str, Any]:
-    normal = {}
-    for part in section.parts:
-        try:
-            normal[part.key] = part.dump(part.parse(content.get(part.key, {})))
-        except ValidationError as error:
-            problem = problems_of(error)[0]
-            raise ActionRefused(f"{part.title}：{problem.message}") from None
-    return normal
+def _read(section: Section, content: Content | SectionValues) -> SectionValues:
+    if isinstance(content, SectionValues):
+        return content
+    try:
+        return SectionValues.parse(section, content)
+    except SectionInvalid as error:
+        raise ActionRefused(error.messages[0]) from None
 
 
 def _merged(
@@ -216,14 +234,14 @@ def _merged(
     base: int,
     number: int,
     current: Content,
-    mine: Content,
-) -> tuple[Content, Joined]:
+    mine: SectionValues,
+) -> tuple[SectionValues, Joined]:
     if base == number:
         return mine, Joined()
     before = report.versions.filter(section=section.key, number=base).first()
     if before is None:
         raise Stale("页面已过期，请刷新后重试，您填写的内容没有保存")
-    joint = merge(before.content, mine, current)
+    joint = merge(before.content, mine.json, current)
     since = report.versions.filter(section=section.key, number__gt=base, number__lte=number)
     if joint.conflicts:
         saves = list(since.select_related("user").defer("content").order_by("number"))
@@ -231,7 +249,7 @@ def _merged(
         raise Conflict(number, current, joint, _called(last.user, user), last.at)
     by_own = {saver == user.pk for saver in since.values_list("user_id", flat=True)}
     joined = Joined(others=False in by_own, own=True in by_own, moved=bool(joint.moved))
-    return _normalised(section, joint.result), joined
+    return _read(section, joint.result), joined
 
 
 def _called(saver: Any, user: User) -> str:

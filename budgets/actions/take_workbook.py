@@ -66,7 +66,7 @@ def take_workbook(
         reasons = [section for section in taken.sections if "explanations" in section.content]
         for section in taken.sections:
             if section not in reasons:
-                save_section(report_id, user, section.key, section.base, section.content)
+                save_section(report_id, user, section.key, section.base, section.values)
         for section in reasons:
             content = for_changes_of(load_dossier(report), section.content)
             save_section(report_id, user, section.key, section.base, content)

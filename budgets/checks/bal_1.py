@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from budgets.domain.address import Address
 from budgets.domain.choices import FISCAL, Flow, Fund, ReportKind, Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.money import stated
-from budgets.domain.profile import section_of
 from budgets.domain.schema import Income
-from budgets.domain.sheets import Field
 
 
 class Balance:
@@ -80,9 +79,8 @@ class Balance:
         return Finding(
             rule=self.id,
             severity=settings.severity or severity,
-            section=section_of(dossier, "income"),
             place=fund.label,
-            field=Field(f"income/{first.key}", "amount") if first else None,
+            address=Address("income", first.key if first else "", "amount" if first else ""),
             message=message,
             expected=expected,
             actual=actual,

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from budgets.domain.address import Address
 from budgets.domain.choices import FISCAL, Flow, Fund, ReportKind, Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.figures import restated_figures
 from budgets.domain.findings import CheckSettings, Finding, Option
 from budgets.domain.money import stated
-from budgets.domain.profile import section_of
 from budgets.domain.schema import Income, IncomeLine
-from budgets.domain.sheets import Field
 
 from .changes import Entered
 
@@ -105,9 +104,8 @@ class IncomeScale:
         return Finding(
             rule=self.id,
             severity=severity,
-            section=section_of(dossier, "income"),
             place=place,
-            field=Field(f"income/{largest.key}", "amount") if largest else None,
+            address=Address("income", largest.key if largest else "", "amount" if largest else ""),
             message=message,
             expected=expected,
             actual=actual,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Flow, Fund, Severity, Status
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.money import ZERO, Unit, is_residue, stated
-from budgets.domain.profile import section_of
 from budgets.domain.schema import Income, IncomeLine
-from budgets.domain.sheets import Field
 
 
 class OpeningCarriedOver:
@@ -66,9 +65,8 @@ class OpeningCarriedOver:
         return Finding(
             rule=self.id,
             severity=severity,
-            section=section_of(dossier, "income"),
             place=f"{fund.label}年初结转",
-            field=Field(f"income/{first.key}", "amount") if first else None,
+            address=Address("income", first.key if first else "", "amount" if first else ""),
             message=f"{fund.label}的年初结转（不含调整）为 {stated(opening)}，{year} 年决算的年末结转是 "
             f"{stated(closing)}，相差 {stated(abs(difference))}；{remedy}",
             expected=closing,
@@ -81,9 +79,8 @@ class OpeningCarriedOver:
         return Finding(
             rule=self.id,
             severity=severity,
-            section=section_of(dossier, "income"),
             place=f"{line.fund.label}年初结转调整",
-            field=Field(f"income/{line.key}", "remark"),
+            address=Address("income", line.key, "remark"),
             message=f"年初结转调整“{line.adjustment}”{stated(amount)} 没有说明原因；请在备注中填写。",
             expected="调整的原因",
             actual="未填",

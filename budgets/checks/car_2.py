@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from budgets.domain.address import Address
 from budgets.domain.choices import FISCAL, Fund, Severity, Status
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.ledger import Ledger
 from budgets.domain.money import Unit, from_unit, is_residue, stated, to_unit
-from budgets.domain.profile import section_of
 from budgets.domain.schema import Income
-from budgets.domain.sheets import Field
 
 ITEM = 7
 """Digits of a 项."""
@@ -57,9 +56,8 @@ class ClosingBySubject:
         return Finding(
             rule=self.id,
             severity=severity,
-            section=section_of(dossier, "income"),
             place=f"{fund.label}—{name}",
-            field=Field(f"income/{first.key}", "amount") if first else None,
+            address=Address("income", first.key if first else "", "amount" if first else ""),
             message=f"{fund.label}在“{name}”的年末结转为 {stated(closing)}，不能小于 0；{remedy}",
             expected=closing - closing,
             actual=closing,

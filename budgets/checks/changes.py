@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Choices, Flow, ReportKind, Severity, Use
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.figures import Comparison, Figure
 from budgets.domain.findings import Finding, Spot
 from budgets.domain.ledger import ITEM, Filter, Line
 from budgets.domain.money import stated
-from budgets.domain.profile import section_of
-from budgets.domain.sheets import Field
 
 
 class Place(Choices):
@@ -81,11 +80,9 @@ def _places(filter: Filter) -> set[Place]:
     return {Place.PROJECTS if use == Use.PROJECT else Place.EXPENDITURE for use in filter.use or Use}
 
 
-def at_reason(dossier: Dossier, figure: Figure) -> Spot:
+def at_reason(figure: Figure) -> Spot:
     """The spot where the reason of a figure is typed."""
-    return Spot(
-        section_of(dossier, "explanations"), figure.title, Field(f"explanations/{figure.key}", "text")
-    )
+    return Spot(figure.title, Address("explanations", figure.key, "text"))
 
 
 def told(title: str, previous: Decimal, current: Decimal) -> str:
@@ -95,11 +92,9 @@ def told(title: str, previous: Decimal, current: Decimal) -> str:
     return f"{title}上年 {stated(previous)}，本年 {stated(current)}，{word} {stated(abs(change))}"
 
 
-def unexplained(
-    rule: str, severity: Severity, dossier: Dossier, comparison: Comparison, message: str
-) -> Finding:
+def unexplained(rule: str, severity: Severity, comparison: Comparison, message: str) -> Finding:
     """A figure that differs from what it is compared with, and has no reason."""
-    return at_reason(dossier, comparison.figure).finding(
+    return at_reason(comparison.figure).finding(
         rule,
         severity,
         message,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from budgets.domain.address import Address
 from budgets.domain.choices import ReportKind, Severity, Status, Use
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
-from budgets.domain.profile import section_of
 from budgets.domain.schema import Expenditure, Income
-from budgets.domain.sheets import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +41,15 @@ class Classified:
             return
         severity = settings.severity or Severity.ERROR
         for line in dossier.part(Expenditure).lines:
-            owner = f"expenditure/{line.key}"
+            owner = Address("expenditure", line.key)
             place = f"{line.use.label}（{dossier.codes.economic_name(line.economic) or line.economic}）"
-            yield from self._codes(dossier, severity, section_of(dossier, "expenditure"), owner, place, line)
+            yield from self._codes(dossier, severity, owner, place, line)
             if line.use in (Use.PROJECT, Use.UNSPECIFIED):
                 yield Finding(
                     rule=self.id,
                     severity=severity,
-                    section=section_of(dossier, "expenditure"),
                     place=place,
-                    field=Field(owner, "use"),
+                    address=replace(owner, field="use"),
                     message=f"支出类别为“{line.use.label}”却不属于任何项目；请改选支出类别，或移到所属项目中。",
                     expected="基本支出等具体类别，或列入项目",
                     actual=line.use.label,
@@ -60,35 +58,26 @@ class Classified:
             for activity in project.activities:
                 for detail in activity.lines:
                     place = f"{project.identity.name}—{activity.name}"
-                    yield from self._codes(
-                        dossier, severity, project.section, f"lines/{detail.key}", place, detail
-                    )
+                    owner = project.address("lines", detail.key)
+                    yield from self._codes(dossier, severity, owner, place, detail)
         if dossier.header.kind == ReportKind.FINAL:
             for income in dossier.part(Income).lines:
                 place = f"{income.flow.label}（{income.fund.label}）"
-                yield from self._code(
-                    dossier,
-                    severity,
-                    section_of(dossier, "income"),
-                    f"income/{income.key}",
-                    place,
-                    FUNCTION,
-                    income.function,
-                )
+                owner = Address("income", income.key)
+                yield from self._code(dossier, severity, owner, place, FUNCTION, income.function)
 
     def _codes(
-        self, dossier: Dossier, severity: Severity, section: str, owner: str, place: str, line: object
+        self, dossier: Dossier, severity: Severity, owner: Address, place: str, line: object
     ) -> Iterator[Finding]:
         for dimension in (FUNCTION, ECONOMIC):
             code = getattr(line, dimension.name)
-            yield from self._code(dossier, severity, section, owner, place, dimension, code)
+            yield from self._code(dossier, severity, owner, place, dimension, code)
 
     def _code(
         self,
         dossier: Dossier,
         severity: Severity,
-        section: str,
-        owner: str,
+        owner: Address,
         place: str,
         dimension: _Dimension,
         code: str,
@@ -108,9 +97,8 @@ class Classified:
         yield Finding(
             rule=self.id,
             severity=severity,
-            section=section,
             place=place,
-            field=Field(owner, dimension.name),
+            address=replace(owner, field=dimension.name),
             message=f"{wrong}；请选 {dimension.length} 位的{dimension.level}级科目。",
             expected=f"{dimension.length} 位{dimension.level}级科目",
             actual=code or "未填",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from budgets.domain.address import Address
 from budgets.domain.choices import DepartmentKind, PostCategory, Severity, Status
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
-from budgets.domain.profile import section_of
 from budgets.domain.schema import Staffing
-from budgets.domain.sheets import Field
 
 ADMINISTRATIVE = ("行政运行", "行政单位离退休", "行政单位医疗")
 INSTITUTION = ("事业运行", "事业单位离退休", "事业单位医疗")
@@ -45,9 +44,8 @@ class FittingKind:
             yield Finding(
                 rule=self.id,
                 severity=settings.severity or Severity.WARNING,
-                section=section_of(dossier, "expenditure"),
                 place=f"{line.function} {name}",
-                field=Field(f"expenditure/{line.key}", "function"),
+                address=Address("expenditure", line.key, "function"),
                 message=f"本单位是{kind}，却用了功能分类 {line.function} {name}；"
                 f"请核对，应为“{right}”的请改选。",
                 expected=right,

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from budgets.domain.address import Address
 from budgets.domain.choices import ReportKind, Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding, Spot
-from budgets.domain.profile import section_of
 from budgets.domain.schema import Basics
-from budgets.domain.sheets import Field
 
 _BETWEEN = re.compile(r"[/、,;，；]|或")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -25,14 +24,13 @@ _POSTCODE = re.compile(r"\d{6}")
 
 @dataclass(frozen=True, slots=True)
 class _Contact:
-    """A person named in the report, with the field of their number."""
+    """A person named in the report; ``of`` is the object that holds their number."""
 
     person: str
     phone: str
     postcode: str
-    section: str
     place: str
-    object: str
+    of: Address
 
 
 class Contacts:
@@ -74,7 +72,7 @@ class Contacts:
     def _finding(
         self, severity: Severity, contact: _Contact, field: str, message: str, expected: str, actual: str
     ) -> Finding:
-        spot = Spot(contact.section, contact.place, Field(contact.object, field))
+        spot = Spot(contact.place, replace(contact.of, field=field))
         return spot.finding(self.id, severity, message, expected=expected, actual=actual)
 
 
@@ -99,9 +97,8 @@ def _contacts(dossier: Dossier) -> Iterator[_Contact]:
         _plain(basics.preparer),
         basics.phone,
         basics.postcode,
-        section_of(dossier, "basics"),
         "基本情况",
-        "basics",
+        Address("basics"),
     )
     if dossier.header.kind == ReportKind.FINAL:
         return
@@ -111,7 +108,6 @@ def _contacts(dossier: Dossier) -> Iterator[_Contact]:
             _plain(said.leader),
             said.phone,
             said.postcode,
-            project.section,
             project.identity.name,
-            "application",
+            project.address("application"),
         )

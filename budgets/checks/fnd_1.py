@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from budgets.domain.address import Address
 from budgets.domain.choices import FISCAL, Fund, Severity, Use
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.money import stated
-from budgets.domain.profile import section_of
 from budgets.domain.schema import Expenditure
-from budgets.domain.sheets import Field
 
 
 class FundFitsUse:
@@ -34,9 +33,8 @@ class FundFitsUse:
             yield Finding(
                 rule=self.id,
                 severity=settings.severity or Severity.ERROR,
-                section=section_of(dossier, "expenditure"),
                 place=line.use.label,
-                field=Field(f"expenditure/{line.key}", "fund"),
+                address=Address("expenditure", line.key, "fund"),
                 message=f"{line.use.label} {stated(line.amount)} 的资金来源是{line.fund.label}，"
                 f"只能用{expected}；请改选资金来源，或改列支出类别。",
                 expected=expected,

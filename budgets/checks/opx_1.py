@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from budgets.domain.address import Address
 from budgets.domain.choices import DepartmentKind, Fund, PostCategory, Severity, Use
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding, Option
 from budgets.domain.ledger import PERSONNEL
 from budgets.domain.money import ZERO, stated
-from budgets.domain.profile import section_of
 from budgets.domain.schema import Staffing
-from budgets.domain.sheets import Field
 
 AGENCIES = (DepartmentKind.ADMINISTRATIVE, DepartmentKind.CIVIL_SERVICE_MANAGED)
 """The kinds of unit whose 公用经费 is 机关运行经费."""
@@ -78,9 +77,8 @@ class AgencyOperatingCost:
         yield Finding(
             rule=self.id,
             severity=settings.severity or Severity.WARNING,
-            section=section_of(dossier, "staffing"),
             place=word,
-            field=Field(f"staffing/{PostCategory.CIVIL_SERVICE_MANAGED}", "filled"),
+            address=Address("staffing", PostCategory.CIVIL_SERVICE_MANAGED, "filled"),
             message=message,
             expected=expected,
             actual=printed,

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from budgets.domain.address import Address
 from budgets.domain.choices import ReportKind, Severity, Use
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.ledger import PERSONNEL
 from budgets.domain.money import ZERO, stated
-from budgets.domain.profile import section_of
 from budgets.domain.schema import OperatingProcurement, ProcurementItem
-from budgets.domain.sheets import Field
 
 
 class ProcurementWithinBudget:
@@ -32,7 +31,7 @@ class ProcurementWithinBudget:
         for project in dossier.projects:
             yield from self._within(
                 settings,
-                project.section,
+                project.key,
                 project.identity.name,
                 project.procurement,
                 title,
@@ -42,7 +41,7 @@ class ProcurementWithinBudget:
         basic = dossier.ledger.expenditure.where(use=Use.BASIC)
         yield from self._within(
             settings,
-            section_of(dossier, "procurement"),
+            "",
             "公用经费采购",
             dossier.part(OperatingProcurement).items,
             "公用经费",
@@ -53,7 +52,7 @@ class ProcurementWithinBudget:
     def _within(
         self,
         settings: CheckSettings,
-        section: str,
+        project: str,
         place: str,
         items: Sequence[ProcurementItem],
         title: str,
@@ -67,9 +66,8 @@ class ProcurementWithinBudget:
         yield Finding(
             rule=self.id,
             severity=settings.severity or Severity.ERROR,
-            section=section,
             place=place,
-            field=Field(f"procurement/{largest.key}", "amount"),
+            address=Address("procurement", largest.key, "amount", project),
             message=f"采购合计 {stated(total)}，{title}只有 {stated(budget)}，超出 {stated(total - budget)}；"
             f"请核对采购金额，{remedy}。",
             expected=budget,

@@ -9,6 +9,7 @@ from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.money import ZERO, stated
+from budgets.domain.profile import section_of
 
 from .texts import FreeText, clauses, free_texts
 
@@ -33,10 +34,11 @@ class ServicePurchase:
             return
         seen: set[str] = set()
         for text in free_texts(dossier):
-            said = "" if text.section in seen else _said(text)
+            section = section_of(dossier, text.address)
+            said = "" if section in seen else _said(text)
             if not said:
                 continue
-            seen.add(text.section)
+            seen.add(section)
             yield text.spot.finding(
                 self.id,
                 settings.severity or Severity.WARNING,

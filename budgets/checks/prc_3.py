@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.money import stated
-from budgets.domain.profile import section_of
-from budgets.domain.sheets import Field
 
 
 class SmallEnterprises:
@@ -26,7 +26,7 @@ class SmallEnterprises:
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         severity = settings.severity or Severity.ERROR
         for project, item in dossier.procurement:
-            section = project.section if project else section_of(dossier, "procurement")
+            owner = Address("procurement", item.key, project=project.key if project else "")
             pairs = (
                 ("sme_amount", "授予中小企业金额", item.sme_amount, "采购金额", item.amount),
                 (
@@ -39,17 +39,14 @@ class SmallEnterprises:
             )
             for name, title, part, whole_title, whole in pairs:
                 if part > whole:
-                    yield self._finding(
-                        severity, section, item.name, item.key, name, title, part, whole_title, whole
-                    )
+                    address = replace(owner, field=name)
+                    yield self._finding(severity, item.name, address, title, part, whole_title, whole)
 
     def _finding(
         self,
         severity: Severity,
-        section: str,
         item: str,
-        key: str,
-        name: str,
+        address: Address,
         title: str,
         part: Decimal,
         whole_title: str,
@@ -58,9 +55,8 @@ class SmallEnterprises:
         return Finding(
             rule=self.id,
             severity=severity,
-            section=section,
             place=item or "采购",
-            field=Field(f"procurement/{key}", name),
+            address=address,
             message=f"{title} {stated(part)}，多于{whole_title} {stated(whole)}；请核对两数。",
             expected=f"不多于 {stated(whole)}",
             actual=part,

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity, Status
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.money import stated
 from budgets.domain.schema import Activity
-from budgets.domain.sheets import Field
 
 from .texts import FreeText, squeeze, texts_by_project
 
@@ -86,9 +86,8 @@ class Duplicates:
                 yield Finding(
                     rule=self.id,
                     severity=severity,
-                    section=second.section,
                     place=f"{second.identity.name}—{other.name}",
-                    field=Field(f"activities/{other.key}", "name"),
+                    address=second.address("activities", other.key, "name"),
                     message=f"活动“{other.name}”{stated(other.amount)}，"
                     f"项目“{first.identity.name}”也有“{one.name}”{stated(one.amount)}，内容相近；"
                     "请核对是否重复安排，不重复的请写清区别。",
@@ -103,10 +102,10 @@ class Duplicates:
             for shingle in sentence.shingles:
                 index[shingle].append(sentence)
         order = {project.key: number for number, project in enumerate(dossier.projects)}
-        seen: set[tuple[str, Field]] = set()
+        seen: set[Address] = set()
         for sentence in sentences:
             twin = _twin(sentence, index)
-            where = (sentence.project.key, sentence.source.field)
+            where = sentence.source.address
             if twin is None or where in seen or order[twin.project.key] > order[sentence.project.key]:
                 continue
             seen.add(where)
@@ -124,8 +123,9 @@ def _all_sentences(dossier: Dossier) -> Iterator[_Sentence]:
     for project in dossier.projects:
         seen: set[str] = set()
         for text in texts_by_project(dossier)[project.key]:
-            if text.field.name not in _COMPARED or not text.field.object.startswith(
-                ("application", "activities")
+            if text.address.field not in _COMPARED or text.address.object not in (
+                "application",
+                "activities",
             ):
                 continue
             for part in _SENTENCE.split(text.clean):

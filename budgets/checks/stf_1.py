@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from budgets.domain.address import Address
 from budgets.domain.choices import PostCategory, Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
-from budgets.domain.profile import section_of
 from budgets.domain.schema import Staffing
-from budgets.domain.sheets import Field
 
 _COUNTS = (("authorised", "编制数"), ("filled", "在职实有数"))
 
@@ -31,9 +30,8 @@ class Establishment:
                 yield Finding(
                     rule=self.id,
                     severity=settings.severity or Severity.ERROR,
-                    section=section_of(dossier, "staffing"),
                     place=f"参照公务员法管理{title}",
-                    field=Field(f"staffing/{managed.category}", name),
+                    address=Address("staffing", managed.category, name),
                     message=f"参照公务员法管理{title} {part} 人，多于事业{title} {whole} 人；"
                     "参公人员包含在事业编制内，请核对两数。",
                     expected=f"不多于 {whole} 人",
@@ -45,9 +43,8 @@ class Establishment:
                 yield Finding(
                     rule=self.id,
                     severity=settings.severity or Severity.WARNING,
-                    section=section_of(dossier, "staffing"),
                     place=label,
-                    field=Field(f"staffing/{post.category}", "filled"),
+                    address=Address("staffing", post.category, "filled"),
                     message=f"{label}在职实有 {post.filled} 人，编制 {post.authorised} 人，"
                     f"超编 {post.filled - post.authorised} 人；请核对，属实的请说明原因。",
                     expected=f"不多于 {post.authorised} 人",

@@ -12,11 +12,11 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, get_type_hints
 
+from budgets.domain.address import Address
 from budgets.domain.choices import FISCAL, Fund
 from budgets.domain.dossier import Dossier, ProjectDossier, derived
 from budgets.domain.findings import Spot
-from budgets.domain.profile import parts_of, section_of
-from budgets.domain.sheets import Field
+from budgets.domain.profile import parts_of
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -35,12 +35,10 @@ _CLAUSE = re.compile(r"[。；;，,！!？?\n]+")
 
 @dataclass(frozen=True, slots=True)
 class FreeText:
-    """One text that somebody typed. ``project`` is its project's key, empty outside of projects."""
+    """One text that somebody typed."""
 
-    section: str
-    project: str
     place: str
-    field: Field
+    address: Address
     title: str
     text: str
 
@@ -50,9 +48,14 @@ class FreeText:
         return squeeze(self.text)
 
     @property
+    def project(self) -> str:
+        """The key of its project; empty outside of projects."""
+        return self.address.project
+
+    @property
     def object(self) -> str:
         """What its field belongs to, without the row."""
-        return self.field.object.partition("/")[0]
+        return self.address.object
 
     @property
     def of_basics(self) -> bool:
@@ -61,7 +64,7 @@ class FreeText:
 
     @property
     def spot(self) -> Spot:
-        return Spot(self.section, self.place, self.field)
+        return Spot(self.place, self.address)
 
 
 @derived
@@ -70,8 +73,7 @@ def free_texts(dossier: Dossier) -> tuple[FreeText, ...]:
     whole, single = parts_of(dossier.header.profile)
     found = [text for part in whole for text in _texts(dossier, part)]
     found += [text for project in dossier.projects for part in single for text in _texts(project, part)]
-    sections = {text.object: section_of(dossier, text.object) for text in found if not text.project}
-    return tuple(text if text.project else replace(text, section=sections[text.object]) for text in found)
+    return tuple(found)
 
 
 @derived
@@ -102,27 +104,26 @@ def _texts(owner: Dossier | ProjectDossier, part: Any) -> Iterator[FreeText]:
         return
     own, *others = part.objects
     of = owner if isinstance(owner, ProjectDossier) else None
-    section, project, place = (of.section, of.key, of.identity.name) if of else ("", "", "")
-    yield from _row(value, "" if others else own, own, section, project, place)
+    project, place = (of.key, of.identity.name) if of else ("", "")
+    yield from _row(value, "" if others else own, Address(own, project=project), place)
 
 
-def _row(
-    row: DataclassInstance, rows: str, name: str, section: str, project: str, place: str
-) -> Iterator[FreeText]:
+def _row(row: DataclassInstance, rows: str, own: Address, place: str) -> Iterator[FreeText]:
     """The texts of ``row``, then those of the rows within it.
 
-    ``name`` is the row's own object; ``rows`` is what the rows within it are called.
+    ``own`` is the row's own address; ``rows`` is what the rows within it are called.
     """
     for attribute, title in _attributes(type(row)):
         value = getattr(row, attribute)
         if type(value) is str:
             if value and title:
                 where = f"{place}—{title}" if place else title
-                yield FreeText(section, project, where, Field(name, attribute), title, value)
+                yield FreeText(where, replace(own, field=attribute), title, value)
         elif isinstance(value, tuple):
             for child in value:
                 if is_dataclass(child) and not isinstance(child, type):
-                    yield from _row(child, "", f"{rows or attribute}/{_key(child)}", section, project, place)
+                    address = Address(rows or attribute, _key(child), project=own.project)
+                    yield from _row(child, "", address, place)
 
 
 @cache

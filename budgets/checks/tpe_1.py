@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from budgets.analysis.three_public import splits
+from budgets.domain.address import Address
 from budgets.domain.choices import Flow, ReportKind, Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.figures import VEHICLE_RUNNING, compare_with_last_year
 from budgets.domain.findings import CheckSettings, Finding, Spot
 from budgets.domain.ledger import Filter
 from budgets.domain.money import stated
-from budgets.domain.profile import section_of
 from budgets.domain.schema import Assets, Explanations, ThreePublicDetail
-from budgets.domain.sheets import Field
 
 from .changes import Entered, told, unexplained
 
@@ -59,14 +58,14 @@ class ThreePublic:
         cost = dossier.ledger.expenditure.total(economic=VEHICLE_RUNNING)
         if cost > 0 and not vehicles:
             message = f"公务用车运行维护费 {stated(cost)}，公务用车保有量却是 0 辆；请补填车辆数，没有车辆的请改列。"
-            yield self._finding(dossier, severity, "公务用车", "vehicles_held", message, "至少 1 辆", "0 辆")
+            yield self._finding(severity, "公务用车", "vehicles_held", message, "至少 1 辆", "0 辆")
         if vehicles and not cost and not entered.waits(RUNNING):
             message = (
                 f"有公务用车 {vehicles} 辆，却没有安排公务用车运行维护费；"
                 "请核对车辆数或补列费用，由其他单位负担的请说明。"
             )
             yield self._finding(
-                dossier, severity, "公务用车", "vehicles_held", message, "运行维护费大于 0", stated(cost)
+                severity, "公务用车", "vehicles_held", message, "运行维护费大于 0", stated(cost)
             )
 
     def _details(self, dossier: Dossier, entered: Entered, severity: Severity) -> Iterator[Finding]:
@@ -81,7 +80,6 @@ class ThreePublic:
                     f"多出 {stated(-split.rest)}；请核对明细或支出。"
                 )
                 yield self._finding(
-                    dossier,
                     severity,
                     item.title,
                     item.kinds[0],
@@ -99,9 +97,7 @@ class ThreePublic:
                     else f"{what}是 {getattr(detail, name)}，却没有{item.title}；请核对数量或补列支出。"
                 )
                 expected = "大于 0" if paid else "0"
-                yield self._finding(
-                    dossier, severity, item.title, name, message, expected, str(getattr(detail, name))
-                )
+                yield self._finding(severity, item.title, name, message, expected, str(getattr(detail, name)))
 
     def _changes(self, dossier: Dossier, entered: Entered, severity: Severity) -> Iterator[Finding]:
         reasons = dossier.part(Explanations)
@@ -117,11 +113,10 @@ class ThreePublic:
                 continue
             title = told(figure.title, comparison.previous, comparison.current)
             message = f"{title}；“三公”经费的变动要公开，请填写原因。"
-            yield unexplained(self.id, severity, dossier, comparison, message)
+            yield unexplained(self.id, severity, comparison, message)
 
     def _finding(
         self,
-        dossier: Dossier,
         severity: Severity,
         place: str,
         name: str,
@@ -131,7 +126,7 @@ class ThreePublic:
         difference: Decimal | None = None,
     ) -> Finding:
         """The finding about the count or the kind of fees ``name``."""
-        spot = Spot(section_of(dossier, "three_public"), place, Field("three_public", name))
+        spot = Spot(place, Address("three_public", field=name))
         return spot.finding(
             self.id, severity, message, expected=expected, actual=actual, difference=difference
         )

@@ -150,7 +150,7 @@ class WordsAgree:
             for match in _DENIED.finditer(clause)
         }
         for what, (text, denial) in denied.items():
-            planned = next((t for t in texts if t.field != text.field and _plans(t, what)), None)
+            planned = next((t for t in texts if t.address != text.address and _plans(t, what)), None)
             if planned is not None:
                 yield planned.spot.finding(
                     self.id,

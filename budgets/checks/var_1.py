@@ -79,7 +79,7 @@ class ChangeExplained:
             ):
                 continue
             message = _message(figure.title, comparison.previous, comparison.current, options)
-            yield unexplained(self.id, severity, dossier, comparison, message)
+            yield unexplained(self.id, severity, comparison, message)
 
     def _outdated(
         self, dossier: Dossier, entered: Entered, severity: Severity, options: Mapping[str, Any]
@@ -94,7 +94,7 @@ class ChangeExplained:
                 continue
             if entered.waits(figure.filter):
                 continue
-            yield at_reason(dossier, figure).finding(
+            yield at_reason(figure).finding(
                 self.id,
                 severity,
                 f"{figure.title}的原因是按{_way(figure, then)}写的，现在{_way(figure, now)}；金额已变，请重新确认："
@@ -138,7 +138,7 @@ class ChangeExplained:
                 f"{figure.title}{word} {stated(comparison.previous)}，决算 {stated(comparison.current)}{rate}；"
                 "完成率不是 100% 的，请填写原因。"
             )
-            yield unexplained(self.id, severity, dossier, comparison, message)
+            yield unexplained(self.id, severity, comparison, message)
 
 
 _SUMS = ("completion", "completion.three_public")

@@ -98,7 +98,7 @@ def _reasons(dossier: Dossier) -> Iterator[_Reason]:
     for figure in figures_of(dossier):
         if text := reasons.reason(figure.key):
             change = None if entered.waits(figure.filter) else changes.get(figure.key)
-            yield _Reason(at_reason(dossier, figure), text, change)
+            yield _Reason(at_reason(figure), text, change)
     for project in dossier.projects:
         if text := project.application.change_reason:
             past = dossier.past(project, dossier.header.year - 1)

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.figures import SUMS, Figure, headline, last_years, restated_figures
 from budgets.domain.findings import CheckSettings, Finding, Spot
 from budgets.domain.ledger import Filter
 from budgets.domain.money import ZERO, Unit, is_residue, stated
-from budgets.domain.profile import section_of
 from budgets.domain.schema import RestatedFigure
-from budgets.domain.sheets import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +57,8 @@ class RestatedWithReason:
             yield Finding(
                 rule=self.id,
                 severity=severity,
-                section=section_of(dossier, "restated"),
                 place=figure.title,
-                field=Field(f"restated/{restated.figure}", "reason"),
+                address=Address("restated", restated.figure, "reason"),
                 message=f"{figure.title}的上年数调整为 {stated(restated.amount)}，{_was(dossier, published)}，"
                 "没有说明原因；两数和原因都会公开，请填写调整原因，或删去调整。",
                 expected=published,
@@ -93,8 +91,8 @@ class RestatedWithReason:
             severity, remedy = Severity.INFO, "相差在尾差之内，不用更正。"
         figure = whole.figure
         addends = [part.told for part in parts] + ([f"其他支出 {stated(rest)}"] if rest else [])
-        field = Field(f"restated/{figure.key}", "amount")
-        yield Spot(section_of(dossier, "restated"), figure.title, field).finding(
+        address = Address("restated", figure.key, "amount")
+        yield Spot(figure.title, address).finding(
             self.id,
             severity,
             f"上年数{whole.told}，各部分合计 {stated(expected)}（{'、'.join(addends)}），"

@@ -7,12 +7,13 @@ their own (`performance.domain.goals`). All amounts in 元.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, wraps
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from .address import Address
 from .choices import (
     DepartmentKind,
     Disclosure,
@@ -124,6 +125,10 @@ class ProjectDossier:
         """The key of the entry section in which it is entered."""
         return PROJECT + self.key
 
+    def address(self, object: str, row: str = "", field: str = "") -> Address:
+        """The address of one of its fields."""
+        return Address(object, row, field, self.key)
+
     @property
     def identity(self) -> Identity:
         return self.part(Identity)
@@ -195,7 +200,25 @@ class Dossier:
         return HistoryMeasure.FINAL if self.header.kind == ReportKind.FINAL else HistoryMeasure.BUDGET
 
     def project(self, key: str) -> ProjectDossier | None:
-        return next((project for project in self.projects if project.key == key), None)
+        return self._projects.get(key)
+
+    @cached_property
+    def _projects(self) -> Mapping[str, ProjectDossier]:
+        return {project.key: project for project in self.projects}
+
+    def project_of(self, key: str) -> str:
+        """The key of the project that a cell with that key (`sheets.Cell.key`) is about; empty if it is about none.
+
+        A project's own sheet is called by it (``T13.<project>/…``), else the row is (``T12/<project>/…``), or
+        begins with it (``T11/<project>:<item>/…``).
+        """
+        table, row, *_ = [*key.split("/"), ""]
+        named = (table.partition(".")[2], row, row.partition(":")[0])
+        return next((name for name in named if name and self.project(name)), "")
+
+    def cell_address(self, source: Address, key: str) -> Address:
+        """The address that a cell with that key and ``source`` shows, with its project."""
+        return replace(source, project=self.project_of(key))
 
     @property
     def units(self) -> dict[str, str]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
 
+from .address import Address
 from .choices import Severity
 from .dossier import Dossier
-from .sheets import Field
 
 _NUMBER = re.compile(r"\d[\d,.]*")
 
@@ -22,16 +22,18 @@ _NUMBER = re.compile(r"\d[\d,.]*")
 class Finding:
     """One result of a rule.
 
-    ``section`` is the key of the entry section that holds ``field``; ``place`` says in Chinese which
-    object it is about. ``expected``, ``actual`` and ``difference`` in 元 where they are amounts.
+    ``address`` is its field, or the object that lacks one. ``section`` is the key of the entry section that holds it,
+    which the profile tells (`profile.run_checks`); a rule gives it only for a finding about a section as a whole.
+    ``place`` says in Chinese which object it is about. ``expected``, ``actual`` and ``difference`` in 元 where they are
+    amounts.
     """
 
     rule: str
     severity: Severity
-    section: str
     message: str
     place: str = ""
-    field: Field | None = None
+    address: Address | None = None
+    section: str = ""
     expected: Decimal | str | None = None
     actual: Decimal | str | None = None
     difference: Decimal | None = None
@@ -39,7 +41,12 @@ class Finding:
     @property
     def anchor(self) -> str:
         """The id of the form control to focus; empty where there is none."""
-        return anchor(self.field) if self.field else ""
+        return self.field.anchor() if self.field else ""
+
+    @property
+    def field(self) -> Address | None:
+        """The address, if it is one of a field."""
+        return self.address if self.address and self.address.field else None
 
     @property
     def stamp(self) -> str:
@@ -59,11 +66,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where something is found: the entry section, the object in Chinese, the field."""
+    """Where something is found, in Chinese and by its address."""
 
-    section: str
     place: str
-    field: Field | None
+    address: Address
 
     def finding(
         self,
@@ -79,9 +85,8 @@ class Spot:
         return Finding(
             rule=rule,
             severity=severity,
-            section=self.section,
             place=self.place,
-            field=self.field,
+            address=self.address,
             message=message,
             expected=expected,
             actual=actual,
@@ -93,11 +98,6 @@ def _written(side: Decimal | str) -> str:
     if isinstance(side, Decimal):
         return f"{side.normalize():f}" if side else "0"
     return " ".join(side.split())
-
-
-def anchor(field: Field) -> str:
-    """The HTML id that entry forms give to the control of ``field``."""
-    return f"f-{field.object}-{field.name}".replace("/", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Option:
 
 class Check(Protocol):
     """One rule of the catalogue of cross-checks (勾稽). It lists its thresholds in ``options``, and in ``objects`` what of
-    the whole report its findings are about (`sheets.Field.object` without the row); both may be missing."""
+    the whole report its findings are about (`Address.object`); both may be missing."""
 
     id: str
     title: str

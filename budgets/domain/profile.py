@@ -8,14 +8,15 @@ contribute tables, checks and parts.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from .address import Address
 from .choices import PostCategory, ReportKind
-from .dossier import PROJECTS
+from .dossier import PROJECT, PROJECTS
 from .findings import Check, CheckSettings, Finding
 from .money import Unit
 
@@ -214,12 +215,11 @@ def _claims(key: str, sections: Iterable[SectionSpec]) -> Mapping[str, str]:
     return found
 
 
-def section_of(dossier: Dossier, object: str) -> str:
-    """The key of the section that holds an object of the whole report (`sheets.Field.object`, with or without its row).
-
-    Empty where the profile has no such part.
-    """
-    return sections_by_object(dossier.header.profile).get(object.partition("/")[0], "")
+def section_of(dossier: Dossier, address: Address) -> str:
+    """The key of the entry section that holds ``address``; empty where the profile has no such part."""
+    if address.project:
+        return PROJECT + address.project
+    return sections_by_object(dossier.header.profile).get(address.object, "")
 
 
 @cache
@@ -245,5 +245,12 @@ def run_checks(
     for spec in get_profile(dossier.header.profile).checks:
         check = spec.check()
         if check.id not in skipped:
-            out += check.run(dossier, spec.settings.overridden((settings or {}).get(check.id)))
+            found = check.run(dossier, spec.settings.overridden((settings or {}).get(check.id)))
+            out += (_placed(dossier, finding) for finding in found)
     return out
+
+
+def _placed(dossier: Dossier, finding: Finding) -> Finding:
+    if finding.section or finding.address is None:
+        return finding
+    return replace(finding, section=section_of(dossier, finding.address))

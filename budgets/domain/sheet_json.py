@@ -10,10 +10,11 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from .address import Address
 from .choices import Flow, Fund, Use
 from .ledger import Filter
 from .money import Unit
-from .sheets import Block, Cell, Field, Lines, Orientation, Region, Role, Row, Sheet, Source, Value
+from .sheets import Block, Cell, Lines, Orientation, Region, Role, Row, Sheet, Source, Value
 
 Json = Any
 
@@ -54,7 +55,9 @@ def _dump(value: Any) -> Json:
         return value.value
     if isinstance(value, tuple):
         return [_dump(item) for item in value]
-    if isinstance(value, Sheet | Row | Region | Cell | Field | Lines | Filter):
+    if isinstance(value, Address):
+        return {"object": value.owner, "name": value.field}
+    if isinstance(value, Sheet | Row | Region | Cell | Lines | Filter):
         return {
             field.name: _dump(getattr(value, field.name))
             for field in fields(value)
@@ -100,7 +103,7 @@ def _source(data: dict[str, Json] | None) -> Source:
     if data is None:
         return None
     if "object" in data:
-        return Field(data["object"], data["name"])
+        return Address.of(data["object"], data["name"])
     return Lines(_filter(data["filter"]), data.get("year", 0))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from .address import Address
 from .ledger import Filter
 from .money import Unit
 
@@ -33,17 +34,6 @@ class Orientation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """The cell shows one field that somebody typed: ``object`` is a part's key, or ``part/row key``.
-
-    A header with a field stands over that field; for a column of a sub-table the object is the sub-table's name.
-    """
-
-    object: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Lines:
     """The cell is the total of the lines that ``filter`` matches. ``year``, if not 0, names an earlier year's report."""
 
@@ -51,7 +41,7 @@ class Lines:
     year: int = 0
 
 
-Source = Field | Lines | None
+Source = Address | Lines | None
 Value = str | Decimal | int | None
 
 

@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from ..domain.findings import anchor
-from ..domain.sheets import Field
+from ..domain.address import Address
 from ..renderers.markup import markup, markup_of_each
 from . import help
 from .context import EditContext
@@ -26,11 +24,16 @@ Json = Any
 
 @dataclass(frozen=True)
 class FormProblem:
-    """An error, with the id and the label of its control; both empty where it concerns no single one."""
+    """An error, with the address and the label of its control; None and empty where it concerns no single one."""
 
-    id: str
+    address: Address | None
     label: str
     message: str
+
+    @property
+    def id(self) -> str:
+        """The HTML id of its control; empty without one."""
+        return self.address.anchor() if self.address else ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,11 @@ class LabelledCell:
 class PartForm(forms.Form):
     """The scalars of ``type``: those in ``names``, or all. ``value`` is exchange JSON without defaults.
 
-    Controls are named ``<prefix>-<field>`` and carry the id of `budgets.domain.findings.anchor`.
+    ``entered`` are the texts that were entered, by field; fields without one are left out. None or nothing: the form
+    shows what is stored.
+
+    Controls are named ``<prefix>-<field>`` and carry the id of `Address.anchor`. Forms of one page share their fields;
+    one that changes a field makes it its `own` first.
     """
 
     type: ClassVar[type]
@@ -62,7 +69,7 @@ class PartForm(forms.Form):
         self,
         object: str,
         value: Mapping[str, Json],
-        data: QueryDict | None,
+        entered: Mapping[str, str] | None,
         context: EditContext,
         *,
         prefix: str = "",
@@ -71,22 +78,35 @@ class PartForm(forms.Form):
         prefix = prefix or object
         self.object, self.stored, self.context, self.blank = object, value, context, blank
         self.notes: dict[str, SafeString] = {}
-        fields = self.fields_for(context)
-        if data is not None:
-            posted = {name for name in fields if f"{prefix}-{name}" in data}
-            fields = {name: field for name, field in fields.items() if name in posted} if posted else fields
-            data = data if posted else None
-        for name, field in fields.items():
-            field.bind(context)
-            field.help_text = self.told(name, context)
-            field.widget.attrs.setdefault("id", anchor(Field(self.object_of(name), name)))
-        initial = {
-            name: field.to_initial(self.stored_value(name))
-            for name, field in fields.items()
-            if not blank or field.has_default()
-        }
-        super().__init__(data, prefix=prefix, initial=initial, auto_id=False, use_required_attribute=False)
-        self.fields = fields
+        fields = self.shared_fields(context)
+        found = {name: field for name, field in fields.items() if name in entered} if entered else {}
+        self.entered = entered if entered and found else {}
+        data = _Controls(prefix, self.entered) if found else None
+        super().__init__(data, prefix=prefix, auto_id=False, use_required_attribute=False)
+        self.fields = found or dict(fields)
+
+    @classmethod
+    def shared_fields(cls, context: EditContext) -> Mapping[str, PartField]:
+        """The fields of every such form of the page, with the context's units, codes and help."""
+        if cls not in context.fields:
+            fields = cls.fields_for(context)
+            for name, field in fields.items():
+                field.bind(context)
+                field.help_text = cls.told(name, context)
+            context.fields[cls] = fields
+        return context.fields[cls]
+
+    def own(self, name: str) -> PartField:
+        """A field for this form alone, to be changed."""
+        self.fields[name] = copy.deepcopy(self.fields[name])
+        self._bound_fields_cache.pop(name, None)  # type: ignore[attr-defined]  # Django keeps the old one
+        return self.fields[name]
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        if field_name in self.initial or not isinstance(field, PartField):
+            return super().get_initial_for_field(field, field_name)
+        is_shown = not self.blank or field.has_default()
+        return field.to_initial(self.stored_value(field_name)) if is_shown else None
 
     @classmethod
     def make_fields(cls) -> dict[str, PartField]:
@@ -107,9 +127,9 @@ class PartForm(forms.Form):
         text = own.get(name) or cls.helps.get(name, "")
         return text.format(year=context.year, last=context.year - 1, before_last=context.year - 2)
 
-    def object_of(self, name: str) -> str:
-        """The object in `sheets.Field` of the field."""
-        return self.object
+    def address(self, name: str) -> Address:
+        """The address of a field on its page."""
+        return Address(self.object, field=name)
 
     def stored_value(self, name: str) -> Json:
         """The stored JSON of one field, or its default."""
@@ -135,7 +155,7 @@ class PartForm(forms.Form):
     def control(self, name: str) -> SafeString:
         """The bare control of one field."""
         bound = self[name]
-        attrs: dict[str, Any] = {"aria-label": self.control_label(name)}
+        attrs: dict[str, Any] = {"id": self.control_id(name), "aria-label": self.control_label(name)}
         described = [self.help_id(name)] if bound.field.help_text else []
         if self.is_bound and name in self.errors:
             attrs["aria-invalid"] = "true"
@@ -155,7 +175,7 @@ class PartForm(forms.Form):
         return help.mark(self.help_id(name), label, self.told(name, self.context))
 
     def control_id(self, name: str) -> str:
-        return self.fields[name].widget.attrs["id"]
+        return self.address(name).anchor()
 
     def control_label(self, name: str) -> str:
         return str(self.fields[name].label)
@@ -196,7 +216,7 @@ class PartForm(forms.Form):
                 known = name in self.fields
                 label = self.control_label(name) if known else ""
                 for message in messages:
-                    yield FormProblem(self.control_id(name) if known else "", label, str(message))
+                    yield FormProblem(self.address(name) if known else None, label, str(message))
 
     def cells(self) -> list[LabelledCell]:
         """Every field, for a label–value table."""
@@ -206,6 +226,24 @@ class PartForm(forms.Form):
     def labelled_cell(self, name: str) -> LabelledCell:
         label = str(self.fields[name].label)
         return LabelledCell(self.control_id(name), label, self.help(name), self.cell(name))
+
+
+class _Controls(Mapping[str, str]):
+    """``entered`` texts by the names of their controls, as Django's widgets ask for them."""
+
+    def __init__(self, prefix: str, entered: Mapping[str, str]) -> None:
+        self.start, self.entered = f"{prefix}-", entered
+
+    def __getitem__(self, name: str) -> str:
+        if not name.startswith(self.start):
+            raise KeyError(name)
+        return self.entered[name.removeprefix(self.start)]
+
+    def __iter__(self) -> Iterator[str]:
+        return (self.start + name for name in self.entered)
+
+    def __len__(self) -> int:
+        return len(self.entered)
 
 
 def notice(*lines: str) -> SafeString:

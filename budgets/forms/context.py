@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -38,6 +39,11 @@ class EditContext:
     def is_final(self) -> bool:
         """Whether it is final accounts."""
         return self.profile.kind == ReportKind.FINAL
+
+    @cached_property
+    def fields(self) -> dict[type, Mapping[str, Any]]:
+        """The fields of each form of the page, made once (`base.PartForm.shared_fields`)."""
+        return {}
 
     @cached_property
     def figure_titles(self) -> Mapping[str, str]:

@@ -9,10 +9,11 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
-from ..domain.sheets import Field
+from ..domain.address import Address
 from ..renderers.html import RegionForms
 from .base import FormProblem, Json, PartForm
 from .context import EditContext
+from .entered import Entered
 from .rows import RowForm, RowForms
 
 
@@ -21,7 +22,8 @@ class Editor:
 
     ``form`` holds the part's scalars, ``lists`` the row form of each of its lists by the list's name.
     ``template`` renders the part if it is not edited in a layout, ``aside`` what it shows below a layout. Scalars that
-    a layout leaves out are offered beside it unless ``offers_others`` is False.
+    a layout leaves out are offered beside it unless ``offers_others`` is False. ``scripts`` are the ES modules, as static
+    files, that a page of the part loads besides those of every section.
     """
 
     form: ClassVar[type[PartForm] | None] = None
@@ -29,17 +31,25 @@ class Editor:
     template: ClassVar[str] = "entry/widgets/part.html"
     aside: ClassVar[str] = ""
     offers_others: ClassVar[bool] = True
+    scripts: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
-        self, part_key: str, value: Mapping[str, Json], data: QueryDict | None, context: EditContext
+        self, part_key: str, value: Mapping[str, Json], entered: Entered | None, context: EditContext
     ) -> None:
-        self.key, self.value, self.data, self.context = part_key, value, data, context
-        self.fields = self.form(part_key, value, data, context) if self.form else None
+        self.key, self.value, self.entered, self.context = part_key, value, entered, context
+        self.fields = self._scalars()
         self.rows = {
-            name: RowForms(form, self.stored_rows(name), data, context, blank=self._not_stored(name))
+            name: RowForms(form, self.stored_rows(name), entered, context, blank=self._not_stored(name))
             for name, form in self.lists.items()
         }
         self.errors: list[str] = []
+
+    def _scalars(self) -> PartForm | None:
+        if self.form is None:
+            return None
+        names = self.form.shared_fields(self.context)
+        texts = self.entered.values(self.key, "", names) if self.entered else None
+        return self.form(self.key, self.value, texts, self.context)
 
     def stored_rows(self, name: str) -> Sequence[Mapping[str, Json]]:
         """The rows of one list as JSON; for fixed rows, every row of the list that is given."""
@@ -71,7 +81,7 @@ class Editor:
     def problems(self) -> Iterator[FormProblem]:
         """Every error."""
         for message in self.errors:
-            yield FormProblem("", "", message)
+            yield FormProblem(None, "", message)
         for form in (self.fields, *self.rows.values()):
             if form is not None:
                 yield from form.problems()
@@ -91,22 +101,24 @@ class Editor:
     # --- by place in a layout ---
 
     @cached_property
-    def controls(self) -> dict[tuple[str, str], PartForm]:
-        """The form of each field ``(object, name)``."""
+    def controls(self) -> dict[Address, PartForm]:
+        """The form of each field by its address on the page."""
         forms: list[PartForm] = [self.fields] if self.fields else []
         forms += [row for rows in self.rows.values() for row in rows.rows]
-        return {(form.object_of(name), name): form for form in forms for name in form.fields}
+        return {form.address(name): form for form in forms for name in form.fields}
 
-    def field(self, field: Field) -> SafeString | None:
+    def field(self, address: Address) -> SafeString | None:
         """The control of one field, with its errors."""
-        form = self.controls.get((field.object, field.name))
-        return form.cell(field.name) if form else None
+        form = self.controls.get(address)
+        return form.cell(address.field) if form else None
 
-    def help(self, field: Field, label: str) -> SafeString:
+    def help(self, address: Address, label: str) -> SafeString:
         """The help mark of a field, or of a column if the object is a sub-table."""
-        if self.fields is not None and field.object == self.fields.object:
-            return self.fields.help(field.name, label)
-        found = (rows.help(field.name, label) for rows in self.rows.values() if rows.region == field.object)
+        if self.fields is not None and address.object == self.fields.object:
+            return self.fields.help(address.field, label)
+        found = (
+            rows.help(address.field, label) for rows in self.rows.values() if rows.region == address.object
+        )
         return next(found, SafeString(""))
 
     def region(self, name: str) -> RegionForms | None:
@@ -116,7 +128,7 @@ class Editor:
     def find(self, path: Sequence[str]) -> tuple[PartForm, str] | None:
         """The form and field that a path of `budgets.changes.merge` inside this part leads to."""
         key = next((step[1:-1] for step in reversed(path) if step.startswith("[")), None)
-        for (object, name), form in self.controls.items():
-            if name == path[-1] and (object.rpartition("/")[2] == key if key else form is self.fields):
-                return form, name
+        for address, form in self.controls.items():
+            if address.field == path[-1] and (address.row == key if key else form is self.fields):
+                return form, address.field
         return None

@@ -63,6 +63,7 @@ class Sum:
 class ExpenditureEditor(Editor):
     lists = {"lines": ExpenditureRow}
     template = "entry/parts/expenditure.html"
+    scripts = ("js/expenditure.js",)
     personnel = " ".join(PERSONNEL)
     """What economic codes of 人员经费 begin with, for the page's script."""
 

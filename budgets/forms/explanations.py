@@ -230,11 +230,11 @@ class ExplanationsEditor(FiguresEditor):
 
     @cached_property
     def confirmed(self) -> frozenset[str]:
-        if self.data is None:
+        if self.entered is None:
             return frozenset()
-        ticked = {name for name in self.data if self.data.get(name) == "on"}
         keys = (figure.key for figure in self.offered)
-        return frozenset(key for key in keys if f"{ReasonRow.region}-{key}-confirm" in ticked)
+        ticked = {"confirm": "on"}
+        return frozenset(key for key in keys if self.entered.values(ReasonRow.region, key, ticked) == ticked)
 
     def _is_as_stored(self, row: Mapping[str, Json], stored: Mapping[str, str]) -> bool:
         text = str(row.get("text", "")).replace("\r\n", "\n").strip()
@@ -257,10 +257,13 @@ class ExplanationsEditor(FiguresEditor):
     def _previous(self) -> Mapping[str, Decimal | None]:
         """The comparative amounts in 元. Restated amounts that are typed on the same page count first."""
         known = {key: comparison.previous for key, comparison in self._comparisons.items()}
-        if self.data is None or not any(name.startswith(f"{RestatedRow.region}-") for name in self.data):
+        if self.entered is None:
             return known
-        typed = RestatedEditor(RestatedRow.region, {}, self.data, self.context).content()["figures"]
-        amounts = {row["figure"]: Decimal(row.get("amount") or 0) for row in typed}
+        typed = RestatedEditor(RestatedRow.region, {}, self.entered, self.context)
+        if not any(row.is_bound for row in typed.rows["figures"].rows):
+            return known
+        figures = typed.content()["figures"]
+        amounts = {row["figure"]: Decimal(row.get("amount") or 0) for row in figures}
         published = {figure.key: last_years(self.context.dossier, figure.filter) for figure in self.figures}
         return {**known, **published, **amounts}
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from django import forms
 from django.utils.safestring import SafeString
 
+from ..domain.address import Address
 from ..domain.choices import HistoryMeasure, ReportKind
 from ..domain.money import stated
 from ..domain.schema import Activity, ActivityLine, Application, History, HistoryEntry, Identity
@@ -126,9 +127,8 @@ class HistoryRow(RowForm):
         return f"{self.key}年"
 
     def clean(self) -> dict[str, object]:
-        if self.cleaned_data.get("amount") is not None and not self.data.get(
-            self.add_prefix("measure"), "budget"
-        ):
+        has_measure = self.entered.get("measure", "budget")
+        if self.cleaned_data.get("amount") is not None and not has_measure:
             self.add_error("measure", "请选择这个金额的口径：预算、调整预算、执行还是决算")
         return self.cleaned_data
 
@@ -200,8 +200,10 @@ class ActivityRow(RowForm):
         known = self.hidden_values["activity"]
         return known if re.fullmatch(KEY, known) or known == "__key__" else self.key
 
-    def object_of(self, name: str) -> str:
-        return f"activities/{self.activity}" if name in OF_ACTIVITY else f"lines/{self.key}"
+    def address(self, name: str) -> Address:
+        if name in OF_ACTIVITY:
+            return Address("activities", self.activity, name)
+        return Address("lines", self.key, name)
 
     def stored_value(self, name: str) -> Json:
         if name in MONEY and self.stored.get("no_line"):
@@ -218,7 +220,7 @@ class ActivityRow(RowForm):
         content = self.content()
         has_money = not self.stored.get("no_line")
         if self.is_bound:
-            has_money = any(self.data.get(self.add_prefix(name)) for name in MONEY)
+            has_money = any(self.entered.get(name) for name in MONEY)
         chosen = any(
             content.get(name) != default_json(ActivityLine, name) for name in CHOICES if name in content
         )
@@ -253,7 +255,7 @@ class ActivitiesEditor(Editor):
 
     def content(self) -> dict[str, Json]:
         rows = self.rows["activities"]
-        if not rows.is_posted:
+        if not rows.is_entered:
             return dict(self.value)
         function = self._default_function()
         activities: list[dict[str, Json]] = []
@@ -273,15 +275,15 @@ class ActivitiesEditor(Editor):
         return {"activities": activities}
 
     def _default_function(self) -> str:
-        """默认功能分类, as posted on the same page, else as stored."""
+        """默认功能分类, as entered with them, else as stored."""
         project = self.context.project
         stored = project.application.function if project else ""
-        typed = self.data.get("application-function") if self.data is not None else None
-        if typed is None:
+        entered = self.entered.values("application", "", ["function"]) if self.entered else {}
+        if not entered:
             return stored
         field = CodeField("function")
         field.bind(self.context)
         try:
-            return field.to_python(typed)
+            return field.to_python(entered["function"])
         except forms.ValidationError:
             return stored

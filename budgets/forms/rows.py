@@ -1,4 +1,4 @@
-"""Rows of a sub-table as forms, with or without JavaScript. `budgets.forms.row_posts` reads them from a post."""
+"""Rows of a sub-table as forms, with or without JavaScript. What was entered comes from `budgets.forms.entered`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
+from ..domain.address import Address
 from ..domain.money import ZERO, grouped
 from ..domain.types import KEY, new_key
 from ..renderers.html import RegionForms, RegionRow
@@ -19,9 +20,10 @@ from ..renderers.markup import markup, markup_of_each
 from . import help
 from .base import FormProblem, Json, PartForm
 from .context import EditContext
+from .entered import Entered, EnteredRow
 from .fields import AmountField, NameField, PartField, WholeField
 from .paste_box import PasteBox
-from .row_posts import Posted, after, posted_rows
+from .row_posts import after
 from .widgets import Grow, Line
 
 LIMIT = 1000
@@ -64,20 +66,21 @@ class RowForm(PartForm):
         key: str,
         index: int | str,
         value: Mapping[str, Json],
-        data: QueryDict | None,
+        entered: Mapping[str, str] | None,
         context: EditContext,
         *,
         blank: bool = False,
+        deleted: bool = False,
     ) -> None:
         self.key, self.index = key, index
         self.prefix_ = f"{self.region}-{index}"
         self.number = 0
-        self.deleted = data is not None and data.get(f"{self.prefix_}-DELETE") == "on"
+        self.deleted = deleted
         self.hidden_values = {
-            name: (data.get(f"{self.prefix_}-{name}") if data is not None else None) or value.get(name) or ""
+            name: (entered.get(name) if entered else None) or value.get(name) or ""
             for name in self.hidden_names
         }
-        super().__init__(f"{self.region}/{key}", value, data, context, prefix=self.prefix_, blank=blank)
+        super().__init__(self.region, value, entered, context, prefix=self.prefix_, blank=blank)
 
     @classmethod
     def title_in(cls, context: EditContext) -> str:
@@ -98,14 +101,15 @@ class RowForm(PartForm):
                 field.widget = Grow(single=True)
         return fields
 
+    def address(self, name: str) -> Address:
+        return Address(self.region, self.key, name)
+
     @property
     def is_blank(self) -> bool:
         """Whether the row holds only what an untouched row holds."""
         if not self.is_bound:
             return self.blank
-        return not any(
-            field.says(self.data.get(self.add_prefix(name))) for name, field in self.fields.items()
-        )
+        return not any(field.says(self.entered.get(name)) for name, field in self.fields.items())
 
     @property
     def is_dropped(self) -> bool:
@@ -186,7 +190,7 @@ class RowForm(PartForm):
     @property
     def column_cells(self) -> list[tuple[str, SafeString]]:
         """(field, cell) of every column of a plain table. A fixed row begins with its subject."""
-        names = [*([self.identity] if self.fixed else []), *self.fields_for(self.context)]
+        names = [*([self.identity] if self.fixed else []), *self.shared_fields(self.context)]
         return [(name, self.cell(name)) for name in names]
 
     def as_region_row(self) -> RegionRow:
@@ -233,7 +237,7 @@ class RowForms:
         self,
         form: type[RowForm],
         values: Sequence[Mapping[str, Json]],
-        data: QueryDict | None,
+        entered: Entered | None,
         context: EditContext,
         *,
         blank: Collection[str] = (),
@@ -244,38 +248,46 @@ class RowForms:
         self.offered = frozenset() if form.fixed else frozenset(blank)
         """Keys of rows that the page offers and nobody has saved."""
         self.errors: list[str] = []
-        self.paste = PasteBox(self, data, LIMIT)
+        self.paste = PasteBox(self, entered.post if entered else None, LIMIT)
         self.extra = SafeString("")
         """Further buttons below the rows."""
-        posted = posted_rows(form.region, data) if data is not None and not form.fixed else []
-        self.is_posted = bool(posted) or (data is not None and form.fixed)
+        found = entered.rows(form.region) if entered and not form.fixed else []
+        self.is_entered = bool(found) or (entered is not None and form.fixed)
         if form.fixed:
-            self.rows = [self._fixed(value, data, self._key(value) in blank) for value in values]
-        elif posted and data is not None:
-            self.rows = list(self._from_post(posted, data))
+            self.rows = [self._fixed(value, entered, self._key(value) in blank) for value in values]
+        elif found:
+            self.rows = list(self._entered(found))
         else:
             self.rows = [form(self._key(v), i, v, None, context) for i, v in enumerate(values)]
         self._append_blank()
         for number, row in enumerate(self.rows, 1):
             row.number = number
-        if data is not None and data.get("focus"):
-            self._focus(str(data["focus"]))
+        if entered and entered.post.get("focus"):
+            self._focus(str(entered.post["focus"]))
 
-    def _fixed(self, value: Mapping[str, Json], data: QueryDict | None, blank: bool) -> RowForm:
+    def _fixed(self, value: Mapping[str, Json], entered: Entered | None, blank: bool) -> RowForm:
         key = self._key(value)
-        return self.form(key, key, value, data, self.context, blank=blank)
+        texts = entered.values(self.region, key, self.form.shared_fields(self.context)) if entered else None
+        return self.form(key, key, value, texts, self.context, blank=blank)
 
-    def _from_post(self, posted: Sequence[Posted], data: QueryDict) -> Iterator[RowForm]:
+    def _entered(self, rows: Sequence[EnteredRow]) -> Iterator[RowForm]:
         stored = {self._key(value): value for value in self.stored}
-        fields = set(self.form.make_fields())
+        fields = self.form.shared_fields(self.context).keys()
         taken: set[str] = set()
-        for row in posted:
-            key = row.values.get("key", [""])[-1]
+        for row in rows:
+            key = row.key
             if key in taken or not re.fullmatch(KEY, key):
                 key = new_key()
             taken.add(key)
-            blank = key not in stored and not fields & set(row.values)
-            yield self.form(key, row.index, stored.get(key, {}), data, self.context, blank=blank)
+            yield self.form(
+                key,
+                row.index,
+                stored.get(key, {}),
+                row.values,
+                self.context,
+                blank=key not in stored and fields.isdisjoint(row.values),
+                deleted=row.is_deleted,
+            )
 
     def _append_blank(self) -> None:
         if self.form.fixed or not self.context.editable:
@@ -298,7 +310,7 @@ class RowForms:
     def _focus(self, key: str) -> None:
         for row in self.rows:
             if row.key == key and row.fields:
-                next(iter(row.fields.values())).widget.attrs["autofocus"] = True
+                row.own(next(iter(row.fields))).widget.attrs["autofocus"] = True
 
     # --- what was typed ---
 
@@ -315,13 +327,13 @@ class RowForms:
         return all(outcomes) and not self.errors
 
     def content(self) -> list[Json]:
-        if not self.is_posted:
+        if not self.is_entered:
             return list(self.stored)
         return [row.content() for row in self.kept]
 
     def problems(self) -> Iterator[FormProblem]:
         for error in self.errors:
-            yield FormProblem("", "", error)
+            yield FormProblem(None, "", error)
         for row in self.rows:
             yield from row.problems()
 
@@ -330,7 +342,7 @@ class RowForms:
     @property
     def labels(self) -> list[tuple[str, str]]:
         """(field, label) of the columns."""
-        fields = self.form.fields_for(self.context)
+        fields = self.form.shared_fields(self.context)
         titles = [(self.form.identity, self.form.identity_label)] if self.form.fixed else []
         return titles + [(name, str(field.label)) for name, field in fields.items()]
 
@@ -359,7 +371,7 @@ class RowForms:
     @property
     def totals(self) -> list[tuple[str, str | None]]:
         """(field, sum in the page's unit) of every column; empty if no column holds amounts."""
-        fields = self.form.fields_for(self.context)
+        fields = self.form.shared_fields(self.context)
         if not self.form.is_summed(self.context) or not any(
             isinstance(field, AmountField) for field in fields.values()
         ):

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from pydantic import ValidationError
 
 from ..changes.merge import Conflict
 from ..domain import money
-from ..domain.problems import problems_of
-from ..domain.sheets import Field
+from ..domain.address import Address
 from ..domain.types import new_key
 from ..renderers.html import RegionForms
-from ..storage.sections import Section
+from ..storage.sections import Section, SectionInvalid, SectionValues
 from .base import FormProblem, Json, notice
 from .context import EditContext
 from .editors import Editor
+from .entered import Entered, Posted
 from .fields import AmountField, CodeField, shown_code
 from .pasting import typed_again
 
@@ -28,53 +28,52 @@ from .pasting import typed_again
 class SectionForm:
     """The editors of a section; a `renderers.html.Binder` of its layout.
 
-    ``content`` is the section's JSON by part key, ``data`` the post, ``base`` the number of the version of
-    ``content``; a post has its own ``base``. A post with a row command changes rows. Show it again instead of
-    saving it.
+    ``content`` is the section's JSON by part key, ``base`` the number of the version of ``content``; a post has its own
+    ``base``. A post with a row command changes rows. Show it again instead of saving it.
     """
 
     def __init__(
         self,
         section: Section,
         content: Mapping[str, Json],
-        data: QueryDict | None,
+        entered: Entered | None,
         context: EditContext,
         *,
         base: int = 0,
     ) -> None:
         self.section, self._content, self.context = section, content, context
         self.command = ""
-        if data is not None:
-            base = _number(data.get("base", ""))
-            self.command = data.get("command", "")
-            if self.command:
-                data = self._after_command(content, data)
-        self.base = base
         self.page, self.continues = new_key(), ""
-        if data is not None:
-            self.page, self.continues = data.get("page") or self.page, data.get("continues", "")
-        self.data = data
+        if isinstance(entered, Posted):
+            base = _number(entered.post.get("base", ""))
+            self.command = entered.post.get("command", "")
+            if self.command:
+                entered = Posted(self._after_command(content, entered))
+            self.page = entered.post.get("page") or self.page
+            self.continues = entered.post.get("continues", "")
+        self.base = base
+        self.entered = entered
         self.errors: list[str] = []
-        self.editors: dict[str, Editor] = self._editors(content, data)
+        self.editors: dict[str, Editor] = self._editors(content, entered)
 
-    def _editors(self, content: Mapping[str, Json], data: QueryDict | None) -> dict[str, Editor]:
+    def _editors(self, content: Mapping[str, Json], entered: Entered | None) -> dict[str, Editor]:
         editors = self.context.profile.editors
         return {
-            part.key: editors[part](part.key, content.get(part.key, {}), data, self.context)
+            part.key: editors[part](part.key, content.get(part.key, {}), entered, self.context)
             for part in self.section.parts
             if part in editors
         }
 
-    def _after_command(self, content: Mapping[str, Json], data: QueryDict) -> QueryDict:
-        for editor in self._editors(content, data).values():
-            changed = editor.command(self.command, data)
+    def _after_command(self, content: Mapping[str, Json], posted: Posted) -> QueryDict:
+        for editor in self._editors(content, posted).values():
+            changed = editor.command(self.command, posted.post)
             if changed is not None:
                 return changed
-        return data
+        return posted.post
 
     def going_on(self, page: str, unit: money.Unit) -> SectionForm:
         """This form of the draft of ``page`` on a new page. Amounts typed in ``unit`` are converted to the page's."""
-        data = (self.data or QueryDict()).copy()
+        data = (self.entered.post if self.entered else QueryDict()).copy()
         for form in {
             id(form): form for editor in self.editors.values() for form in editor.controls.values()
         }.values():
@@ -83,47 +82,49 @@ class SectionForm:
                 if isinstance(field, AmountField) and typed in data:
                     data[typed] = typed_again(data.get(typed, ""), unit, self.context.unit)
         data["page"], data["continues"] = new_key(), page
-        return SectionForm(self.section, self._content, data, self.context)
+        return SectionForm(self.section, self._content, Posted(data), self.context)
 
     def is_valid(self) -> bool:
         self.errors = []
         outcomes = [editor.is_valid() for editor in self.editors.values()]
         if not all(outcomes):
             return False
-        for part in self.section.parts:
-            try:
-                part.parse(self._typed(part.key))
-            except ValidationError as error:
-                self.errors += [f"{part.title}：{problem.message}" for problem in problems_of(error)]
-        return not self.errors
+        try:
+            return bool(self.values)
+        except SectionInvalid as error:
+            self.errors += error.messages
+            return False
 
-    def content(self) -> dict[str, Json]:
+    @cached_property
+    def values(self) -> SectionValues:
+        """What was entered, read once, as it will be written. Use it only if valid."""
+        return SectionValues.parse(self.section, self._typed())
+
+    def content(self) -> Mapping[str, Json]:
         """The section as JSON by part key, normalised so that versions can be compared. Call it only if valid."""
-        return {part.key: part.dump(part.parse(self._typed(part.key))) for part in self.section.parts}
+        return self.values.json
 
-    def _typed(self, key: str) -> Json:
-        editor = self.editors.get(key)
-        return editor.content() if editor else self._stored(key)
-
-    def _stored(self, key: str) -> Json:
-        section = self.section.content(self.context.dossier)
-        return section[key]
+    def _typed(self) -> dict[str, Json]:
+        """What was entered; of a part that is not edited, what is stored."""
+        given = {key: editor.content() for key, editor in self.editors.items()}
+        is_whole = len(given) == len(self.section.parts)
+        return given if is_whole else {**self.section.content(self.context.dossier), **given}
 
     def problems(self) -> Iterator[FormProblem]:
         """Every error."""
         for message in self.errors:
-            yield FormProblem("", "", message)
+            yield FormProblem(None, "", message)
         for editor in self.editors.values():
             yield from editor.problems()
 
     # --- Binder ---
 
-    def field(self, field: Field) -> SafeString | None:
-        found = (editor.field(field) for editor in self.editors.values())
+    def field(self, address: Address) -> SafeString | None:
+        found = (editor.field(address) for editor in self.editors.values())
         return next((control for control in found if control is not None), None)
 
-    def help(self, field: Field, label: str) -> SafeString:
-        found = (editor.help(field, label) for editor in self.editors.values())
+    def help(self, address: Address, label: str) -> SafeString:
+        found = (editor.help(address, label) for editor in self.editors.values())
         return next((mark for mark in found if mark), SafeString(""))
 
     def region(self, name: str) -> RegionForms | None:
@@ -136,6 +137,11 @@ class SectionForm:
         return sum((rows.total(name) for rows in tables if rows.region == region), money.ZERO)
 
     # --- in templates ---
+
+    @property
+    def scripts(self) -> list[str]:
+        """The ES modules that its editors name, each once."""
+        return list(dict.fromkeys(name for editor in self.editors.values() for name in editor.scripts))
 
     @property
     def hidden(self) -> SafeString:

@@ -178,11 +178,17 @@ def read_parts(
     owners: Mapping[Part[Any, Any], Sequence[Model]],
 ) -> dict[Part[Any, Any], tuple[list[Any], ...]]:
     """The rows of each part, all in one query; none at all for a part without owners."""
-    asked = {part: _at_least(len(of)) for part, of in owners.items()}
-    read, counts = _reading(tuple((part, type(of[0]), asked[part]) for part, of in owners.items() if of))
-    ids = [of[min(at, len(of) - 1)].pk for part, of in owners.items() for at in range(asked[part])]
+    return dict(zip(owners, read_rows(list(owners.items())), strict=True))
+
+
+def read_rows(wanted: Sequence[tuple[Part[Any, Any], Sequence[Model]]]) -> list[tuple[list[Any], ...]]:
+    """For each part and its owners the rows, all in one query. A part may be wanted twice, of different owners."""
+    asked = [(part, of, _at_least(len(of))) for part, of in wanted if of]
+    read, counts = _reading(tuple((part, type(of[0]), size) for part, of, size in asked))
+    ids = [of[min(at, len(of) - 1)].pk for _, of, size in asked for at in range(size)]
     rows = iter(read.rows({-1 - at: pk for at, pk in enumerate(ids)}) if read else ())
-    return {part: tuple(next(rows) for _ in range(counts.get(part, 0))) for part, of in owners.items()}
+    number = iter(counts)
+    return [tuple(next(rows) for _ in range(next(number) if of else 0)) for _, of in wanted]
 
 
 def _at_least(number: int) -> int:
@@ -193,14 +199,12 @@ def _at_least(number: int) -> int:
 @lru_cache(maxsize=128)
 def _reading(
     asked: tuple[tuple[Part[Any, Any], type[Model], int], ...],
-) -> tuple[Reading | None, Mapping[Part[Any, Any], int]]:
+) -> tuple[Reading | None, Sequence[int]]:
     """The compiled query, and the number of querysets of each part. Owners are stood in for by -1, -2, …"""
     stand_ins = count(-1, -1)
-    reads = {
-        part: part.reads([model(pk=next(stand_ins)) for _ in range(size)]) for part, model, size in asked
-    }
-    querysets = [queryset for of_part in reads.values() for queryset in of_part]
-    return Reading(querysets) if querysets else None, {part: len(of_part) for part, of_part in reads.items()}
+    reads = [part.reads([model(pk=next(stand_ins)) for _ in range(size)]) for part, model, size in asked]
+    querysets = [queryset for of_part in reads for queryset in of_part]
+    return Reading(querysets) if querysets else None, [len(of_part) for of_part in reads]
 
 
 def grouped(rows: Iterable[Any], owner: str) -> dict[int, list[Any]]:

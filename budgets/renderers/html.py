@@ -14,7 +14,8 @@ from typing import Protocol
 
 from django.utils.safestring import SafeString
 
-from budgets.domain.sheets import Cell, Field, Orientation, Region, Role, Row, Sheet, Source
+from budgets.domain.address import Address
+from budgets.domain.sheets import Cell, Orientation, Region, Role, Row, Sheet, Source
 
 from .markup import escaped, joined, markup, markup_of_each
 from .values import department_line, printed, text, unit_line
@@ -58,19 +59,19 @@ class RegionForms:
 
 
 class Binder(Protocol):
-    """Makes a sheet editable: widgets for its `Field` cells, formsets for its regions.
+    """Makes a sheet editable: widgets for its cells with an `Address`, formsets for its regions.
 
     A widget carries its own ``aria-label``, because the label beside it in the table is not tied to it.
     """
 
-    def field(self, field: Field) -> SafeString | None:
+    def field(self, address: Address) -> SafeString | None:
         """The widget with its errors; None prints the value."""
 
     def region(self, name: str) -> RegionForms | None:
         """The formset; None prints the rows."""
 
-    def help(self, field: Field, label: str) -> SafeString:
-        """The help mark beside ``label`` for ``field``. The ``object`` of a column is its region."""
+    def help(self, address: Address, label: str) -> SafeString:
+        """The help mark beside ``label`` for ``address``. The ``object`` of a column is its region."""
 
 
 def cell_id(key: str) -> str:
@@ -111,7 +112,7 @@ class _Page:
     link: Link | None
     mark: Mark | None
     binder: Binder | None
-    helped: set[Field] = dataclass_field(default_factory=set)
+    helped: set[Address] = dataclass_field(default_factory=set)
     """Fields whose help was rendered already: a heading may be repeated, its help is not."""
 
     def render(self, level: int) -> SafeString:
@@ -186,7 +187,7 @@ class _Page:
             yield self._cell(cell, self._help(cell.source or beside, text(cell.value)))
 
     def _help(self, source: Source, label: str) -> SafeString:
-        if self.binder is None or not isinstance(source, Field) or source in self.helped:
+        if self.binder is None or not isinstance(source, Address) or source in self.helped:
             return _EMPTY
         found = self.binder.help(source, label)
         if found:
@@ -209,7 +210,7 @@ class _Page:
         )
 
     def _widget(self, cell: Cell) -> SafeString | None:
-        if self.binder is None or not isinstance(cell.source, Field) or cell.role is Role.HEADER:
+        if self.binder is None or not isinstance(cell.source, Address) or cell.role is Role.HEADER:
             return None
         return self.binder.field(cell.source)
 
@@ -266,7 +267,7 @@ class _Page:
             joined(
                 _element(
                     "th",
-                    markup("{}{}", header, self._help(Field(region.name, name), header)),
+                    markup("{}{}", header, self._help(Address(region.name, field=name), header)),
                     scope="col",
                     colspan=columns,
                     class_="header",

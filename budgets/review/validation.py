@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
+from ..domain.address import Address
 from ..domain.choices import Severity
 from ..domain.dossier import Dossier
 from ..domain.findings import CheckSettings, Finding
 from ..domain.profile import run_checks
-from ..domain.sheets import Field
 from ..models import Report, RuleSetting, Waiver, WarningExplanation
 from ..storage.sources import fixed_rules
 
@@ -36,7 +36,7 @@ def key_of(point: Point) -> str:
 
 def point_of(finding: Finding) -> Point:
     at = finding.field
-    return Point(finding.rule, finding.section, at.object if at else "", at.name if at else "")
+    return Point(finding.rule, finding.section, at.owner if at else "", at.field if at else "")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Judged:
         return self.finding.message
 
     @property
-    def field(self) -> Field | None:
+    def field(self) -> Address | None:
         return self.finding.field
 
     @property

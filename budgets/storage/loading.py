@@ -12,7 +12,7 @@ from ..classification.lookup import subjects_of
 from ..domain.choices import DepartmentKind, ReportKind, Status
 from ..domain.dossier import PROJECT, Dossier, Header, ProjectDossier
 from ..models import ProjectApplication, Publication, Report
-from ..parts.base import Part, load_parts, read_parts
+from ..parts.base import Part, load_parts, read_parts, read_rows
 from .dossier_json import parse_dossier
 from .sections import Section, project_parts, project_section, report_parts, report_sections
 from .sources import YEARS_BACK, fixed_sources, full_dossiers, is_source
@@ -43,7 +43,19 @@ def load_dossier_among(report: Report, reports: Iterable[Report]) -> Dossier:
     return _load([report], reports)[report.pk]
 
 
-def _load(wanted: Sequence[Report], around: Iterable[Report] | None) -> dict[int, Dossier]:
+def load_to_save(report: Report, reports: Iterable[Report], key: str) -> tuple[Dossier, StoredSection | None]:
+    """Like `load_dossier_among`, with the section that will be saved, whose rows are read apart and once.
+
+    ``report`` must be locked. None if the report has no such section.
+    """
+    apart = _Apart(report, key)
+    dossier = _load([report], reports, apart)[report.pk]
+    return dossier, apart.stored
+
+
+def _load(
+    wanted: Sequence[Report], around: Iterable[Report] | None, apart: _Apart | None = None
+) -> dict[int, Dossier]:
     """``around`` are the reports of the same departments, newest year first; None leaves out earlier years."""
     around = list(around) if around is not None else None
     fixed = fixed_sources(wanted) if around is not None else {}
@@ -52,7 +64,7 @@ def _load(wanted: Sequence[Report], around: Iterable[Report] | None) -> dict[int
     frozen = _last_publications(list(previous.values()))
     stored = {report.pk: report for report in wanted}
     stored |= {pk: report for pk, report in previous.items() if pk not in frozen}
-    dossiers = _from_rows(list(stored.values()))
+    dossiers = _from_rows(list(stored.values()), apart)
 
     def complete(report: Report) -> Dossier:
         own = subjects_of(report.fiscal_year.edition).names
@@ -97,7 +109,7 @@ def _last_publications(reports: Sequence[Report]) -> dict[int, Mapping[str, Any]
     return full_dossiers(Publication.objects.filter(report__in=reports).order_by("revision"), "report_id")
 
 
-def _from_rows(reports: Sequence[Report]) -> dict[int, Dossier]:
+def _from_rows(reports: Sequence[Report], apart: _Apart | None) -> dict[int, Dossier]:
     """Load dossiers by report id, without earlier years and names of codes.
 
     Reports of different profiles are loaded by the union of their parts.
@@ -113,7 +125,8 @@ def _from_rows(reports: Sequence[Report]) -> dict[int, Dossier]:
     profiles = dict.fromkeys(report.profile_key for report in reports)
     whole = dict.fromkeys(part for key in profiles for part in report_parts(key))
     single = dict.fromkeys(part for key in profiles for part in project_parts(key))
-    values = load_parts(dict.fromkeys(whole, reports) | dict.fromkeys(single, applications))
+    owners = dict.fromkeys(whole, reports) | dict.fromkeys(single, applications)
+    values = apart.load(owners) if apart else load_parts(owners)
     return {
         report.pk: Dossier(
             header=header(report),
@@ -148,12 +161,59 @@ def header(report: Report) -> Header:
 
 @dataclass(frozen=True)
 class StoredSection:
-    """A section with its stored content: JSON by part key, and the rows of each part."""
+    """A section with its stored content, JSON by part key, and the rows of each part."""
 
     section: Section
     owner: Report | ProjectApplication
     content: Mapping[str, Any]
     rows: Mapping[Part[Any, Any], tuple[list[Any], ...]]
+
+
+class _Apart:
+    """One section of ``report``, whose rows are read in the same query as all others but kept apart."""
+
+    def __init__(self, report: Report, key: str) -> None:
+        self.report, self.key = report, key
+        self.stored: StoredSection | None = None
+
+    def load(
+        self, owners: Mapping[Part[Any, Any], Sequence[Report | ProjectApplication]]
+    ) -> dict[Part[Any, Any], dict[int, Any]]:
+        """Values like `load_parts`."""
+        found = _owner(self.report, self.key, owners)
+        if found is None:
+            return load_parts(owners)
+        section, own = found
+        wanted = [
+            (part, [owner for owner in of if part not in section.parts or owner != own])
+            for part, of in owners.items()
+        ]
+        wanted += [(part, [own]) for part in section.parts]
+        values: dict[Part[Any, Any], dict[int, Any]] = {part: {} for part in owners}
+        rows: dict[Part[Any, Any], tuple[list[Any], ...]] = {}
+        for (part, of), found_rows in zip(wanted, read_rows(wanted), strict=True):
+            values[part] |= part.values(of, *found_rows) if of else {}
+            rows[part] = found_rows
+        content = {part.key: part.dump(values[part][own.pk]) for part in section.parts}
+        self.stored = StoredSection(section, own, content, {part: rows[part] for part in section.parts})
+        return values
+
+
+def _owner(
+    report: Report, key: str, owners: Mapping[Part[Any, Any], Sequence[Report | ProjectApplication]]
+) -> tuple[Section, Report | ProjectApplication] | None:
+    """The section with that key, and whose rows it has; ``owners`` are all that are loaded."""
+    if not key.startswith(PROJECT):
+        sections = report_sections(report.profile_key)
+        return next(((section, report) for section in sections if section.key == key), None)
+    project, single = key.removeprefix(PROJECT), project_parts(report.profile_key)
+    for owner in owners[single[0]]:
+        if not isinstance(owner, ProjectApplication) or owner.report_id != report.pk:
+            continue
+        if owner.project.key == project:
+            owner.report = report
+            return project_section(report.profile_key, project, owner.name), owner
+    return None
 
 
 def load_section(report: Report, key: str) -> StoredSection | None:

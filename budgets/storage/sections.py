@@ -5,13 +5,16 @@ The profile defines the sections and parts. Everything that handles a report wal
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pydantic import ValidationError
+
 from ..changes.wording import Types
 from ..domain.dossier import PROJECT, Dossier, ProjectDossier
+from ..domain.problems import problems_of
 from ..domain.profile import get_profile
 from ..models import ProjectApplication, Report
 from ..parts.base import Part
@@ -42,6 +45,42 @@ class Section:
         """The things, in Chinese, that a complete report still needs in this section."""
         project = dossier.project(self.project) if self.project else None
         return [item for part in self.parts for item in part.missing(dossier, project)]
+
+
+@dataclass(frozen=True)
+class SectionValues:
+    """What a section holds: the dataclass of each part, and its ``json``, as a version stores it; both by part key.
+
+    Read once from what was entered; from there on it is written and compared.
+    """
+
+    values: Mapping[str, Any]
+    json: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, section: Section, values: Mapping[str, Any]) -> SectionValues:
+        return cls(values, {part.key: part.dump(values[part.key]) for part in section.parts})
+
+    @classmethod
+    def parse(cls, section: Section, content: Mapping[str, Any]) -> SectionValues:
+        """Read JSON by part key. Raises `SectionInvalid`."""
+        values, messages = {}, []
+        for part in section.parts:
+            try:
+                values[part.key] = part.parse(content.get(part.key, {}))
+            except ValidationError as error:
+                messages += [f"{part.title}：{problem.message}" for problem in problems_of(error)]
+        if messages:
+            raise SectionInvalid(messages)
+        return cls.of(section, values)
+
+
+class SectionInvalid(ValueError):
+    """A section's JSON cannot be read; ``messages`` are Chinese and name the parts."""
+
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__("；".join(messages))
+        self.messages = messages
 
 
 @cache

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from budgets.domain.address import Address
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.schema import ProcurementItem
-from budgets.domain.sheets import Field
 
 from .wording import DASH, WITHHELD
 
@@ -42,8 +42,8 @@ class Item:
     def name(self) -> str:
         return DASH if self.withheld else self.item.name
 
-    def field(self, name: str) -> Field:
-        return Field(f"procurement/{self.item.key}", name)
+    def field(self, name: str) -> Address:
+        return Address("procurement", self.item.key, name)
 
 
 def items_of(dossier: Dossier) -> list[Item]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Flow, Fund
 from budgets.domain.dossier import Dossier
 from budgets.domain.figures import (
@@ -24,7 +25,7 @@ from budgets.domain.ledger import Filter
 from budgets.domain.money import ZERO, Unit, grouped
 from budgets.domain.profile import TableSpec
 from budgets.domain.schema import RestatedFigure
-from budgets.domain.sheets import Cell, Field, HeaderTree, Lines, Row, Sheet, Source
+from budgets.domain.sheets import Cell, HeaderTree, Lines, Row, Sheet, Source
 
 from .cells import Printer, has_money, label, page
 from .wording import nothing
@@ -109,7 +110,7 @@ def _told(dossier: Dossier, filter: Filter) -> tuple[Decimal | None, Source]:
     if amount is not None:
         return amount, Lines(filter, dossier.header.year - 1)
     entered = _restated(dossier).get(filter)
-    return (entered.amount, Field(f"restated/{entered.figure}", "amount")) if entered else (None, None)
+    return (entered.amount, Address("restated", entered.figure, "amount")) if entered else (None, None)
 
 
 def _restated(dossier: Dossier) -> dict[Filter, RestatedFigure]:

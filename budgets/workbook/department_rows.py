@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
+from ..domain.address import Address
 from ..domain.dossier import PROJECT as OF_PROJECT
 from ..domain.money import AmountError, Unit, parse_amount, plain
 from ..domain.types import new_key
@@ -24,7 +25,7 @@ from ..forms.fields import (
 )
 from .book import PROJECT_COLUMN, StoredForms, Tab
 from .detection import PROJECT, Grid, Heading, Table, has_total, is_footer, is_numbering, is_total
-from .reading import Raw, address, as_text
+from .reading import Raw, as_text, cell_name
 from .records import Control, Typed, TypedRow, UnreadableCell
 
 NAME = "identity-name"
@@ -116,11 +117,11 @@ class DepartmentRows:
                 project = as_text(of_table.grid.shown(row, column)).strip() or project
             section = of_table.tab.section
             if not section and not project:
-                place = address(of_table.grid.name, row + 1, (column or 0) + 1)
+                place = cell_name(of_table.grid.name, row + 1, (column or 0) + 1)
                 self.typed.add_problem(place, PROJECT_COLUMN, f"请填写{PROJECT_COLUMN}")
                 continue
             if not section and normal_name(project) not in keys:
-                place = address(of_table.grid.name, row + 1, (column or 0) + 1)
+                place = cell_name(of_table.grid.name, row + 1, (column or 0) + 1)
                 self.typed.add_problem(place, PROJECT_COLUMN, "不能用作项目名称，应为 200 字以内的文字")
                 continue
             section = section or OF_PROJECT + keys[normal_name(project)]
@@ -150,8 +151,8 @@ class DepartmentRows:
         for name, control in controls.items():
             cell = self._cell(of_table, row, columns[name], control) if name in columns else None
             if cell is not None:
-                place = address(of_table.grid.name, row + 1, columns[name] + 1)
-                values[name] = self._posted(of_table, control, cell, place)
+                place = cell_name(of_table.grid.name, row + 1, columns[name] + 1)
+                values[name] = self._text(of_table, control, cell, place)
             is_as_above = is_as_above and cell is None and _is_level(control)
             if is_as_above and name in columns:
                 values[name] = above.get(name, values[name])
@@ -178,14 +179,13 @@ class DepartmentRows:
             cell = of_table.grid.cell(row, at)
             if fields is None or name not in fields.fields or cell is None:
                 continue
-            place = address(of_table.grid.name, row + 1, at + 1)
-            self.typed.scalar_places.setdefault(section, {})[column] = place
-            said = self._posted(of_table, Control(fields, name), cell, place)
-            self.typed.scalars.setdefault(section, {})[column] = said
+            place = cell_name(of_table.grid.name, row + 1, at + 1)
+            text = self._text(of_table, Control(fields, name), cell, place)
+            self.typed.add_text(section, Address(part, field=name), text, place)
 
-    def _posted(self, of_table: Placed, control: Control, cell: Raw, place: str) -> str:
+    def _text(self, of_table: Placed, control: Control, cell: Raw, place: str) -> str:
         try:
-            said = control.posted(cell)
+            said = control.text(cell)
             if isinstance(control.field, AmountField) and of_table.unit is not None and said.strip():
                 return plain(parse_amount(said, of_table.unit), self.typed.unit)
             return said
@@ -217,7 +217,7 @@ class _Sums:
             self._compare(row, next(text for text in texts if has_total([text])))
             return True
         if has_total(texts):
-            place = address(self.of_table.grid.name, row + 1, 1)
+            place = cell_name(self.of_table.grid.name, row + 1, 1)
             message = f"第 {row + 1} 行像是合计，又写有别的内容，是合计就删去，不是就改名"
             self.typed.add_problem(place, "合计", message)
             return True
@@ -235,7 +235,7 @@ class _Sums:
         for at in self.amounts:
             amount = self._amount(row, at)
             if amount is not None and not self.is_first and amount not in (self.all[at], self.part[at]):
-                place = address(self.of_table.grid.name, row + 1, at + 1)
+                place = cell_name(self.of_table.grid.name, row + 1, at + 1)
                 note += (
                     f"；{place} 写的是 {amount.normalize():f}，各行之和是 {sums[at].normalize():f}，请核对"
                 )

@@ -17,7 +17,7 @@ from ..forms.fields import normal_name
 from .book import PROJECT_COLUMN, PROJECTS_TAB, StoredForms, Tab
 from .department_rows import DepartmentRows, DepartmentTable, Placed, Question, is_name
 from .detection import PROJECT, Grid, Heading, Table, Target, find_tables, read_headings, said_beside
-from .reading import WorkbookCells, WorkbookRefused, address
+from .reading import WorkbookCells, WorkbookRefused, cell_name
 from .records import Typed, with_new_projects
 from .tabs import Pasted
 
@@ -195,7 +195,7 @@ class _Reader:
         of_table.told.questions.append(Question(name, "方式", options, answer))
 
     def _ask(self, table: Table, column: int | None, title: str, message: str) -> None:
-        self.typed.add_problem(address(table.grid.name, table.first, (column or 0) + 1), title, message)
+        self.typed.add_problem(cell_name(table.grid.name, table.first, (column or 0) + 1), title, message)
 
     # --- whose it is ---
 

@@ -6,23 +6,22 @@ Nothing is written here. `budgets.actions.take_workbook` writes the result of `p
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import product
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from django.http import QueryDict
-
 from ..changes.merge import changes
 from ..changes.wording import worded_changes
+from ..domain.address import Address
 from ..domain.dossier import PROJECT, Dossier
 from ..domain.money import Unit
 from ..domain.types import new_key
+from ..forms.entered import EnteredCells, EnteredRow
 from ..forms.pasting import flat_choices, key_of
 from ..forms.rows import RowForms
 from ..forms.sections import SectionForm
 from ..models import Report
-from ..storage.sections import Section, all_sections, project_parts, report_parts
+from ..storage.sections import Section, SectionValues, all_sections, project_parts, report_parts
 from .book import StoredForms, form_of, make_tabs
 from .department_rows import DepartmentTable
 from .department_sheets import read_department_sheets
@@ -38,12 +37,17 @@ NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
-class SectionContent:
-    """A section's content as the workbook has it, made on version ``base``."""
+class PlannedSection:
+    """A section as the workbook has it, made on version ``base``."""
 
     key: str
     base: int
-    content: Mapping[str, Json]
+    values: SectionValues
+
+    @property
+    def content(self) -> Mapping[str, Json]:
+        """JSON by part key."""
+        return self.values.json
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class ImportPlan:
     """The result of reading a workbook: problems, or the sections to be written."""
 
     problems: list[CellProblem] = field(default_factory=list)
-    sections: list[SectionContent] = field(default_factory=list)
+    sections: list[PlannedSection] = field(default_factory=list)
     projects: list[NewProject] = field(default_factory=list)
     changes: list[CellChange] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
@@ -135,7 +139,7 @@ class _Planner:
         for section in all_sections(dossier):
             if not self.typed.covers(section.key, section.project):
                 continue
-            form = self._bound(section)
+            form = self._filled_in(section)
             if not form.is_valid():
                 self._report(section, form)
                 continue
@@ -146,7 +150,7 @@ class _Planner:
             base = now if section.project in added else self.typed.bases.get(section.key, 0)
             if base != now:
                 self.taken.moved.append(section.title)
-            self.taken.sections.append(SectionContent(section.key, base, content))
+            self.taken.sections.append(PlannedSection(section.key, base, form.values))
             (projects[section.project] if section.project else new).update(content)
         if self.taken.is_clean:
             parts = {p.key: (p.title, p.type) for p in report_parts(dossier.header.profile)}
@@ -165,91 +169,90 @@ class _Planner:
             del self.taken.problems[MOST_PROBLEMS:]
             self.taken.problems.append(CellProblem("", "", f"另有 {rest} 处问题，改正以上各处后再上传查看"))
 
-    # --- posting ---
+    # --- entering ---
 
-    def _bound(self, section: Section) -> SectionForm:
-        data = self._data(section)
-        form = form_of(self.report, self.typed.dossier, self.typed.unit, section, data)
-        if self._resolve_rows(form, data):
-            form = form_of(self.report, self.typed.dossier, self.typed.unit, section, data)
-        return form
-
-    def _data(self, section: Section) -> QueryDict:
-        data = QueryDict(mutable=True)
-        data["base"] = str(self.typed.bases.get(section.key, 0))
-        for name, text in self.typed.scalars.get(section.key, {}).items():
-            data[name] = text
+    def _filled_in(self, section: Section) -> SectionForm:
+        """The section's form with what the workbook has."""
+        entered = EnteredCells(dict(self.typed.fields.get(section.key, {})))
         lists = self.typed.lists.get(section.key, {})
         for editor in self.forms.of(section.key).editors.values():
             for rows in editor.sub_tables:
                 adds = self.typed.adds and (section.key, rows.region) not in self.typed.replaced
-                self._post_rows(data, rows, lists.get(rows.region, []), adds)
-        return data
-
-    def _post_rows(self, data: QueryDict, rows: RowForms, found: Sequence[TypedRow], adds: bool) -> None:
-        if rows.form.fixed:
-            for row in found:
-                for name, text in row.values.items():
-                    data[f"{rows.region}-{row.key}-{name}"] = text
-            return
-        posted: list[tuple[str, Mapping[str, str], Mapping[str, str]]] = []
-        if adds:
-            stored = (row for row in rows.rows if not row.is_blank and row.key not in rows.offered)
-            posted += [(row.key, stored_row(row), row.hidden_values) for row in stored]
-        posted += [(row.key, row.values, row.hidden) for row in found]
-        if not posted:
-            data[f"{rows.region}-0-key"] = new_key()
-        for index, (key, values, hidden) in enumerate(posted):
-            data[f"{rows.region}-{index}-key"] = key
-            for name, text in (*values.items(), *hidden.items()):
-                data[f"{rows.region}-{index}-{name}"] = text
-
-    def _resolve_rows(self, form: SectionForm, data: QueryDict) -> bool:
-        """Replace the names of other rows (goals) by their keys; returns whether there were any."""
-        found = False
-        for editor in form.editors.values():
-            for rows in editor.sub_tables:
-                names = [name for name, field in rows.form.make_fields().items() if field.of_rows]
-                for row, name in product(rows.rows if names else (), names):
-                    control = row.add_prefix(name)
-                    if name in row.fields and control in data:
-                        found = True
-                        data[control] = key_of(str(data[control]), flat_choices(row.fields[name]))
-        return found
+                _enter_rows(entered, rows, lists.get(rows.region, []), adds)
+        form = form_of(self.report, self.typed.dossier, self.typed.unit, section, entered)
+        if _resolve_rows(form, entered):
+            form = form_of(self.report, self.typed.dossier, self.typed.unit, section, entered)
+        return form
 
     # --- what the forms say of it ---
 
     def _report(self, section: Section, form: SectionForm) -> None:
         places = self._places(section, form)
         for problem in form.problems():
-            place, column = places.get(problem.id, (section.title, problem.label))
+            place, column = places.get(problem.address, (section.title, problem.label))
             self.taken.problems.append(CellProblem(place, column, problem.message))
 
-    def _places(self, section: Section, form: SectionForm) -> dict[str, tuple[str, str]]:
-        """Cells and titles by the id of the control."""
-        known: dict[str, tuple[str, str]] = {}
-        scalars = self.typed.scalar_places.get(section.key, {})
+    def _places(self, section: Section, form: SectionForm) -> dict[Address | None, tuple[str, str]]:
+        """Cells and titles by the address of the field."""
+        known: dict[Address | None, tuple[str, str]] = {}
+        cells = self.typed.places.get(section.key, {})
         lists = self.typed.lists.get(section.key, {})
-        for key, editor in form.editors.items():
+        for editor in form.editors.values():
             if editor.fields is not None:
                 for name, field in editor.fields.fields.items():
-                    if f"{key}-{name}" in scalars:
-                        known[editor.fields.control_id(name)] = (scalars[f"{key}-{name}"], str(field.label))
+                    address = editor.fields.address(name)
+                    if address in cells:
+                        known[address] = (cells[address], str(field.label))
             for rows in editor.sub_tables:
                 typed = {row.key: row for row in lists.get(rows.region, ())}
                 for form_row in rows.rows:
                     row = typed.get(form_row.key)
                     for name, field in form_row.fields.items():
                         if row is not None and name in row.columns:
-                            known[form_row.control_id(name)] = (row.place(name), str(field.label))
+                            known[form_row.address(name)] = (row.place(name), str(field.label))
         return known
+
+
+def _enter_rows(entered: EnteredCells, rows: RowForms, found: Sequence[TypedRow], adds: bool) -> None:
+    """Enter the rows ``found`` of one list; with ``adds`` below the stored ones."""
+    if rows.form.fixed:
+        for row in found:
+            entered.fields[Address(rows.region, row.key)] = row.values
+        return
+    texts: list[tuple[str, Mapping[str, str]]] = []
+    if adds:
+        stored = (row for row in rows.rows if not row.is_blank and row.key not in rows.offered)
+        texts += [(row.key, {**stored_row(row), **row.hidden_values}) for row in stored]
+    texts += [(row.key, {**row.values, **row.hidden} if row.hidden else row.values) for row in found]
+    entered.lists[rows.region] = [
+        EnteredRow(index, key, values) for index, (key, values) in enumerate(texts or [(new_key(), {})])
+    ]
+
+
+def _resolve_rows(form: SectionForm, entered: EnteredCells) -> bool:
+    """Replace the names of other rows (goals) by their keys; returns whether there were any."""
+    found = False
+    for editor in form.editors.values():
+        for rows in editor.sub_tables:
+            names = [name for name, field in rows.form.shared_fields(form.context).items() if field.of_rows]
+            given = {row.index: row for row in rows.rows} if names else {}
+            for at, row in enumerate(entered.rows(rows.region) if names else ()):
+                keys = {
+                    name: key_of(row.values[name], flat_choices(given[row.index].fields[name]))
+                    for name in names
+                    if row.values.get(name) is not None and name in given[row.index].fields
+                }
+                if keys:
+                    found = True
+                    entered.lists[rows.region][at] = replace(row, values={**row.values, **keys})
+    return found
 
 
 class _Cells:
     """The cells of the workbook to which changes belong."""
 
     def __init__(self, typed: Typed) -> None:
-        self.scalars = typed.scalar_places
+        self.places = typed.places
         self.rows = {
             row.key: row for lists in typed.lists.values() for rows in lists.values() for row in rows
         }
@@ -262,10 +265,15 @@ class _Cells:
             return row.place(path[-1]) or f"{row.tab}!{row.number}"
         if path[0] == "projects":
             section, path = f"{PROJECT}{keys[0]}" if keys else "", path[2:]
-            found = self.scalars.get(section, {}).get("-".join(path), "")
-            return found or self.scalars.get(section, {}).get("identity-name", "")
-        name = "-".join(path)
-        return next((places[name] for places in self.scalars.values() if name in places), "")
+            cells = self.places.get(section, {})
+            return cells.get(_of_form(path), "") or cells.get(Address("identity", field="name"), "")
+        address = _of_form(path)
+        return next((cells[address] for cells in self.places.values() if address in cells), "")
+
+
+def _of_form(path: Sequence[str]) -> Address:
+    """The address of a path of `budgets.changes.merge` outside lists."""
+    return Address(path[0] if path else "", field="-".join(path[1:]))
 
 
 def _whole(dossier: Dossier) -> dict[str, Json]:

@@ -177,7 +177,7 @@ def _is_sound(stamp: Stamp) -> bool:
     )
 
 
-def address(tab: str, row: int, column: int) -> str:
+def cell_name(tab: str, row: int, column: int) -> str:
     """``项目支出明细测算!E14``; row and column from 1."""
     return f"{tab}!{get_column_letter(column)}{row}"
 

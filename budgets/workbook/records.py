@@ -1,4 +1,4 @@
-"""The values typed in a workbook of any layout, as the forms' controls would post them.
+"""The values typed in a workbook of any layout, as texts that the forms read.
 
 Every value knows its cell, so that a form's message about a control can name the cell.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from typing import Any
 
+from ..domain.address import Address
 from ..domain.dossier import Dossier, ProjectDossier
 from ..domain.money import Unit
 from ..domain.schema import Application, Identity
@@ -21,7 +22,7 @@ from ..forms.pasting import NO_WORDS, YES_WORDS, flat_choices
 from ..forms.rows import RowForm
 from ..models import Report
 from ..projects.continuation import keys_elsewhere, start_of
-from .reading import Raw, address, as_text
+from .reading import Raw, as_text, cell_name
 
 Json = Any
 
@@ -45,7 +46,7 @@ class NewProject:
 
 @dataclass
 class TypedRow:
-    """One row of a list as posted values by field. ``columns`` maps fields to columns of ``tab``."""
+    """One row of a list as texts by field. ``columns`` maps fields to columns of ``tab``."""
 
     tab: str
     number: int
@@ -57,7 +58,7 @@ class TypedRow:
     def place(self, name: str) -> str:
         """The cell of a field; empty if the workbook has none."""
         at = self.columns.get(name)
-        return address(self.tab, self.number, at) if at else ""
+        return cell_name(self.tab, self.number, at) if at else ""
 
 
 @dataclass
@@ -75,9 +76,10 @@ class Typed:
     adds: bool = False
     project: str = ""
     replaced: set[tuple[str, str]] = field(default_factory=set)
-    scalars: dict[str, dict[str, str]] = field(default_factory=dict)
-    """Posted values by section, then by field with its part."""
-    scalar_places: dict[str, dict[str, str]] = field(default_factory=dict)
+    fields: dict[str, dict[Address, dict[str, str]]] = field(default_factory=dict)
+    """Texts outside lists by section, then by the address of the form and by field."""
+    places: dict[str, dict[Address, str]] = field(default_factory=dict)
+    """The cells of those texts by section and address."""
     lists: dict[str, dict[str, list[TypedRow]]] = field(default_factory=dict)
     """Rows by section and region."""
     projects: list[NewProject] = field(default_factory=list)
@@ -86,12 +88,18 @@ class Typed:
     def add_problem(self, place: str, title: str, message: str) -> None:
         self.problems.append(CellProblem(place, title, message))
 
+    def add_text(self, section: str, address: Address, text: str, place: str) -> None:
+        """Add a text outside lists, from the cell at ``place``."""
+        form = Address(address.object)
+        self.fields.setdefault(section, {}).setdefault(form, {})[address.field] = text
+        self.places.setdefault(section, {})[address] = place
+
     def add_row(self, section: str, region: str, row: TypedRow) -> None:
         self.lists.setdefault(section, {}).setdefault(region, []).append(row)
 
     def covers(self, section: str, project: str) -> bool:
         """Whether the workbook covers that section, even if its lists are empty."""
-        if section in self.scalars or section in self.lists:
+        if section in self.fields or section in self.lists:
             return True
         return not self.adds and self.project in ("", project)
 
@@ -101,7 +109,7 @@ class UnreadableCell(ValueError):
 
 
 class Control:
-    """Converts the cells of one column to the posted values of one field's control."""
+    """Converts the cells of one column to texts as one field reads them."""
 
     def __init__(self, form: PartForm, name: str) -> None:
         self.field: PartField = form.fields[name]
@@ -112,7 +120,7 @@ class Control:
             for value, label in reversed(flat_choices(self.field)):
                 self._choices[unicodedata.normalize("NFKC", label)] = self._choices[value] = value
 
-    def posted(self, cell: Raw) -> str:
+    def text(self, cell: Raw) -> str:
         """Convert one cell. Raises `UnreadableCell`."""
         text = as_text(cell)
         if isinstance(self.field, AmountField | WholeField):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ..domain.address import Address
 from ..domain.choices import ReportKind
 from ..domain.dossier import PROJECT, Dossier
 from ..domain.money import Unit
@@ -14,7 +15,7 @@ from ..forms.sections import SectionForm
 from .book import PROJECT_COLUMN, PROJECTS_TAB, StoredForms, Tab, TabColumn
 from .detection import Grid, Target, find_tables, first_of
 from .manifest import HEADER_ROW, Stamp, tab_name
-from .reading import Raw, WorkbookCells, WorkbookRefused, address, as_key, as_text
+from .reading import Raw, WorkbookCells, WorkbookRefused, as_key, as_text, cell_name
 from .records import Control, Typed, TypedRow, UnreadableCell, with_new_projects
 
 UNTOUCHED = (None, "否")
@@ -141,7 +142,7 @@ class _Reader:
             cell = _cell(rows[number - 1], 1) if number <= len(rows) else None
             if self.stamp.adds and cell is None:
                 continue
-            self._put_scalar(tab.section, form, column, cell, address(name, number, 2))
+            self._put_scalar(tab.section, form, column, cell, cell_name(name, number, 2))
 
     def _read_projects(self, tab: Tab) -> None:
         """Read the projects' tab. An added row names its project; its blank cells change nothing."""
@@ -157,16 +158,16 @@ class _Reader:
             project = by_key.get(key) or by_name.get(name)
             if project is None or project.key in seen:
                 said = f"“{name}”已在上面填过" if project else "请填写项目名称"
-                self.typed.add_problem(address(tab_name(tab.title), number, at + 1), "项目名称", said)
+                self.typed.add_problem(cell_name(tab_name(tab.title), number, at + 1), "项目名称", said)
                 continue
             seen.add(project.key)
             section = PROJECT + project.key
             form = self.forms.of(section)
-            self.typed.scalars.setdefault(section, {})
+            self.typed.fields.setdefault(section, {})
             for offset, column in enumerate(tab.columns):
                 cell = _cell(row, offset)
                 if cell is not None or (key and not self.stamp.adds):
-                    place = address(tab_name(tab.title), number, offset + 1)
+                    place = cell_name(tab_name(tab.title), number, offset + 1)
                     self._put_scalar(section, form, column, cell, place)
 
     def _put_scalar(self, section: str, form: SectionForm, column: TabColumn, cell: Raw, place: str) -> None:
@@ -174,9 +175,8 @@ class _Reader:
         fields = form.editors[part].fields
         if fields is None or name not in fields.fields:
             return
-        self.typed.scalar_places.setdefault(section, {})[column.name] = place
-        said = self._posted(Control(fields, name), cell, column.title, place)
-        self.typed.scalars.setdefault(section, {})[column.name] = said
+        text = self._text(Control(fields, name), cell, column.title, place)
+        self.typed.add_text(section, Address(part, field=name), text, place)
 
     def _read_list(self, tab: Tab) -> None:
         lead = len(tab.leads)
@@ -191,7 +191,7 @@ class _Reader:
                 continue
             section = tab.section
             if not section:
-                place = address(name, number, 1)
+                place = cell_name(name, number, 1)
                 project = self._project(by_name, as_text(_cell(row, 0)).strip(), project, place)
                 if not project:
                     continue
@@ -201,7 +201,7 @@ class _Reader:
                 continue
             model = _model(sub_table, key, as_text(_cell(row, lead - 1)).strip() if lead else "")
             if model is None:
-                self.typed.add_problem(address(name, number, lead), tab.leads[-1], _no_such(tab))
+                self.typed.add_problem(cell_name(name, number, lead), tab.leads[-1], _no_such(tab))
                 continue
             key = model.key if model.fixed else key
             above = self.typed.lists.get(section, {}).get(tab.region, [])
@@ -242,7 +242,7 @@ class _Reader:
                 if cell is None and model.fixed and self.stamp.adds:
                     continue
                 control, place = controls[column.name], (found, column.name)
-                found.values[column.name] = self._posted(control, cell, column.title, place)
+                found.values[column.name] = self._text(control, cell, column.title, place)
             else:
                 found.values[column.name] = controls[column.name].untouched
             if cell is None and controls[column.name].field.of_rows:
@@ -275,9 +275,9 @@ class _Reader:
         self.typed.add_problem(place, PROJECT_COLUMN, message)
         return ""
 
-    def _posted(self, control: Control, cell: Raw, title: str, place: str | tuple[TypedRow, str]) -> str:
+    def _text(self, control: Control, cell: Raw, title: str, place: str | tuple[TypedRow, str]) -> str:
         try:
-            return control.posted(cell)
+            return control.text(cell)
         except UnreadableCell as refused:
             at = place if isinstance(place, str) else place[0].place(place[1])
             self.typed.add_problem(at, title, str(refused))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
-from budgets.domain.sheets import Field
 from performance.analysis.assessment import NO_POINTS, AssessedGoal, Assessment, Group
 from performance.domain.schemes import FULL
 
@@ -51,7 +51,7 @@ def _weights(assessment: Assessment) -> Iterator[Fault]:
     total = assessment.weight_total
     if total != FULL:
         yield Fault(
-            Field(f"weights/{assessment.goals[-1].goal.key}", "weight"),
+            Address("weights", assessment.goals[-1].goal.key, "weight"),
             f"预算执行 {points(assessment.execution.weight)} 分与各年度绩效目标的权重合计 {points(total)} 分；"
             f"应为 {points(FULL)} 分，请调整目标的权重。",
             f"{points(FULL)} 分",
@@ -63,7 +63,7 @@ def _execution(assessment: Assessment) -> Iterator[Fault]:
     execution = assessment.execution
     if execution.given is not None and execution.given > execution.weight:
         yield Fault(
-            Field("evaluation", "execution_score"),
+            Address("evaluation", field="execution_score"),
             f"预算执行得分 {points(execution.given)} 分，超过权重 {points(execution.weight)} 分；请核对得分。",
             f"不超过 {points(execution.weight)} 分",
             f"{points(execution.given)} 分",
@@ -127,7 +127,7 @@ def _scores(goal: AssessedGoal) -> Iterator[Fault]:
 
 def _above(group: Group, title: str, score: Decimal, weight: Decimal, key: str) -> Fault:
     return Fault(
-        Field(f"results/{key}", "score"),
+        Address("results", key, "score"),
         f"{title}得 {points(score)} 分，超过权重 {points(weight)} 分；请核对得分或权重。",
         f"不超过 {points(weight)} 分",
         f"{points(score)} 分",
@@ -160,16 +160,16 @@ def _is_off(total: Decimal, whole: Decimal, parts: Sequence[Decimal], count: int
     return total - whole > residue or (len(parts) == count and whole - total > residue)
 
 
-def _weight_field(goal: AssessedGoal) -> Field:
+def _weight_field(goal: AssessedGoal) -> Address:
     """The field with the weights of a goal's parts: of a group, else of an indicator, else the goal's own."""
     for group in reversed(goal.groups):
         if group.weight is not None:
-            return Field(f"weights/{group.key}", "weight")
+            return Address("weights", group.key, "weight")
     for group in reversed(goal.groups):
         for row in reversed(group.rows):
             if row.weight is not None:
                 return of_result(row, "weight")
-    return Field(f"weights/{goal.goal.key}", "weight")
+    return Address("weights", goal.goal.key, "weight")
 
 
 def _name(group: Group) -> str:

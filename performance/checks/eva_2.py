@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding, Option
-from budgets.domain.sheets import Field
 from performance.analysis.assessment import NO_POINTS, AssessedIndicator, Assessment, Group
 from performance.analysis.scoring import Range
 from performance.domain.evaluation import Band
@@ -90,7 +90,7 @@ def _execution(assessment: Assessment, tolerance: Decimal) -> Iterator[Fault]:
     if given is None or proposed is None or execution.reason or abs(given - proposed) <= tolerance:
         return
     yield Fault(
-        Field("evaluation", "execution_score"),
+        Address("evaluation", field="execution_score"),
         f"预算执行率 {execution.rate}%，按 {points(execution.weight)} 分折算应得 {points(proposed)} 分，"
         f"填的是 {points(given)} 分；请核对，或填写执行得分说明。",
         f"{points(proposed)} 分",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
-from budgets.domain.sheets import Field
 
 from .scores import Fault, claims_done, evaluated, finding, is_missed
 
@@ -40,7 +40,7 @@ class MissedWithCause:
                 f"指标“{first.indicator.name}”目标“{first.indicator.value}”，完成“{first.actual}”，"
                 f"{more}没有达到目标，原因分析{said}；请写明没有达到的原因，或核对完成值。"
             )
-            field = Field("evaluation", "causes")
+            field = Address("evaluation", field="causes")
             found = Fault(field, message, "没有达到目标的原因", _short(causes) or "未填")
             yield finding(self.id, settings.severity or Severity.WARNING, dossier, assessment, found)
 

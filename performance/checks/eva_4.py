@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity, Status
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
-from budgets.domain.profile import declared_sections
+from budgets.domain.profile import declared_sections, section_of
 from performance.analysis.assessment import LACKING, AssessedIndicator, Assessment, assessments
 
-from .scores import Fault, finding, of_result, section_of_assessment
+from .scores import Fault, address_of, finding, of_result
 
 
 class EverythingEvaluated:
@@ -37,9 +38,8 @@ class EverythingEvaluated:
 def _is_asked(dossier: Dossier, assessment: Assessment) -> bool:
     project = assessment.project
     if project is None:
-        if not list(assessment.rows) and section_of_assessment(dossier, assessment) in declared_sections(
-            dossier
-        ):
+        section = section_of(dossier, address_of(assessment))
+        if not list(assessment.rows) and section in declared_sections(dossier):
             return False
         return any(line.amount for line in dossier.ledger.expenditure)
     return not project.withheld and any(line.amount for line in dossier.ledger.of_project(project.key))
@@ -50,7 +50,7 @@ def _problem(assessment: Assessment) -> Fault | None:
     rows = list(assessment.rows)
     if not rows:
         message = "有支出，却没有可以对照的年度绩效目标和指标；请补填目标、指标并自评。"
-        return Fault(None, message, "年度绩效指标和自评", "0 个指标")
+        return Fault(Address("evaluation"), message, "年度绩效指标和自评", "0 个指标")
     unfinished = [row for row in rows if row.lacks]
     if not unfinished:
         return None

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from budgets.domain.address import Address
 from budgets.domain.choices import ReportKind, Status
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.findings import Spot
-from budgets.domain.profile import section_of
-from budgets.domain.sheets import Field
 from performance.analysis.assessment import has_planned_targets, targets
 from performance.domain.goals import Goal, Goals, Horizon, Indicator
 from performance.domain.values import Value, normalise
@@ -42,21 +41,25 @@ class Owner:
     ``is_planned``: the indicators are the budget's, and final accounts only show them.
     """
 
-    section: str
     place: str
     goals: Goals
     project: ProjectDossier | None = None
     is_planned: bool = False
 
-    def field(self, indicator: Indicator, name: str) -> Field:
+    @property
+    def key(self) -> str:
+        """The key of the project; empty for the department."""
+        return self.project.key if self.project else ""
+
+    def field(self, indicator: Indicator, name: str) -> Address:
         """The field ``name`` of ``indicator``; for an indicator that is only shown, its 实际完成值."""
         if self.is_planned:
-            return Field(f"results/{indicator.key}", "actual")
-        return Field(f"indicators/{indicator.key}", name)
+            return Address("results", indicator.key, "actual", self.key)
+        return Address("indicators", indicator.key, name, self.key)
 
     def at(self, indicator: Indicator, name: str = "value") -> Spot:
         """The spot of a finding about ``name`` of an indicator."""
-        return Spot(self.section, self.place, self.field(indicator, name))
+        return Spot(self.place, self.field(indicator, name))
 
     def rows(self, horizon: Horizon) -> Iterator[tuple[Goal, Indicator]]:
         return ((goal, indicator) for goal in self.goals.of(horizon) for indicator in goal.indicators)
@@ -72,19 +75,16 @@ def owners(dossier: Dossier) -> Iterator[Owner]:
     if dossier.header.kind == ReportKind.FINAL:
         yield from _measured(dossier)
         return
-    yield Owner(section_of(dossier, "goals"), dossier.header.department_name, dossier.part(Goals))
+    yield Owner(dossier.header.department_name, dossier.part(Goals))
     for project in dossier.projects:
-        yield Owner(project.section, project.identity.name, project.part(Goals), project)
+        yield Owner(project.identity.name, project.part(Goals), project)
 
 
 def _measured(dossier: Dossier) -> Iterator[Owner]:
     department = dossier.header.department_name
-    yield Owner(
-        section_of(dossier, "evaluation"), department, targets(dossier), None, has_planned_targets(dossier)
-    )
+    yield Owner(department, targets(dossier), None, has_planned_targets(dossier))
     for project in dossier.projects:
         yield Owner(
-            project.section,
             project.identity.name,
             targets(dossier, project),
             project,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding, Spot
 from budgets.domain.profile import declared_sections, section_of
-from budgets.domain.sheets import Field
 from performance.domain.goals import REQUIRED, Goals, Horizon, Indicator
 
 OUTPUT = "产出指标"
@@ -35,20 +35,18 @@ class GoalsComplete:
     title = "绩效目标完整"
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
-        section = section_of(dossier, "goals")
-        if section not in declared_sections(dossier):
-            department = dossier.header.department_name
-            yield from self._owner(section, department, dossier.part(Goals), settings)
+        if section_of(dossier, Address("goals")) not in declared_sections(dossier):
+            yield from self._owner("", dossier.header.department_name, dossier.part(Goals), settings)
         for project in dossier.projects:
-            yield from self._owner(project.section, project.identity.name, project.part(Goals), settings)
+            yield from self._owner(project.key, project.identity.name, project.part(Goals), settings)
 
-    def _owner(self, section: str, place: str, goals: Goals, settings: CheckSettings) -> Iterator[Finding]:
+    def _owner(self, project: str, place: str, goals: Goals, settings: CheckSettings) -> Iterator[Finding]:
         annual = goals.of(Horizon.ANNUAL)
         if not annual:
             yield Finding(
                 rule=self.id,
                 severity=settings.severity or Severity.ERROR,
-                section=section,
+                address=Address("goals", project=project),
                 place=place,
                 message="没有年度绩效目标；请至少填一个年度绩效目标及其指标。",
                 expected="至少 1 个年度绩效目标",
@@ -66,9 +64,8 @@ class GoalsComplete:
                 yield Finding(
                     rule=self.id,
                     severity=settings.severity or severity,
-                    section=section,
                     place=place,
-                    field=Field(f"goals/{annual[0].key}", "text"),
+                    address=Address("goals", annual[0].key, "text", project),
                     message=f"年度绩效目标下没有{kind}；{remedy}。",
                     expected=f"至少 1 个{kind}",
                     actual="0 个",
@@ -77,9 +74,8 @@ class GoalsComplete:
             yield Finding(
                 rule=self.id,
                 severity=Severity.INFO,
-                section=section,
                 place=place,
-                field=Field(f"goals/{annual[0].key}", "text"),
+                address=Address("goals", annual[0].key, "text", project),
                 message="年度绩效目标下只有满意度指标，没有效益指标；有效益可言的请补充。",
                 expected="至少 1 个效益指标",
                 actual="0 个",
@@ -87,7 +83,7 @@ class GoalsComplete:
         for name, title in REQUIRED.items():
             blank = goals.without(name)
             if blank:
-                yield Spot(section, place, Field(f"indicators/{blank[0].key}", name)).finding(
+                yield Spot(place, Address("indicators", blank[0].key, name, project)).finding(
                     self.id,
                     settings.severity or Severity.WARNING,
                     f"{_listed(blank)}没有填{title}；请补填，多余的行请删除。",

@@ -95,7 +95,7 @@ class Classified:
         seen: set[tuple[str, str, str, str]] = set()
         for row in _rows(everybody):
             indicator = row.indicator
-            same = (row.owner.section, row.goal.key, name_of(indicator), normalise(indicator.content))
+            same = (row.owner.key, row.goal.key, name_of(indicator), normalise(indicator.content))
             if not name_of(indicator) or same not in seen:
                 seen.add(same)
                 continue

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budgets.checks.projects import in_project
 from budgets.domain.choices import Severity, Status
 from budgets.domain.dossier import Dossier, ProjectDossier
-from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.findings import CheckSettings, Finding, Spot
 from budgets.domain.money import stated
 from performance.domain.goals import Goals, Horizon
 
@@ -36,7 +35,8 @@ class PastValues:
             field, _ = missing[0]
             indicator = next(i for goal in project.part(Goals).of(Horizon.ANNUAL) for i in goal.indicators)
             years = "、".join(said for _, said in missing)
-            yield in_project(project, f"indicators/{indicator.key}", field).finding(
+            at = project.address("indicators", indicator.key, field)
+            yield Spot(project.identity.name, at).finding(
                 self.id,
                 settings.severity or Severity.WARNING,
                 f"项目{years}，年度指标却没有一个填了相应年度的值；请按当年实际补填，没有开展的请说明。",

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity, Status
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import Finding, Spot
-from budgets.domain.profile import section_of
-from budgets.domain.sheets import Field
 from performance.analysis.assessment import NO_POINTS, AssessedIndicator, Assessment, Group, assessments
 from performance.domain.evaluation import Band, Points
 
@@ -41,16 +40,16 @@ def place_of(dossier: Dossier, assessment: Assessment) -> str:
     return assessment.project.identity.name
 
 
-def section_of_assessment(dossier: Dossier, assessment: Assessment) -> str:
-    """The key of the entry section in which it is filled in."""
-    return assessment.project.section if assessment.project else section_of(dossier, "evaluation")
+def address_of(assessment: Assessment) -> Address:
+    """The self-evaluation as a whole."""
+    return Address("evaluation", project=assessment.project.key if assessment.project else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong in a self-evaluation; ``field`` None: with all of it."""
+    """What is wrong in a self-evaluation; the address is without its project."""
 
-    field: Field | None
+    address: Address
     message: str
     expected: str
     actual: str
@@ -58,7 +57,8 @@ class Fault:
 
 def finding(rule: str, severity: Severity, dossier: Dossier, assessment: Assessment, fault: Fault) -> Finding:
     """Make the finding of a rule in a self-evaluation."""
-    spot = Spot(section_of_assessment(dossier, assessment), place_of(dossier, assessment), fault.field)
+    project = address_of(assessment).project
+    spot = Spot(place_of(dossier, assessment), replace(fault.address, project=project))
     return spot.finding(rule, severity, fault.message, expected=fault.expected, actual=fault.actual)
 
 
@@ -71,9 +71,9 @@ def groups(assessment: Assessment) -> Iterator[Group]:
     return (group for goal in assessment.goals for group in goal.groups)
 
 
-def of_result(row: AssessedIndicator, name: str) -> Field:
+def of_result(row: AssessedIndicator, name: str) -> Address:
     """The field ``name`` of an indicator's result."""
-    return Field(f"results/{row.indicator.key}", name)
+    return Address("results", row.indicator.key, name)
 
 
 def is_missed(row: AssessedIndicator) -> bool:

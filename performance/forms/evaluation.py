@@ -11,15 +11,16 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from pydantic import TypeAdapter, ValidationError
 
+from budgets.domain.address import Address
 from budgets.forms.base import Json, PartForm
 from budgets.forms.context import EditContext
 from budgets.forms.editors import Editor
+from budgets.forms.entered import Entered
 from budgets.forms.fields import ChosenField, PartField, UsualField, label_of
 from budgets.forms.rows import RowForm
 
@@ -139,12 +140,13 @@ class EvaluationEditor(Editor):
     form: ClassVar[type[PartForm]] = EvaluationForm
     lists = {"results": ResultRow, "weights": WeightRow, "units": UnitRow}
     aside = "entry/parts/former_results.html"
+    scripts = ("js/evaluation.js", "js/scores.js")
     offers_others = False
 
     def __init__(
-        self, part_key: str, value: Mapping[str, Json], data: QueryDict | None, context: EditContext
+        self, part_key: str, value: Mapping[str, Json], entered: Entered | None, context: EditContext
     ) -> None:
-        super().__init__(part_key, value, data, context)
+        super().__init__(part_key, value, entered, context)
         self._name_rows()
         self._offer_indicators()
         self._prepare()
@@ -187,8 +189,8 @@ class EvaluationEditor(Editor):
 
     def _name_rows(self) -> None:
         for row in self.former:
-            for field in row.fields.values():
-                field.help_text = ""
+            for name in list(row.fields):
+                row.own(name).help_text = ""
         for row in self._fixed("results"):
             row.subject = self._name_of(row.key)
         for row in self._fixed("weights"):
@@ -217,7 +219,7 @@ class EvaluationEditor(Editor):
         rows = self.rows["units"]
         offered = {key: self._name_of(key) for key in self.indicators}
         for row in [*rows.rows, rows.template]:
-            field = row.fields.get("indicator")
+            field = row.own("indicator") if "indicator" in row.fields else None
             if not isinstance(field, UsualField):
                 continue
             known = str(row.stored.get("indicator") or "")
@@ -299,8 +301,8 @@ class EvaluationEditor(Editor):
 
     def find(self, path: Sequence[str]) -> tuple[PartForm, str] | None:
         """Find a path like ``results/[<key>]/score``. A weight's key may contain a slash."""
-        object = f"{path[0]}/{path[1][1:-1]}" if len(path) == 3 else self.key
-        form = self.controls.get((object, path[-1]))
+        row = Address(path[0], path[1][1:-1]) if len(path) == 3 else Address(self.key)
+        form = self.controls.get(replace(row, field=path[-1]))
         return (form, path[-1]) if form else None
 
 
@@ -321,7 +323,7 @@ def _is_computable(target: Value) -> bool:
 
 def _count(form: PartForm, name: str, proposed: Decimal | None) -> None:
     """Tell scripts that ``name`` counts in the total, and its value if nothing is typed."""
-    form.fields[name].widget.attrs["data-points"] = _points(proposed)
+    form.own(name).widget.attrs["data-points"] = _points(proposed)
 
 
 def _propose_weight(row: FixedRow, usual: Decimal | None) -> None:

@@ -14,11 +14,13 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from budgets.domain.address import Address
 from budgets.domain.choices import ReportKind
 from budgets.domain.types import KEY, new_key
 from budgets.forms.base import Json
 from budgets.forms.context import EditContext
 from budgets.forms.editors import Editor
+from budgets.forms.entered import Entered
 from budgets.forms.fields import SHOWN, ChosenField, PartField, UsualField, part_fields
 from budgets.forms.row_posts import posted_rows
 from budgets.forms.rows import RowForm, RowForms
@@ -74,23 +76,26 @@ class IndicatorRow(RowForm):
         fields["value"].label = "指标值"
         return {"goal": GoalField(label="目标名称"), **fields}
 
+    @classmethod
+    def fields_for(cls, context: EditContext) -> dict[str, PartField]:
+        fields, levels = super().fields_for(context), _levels(context)
+        if isinstance(level1 := fields.get("level1"), Level1Field):
+            level1.choices = [("", "—"), *((name, name) for name in levels)]
+        if isinstance(level2 := fields.get("level2"), UsualField):
+            groups = [(name, [(level, level) for level in below]) for name, below in levels.items()]
+            level2.choices = [("", "—"), *groups]
+        return fields
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.levels: Mapping[str, Sequence[str]] = self.context.profile.options.get(
-            "indicator_levels", LEVELS
-        )
-        level1 = self.fields.get("level1")
-        if isinstance(level1, Level1Field):
-            level1.choices = [("", "—"), *((name, name) for name in self.levels)]
-            if self.is_bound and not self.value_now("level1"):
+        self.levels = _levels(self.context)
+        if self.is_bound and "level1" in self.fields and not self.value_now("level1"):
+            level1 = self.own("level1")
+            if isinstance(level1, Level1Field):
                 level1.above = level_above(str(self.value_now("level2") or ""), self.levels)
-        level2 = self.fields.get("level2")
-        if isinstance(level2, UsualField):
-            groups = [(name, [(level, level) for level in below]) for name, below in self.levels.items()]
-            level2.choices = [("", "—"), *groups]
 
-    def object_of(self, name: str) -> str:
-        return f"indicators/{self.key}"
+    def address(self, name: str) -> Address:
+        return Address("indicators", self.key, name)
 
     def stored_value(self, name: str) -> Json:
         return self.stored.get("goal", "") if name == "goal" else super().stored_value(name)
@@ -100,6 +105,12 @@ class IndicatorRow(RowForm):
         own = level_above(row.get("level2", ""), self.levels) if name == "level1" else ""
         is_listed = any(is_same_level(said, level1) for level1 in self.levels)
         return not own or not is_listed or is_same_level(said, own)
+
+
+def _levels(context: EditContext) -> Mapping[str, Sequence[str]]:
+    """The 二级指标 of each 一级指标 that the profile lists."""
+    levels: Mapping[str, Sequence[str]] = context.profile.options.get("indicator_levels", LEVELS)
+    return levels
 
 
 class Level1Field(UsualField):
@@ -166,11 +177,12 @@ class GoalsEditor(Editor):
     lists = {"goals": GoalRow, "long_term": LongTermRow, "annual": AnnualRow}
     template = "entry/parts/goals.html"
     aside = "entry/parts/common_indicators.html"
+    scripts = ("js/goals.js", "js/indicators.js")
 
     def __init__(
-        self, part_key: str, value: Mapping[str, Json], data: QueryDict | None, context: EditContext
+        self, part_key: str, value: Mapping[str, Json], entered: Entered | None, context: EditContext
     ) -> None:
-        super().__init__(part_key, value, data, context)
+        super().__init__(part_key, value, entered, context)
         self._limit_horizons()
         self._propose_horizons()
         for horizon in Horizon:
@@ -203,7 +215,7 @@ class GoalsEditor(Editor):
         """Offer only the horizons of the report, and a stored one."""
         rows = self.rows["goals"]
         for row in [*rows.rows, rows.template]:
-            field = row.fields.get("horizon")
+            field = row.own("horizon") if "horizon" in row.fields else None
             if isinstance(row, GoalRow) and isinstance(field, ChosenField):
                 offered = {*self._horizons, row.stored.get("horizon")}
                 field.choices = [pair for pair in Horizon.pairs() if pair[0] in offered]
@@ -228,7 +240,7 @@ class GoalsEditor(Editor):
         present = frozenset(row.key for row in self.rows["goals"].rows)
         chosen = next(iter(options), "")
         for row in [*rows.rows, rows.template]:
-            field = row.fields.get("goal")
+            field = row.own("goal") if "goal" in row.fields else None
             if not isinstance(field, GoalField):
                 continue
             if row.is_blank and not row.is_bound:
@@ -252,7 +264,7 @@ class GoalsEditor(Editor):
         content = self._goal_contents()
         for horizon in Horizon:
             rows = self.rows[horizon.value]
-            if not rows.is_posted:
+            if not rows.is_entered:
                 continue
             for row in rows.kept:
                 if self._goal_of(row.content(), horizon, content) is None:
@@ -302,7 +314,9 @@ class GoalsEditor(Editor):
             horizon: {(said.level2, said.name) for said in map(_said, self.rows[horizon.value].kept)}
             for horizon in self._horizons
         }
-        return IndicatorPicker(self.data, self.context, self._goals(), self._horizons, present)
+        return IndicatorPicker(
+            self.entered.post if self.entered else None, self.context, self._goals(), self._horizons, present
+        )
 
     def command(self, command: str, data: QueryDict) -> QueryDict | None:
         if command == COPY:

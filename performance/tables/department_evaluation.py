@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Use
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.money import Unit
 from budgets.domain.profile import TableSpec
-from budgets.domain.sheets import Block, Cell, Field, Lines, Row, Sheet
+from budgets.domain.sheets import Block, Cell, Lines, Row, Sheet
 from performance.analysis.assessment import Assessment, assess, scheme_of
 
 from . import evaluation_edit as edit
@@ -65,7 +66,7 @@ def _head(paper: Paper, dossier: Dossier, assessment: Assessment) -> list[Row]:
                 label("单位名称", head),
                 paper.text("department", "name", dossier.header.department_name, half),
                 label("填报日期", head),
-                paper.text("filled_on", "value", filled, half, Field("evaluation", "filled_on")),
+                paper.text("filled_on", "value", filled, half, Address("evaluation", field="filled_on")),
             )
         ),
         Row(

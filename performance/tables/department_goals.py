@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from budgets.domain.address import Address
 from budgets.domain.choices import FISCAL, OWN, Flow, Fund, ProjectCategory, Use
 from budgets.domain.dossier import Dossier
 from budgets.domain.ledger import PERSONNEL, Filter, Ledger, Line
 from budgets.domain.money import ZERO, Unit, share
 from budgets.domain.profile import TableSpec
 from budgets.domain.schema import Basics, WorkItem
-from budgets.domain.sheets import Block, Cell, Field, Lines, Region, Role, Row, Sheet, merge_equal
+from budgets.domain.sheets import Block, Cell, Lines, Region, Role, Row, Sheet, merge_equal
 from budgets.tables.cells import SPENT, has_money
 from budgets.tables.wording import UNSPECIFIED, WITHHELD
 from performance.domain.goals import Goal, Goals, Horizon
@@ -51,9 +52,9 @@ def build(dossier: Dossier, spec: TableSpec, unit: Unit) -> list[Sheet]:
         Row(
             (
                 label("填报人", 3),
-                paper.text("basics", "preparer", basics.preparer, 3, Field("basics", "preparer")),
+                paper.text("basics", "preparer", basics.preparer, 3, Address("basics", field="preparer")),
                 label("联系电话", 3),
-                paper.text("basics", "phone", basics.phone, 3, Field("basics", "phone")),
+                paper.text("basics", "phone", basics.phone, 3, Address("basics", field="phone")),
             )
         ),
         *_money(paper, dossier),
@@ -230,7 +231,7 @@ def _amount(paper: Paper, row: str, column: str, component: Component | None, re
 
 def _listed(paper: Paper, name: str, title: str, items: list[str]) -> Row:
     text = "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))
-    return Row((label(title), paper.text("basics", name, text, 10, Field("basics", name))))
+    return Row((label(title), paper.text("basics", name, text, 10, Address("basics", field=name))))
 
 
 def _task(item: WorkItem) -> str:
@@ -304,11 +305,11 @@ def _goals(paper: Paper, goals: Goals) -> Region:
 
 def _goal(paper: Paper, number: int, goal: Goal) -> Cell:
     text = f"目标{number}：{goal.text}"
-    return paper.text(f"goal.{goal.key}", "text", text, 6, Field(f"goals/{goal.key}", "text"))
+    return paper.text(f"goal.{goal.key}", "text", text, 6, Address("goals", goal.key, "text"))
 
 
 def _title(paper: Paper, title: str, number: int, goal: Goal) -> Row:
-    name = paper.text(f"goal.{goal.key}", "name", goal.name, 9, Field(f"goals/{goal.key}", "name"))
+    name = paper.text(f"goal.{goal.key}", "name", goal.name, 9, Address("goals", goal.key, "name"))
     return Row((label(f"{title}{number}", 3), name))
 
 

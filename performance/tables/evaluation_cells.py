@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from budgets.domain.address import Address
 from budgets.domain.choices import ProjectAttribute, ProjectType
 from budgets.domain.dossier import ProjectDossier
 from budgets.domain.money import half_up, plain
-from budgets.domain.sheets import Cell, Field, Role, Source
+from budgets.domain.sheets import Cell, Role, Source
 from performance.analysis.assessment import AssessedIndicator, Assessment, Group
 from performance.domain.evaluation import Points
 from performance.domain.schemes import Scheme, Scope
@@ -102,13 +103,13 @@ def goal_title(assessment: Assessment, number: int) -> str:
     return "年度绩效目标" if only else f"年度绩效目标{number}"
 
 
-def result_field(row: AssessedIndicator, name: str) -> Field:
-    return Field(f"results/{row.indicator.key}", name)
+def result_field(row: AssessedIndicator, name: str) -> Address:
+    return Address("results", row.indicator.key, name)
 
 
-def weight_field(key: str) -> Field:
+def weight_field(key: str) -> Address:
     """The field of a goal's or a group's weight."""
-    return Field(f"weights/{key}", "weight")
+    return Address("weights", key, "weight")
 
 
 def allotted(group: Group) -> Decimal | None:

@@ -1,6 +1,6 @@
 """The layout in which self-evaluations are entered: the printed form with weights, bands, proposals and reasons.
 
-Pure. Rows of results follow from the targets, so their controls are `Field` cells. Lists of any length are regions:
+Pure. Rows of results follow from the targets, so their controls are cells with an `Address`. Lists of any length are regions:
 lines, procurement, units' results and, if the budget set no targets, goals and indicators.
 """
 
@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from budgets.domain.address import Address
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.money import Unit
 from budgets.domain.profile import TableSpec
-from budgets.domain.sheets import Block, Cell, Field, Lines, Orientation, Region, Row, Sheet, merge_equal
+from budgets.domain.sheets import Block, Cell, Lines, Orientation, Region, Row, Sheet, merge_equal
 from performance.analysis.assessment import (
     AssessedGoal,
     AssessedIndicator,
@@ -112,7 +113,7 @@ def activities(paper: Paper, dossier: Dossier, project: ProjectDossier) -> Regio
     """One row per activity with its budget and its spending in the year."""
     rows = []
     for activity in project.activities:
-        row, owner = f"activity.{activity.key}", f"activities/{activity.key}"
+        row, owner = f"activity.{activity.key}", Address("activities", activity.key)
         filter = spent(project, activity=(activity.key,))
         adjusted = dossier.ledger.of_project(project.key).adjusted(filter)
         rows.append(
@@ -144,14 +145,16 @@ def procurement(paper: Paper, project: ProjectDossier) -> Region:
     """The procurement items, with the amounts from small and medium enterprises."""
     rows = []
     for item in project.procurement:
-        row, owner = f"procurement.{item.key}", f"procurement/{item.key}"
+        row, owner = f"procurement.{item.key}", Address("procurement", item.key)
         amounts = (("amount", 4), ("sme_amount", 5), ("micro_amount", 5))
         rows.append(
             Row(
                 (
                     *paper.typed(row, owner, item, (("name", 10), ("quantity", 4))),
                     *(
-                        exact_amount(paper, row, name, getattr(item, name), columns, Field(owner, name))
+                        exact_amount(
+                            paper, row, name, getattr(item, name), columns, replace(owner, field=name)
+                        )
                         for name, columns in amounts
                     ),
                 )
@@ -179,7 +182,7 @@ def _goals(paper: Paper, goals: Goals) -> Region:
         Row(
             (
                 label(f"{Horizon.ANNUAL.label}{number}", _LABEL),
-                *paper.typed(f"own.{goal.key}", f"goals/{goal.key}", goal, (("text", _WHOLE),)),
+                *paper.typed(f"own.{goal.key}", Address("goals", goal.key), goal, (("text", _WHOLE),)),
             )
         )
         for number, goal in numbered(goals, Horizon.ANNUAL)
@@ -230,10 +233,19 @@ def _execution(paper: Paper, assessment: Assessment) -> list[Row]:
                 rate_cell(paper, assessment, 3),
                 score_cell(paper, "execution", "proposed", execution.proposed, 2),
                 score_cell(
-                    paper, "execution", "score", execution.score, 3, Field("evaluation", "execution_score")
+                    paper,
+                    "execution",
+                    "score",
+                    execution.score,
+                    3,
+                    Address("evaluation", field="execution_score"),
                 ),
                 paper.text(
-                    "execution", "reason", execution.reason, 5, Field("evaluation", "execution_reason")
+                    "execution",
+                    "reason",
+                    execution.reason,
+                    5,
+                    Address("evaluation", field="execution_reason"),
                 ),
             )
         ),
@@ -247,7 +259,7 @@ def _heading(object: str, spans: Sequence[Span], names: Mapping[str, str]) -> Ro
     """Headers for the fields ``names`` of ``object``."""
     row = headers(spans)
     cells = (
-        replace(cell, source=Field(object, names[title]) if title in names else None)
+        replace(cell, source=Address(object, field=names[title]) if title in names else None)
         for cell, (title, _) in zip(row.cells, spans, strict=True)
     )
     return replace(row, cells=tuple(cells))
@@ -321,13 +333,13 @@ def _units(paper: Paper, assessment: Assessment) -> Region:
     rows = []
     for row in assessment.rows:
         for unit in row.units:
-            key, owner = f"unit.{unit.key}", f"units/{unit.key}"
+            key, owner = f"unit.{unit.key}", Address("units", unit.key)
             rows.append(
                 Row(
                     (
                         paper.text(key, "indicator", row.indicator.name, 10),
                         *paper.typed(key, owner, unit, (("unit", 8), ("actual", 5))),
-                        exact_amount(paper, key, "money", unit.money, 5, Field(owner, "money")),
+                        exact_amount(paper, key, "money", unit.money, 5, replace(owner, field="money")),
                     )
                 )
             )
@@ -348,4 +360,6 @@ def _closing(paper: Paper, assessment: Assessment, scheme: Scheme) -> Iterator[R
     report = (("绩效目标完成情况", "summary"), ("存在的问题", "problems")) if scheme.wrapped else ()
     for title, name in (*report, *TEXTS):
         text = getattr(assessment.evaluation, name)
-        yield Row((label(title, _LABEL), paper.text(name, "value", text, _WHOLE, Field("evaluation", name))))
+        yield Row(
+            (label(title, _LABEL), paper.text(name, "value", text, _WHOLE, Address("evaluation", field=name)))
+        )

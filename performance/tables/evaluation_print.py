@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from budgets.domain.sheets import Cell, Field, Lines, Row, merge_equal
+from budgets.domain.address import Address
+from budgets.domain.sheets import Cell, Lines, Row, merge_equal
 from performance.analysis.assessment import AssessedGoal, Assessment, Group
 from performance.domain.schemes import Scheme
 
@@ -39,7 +40,12 @@ def execution_rows(paper: Paper, assessment: Assessment) -> list[Row]:
                 exact_amount(paper, "execution", "executed", execution.executed, 2, Lines(execution.spent)),
                 rate_cell(paper, assessment, 1),
                 score_cell(
-                    paper, "execution", "score", execution.score, 2, Field("evaluation", "execution_score")
+                    paper,
+                    "execution",
+                    "score",
+                    execution.score,
+                    2,
+                    Address("evaluation", field="execution_score"),
                 ),
             )
         ),
@@ -102,5 +108,8 @@ def closing_rows(paper: Paper, assessment: Assessment) -> Iterator[Row]:
     for title, name in TEXTS:
         text = getattr(assessment.evaluation, name)
         yield Row(
-            (label(title), paper.text(name, "value", text, paper.columns - 2, Field("evaluation", name)))
+            (
+                label(title),
+                paper.text(name, "value", text, paper.columns - 2, Address("evaluation", field=name)),
+            )
         )

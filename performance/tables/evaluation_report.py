@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from budgets.domain.address import Address
 from budgets.domain.dossier import Dossier
 from budgets.domain.money import Unit
 from budgets.domain.profile import TableSpec
-from budgets.domain.sheets import Block, Field, Row, Sheet, merge_equal
+from budgets.domain.sheets import Block, Row, Sheet, merge_equal
 from performance.analysis.assessment import Assessment, assess, scheme_of
 
 from .evaluation_cells import is_missed, points, score_cell
@@ -48,10 +49,12 @@ def _report(dossier: Dossier, assessment: Assessment, paper: Paper, spec: TableS
         Row((paper.text("targets", "value", targets_met(assessment), 12),)),
     ]
     if evaluation.summary:
-        summary = paper.text("summary", "value", evaluation.summary, 12, Field("evaluation", "summary"))
+        summary = paper.text(
+            "summary", "value", evaluation.summary, 12, Address("evaluation", field="summary")
+        )
         body.append(Row((summary,)))
     for title, field in SECTIONS:
-        text = paper.text(field, "value", getattr(evaluation, field), 12, Field("evaluation", field))
+        text = paper.text(field, "value", getattr(evaluation, field), 12, Address("evaluation", field=field))
         body += [paper.heading(title), Row((text,))]
     return replace(paper.sheet(dossier, spec, tuple(body), name=name), show_unit=False)
 

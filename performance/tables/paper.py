@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from budgets.domain.address import Address
 from budgets.domain.dossier import Dossier
 from budgets.domain.money import Unit, to_unit
 from budgets.domain.profile import TableSpec
-from budgets.domain.sheets import Block, Cell, Field, Orientation, Role, Row, Sheet, Source, Value
+from budgets.domain.sheets import Block, Cell, Orientation, Role, Row, Sheet, Source, Value
 from budgets.tables.cells import page
 from budgets.tables.wording import tab_name
 from performance.domain.goals import Goal, Goals, Horizon
@@ -47,10 +48,11 @@ class Paper:
         shown = None if value is None else to_unit(value, self.unit)
         return Cell(shown, Role.AMOUNT, 1, columns, self.key(row, column), source)
 
-    def typed(self, row: str, owner: str, part: object, fields: Sequence[Span]) -> tuple[Cell, ...]:
-        """The texts of ``part`` that are named in ``fields``; ``owner`` names the part as a source."""
+    def typed(self, row: str, owner: Address, part: object, fields: Sequence[Span]) -> tuple[Cell, ...]:
+        """The texts of ``part`` that are named in ``fields``; ``owner`` is its address."""
         return tuple(
-            self.text(row, name, getattr(part, name), columns, Field(owner, name)) for name, columns in fields
+            self.text(row, name, getattr(part, name), columns, replace(owner, field=name))
+            for name, columns in fields
         )
 
     def heading(self, text: str) -> Row:
@@ -64,7 +66,7 @@ class Paper:
     def indicators(self, goal: Goal, columns: Sequence[Span], before: tuple[Cell, ...] = ()) -> list[Row]:
         """One row per indicator of ``goal``: ``before``, then the fields in ``columns``."""
         return [
-            Row((*before, *self.typed(f"indicator.{row.key}", f"indicators/{row.key}", row, columns)))
+            Row((*before, *self.typed(f"indicator.{row.key}", Address("indicators", row.key), row, columns)))
             for row in goal.indicators
         ]
 

@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Flow, Fund, HistoryMeasure, Use
 from budgets.domain.dossier import Classification, Dossier, ProjectDossier
 from budgets.domain.ledger import STAND_IN, Filter
 from budgets.domain.money import Unit, grouped
 from budgets.domain.profile import TableSpec
 from budgets.domain.schema import Activity, History, HistoryEntry
-from budgets.domain.sheets import Cell, Field, Lines, Region, Row, Sheet
+from budgets.domain.sheets import Cell, Lines, Region, Row, Sheet
 from budgets.tables.cells import has_money
 
 from .paper import Paper, label
@@ -84,7 +85,7 @@ def funding_rows(
 
 def budget_row(paper: Paper, project: ProjectDossier) -> Row:
     """项目总预算 (typed, or 长期) | 项目当年预算 (the sum of the lines)."""
-    source = Field("application", "total_budget")
+    source = Address("application", field="total_budget")
     if project.total_budget is None:
         total: Cell = paper.text("total_budget", "value", LONG_TERM, 4, source)
     else:
@@ -96,7 +97,7 @@ def budget_row(paper: Paper, project: ProjectDossier) -> Row:
 def past_row(paper: Paper, dossier: Dossier, project: ProjectDossier) -> Row:
     """项目前两年预算及当年预算变动情况. Only the reason is typed."""
     text = past_and_change(dossier, project, paper.unit)
-    source = Field("application", "change_reason")
+    source = Address("application", field="change_reason")
     return Row((label("项目前两年预算及当年预算变动情况"), paper.text("change", "value", text, 10, source)))
 
 

@@ -5,13 +5,14 @@ Pure. Withheld projects have no public sheet; `form` lays out any project.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from budgets.domain.address import Address
 from budgets.domain.choices import FISCAL, OWN, Fund
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.money import Unit
 from budgets.domain.profile import TableSpec
-from budgets.domain.sheets import Block, Field, Region, Row, Sheet, merge_equal
+from budgets.domain.sheets import Block, Region, Row, Sheet, merge_equal
 from performance.domain.goals import Goals, Horizon
 
 from .paper import Paper, headers, label, numbered, value_headers
@@ -77,7 +78,7 @@ class Entry:
     """A field of the header block."""
 
     title: str
-    field: Field
+    address: Address
     value: str
 
 
@@ -86,10 +87,10 @@ def _identity(paper: Paper, project: ProjectDossier) -> list[Row]:
     identity, application = project.identity, project.application
 
     def of_identity(title: str, name: str, value: str) -> Entry:
-        return Entry(title, Field("identity", name), value)
+        return Entry(title, Address("identity", field=name), value)
 
     def of_application(title: str, name: str) -> Entry:
-        return Entry(title, Field("application", name), getattr(application, name))
+        return Entry(title, Address("application", field=name), getattr(application, name))
 
     pairs: tuple[tuple[Entry, ...], ...] = (
         (of_identity("项目名称", "name", identity.name), of_identity("项目编码", "code", identity.code)),
@@ -110,8 +111,8 @@ def _identity(paper: Paper, project: ProjectDossier) -> list[Row]:
         columns = 4 if len(pair) == 2 else 10
         cells = []
         for entry in pair:
-            field = entry.field
-            cells += [label(entry.title), paper.text(field.name, "value", entry.value, columns, field)]
+            address = entry.address
+            cells += [label(entry.title), paper.text(address.field, "value", entry.value, columns, address)]
         rows.append(Row(tuple(cells)))
     return rows
 
@@ -123,8 +124,8 @@ def _year(year: int | None) -> str:
 def _activities(paper: Paper, dossier: Dossier, project: ProjectDossier) -> Region:
     rows = []
     for activity in project.activities:
-        row, owner = f"activity.{activity.key}", f"activities/{activity.key}"
-        only = Field(f"lines/{activity.lines[0].key}", "economic") if len(activity.lines) == 1 else None
+        row, owner = f"activity.{activity.key}", Address("activities", activity.key)
+        only = Address("lines", activity.lines[0].key, "economic") if len(activity.lines) == 1 else None
         rows.append(
             Row(
                 (
@@ -160,8 +161,8 @@ def _activities(paper: Paper, dossier: Dossier, project: ProjectDossier) -> Regi
 def _procurement(paper: Paper, project: ProjectDossier) -> Region:
     rows = []
     for item in project.procurement:
-        row, owner = f"procurement.{item.key}", f"procurement/{item.key}"
-        amount = paper.amount(row, "amount", item.amount, 4, Field(owner, "amount"))
+        row, owner = f"procurement.{item.key}", Address("procurement", item.key)
+        amount = paper.amount(row, "amount", item.amount, 4, replace(owner, field="amount"))
         rows.append(Row((*paper.typed(row, owner, item, (("name", 6), ("quantity", 2))), amount)))
     return procurement_region(
         tuple(rows) or (paper.blank(),), (headers((("品名", 6), ("数量", 2), ("金额", 4))),)
@@ -173,7 +174,7 @@ def _goals(paper: Paper, goals: Goals) -> Region:
         Row(
             (
                 label(f"{horizon.label}{number}", 3),
-                *paper.typed(f"goal.{goal.key}", f"goals/{goal.key}", goal, (("text", 9),)),
+                *paper.typed(f"goal.{goal.key}", Address("goals", goal.key), goal, (("text", 9),)),
             )
         )
         for horizon in Horizon

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from itertools import chain
 
+from budgets.domain.address import Address
 from budgets.domain.choices import FISCAL, Fund
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.money import Unit
 from budgets.domain.profile import TableSpec
-from budgets.domain.sheets import Block, Cell, Field, Lines, Region, Role, Row, Sheet, merge_equal
+from budgets.domain.sheets import Block, Cell, Lines, Region, Role, Row, Sheet, merge_equal
 from performance.domain.goals import Goals, Horizon
 
 from .paper import Paper, headers, label
@@ -60,7 +61,7 @@ def form(dossier: Dossier, project: ProjectDossier, spec: TableSpec, unit: Unit)
 
     def typed(title: str, owner: str, name: str, columns: int) -> tuple[Cell, Cell]:
         value = getattr(identity if owner == "identity" else application, name)
-        return label(title), paper.text(name, "value", value, columns, Field(owner, name))
+        return label(title), paper.text(name, "value", value, columns, Address(owner, field=name))
 
     body: tuple[Block, ...] = (
         Row((*typed("项目名称", "identity", "name", 4), *typed("项目代码", "identity", "code", 4))),
@@ -103,7 +104,7 @@ def _activities(paper: Paper, project: ProjectDossier) -> Region:
         Row(
             (
                 Cell(number, Role.NUMBER),
-                *paper.typed(f"activity.{task.key}", f"activities/{task.key}", task, (("name", 7),)),
+                *paper.typed(f"activity.{task.key}", Address("activities", task.key), task, (("name", 7),)),
                 activity_amount(paper, project, task, 4),
             )
         )
@@ -125,7 +126,7 @@ def _goals(paper: Paper, goals: Goals) -> Region:
     """项目绩效总目标: the annual goals in words."""
     annual = goals.of(Horizon.ANNUAL)
     cells = [
-        paper.typed(f"goal.{goal.key}", f"goals/{goal.key}", goal, (("text", 10),)) for goal in annual
+        paper.typed(f"goal.{goal.key}", Address("goals", goal.key), goal, (("text", 10),)) for goal in annual
     ] or [(Cell("", columns=10),)]
     title = label("项目绩效总目标", rows=len(cells))
     fields = (("horizon", 2), ("name", 2), ("text", 8))

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from budgets.domain.address import Address
 from budgets.domain.dossier import Dossier, ProjectDossier
 from budgets.domain.money import Unit
 from budgets.domain.profile import TableSpec
-from budgets.domain.sheets import Block, Cell, Field, Row, Sheet
+from budgets.domain.sheets import Block, Cell, Row, Sheet
 from budgets.tables.wording import period
 from performance.analysis.assessment import Assessment, assess, scheme_of
 from performance.domain.schemes import Scheme
@@ -92,7 +93,7 @@ def _identity(paper: Paper, project: ProjectDossier, scheme: Scheme | None) -> l
     application = project.application
 
     def text(name: str, value: str, columns: int, owner: str = "identity") -> Cell:
-        return paper.text(name, "value", value, columns, Field(owner, name))
+        return paper.text(name, "value", value, columns, Address(owner, field=name))
 
     return [
         Row((label("项目名称", head), text("name", project.identity.name, whole))),

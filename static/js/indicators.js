@@ -1,5 +1,5 @@
-// 常用指标: what is typed narrows the list, a change of goal or scope shows it again, and what was opened or
-// added comes into view. Without scripts every button does the same by a trip to the server.
+// 常用指标: what is typed narrows the list, and a change of goal or scope shows it again. Without scripts every button
+// does the same by a trip to the server.
 
 function narrow(list, text) {
   const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
@@ -35,21 +35,10 @@ addEventListener("change", (event) => {
   if (event.target.matches("[data-common] select")) listOf(event.target).querySelector("[data-common-show]").click();
 });
 
-/** What was opened or added, where the answer says so. */
-export function arrive() {
+function prepareOpen() {
   const list = document.querySelector("[data-common]");
   if (list) prepare(list);
-  const target = (list ?? document).querySelector("[autofocus]") ?? document.querySelector("[data-row] [autofocus]");
-  if (!target) return;
-  requestAnimationFrame(() => {
-    (list?.contains(target) ? list : target).scrollIntoView({ block: list ? "start" : "center" });
-    target.focus({ preventScroll: true });
-  });
 }
 
-addEventListener("settled", (event) => {
-  const list = document.querySelector("[data-common]");
-  if (event.detail.isCommand) arrive();
-  else if (list) prepare(list);
-});
-arrive();
+addEventListener("settled", prepareOpen);
+prepareOpen();

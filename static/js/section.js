@@ -1,13 +1,11 @@
-// The page of a section: its form as a spreadsheet that is saved in place. Everything works without scripts.
+// The page of a section: its form as a spreadsheet that is saved in place. What its parts need besides, editors name
+// (`Editor.scripts`). Everything works without scripts.
 
 import "./grid.js";
 import "./rows.js";
 import "./picker.js";
 import "./sums.js";
-import "./expenditure.js";
-import "./evaluation.js";
-import "./goals.js";
-import "./indicators.js";
+import "./arrival.js";
 import "./long_tables.js";
 import "./doubts.js";
 import "./paste.js";

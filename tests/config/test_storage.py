@@ -11,10 +11,15 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
+from config.profiles.common import EDITORS
+
 STORAGE = {"staticfiles": {"BACKEND": "config.storage.ModuleStaticFilesStorage"}}
 OUR_FOLDERS = "django.contrib.staticfiles.finders.FileSystemFinder"
 PAGES = ("js/entry.js", "js/section.js")
 """The modules that pages load."""
+
+EDITED = sorted({script for editor in EDITORS.values() for script in editor.scripts})
+"""Those that they load for what they edit."""
 
 IMPORT = re.compile(r"""(?<!["'`])\b(?:from|import)\s*\(?\s*["'`]([^"'`\n]+)["'`]""")
 HASHED = re.compile(r"\.[0-9a-f]{12}\.js")
@@ -84,7 +89,7 @@ def test_every_import_of_a_collected_module_leads_to_a_hashed_file(collected) ->
     assert {target for _, target in found} <= set(names.values())
 
 
-@pytest.mark.parametrize("first", PAGES)
+@pytest.mark.parametrize("first", [*PAGES, *EDITED])
 def test_a_page_loads_the_modules_that_it_is_written_with(collected, first: str) -> None:
     root, names = collected
     written = reached(settings.BASE_DIR / "static", first)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...domain.dossier import PROJECT, Dossier
+from ...domain.address import Address
+from ...domain.dossier import Dossier
 from ...domain.figures import figures_of, headline
 from ...domain.ledger import Line
 from ...domain.schema import Explanations
-from ...domain.sheets import Cell, Field, Lines
+from ...domain.sheets import Cell, Lines
 from ...review.validation import Judged
-from .cell_labels import section_of_cell
 from .context import Desk
 
 LINES = ("income", "expenditure", "lines")
@@ -42,24 +42,17 @@ def reason_beside(desk: Desk, cell: Cell) -> str:
 
 def findings_beside(desk: Desk, cell: Cell, lines: Iterable[Line]) -> list[Judged]:
     """Findings about the cell's field, its headline figure, or one of the ``lines`` that it sums."""
-    section = section_of_cell(cell, desk.dossier)
     lines = list(lines)
     keys, activities = {line.key for line in lines}, {line.activity for line in lines}
     figures = _figures_at(cell, desk.dossier)
 
-    def concerns(field: Field, of: str) -> bool:
-        if isinstance(cell.source, Field):
-            return field == cell.source and is_of(of, section)
-        owner, _, row = field.object.partition("/")
+    def concerns(at: Address) -> bool:
+        if isinstance(cell.source, Address):
+            return at == desk.dossier.cell_address(cell.source, cell.key)
         return (
-            (owner == "explanations" and row in figures)
-            or (owner in LINES and row in keys)
-            or (owner == "activities" and row in activities)
+            (at.object == "explanations" and at.row in figures)
+            or (at.object in LINES and at.row in keys)
+            or (at.object == "activities" and at.row in activities)
         )
 
-    return [judged for judged in desk.findings if judged.field and concerns(judged.field, judged.section)]
-
-
-def is_of(of: str, section: str) -> bool:
-    """Whether the section ``of`` belongs to the same project as ``section``, or both belong to the department."""
-    return of == section if section.startswith(PROJECT) else not of.startswith(PROJECT)
+    return [judged for judged in desk.findings if judged.field and concerns(judged.field)]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ...changes.cell_labels import CellLabels
+from ...domain.address import Address
 from ...domain.choices import Flow, Use
-from ...domain.dossier import PROJECT, Dossier
+from ...domain.dossier import Dossier
+from ...domain.ledger import Filter
 from ...domain.profile import section_of
-from ...domain.sheets import Cell, Field, Lines, Sheet
+from ...domain.sheets import Cell, Lines, Sheet
 
 LONGEST = 200
 """The most characters of a comment's place."""
@@ -20,23 +22,25 @@ def place_of(sheet: Sheet, key: str) -> str:
 
 def section_of_cell(cell: Cell, dossier: Dossier) -> str:
     """The key of the entry section in which the figure is typed; for a sum the most likely one."""
-    project = _project_of(cell, dossier)
-    if project:
-        return PROJECT + project
-    if isinstance(cell.source, Field) and (section := section_of(dossier, cell.source.object)):
-        return section
-    if isinstance(cell.source, Lines):
-        filter = cell.source.filter
-        if filter.flow and Flow.EXPENDITURE not in filter.flow:
-            return section_of(dossier, "income")
-        if filter.use == (Use.PROJECT,) and dossier.projects:
-            return dossier.projects[0].section
-    return section_of(dossier, "expenditure")
+    return section_of(dossier, _address(cell, dossier))
 
 
-def _project_of(cell: Cell, dossier: Dossier) -> str:
-    """The project to which the cell's form, row or lines belong; empty without one."""
-    table, row, *_ = [*cell.key.split("/"), "", ""]
-    lines = cell.source.filter.project if isinstance(cell.source, Lines) else ()
-    candidates = [table.partition(".")[2], row, *(lines if len(lines) == 1 else ())]
-    return next((key for key in candidates if key and dossier.project(key)), "")
+def _address(cell: Cell, dossier: Dossier) -> Address:
+    """The object that holds the figure."""
+    if isinstance(cell.source, Address):
+        return dossier.cell_address(cell.source, cell.key)
+    project = dossier.project_of(cell.key)
+    if isinstance(cell.source, Lines) and not project:
+        return _of_lines(cell.source.filter, dossier)
+    return Address("lines" if project else "expenditure", project=project)
+
+
+def _of_lines(filter: Filter, dossier: Dossier) -> Address:
+    [project] = filter.project if len(filter.project) == 1 else [""]
+    if project and dossier.project(project):
+        return Address("lines", project=project)
+    if filter.flow and Flow.EXPENDITURE not in filter.flow:
+        return Address("income")
+    if filter.use == (Use.PROJECT,) and dossier.projects:
+        return dossier.projects[0].address("lines")
+    return Address("expenditure")

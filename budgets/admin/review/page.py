@@ -108,8 +108,9 @@ def _findings(desk: Desk) -> dict[str, Any]:
 
 
 def _noted(desk: Desk, judged: Judged) -> Noted:
-    owner, _, figure = (judged.field.object if judged.field else "").partition("/")
-    reason = desk.dossier.part(Explanations).reason(figure) if owner == "explanations" else ""
+    at = judged.field
+    is_reason = at is not None and at.object == "explanations"
+    reason = desk.dossier.part(Explanations).reason(at.row) if at and is_reason else ""
     section = desk.sections.get(judged.section, "")
     can_waive = may_waive(desk) and not judged.is_waived
     explanation = judged.explanation or ("" if judged.outdated else reason)

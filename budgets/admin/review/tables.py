@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
+from ...domain.address import Address
 from ...domain.choices import Severity
 from ...domain.dossier import PROJECT, Dossier
 from ...domain.ledger import STAND_IN
 from ...domain.profile import build_project_form, build_table, get_profile
-from ...domain.sheets import Cell, Field, Sheet
+from ...domain.sheets import Cell, Sheet
 from ...models import Comment
 from ...renderers.html import cell_id, render, sheet_id
-from .cell_context import figure_of, is_of
+from .cell_context import figure_of
 from .context import Desk
 
 MARKS = {Severity.ERROR: "has-error", Severity.WARNING: "has-warning"}
@@ -105,15 +106,16 @@ def _shown(desk: Desk, each: ReviewSheet) -> Shown:
     marks = {
         f.field: MARKS[f.severity]
         for f in reversed(desk.findings)
-        if f.field and f.severity in MARKS and not f.is_waived and is_of(f.section, each.section)
+        if f.field and f.severity in MARKS and not f.is_waived
     }
 
     def mark(cell: Cell) -> str | None:
         classes = []
         figure = figure_of(cell, desk.dossier)
-        about = Field(f"explanations/{figure}", "text") if figure else cell.source
-        if isinstance(about, Field) and about in marks:
-            classes.append(marks[about])
+        about = Address("explanations", figure, "text") if figure else cell.source
+        if isinstance(about, Address):
+            at = about if figure else desk.dossier.cell_address(about, cell.key)
+            classes += [marks[at]] if at in marks else []
         if cell.key in desk.open_targets:
             classes.append("has-comment")
         return " ".join(classes) or None

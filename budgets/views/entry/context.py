@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from ...actions.base import lock_report
 from ...actions.save_section import current_number
 from ...checks.cmp_1 import RequiredSections
 from ...domain.choices import EDITABLE, ReportKind, Role, Severity, Status
@@ -21,9 +24,9 @@ from ...models import Attachment, Comment, Report, Transition
 from ...permissions import AnyUser, AuthenticatedHttpRequest, roles_in
 from ...review.declarations import declarations_of
 from ...review.validation import Judged, Judgement, Point, judge, last_years_explanations
-from ...storage.loading import load_dossier_among
+from ...storage.loading import StoredSection, load_dossier_among, load_to_save
 from .forms import AnswerForm, ExplanationForm
-from .links import Addresses
+from .links import Links
 from .lookups import reports_of
 from .outline import OutlineEntry, contents, find
 from .session import unit_of
@@ -106,8 +109,8 @@ class Workspace:
         return roles_in(self.user, self.report)
 
     @cached_property
-    def addresses(self) -> Addresses:
-        return Addresses(self.report.pk, self.dossier)
+    def links(self) -> Links:
+        return Links(self.report.pk, self.dossier)
 
     @cached_property
     def narrative(self) -> Attachment | None:
@@ -233,6 +236,29 @@ def open_workspace(request: AuthenticatedHttpRequest, report_id: int, section: s
     if report is None:
         raise Http404
     return workspace(request, report, reports, current_number(report, section) if section else 0)
+
+
+@contextmanager
+def open_to_save(
+    request: AuthenticatedHttpRequest, report_id: int, section: str
+) -> Iterator[tuple[Workspace, StoredSection]]:
+    """Open and lock the report to save one of its sections; 404 if it has none of that key, or is out of scope.
+
+    What is yielded was read once, and holds until the end: nobody else saves meanwhile. Unless the body ends
+    with a save, it has to roll back.
+    """
+    reports = list(reports_of(request))
+    listed = next((report for report in reports if report.pk == report_id), None)
+    if listed is None:
+        raise Http404
+    with transaction.atomic():
+        report = lock_report(report_id)
+        report.department = listed.department
+        reports = [report if other.pk == report_id else other for other in reports]
+        dossier, stored = load_to_save(report, reports, section)
+        if stored is None:
+            raise Http404
+        yield Workspace(request.user, report, dossier, reports, unit_of(request), 0), stored
 
 
 def workspace(

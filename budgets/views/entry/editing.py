@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 
 from ...actions.drafts import Drafts, drafts_of, posted, unit_of
 from ...domain.profile import get_profile
 from ...forms.context import EditContext
+from ...forms.entered import Posted
 from ...forms.sections import SectionForm
 from ...models import Draft
 from ...permissions import AuthenticatedHttpRequest
 from ...storage.sections import Section
-from .context import Workspace
+from .context import Workspace, open_to_save
 from .outline import OutlineEntry
-from .saving import Outcome, pin, save
+from .saving import Outcome, pin, save, settle_drafts
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Filling:
         Findings are written under their controls, so call this before rendering the sheet with the controls.
         """
         form, status = self.form, self.outcome.status
-        unsaved = form.data is not None or status == 409
+        unsaved = form.entered is not None or status == 409
         return {
             **({"messages": ()} if unsaved else {}),
             "current": self.section.key,
@@ -61,35 +63,42 @@ class Filling:
 
 
 def fill_in(request: AuthenticatedHttpRequest, space: Workspace, section: Section) -> Filling:
-    """Open the section, with a draft if the address asks for one; or save a post."""
-    context = EditContext(
+    """Open the section, with a draft if the address asks for one."""
+    context, content = _context(space, section.key), section.content(space.dossier)
+    kept = drafts_of(space.report, request.user, section.key)
+    wanted = context.editable and "draft" in request.GET
+    draft = kept.of_page(request.GET["draft"]) if wanted else None
+    if draft is None:
+        form = SectionForm(section, content, None, context, base=space.number)
+        return Filling(section, Outcome(200, form), kept)
+    _forget_messages(request)
+    form = SectionForm(section, content, Posted(posted(draft.data)), context)
+    return Filling(section, Outcome(200, form.going_on(draft.page, unit_of(draft.data))), kept, draft)
+
+
+def take_post(request: AuthenticatedHttpRequest, report_id: int, key: str) -> tuple[Workspace, Filling]:
+    """Save what the page of the section posted. A refused post is kept as a draft; 404 for no such section."""
+    with open_to_save(request, report_id, key) as (space, stored):
+        form = SectionForm(stored.section, stored.content, Posted(request.POST), _context(space, key))
+        outcome = save(request, space.report, stored, form)
+        if not outcome.is_saved:
+            transaction.set_rollback(True)
+    settle_drafts(request, report_id, key, outcome)
+    _forget_messages(request)
+    if outcome.is_saved:
+        messages.success(request, outcome.message)
+    return space, Filling(stored.section, outcome)
+
+
+def _context(space: Workspace, key: str) -> EditContext:
+    return EditContext(
         report=space.report,
         dossier=space.dossier,
         unit=space.unit,
         profile=get_profile(space.dossier.header.profile),
-        section_key=section.key,
+        section_key=key,
         editable=space.report.is_editable,
     )
-    content = section.content(space.dossier)
-    if request.method == "GET":
-        kept = drafts_of(space.report, request.user, section.key)
-        wanted = context.editable and "draft" in request.GET
-        draft = kept.of_page(request.GET["draft"]) if wanted else None
-        if draft is None:
-            return Filling(
-                section, Outcome(200, SectionForm(section, content, None, context, base=space.number)), kept
-            )
-        _forget_messages(request)
-        form = SectionForm(section, content, posted(draft.data), context).going_on(
-            draft.page, unit_of(draft.data)
-        )
-        return Filling(section, Outcome(200, form), kept, draft)
-    form = SectionForm(section, content, request.POST, context, base=space.number)
-    outcome = save(request, space.report, section, form)
-    _forget_messages(request)
-    if outcome.is_saved:
-        messages.success(request, outcome.message)
-    return Filling(section, outcome)
 
 
 def _forget_messages(request: AuthenticatedHttpRequest) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from django.utils.safestring import SafeString
 
-from ...domain.sheets import Field, Lines, Sheet
+from ...domain.address import Address
+from ...domain.sheets import Lines, Sheet
 from ...forms.base import LabelledCell
 from ...forms.editors import Editor
 from ...forms.sections import SectionForm
@@ -27,19 +28,17 @@ def parts(section: Section, form: SectionForm) -> list[tuple[str, Editor]]:
 
 def _link(space: Workspace) -> html.Link:
     """The link of a sum to its rows. Typed values have none, because they are on this page."""
-    return lambda cell: space.addresses.cell(cell) if isinstance(cell.source, Lines) else None
+    return lambda cell: space.links.cell(cell) if isinstance(cell.source, Lines) else None
 
 
 def others(section: SectionForm, sheet: Sheet) -> Iterator[LabelledCell]:
     """Fields that are not on the printed form."""
-    shown = {cell.source for row in sheet.rows for cell in row.cells if isinstance(cell.source, Field)}
+    shown = {cell.source for row in sheet.rows for cell in row.cells if isinstance(cell.source, Address)}
     for editor in section.editors.values():
         if editor.fields is None or not editor.offers_others:
             continue
         form = editor.fields
-        inside = {
-            within for name, within in form.together.items() if Field(form.object_of(name), name) in shown
-        }
+        inside = {within for name, within in form.together.items() if form.address(name) in shown}
         for name in form.fields:
-            if name not in inside and Field(form.object_of(name), name) not in shown:
+            if name not in inside and form.address(name) not in shown:
                 yield form.labelled_cell(name)

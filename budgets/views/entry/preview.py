@@ -36,7 +36,7 @@ def preview(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     content = public_content(space.report, space.dossier)
 
     def link(cell: Cell) -> str:
-        return "" if STAND_IN in cell.key else space.addresses.cell(cell)
+        return "" if STAND_IN in cell.key else space.links.cell(cell)
 
     tables = [
         Shown(sheet, html.sheet_id(sheet.table), html.render(sheet, link=link)) for sheet in content.sheets
@@ -77,5 +77,5 @@ def lines(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     space = open_workspace(request, report)
     rows = rows_behind(space.dossier, asked)
     own = not asked.of_budget and rows.year == space.dossier.header.year
-    linked = [(row, space.addresses.line(row.line) if own else "") for row in rows.lines]
+    linked = [(row, space.links.line(row.line) if own else "") for row in rows.lines]
     return show(request, "entry/lines.html", space, rows=rows, linked=linked)

@@ -18,7 +18,7 @@ from ...domain.profile import build_project_form
 from ...permissions import AuthenticatedHttpRequest
 from ...storage.sections import find_section
 from .context import Workspace, open_workspace, show
-from .editing import Filling, fill_in
+from .editing import Filling, fill_in, take_post
 from .layout import filled_in, others, parts
 from .links import section_url
 from .lookups import report_for
@@ -33,15 +33,18 @@ from .session import after_saving
 @require_http_methods(["GET", "POST"])
 def project_page(request: AuthenticatedHttpRequest, report: int, project: str) -> HttpResponse:
     """Show a project's 申报表, or save it."""
-    space = open_workspace(request, report, PROJECT + project if request.method == "GET" else "")
-    section = find_section(space.dossier, PROJECT + project)
-    if section is None:
-        raise Http404
-    filling = fill_in(request, space, section)
+    key = PROJECT + project
+    if request.method == "GET":
+        space = open_workspace(request, report, key)
+        section = find_section(space.dossier, key)
+        if section is None:
+            raise Http404
+        return _page(request, space, fill_in(request, space, section))
+    space, filling = take_post(request, report, key)
     if not filling.outcome.is_saved:
         return _page(request, space, filling)
-    following = _neighbours(space, section.key)[1] if "next" in request.POST else None
-    return redirect(following.url if following else after_saving(request, section_url(report, section.key)))
+    following = _neighbours(space, key)[1] if "next" in request.POST else None
+    return redirect(following.url if following else after_saving(request, section_url(report, key)))
 
 
 def _page(request: AuthenticatedHttpRequest, space: Workspace, filling: Filling) -> HttpResponse:

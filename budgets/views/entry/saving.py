@@ -11,14 +11,14 @@ from django.utils.safestring import SafeString
 
 from ...actions.base import ActionRefused, Forbidden
 from ...actions.drafts import drop_drafts, keep_draft, pages_of
-from ...actions.save_section import Attempt, Conflict, Joined, save_section
-from ...domain.sheets import Field
+from ...actions.save_section import Attempt, Conflict, Joined, save_values
+from ...domain.address import Address
 from ...forms.base import PartForm
 from ...forms.sections import SectionForm
 from ...models import Report
 from ...permissions import AuthenticatedHttpRequest
 from ...review.validation import Judged
-from ...storage.sections import Section
+from ...storage.loading import StoredSection
 from .context import Noted
 
 MOST_LOST = 50
@@ -45,33 +45,32 @@ class Outcome:
         return self.status == 302
 
 
-def save(request: AuthenticatedHttpRequest, report: Report, section: Section, form: SectionForm) -> Outcome:
-    """Carry out the post in ``form``. A refused post is kept as a draft."""
+def save(
+    request: AuthenticatedHttpRequest, report: Report, stored: StoredSection, form: SectionForm
+) -> Outcome:
+    """Carry out the post in ``form`` on the locked report. Roll back unless it was saved."""
     if form.command:
         return Outcome(200, form)
-    outcome = _save(request, report, section, form)
-    if outcome.is_saved:
-        drop_drafts(report.pk, request.user, section.key, pages_of(dict(request.POST.lists())))
-    else:
-        with contextlib.suppress(ActionRefused):
-            keep_draft(report.pk, request.user, section.key, request.POST.lists())
-    return outcome
-
-
-def _save(request: AuthenticatedHttpRequest, report: Report, section: Section, form: SectionForm) -> Outcome:
     if not form.is_valid():
         return Outcome(422, form, "有内容不能保存，请改正后再保存。")
     try:
-        saved = save_section(
-            report.pk, request.user, section.key, form.base, form.content(), _attempt(request)
-        )
+        saved = save_values(report, request.user, stored, form.base, form.values, _attempt(request))
     except Conflict as conflict:
-        merged = SectionForm(section, conflict.merged, None, form.context, base=conflict.number)
+        merged = SectionForm(stored.section, conflict.merged, None, form.context, base=conflict.number)
         notes = merged.annotate(conflict.conflicts, "另一窗口" if conflict.is_own else "对方")
         return Outcome(409, merged, conflict.message, [*notes, MOVED] if conflict.moved else notes)
     except ActionRefused as refused:
         return Outcome(403 if isinstance(refused, Forbidden) else 409, form, refused.message)
     return Outcome(302, form, _said(saved.joined))
+
+
+def settle_drafts(request: AuthenticatedHttpRequest, report_id: int, key: str, outcome: Outcome) -> None:
+    """Drop the draft of what was saved, and keep one of what was refused."""
+    if outcome.is_saved:
+        drop_drafts(report_id, request.user, key, pages_of(dict(request.POST.lists())))
+    elif not outcome.form.command:
+        with contextlib.suppress(ActionRefused):
+            keep_draft(report_id, request.user, key, request.POST.lists())
 
 
 def _said(joined: Joined) -> str:
@@ -94,19 +93,19 @@ def pin(form: SectionForm, findings: Sequence[Noted]) -> list[Noted]:
     """
     left = []
     for noted in findings:
-        field = noted.finding.field
-        place = _control(form, field) if field else None
-        if field is None or place is None or not form.context.editable:
+        address = noted.finding.field
+        place = _control(form, address) if address else None
+        if address is None or place is None or not form.context.editable:
             left.append(noted)
             continue
-        place.notes[field.name] = format_html("{}{}", place.notes.get(field.name, ""), _under(noted))
+        place.notes[address.field] = format_html("{}{}", place.notes.get(address.field, ""), _under(noted))
         if noted.judged.is_warning:
             left.append(noted)
     return left
 
 
-def _control(form: SectionForm, field: Field) -> PartForm | None:
-    found = (editor.controls.get((field.object, field.name)) for editor in form.editors.values())
+def _control(form: SectionForm, address: Address) -> PartForm | None:
+    found = (editor.controls.get(address.on_page) for editor in form.editors.values())
     return next((control for control in found if control is not None), None)
 
 

@@ -7,11 +7,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from ...domain.dossier import PROJECT
 from ...domain.profile import build_section_form
 from ...permissions import AuthenticatedHttpRequest
 from ...storage.sections import find_section
 from .context import Workspace, open_workspace, show
-from .editing import Filling, fill_in
+from .editing import Filling, fill_in, take_post
 from .layout import filled_in, parts
 from .links import section_url
 from .outline import flat, following
@@ -22,11 +23,15 @@ from .session import after_saving
 @require_http_methods(["GET", "POST"])
 def section(request: AuthenticatedHttpRequest, report: int, key: str) -> HttpResponse:
     """Show the section, or save it and stay or go on to the next one."""
-    space = open_workspace(request, report, key if request.method == "GET" else "")
-    found = find_section(space.dossier, key)
-    if found is None or found.project:
+    if key.startswith(PROJECT):
         raise Http404
-    filling = fill_in(request, space, found)
+    if request.method == "GET":
+        space = open_workspace(request, report, key)
+        found = find_section(space.dossier, key)
+        if found is None:
+            raise Http404
+        return _page(request, space, fill_in(request, space, found))
+    space, filling = take_post(request, report, key)
     if not filling.outcome.is_saved:
         return _page(request, space, filling)
     if "next" not in request.POST:

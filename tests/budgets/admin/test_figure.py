@@ -11,10 +11,11 @@ from budgets.actions import comments
 from budgets.actions.return_for_changes import return_for_changes
 from budgets.admin.review.cell_labels import place_of, section_of_cell
 from budgets.admin.review.tables import sheets as every_sheet
+from budgets.domain.address import Address
 from budgets.domain.ledger import Filter
 from budgets.domain.money import to_unit
 from budgets.domain.profile import build_tables
-from budgets.domain.sheets import Field, Lines
+from budgets.domain.sheets import Lines
 from budgets.renderers.html import cell_id
 from budgets.storage.loading import load_dossier
 
@@ -92,7 +93,9 @@ def test_findings_stand_beside_the_figure_they_are_about(world, report, login) -
         each.sheet for each in every_sheet(load_dossier(report)) if each.section == "project:general-affairs"
     )
     key = next(
-        k for k, c in sheet.cells.items() if isinstance(c.source, Field) and c.source.name == "total_budget"
+        k
+        for k, c in sheet.cells.items()
+        if isinstance(c.source, Address) and c.source.field == "total_budget"
     )
     page = client.get(figure(report, key))
     assert [judged.rule for judged in page.context["findings"]] == ["PRJ-2"] and "PRJ-2" in page.text

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 
 from budgets.checks.bal_1 import Balance
+from budgets.domain.address import Address
 from budgets.domain.choices import Flow, Fund, ReportKind, Severity, Use
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Expenditure, ExpenditureLine, Income, IncomeLine
-from budgets.domain.sheets import Field
 from tests.examples import dossier, wan
 from tests.strategies import dossiers
 
@@ -42,7 +42,7 @@ def test_a_balanced_budget_is_silent():
 def test_spending_more_than_there_is_stops_the_report():
     (finding,) = found(report([("3073.53", {})], [("3073.54", {})]))
     assert finding.severity == Severity.ERROR
-    assert (finding.section, finding.field) == ("income", Field("income/n0", "amount"))
+    assert finding.address == Address("income", "n0", "amount")
     assert (finding.expected, finding.actual) == (wan("3073.53"), wan("3073.54"))
     assert finding.difference == Decimal("100.00")
     assert "超支 0.01 万元" in finding.message

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgets.checks.bal_3 import IncomeScale
+from budgets.domain.address import Address
 from budgets.domain.choices import Flow, Fund, ReportKind, Severity, Status
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import (
@@ -17,7 +18,6 @@ from budgets.domain.schema import (
     RestatedComparatives,
     RestatedFigure,
 )
-from budgets.domain.sheets import Field
 from tests.catalogue import variants
 from tests.catalogue.edits import changed, part, rows
 from tests.examples import dossier, header, wan
@@ -64,7 +64,7 @@ class TestLeftOver:
     def test_more_left_than_is_spent_stops_the_report(self):
         (finding,) = found(report([("5", {}), ("2005", {})], [("100", {})]))
         assert finding.severity == Severity.ERROR
-        assert (finding.section, finding.field) == ("income", Field("income/n1", "amount"))
+        assert finding.address.on_page == Address("income", "n1", "amount")
         assert (finding.expected, finding.actual, finding.difference) == (
             wan("100"),
             wan("1910"),
@@ -94,7 +94,7 @@ class TestLeftOver:
 
     def test_carry_over_that_is_left_again_counts(self):
         (finding,) = found(report([("10", {}), ("300", OPENING)], [("10", {})]))
-        assert finding.field == Field("income/n1", "amount")
+        assert finding.address.on_page == Address("income", "n1", "amount")
 
     def test_nothing_is_said_before_any_expenditure_is_entered(self):
         assert found(report([("2000", {})])) == []
@@ -121,7 +121,7 @@ class TestGrown:
         """Income and expenditure are wrong alike, so nothing is left over."""
         (finding,) = found(report([("2000", {})], [("2000", {})]), last())
         assert finding.severity == Severity.ERROR
-        assert (finding.place, finding.field) == ("本年收入合计", Field("income/n0", "amount"))
+        assert (finding.place, finding.field) == ("本年收入合计", Address("income", "n0", "amount"))
         assert (finding.expected, finding.actual, finding.difference) == (
             wan("1000"),
             wan("2000"),

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgets.checks.car_1 import OpeningCarriedOver
+from budgets.domain.address import Address
 from budgets.domain.choices import Flow, Fund, ReportKind, Severity, Status
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Expenditure, ExpenditureLine, Income, IncomeLine
-from budgets.domain.sheets import Field
 from tests.examples import dossier, header, wan
 from tests.strategies import ANY_FLOWS, dossiers, signed_amounts
 
@@ -47,7 +47,7 @@ def test_carry_over_that_was_left_and_is_not_brought_over():
     """As 004: what it says of the year before leaves 0.03, and its 年初结转 is blank."""
     (finding,) = found(accounts(2024, ("21.72", {})), last())
     assert finding.severity == Severity.WARNING
-    assert (finding.section, finding.field) == ("income", Field("income/n0", "amount"))
+    assert finding.address == Address("income", "n0", "amount")
     assert (finding.expected, finding.actual, finding.difference) == (wan("0.03"), 0, wan("-0.03"))
 
 
@@ -69,7 +69,7 @@ def test_an_adjustment_does_not_stand_for_what_was_carried_over():
 def test_every_adjustment_says_why():
     lines = [("0.03", OPENING), ("-0.03", {**OPENING, "adjustment": "归集上缴和缴回资金"})]
     (finding,) = found(accounts(2024, *lines), last())
-    assert finding.field == Field("income/n1", "remark")
+    assert finding.address.on_page == Address("income", "n1", "remark")
     assert "归集上缴和缴回资金" in finding.message
 
 

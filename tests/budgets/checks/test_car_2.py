@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 
 from budgets.checks.car_2 import ClosingBySubject
+from budgets.domain.address import Address
 from budgets.domain.choices import FISCAL, Flow, Fund, ReportKind, Severity, Status
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Expenditure, ExpenditureLine, Income, IncomeLine
-from budgets.domain.sheets import Field
 from tests.budgets.checks.test_by_construction import refuses
 from tests.examples import dossier, header, wan
 from tests.strategies import ANY_FLOWS, FUNCTION, dossiers, signed_amounts
@@ -49,14 +49,14 @@ def test_what_came_in_is_spent_under_its_own_subject():
 def test_a_subject_overspent_behind_the_surplus_of_another_stops_the_report():
     (finding,) = found(report([(RUN, "700"), (PENSION, "80")], [(RUN, "600"), (PENSION, "80.815")]))
     assert finding.severity == Severity.ERROR
-    assert (finding.section, finding.field) == ("income", Field("income/n1", "amount"))
+    assert finding.address == Address("income", "n1", "amount")
     assert (finding.expected, finding.actual) == (0, wan("-0.815"))
     assert PENSION in finding.place
 
 
 def test_a_subject_without_income_leads_to_the_income_of_its_fund():
     (finding,) = found(report([(RUN, "700")], [(PENSION, "80")]))
-    assert finding.field == Field("income/n0", "amount")
+    assert finding.address.on_page == Address("income", "n0", "amount")
 
 
 def test_a_fund_overspent_as_a_whole_is_left_to_the_balance():

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from budgets.checks.cls_1 import Classified
+from budgets.domain.address import Address
 from budgets.domain.choices import ReportKind, Severity, Status, Use
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Activities, Activity, Expenditure, ExpenditureLine, Income, IncomeLine
-from budgets.domain.sheets import Field
 from tests.examples import archived, dossier, line, project, wan
 
 
@@ -39,7 +39,7 @@ def test_lines_to_the_last_level_are_silent():
 def test_a_code_that_is_missing_coarse_or_unknown_is_an_error(changes, field, words):
     (finding,) = found(expenditure(**changes))
     assert finding.severity == Severity.ERROR
-    assert (finding.section, finding.field) == ("expenditure", Field("expenditure/e", field))
+    assert finding.address == Address("expenditure", "e", field)
     assert words in finding.message
     assert finding.actual == (changes[field] or "未填")
 
@@ -48,7 +48,7 @@ def test_the_economic_class_that_the_forms_left_blank_is_found_in_its_project():
     lines = (line("l1", "25", economic=""), line("l2", "5"))
     tasks = Activities(activities=(Activity(key="a", name="法律援助", lines=lines),))
     (finding,) = found(dossier(project(activities=tasks)))
-    assert finding.section == "project:zhyw"
+    assert finding.address.project == "zhyw"
     assert finding.place == "综合业务—法律援助"
     assert finding.anchor == "f-lines-l1-economic"
 
@@ -56,7 +56,7 @@ def test_the_economic_class_that_the_forms_left_blank_is_found_in_its_project():
 @pytest.mark.parametrize("use", [Use.PROJECT, Use.UNSPECIFIED])
 def test_project_money_outside_any_project_is_an_error(use):
     (finding,) = found(expenditure(use=use))
-    assert finding.field == Field("expenditure/e", "use")
+    assert finding.address.on_page == Address("expenditure", "e", "use")
     assert "不属于任何项目" in finding.message
 
 

@@ -3,11 +3,11 @@
 import pytest
 
 from budgets.checks.cls_2 import FittingKind
+from budgets.domain.address import Address
 from budgets.domain.choices import DepartmentKind, PostCategory, Severity, Status
 from budgets.domain.dossier import Classification
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Expenditure, ExpenditureLine, Post, Staffing
-from budgets.domain.sheets import Field
 from tests.examples import dossier, header, wan
 
 CODES = Classification(
@@ -41,7 +41,7 @@ def found(*codes, kind=DepartmentKind.PUBLIC_ONE, posts=(), status=Status.DRAFT)
 def test_medical_insurance_of_administrative_units_in_an_institution():
     (finding,) = found("2010350", "2101101", "2101103")
     assert finding.severity == Severity.WARNING
-    assert (finding.section, finding.field) == ("expenditure", Field("expenditure/e1", "function"))
+    assert finding.address == Address("expenditure", "e1", "function")
     assert (finding.expected, finding.actual) == ("事业单位医疗", "2101101 行政单位医疗")
     assert "公益一类事业单位" in finding.message
 

@@ -3,10 +3,10 @@
 import pytest
 
 from budgets.checks.con_1 import Contacts, local_number
+from budgets.domain.address import Address
 from budgets.domain.choices import ReportKind, Severity
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Application, Basics, Identity
-from budgets.domain.sheets import Field
 from tests.examples import dossier, header, project
 
 
@@ -27,15 +27,15 @@ def found(*people, basics=None):
 def test_a_number_one_digit_short():
     (finding,) = found(("科长", "0270000123", "430040"))
     assert finding.severity == Severity.WARNING
-    assert (finding.section, finding.place) == ("project:p0", "项目0")
-    assert finding.field == Field("application", "phone")
+    assert (finding.address.project, finding.place) == ("p0", "项目0")
+    assert finding.address.on_page == Address("application", field="phone")
     assert finding.actual == "0270000123"
     assert found(("科长", "02700001234", "430040")) == []
 
 
 def test_one_person_with_two_numbers():
     (finding,) = found(("科长", "00000001", ""), ("科长", "00000001", ""), ("科长", "00000002", ""))
-    assert finding.section == "project:p2"
+    assert finding.address.project == "p2"
     assert (finding.expected, finding.actual) == ("00000001", "00000002")
     assert "在“项目0”是 00000001" in finding.message
 
@@ -43,9 +43,9 @@ def test_one_person_with_two_numbers():
 def test_the_preparer_is_a_person_too():
     basics = Basics(preparer="主任", phone="00000001", postcode="43004")
     findings = found(("主 任", "00000002", "430040"), basics=basics)
-    assert [(f.section, f.anchor) for f in findings] == [
-        ("basics", "f-basics-postcode"),
-        ("project:p0", "f-application-phone"),
+    assert [(f.address.project, f.anchor) for f in findings] == [
+        ("", "f-basics-postcode"),
+        ("p0", "f-application-phone"),
     ]
 
 

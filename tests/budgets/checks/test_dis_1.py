@@ -31,7 +31,7 @@ def found(budget, final):
 def test_one_way_or_the_other_is_an_error_at_the_field(budget, final, message):
     (finding,) = found(budget, final)
     assert finding.severity == Severity.ERROR
-    assert (finding.section, finding.field.name) == ("project:p", "disclosure")
+    assert (finding.address.project, finding.address.field) == ("p", "disclosure")
     assert message in finding.message
 
 

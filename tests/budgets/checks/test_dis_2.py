@@ -1,10 +1,10 @@
 """DIS-2: a text that will be published names no withheld project and nothing in one."""
 
 from budgets.checks.dis_2 import NothingGivenAway
+from budgets.domain.address import Address
 from budgets.domain.choices import Disclosure, Severity
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Activities, Activity, Application, Basics, Duty, Identity
-from budgets.domain.sheets import Field
 from tests.examples import dossier, line, project, withheld
 
 
@@ -26,7 +26,7 @@ def found(*projects, duty="服务企业"):
 def test_a_name_in_a_duty_is_an_error_at_the_duty():
     (finding,) = found(secret("专班保障经费"), duty="做好专班 保障经费的管理")
     assert finding.severity == Severity.ERROR
-    assert (finding.section, finding.field) == ("basics", Field("duties/d1", "text"))
+    assert finding.address == Address("duties", "d1", "text")
     assert "不予公开项目“专班保障经费”的名称" in finding.message
 
 
@@ -34,7 +34,7 @@ def test_an_activity_in_another_projects_plan_is_an_error_there():
     telling = project("p", application=Application(plan="与联络点租用与看护一并实施"))
     (finding,) = found(secret("专班保障经费"), telling)
     assert finding.severity == Severity.ERROR
-    assert (finding.section, finding.field.name) == ("project:p", "plan")
+    assert (finding.address.project, finding.address.field) == ("p", "plan")
 
 
 def test_a_short_name_is_a_warning():

@@ -18,12 +18,12 @@ def secret(key, amount="7", category=ProjectCategory.SPECIFIC, function="2010350
 
 
 def found(*projects):
-    return [f.section for f in NotBySubtraction().run(dossier(*projects), CheckSettings())]
+    return [f.address.project for f in NotBySubtraction().run(dossier(*projects), CheckSettings())]
 
 
 def test_a_single_withheld_project_can_be_computed():
     (finding,) = NotBySubtraction().run(dossier(project(), secret("x")), CheckSettings())
-    assert (finding.severity, finding.section) == (Severity.WARNING, "project:x")
+    assert (finding.severity, finding.address.project) == (Severity.WARNING, "x")
     assert "合计减去公开的项目就是它的金额" in finding.message
 
 
@@ -32,10 +32,10 @@ def test_two_of_one_category_and_function_are_silent():
 
 
 def test_two_of_different_categories_or_functions_are_each_alone():
-    assert found(secret("x"), secret("y", category=ProjectCategory.OPERATING)) == ["project:x", "project:y"]
-    assert found(secret("x"), secret("y", function="2010399")) == ["project:x", "project:y"]
+    assert found(secret("x"), secret("y", category=ProjectCategory.OPERATING)) == ["x", "y"]
+    assert found(secret("x"), secret("y", function="2010399")) == ["x", "y"]
 
 
 def test_a_project_without_money_has_nothing_to_compute():
-    assert found(secret("x"), secret("y", amount="0")) == ["project:x"]
+    assert found(secret("x"), secret("y", amount="0")) == ["x"]
     assert found(project()) == []

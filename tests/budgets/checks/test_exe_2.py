@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from budgets.checks.exe_2 import PrintedOnce
+from budgets.domain.address import Address
 from budgets.domain.choices import Fund, ReportKind, Severity, Status
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Activities, Activity, Application, Basics, Expenditure, Identity, WorkItem
-from budgets.domain.sheets import Field
 from performance.domain.evaluation import Evaluation, IndicatorResult
 from tests.examples import dossier, header, line, project, wan
 
@@ -37,7 +37,7 @@ def test_an_amount_cut_off_in_one_text_and_rounded_in_another():
     """As 004 prints 62.745: 62.74 in one chapter, 62.75 in another."""
     (finding,) = found(report("主要用于活动，支出 62.74 万元。", "62.75 万元"))
     assert finding.severity == Severity.WARNING
-    assert (finding.section, finding.field) == ("project:events", Field("application", "purpose"))
+    assert finding.address == Address("application", field="purpose", project="events")
     assert (finding.expected, finding.actual) == ("62.75 万元", "62.74 万元")
     assert "企业人才活动经费" in finding.message
 
@@ -51,8 +51,10 @@ def test_other_amounts_cut_off_or_rounded_up(spent, said):
 
 
 def test_a_result_and_a_text_of_the_department_are_read_too():
-    assert [f.field for f in found(report(result="62.74万元"))] == [Field("results/r", "actual")]
-    assert [f.section for f in found(report(task="活动支出62.74万"))] == ["basics"]
+    assert [f.address.on_page for f in found(report(result="62.74万元"))] == [
+        Address("results", "r", "actual")
+    ]
+    assert [f.address.object for f in found(report(task="活动支出62.74万"))] == ["tasks"]
 
 
 @pytest.mark.parametrize(

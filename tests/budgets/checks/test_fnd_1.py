@@ -3,10 +3,10 @@
 import pytest
 
 from budgets.checks.fnd_1 import FundFitsUse
+from budgets.domain.address import Address
 from budgets.domain.choices import FISCAL, Fund, Severity, Use
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Expenditure, ExpenditureLine
-from budgets.domain.sheets import Field
 from tests.examples import dossier, wan
 
 
@@ -20,7 +20,7 @@ def found(use, fund):
 def test_commercial_expenditure_is_paid_from_commercial_income_alone(fund):
     (finding,) = found(Use.COMMERCIAL, fund)
     assert finding.severity == Severity.ERROR
-    assert (finding.section, finding.field) == ("expenditure", Field("expenditure/e", "fund"))
+    assert finding.address == Address("expenditure", "e", "fund")
     assert (finding.expected, finding.actual) == ("事业单位经营收入", fund.label)
     assert "12.00 万元" in finding.message
 

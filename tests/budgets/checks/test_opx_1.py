@@ -3,11 +3,11 @@
 import pytest
 
 from budgets.checks.opx_1 import AgencyOperatingCost, agency_operating_cost
+from budgets.domain.address import Address
 from budgets.domain.choices import DepartmentKind, Fund, PostCategory, Severity, Use
 from budgets.domain.findings import CheckSettings
 from budgets.domain.money import ZERO
 from budgets.domain.schema import Expenditure, ExpenditureLine, Post, Staffing
-from budgets.domain.sheets import Field
 from tests.examples import dossier, header, wan
 
 MANAGED = DepartmentKind.CIVIL_SERVICE_MANAGED
@@ -51,7 +51,7 @@ def test_an_institution_has_none_unless_the_locality_prints_both():
 def test_printed_for_a_unit_without_managed_staff():
     (finding,) = found(MANAGED)
     assert finding.severity == Severity.WARNING
-    assert (finding.section, finding.field) == ("staffing", Field("staffing/civil_service_managed", "filled"))
+    assert finding.address == Address("staffing", "civil_service_managed", "filled")
     assert (finding.expected, finding.actual, finding.difference) == (ZERO, wan("117.57"), wan("117.57"))
     assert "机关运行经费 117.57 万元" in finding.message
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from budgets.checks.prc_1 import ProcurementWithinBudget
+from budgets.domain.address import Address
 from budgets.domain.choices import ReportKind, Severity
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import (
@@ -14,7 +15,6 @@ from budgets.domain.schema import (
     ProcurementItem,
     ProjectProcurement,
 )
-from budgets.domain.sheets import Field
 from tests.examples import dossier, header, line, project, wan
 
 
@@ -53,14 +53,14 @@ def test_procurement_as_printed_is_within_the_budget():
 def test_a_project_that_buys_for_more_than_its_budget():
     (finding,) = found(["5", "20", "13"], budget="35.5")
     assert finding.severity == Severity.ERROR
-    assert (finding.section, finding.field) == ("project:zhyw", Field("procurement/p1", "amount"))
+    assert finding.address == Address("procurement", "p1", "amount", "zhyw")
     assert (finding.expected, finding.actual, finding.difference) == (wan("35.5"), wan("38"), wan("2.5"))
     assert "超出 2.50 万元" in finding.message
 
 
 def test_other_procurement_is_paid_from_operating_cost_alone():
     (finding,) = found(operating_items=["117.58"])
-    assert finding.section == "matters"
+    assert (finding.address.object, finding.address.project) == ("procurement", "")
     assert (finding.expected, finding.actual) == (wan("117.57"), wan("117.58"))
 
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from budgets.checks.prc_2 import ServicePurchase
+from budgets.domain.address import Address
 from budgets.domain.choices import ServiceCategory, Severity
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Application, Basics, ProcurementItem, ProjectProcurement, WorkItem
-from budgets.domain.sheets import Field
 from performance.domain.goals import Goal, Goals, Indicator
 from tests.examples import dossier, project, wan
 
@@ -29,7 +29,7 @@ def found(purpose, category=None, parts=None):
 def test_purchased_staff_without_service_purchase():
     (finding,) = found("聘用编外购买服务人员费用")
     assert finding.severity == Severity.WARNING
-    assert (finding.section, finding.field) == ("project:zhyw", Field("application", "purpose"))
+    assert finding.address == Address("application", field="purpose", project="zhyw")
     assert "购买服务" in finding.message
     assert finding.actual == "0.00 万元"
 
@@ -59,8 +59,11 @@ def test_other_sections_and_indicators_are_read_too():
         Goals: Goals(goals=(Goal(key="g", indicators=(indicator,)),)),
     }
     findings = found("", parts=parts)
-    assert [f.field for f in findings] == [Field("tasks/t", "text"), Field("indicators/i", "name")]
-    assert [f.section for f in findings] == ["basics", "goals"]
+    assert [f.address for f in findings] == [
+        Address("tasks", "t", "text"),
+        Address("indicators", "i", "name"),
+    ]
+    assert [f.address.object for f in findings] == ["tasks", "indicators"]
 
 
 def test_one_project_is_told_once():

@@ -3,10 +3,10 @@
 import pytest
 
 from budgets.checks.prc_3 import SmallEnterprises
+from budgets.domain.address import Address
 from budgets.domain.choices import ReportKind, Severity
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import OperatingProcurement, ProcurementItem, ProjectProcurement
-from budgets.domain.sheets import Field
 from tests.budgets.checks.test_by_construction import refuses
 from tests.examples import dossier, header, project, wan
 
@@ -32,13 +32,13 @@ def test_a_part_of_the_whole_is_silent(amounts):
 def test_more_than_was_bought_stops_the_report():
     (finding,) = found(item("4.93", "4.94", "0"))
     assert finding.severity == Severity.ERROR
-    assert (finding.section, finding.field) == ("matters", Field("procurement/p1", "sme_amount"))
+    assert finding.address == Address("procurement", "p1", "sme_amount")
     assert finding.difference == wan("0.01")
 
 
 def test_small_ones_are_among_the_small_and_medium_ones():
     (finding,) = found(item("8.89", "3", "3.96"))
-    assert finding.field == Field("procurement/p1", "micro_amount")
+    assert finding.address.on_page == Address("procurement", "p1", "micro_amount")
     assert "授予小微企业金额 3.96 万元" in finding.message
 
 
@@ -49,7 +49,7 @@ def test_each_item_stands_for_itself():
 def test_an_item_of_a_project_is_found_there():
     owner = project(procurement=ProjectProcurement(items=(item("1", "2", "3"),)))
     findings = list(SmallEnterprises().run(dossier(owner, header=FINAL), CheckSettings()))
-    assert [finding.section for finding in findings] == ["project:zhyw"] * 2
+    assert [finding.address.project for finding in findings] == ["zhyw"] * 2
 
 
 def test_a_locality_may_set_the_severity():

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from budgets.checks.prj_2 import TotalBudget
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Activities, Activity, Application, Identity
-from budgets.domain.sheets import Field
 from tests.examples import dossier, line, project, wan
 
 
@@ -47,8 +47,8 @@ def test_it_stays_silent(case):
 def test_a_total_below_this_years_money_is_an_error():
     (finding,) = found(total="20")
     assert finding.severity == Severity.ERROR
-    assert finding.section == "project:zhyw"
-    assert finding.field == Field("application", "total_budget")
+    assert finding.address.project == "zhyw"
+    assert finding.address.on_page == Address("application", field="total_budget")
     assert (finding.expected, finding.actual, finding.difference) == (
         wan("25"),
         wan("20"),

@@ -3,10 +3,10 @@
 import pytest
 
 from budgets.checks.prj_5 import Responsible
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Application, Identity
-from budgets.domain.sheets import Field
 from tests.examples import dossier, header, project
 
 PRINTED = [
@@ -33,8 +33,8 @@ def found(*pairs, **options):
 def test_a_form_filled_the_other_way_round_is_found():
     (finding,) = found(*PRINTED)
     assert finding.severity == Severity.WARNING
-    assert (finding.section, finding.place) == ("project:p2", "项目2")
-    assert finding.field == Field("application", "authority")
+    assert (finding.address.project, finding.place) == ("p2", "项目2")
+    assert finding.address.on_page == Address("application", field="authority")
     assert finding.expected == "主管部门为科室，执行单位为单位"
     assert finding.actual == "主管部门为单位，执行单位为科室"
     assert "综合服务科" in finding.message
@@ -61,12 +61,12 @@ def test_what_cannot_be_told_is_left_alone(pair):
 def test_the_rarer_way_is_the_wrong_one():
     other_way = ("区企业和人才服务中心", "综合服务科")
     (finding,) = found(other_way, other_way, PRINTED[0])
-    assert finding.section == "project:p2"
+    assert finding.address.project == "p2"
 
 
 def test_a_locality_may_prescribe_the_way():
-    assert [f.section for f in found(PRINTED[0], PRINTED[1], authority="unit")] == [
-        "project:p0",
-        "project:p1",
+    assert [f.address.project for f in found(PRINTED[0], PRINTED[1], authority="unit")] == [
+        "p0",
+        "p1",
     ]
-    assert [f.section for f in found(PRINTED[2], authority="section")] == ["project:p0"]
+    assert [f.address.project for f in found(PRINTED[2], authority="section")] == ["p0"]

@@ -1,11 +1,11 @@
 """PRJ-6: what two projects have in common, and what only sounds alike."""
 
 from budgets.checks.prj_6 import COMMON, Duplicates
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity
 from budgets.domain.dossier import Classification
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Activities, Activity, Application, Identity
-from budgets.domain.sheets import Field
 from tests.examples import dossier, line, project
 
 
@@ -40,7 +40,7 @@ def test_two_servers_rented_in_two_projects():
         with_activity("3", "服务器租赁", "信息平台服务器", "租赁 2台服务器，保障数据库稳定"),
     )
     assert finding.severity == Severity.INFO
-    assert (finding.section, finding.field) == ("project:3", Field("activities/3-a", "name"))
+    assert finding.address == Address("activities", "3-a", "name", "3")
     assert "10.00 万元" in finding.message
     assert "项目“项目1”也有“服务器租赁”12.00 万元" in finding.message
 
@@ -70,7 +70,7 @@ def test_a_basis_that_was_copied_from_another_project():
         with_basis("11", f"宣传国家、省、市、区的法规。{COPIED}"),
         with_basis("12", "聘用编外人员辅助日常服务。"),
     )
-    assert (finding.section, finding.field) == ("project:11", Field("application", "basis"))
+    assert finding.address == Address("application", field="basis", project="11")
     assert "项目“项目10”" in finding.message
 
 

@@ -1,10 +1,10 @@
 """STF-1: 参公 within 事业, 实有 within 编制."""
 
 from budgets.checks.stf_1 import Establishment
+from budgets.domain.address import Address
 from budgets.domain.choices import PostCategory, Severity
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Post, Staffing
-from budgets.domain.sheets import Field
 from tests.examples import dossier
 
 
@@ -31,8 +31,7 @@ def test_as_many_managed_posts_as_there_are_is_fine():
 def test_more_managed_posts_than_institution_posts_is_an_error():
     (finding,) = found(institution=(10, 8), civil_service_managed=(12, 8))
     assert finding.severity == Severity.ERROR
-    assert finding.section == "staffing"
-    assert finding.field == Field("staffing/civil_service_managed", "authorised")
+    assert finding.address.on_page == Address("staffing", "civil_service_managed", "authorised")
     assert (finding.expected, finding.actual) == ("不多于 10 人", "12 人")
 
 

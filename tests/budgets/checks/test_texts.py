@@ -5,7 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 
 from budgets.checks.texts import clauses, free_texts, squeeze
+from budgets.domain.address import Address
 from budgets.domain.choices import ReportKind
+from budgets.domain.profile import section_of
 from budgets.domain.schema import (
     AssetHolding,
     Assets,
@@ -16,7 +18,6 @@ from budgets.domain.schema import (
     RestatedComparatives,
     RestatedFigure,
 )
-from budgets.domain.sheets import Field
 from performance.domain.evaluation import Band, Evaluation, IndicatorResult, UnitResult, Weight
 from tests.examples import dossier, header, project
 from tests.strategies import dossiers
@@ -37,22 +38,22 @@ def test_every_kind_of_row_is_named_as_its_form_names_it():
             ),
         },
     )
-    found = {(text.section, text.field) for text in free_texts(report)}
+    found = {(section_of(report, text.address), text.address.on_page) for text in free_texts(report)}
     assert found >= {
-        ("basics", Field("basics", "preparer")),
-        ("basics", Field("duties/d1", "text")),
-        ("basics", Field("tasks/t1", "title")),
-        ("goals", Field("goals/g1", "text")),
-        ("goals", Field("indicators/i5", "content")),
-        ("matters", Field("procurement/p", "name")),
-        ("matters", Field("assets/v", "kind")),
-        ("explanations", Field("explanations/total", "text")),
-        ("explanations", Field("restated/total", "reason")),
-        ("project:zhyw", Field("identity", "name")),
-        ("project:zhyw", Field("application", "plan")),
-        ("project:zhyw", Field("activities/a1", "basis")),
-        ("project:zhyw", Field("procurement/p1", "quantity")),
-        ("project:zhyw", Field("indicators/i5", "remark")),
+        ("basics", Address("basics", field="preparer")),
+        ("basics", Address("duties", "d1", "text")),
+        ("basics", Address("tasks", "t1", "title")),
+        ("goals", Address("goals", "g1", "text")),
+        ("goals", Address("indicators", "i5", "content")),
+        ("matters", Address("procurement", "p", "name")),
+        ("matters", Address("assets", "v", "kind")),
+        ("explanations", Address("explanations", "total", "text")),
+        ("explanations", Address("restated", "total", "reason")),
+        ("project:zhyw", Address("identity", field="name")),
+        ("project:zhyw", Address("application", field="plan")),
+        ("project:zhyw", Address("activities", "a1", "basis")),
+        ("project:zhyw", Address("procurement", "p1", "quantity")),
+        ("project:zhyw", Address("indicators", "i5", "remark")),
     }
 
 
@@ -66,31 +67,35 @@ def test_a_self_evaluation_is_read_where_it_is_entered():
     report = dossier(project(evaluation=said), header=FINAL)
     texts = list(free_texts(replace(report, parts={**report.parts, Evaluation: said})))
     for section in ("evaluation", "project:zhyw"):
-        fields = {text.field for text in texts if text.section == section}
+        fields = {text.address.on_page for text in texts if section_of(report, text.address) == section}
         assert fields >= {
-            Field("evaluation", "causes"),
-            Field("results/i5", "actual"),
-            Field("results/i5", "reason"),
-            Field("units/u", "unit"),
-            Field("goals/g1", "text"),
+            Address("evaluation", field="causes"),
+            Address("results", "i5", "actual"),
+            Address("results", "i5", "reason"),
+            Address("units", "u", "unit"),
+            Address("goals", "g1", "text"),
         }
-        assert not {field.name for field in fields} & {"band", "indicator", "weight"}
-    assert "goals" not in {text.section for text in texts}
+        assert not {field.field for field in fields} & {"band", "indicator", "weight"}
+    assert "goals" not in {section_of(report, text.address) for text in texts}
 
 
 def test_codes_and_telephones_are_no_texts():
-    names = {text.field.name for text in free_texts(dossier(project()))}
+    names = {text.address.field for text in free_texts(dossier(project()))}
     assert not names & {"key", "code", "phone", "function", "economic", "fund", "category"}
 
 
 def test_a_text_says_what_it_is_and_whose():
-    text = next(t for t in free_texts(dossier(project())) if t.field == Field("application", "basis"))
+    text = next(
+        t
+        for t in free_texts(dossier(project()))
+        if t.address.on_page == Address("application", field="basis")
+    )
     assert (text.project, text.title, text.place) == ("zhyw", "项目立项依据", "综合业务—项目立项依据")
 
 
 @given(dossiers())
 def test_no_text_is_found_twice(report):
-    found = [(text.section, text.field) for text in free_texts(report)]
+    found = [text.address for text in free_texts(report)]
     assert len(found) == len(set(found))
 
 

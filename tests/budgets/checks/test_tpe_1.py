@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from budgets.checks.tpe_1 import ThreePublic
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import (
@@ -16,7 +17,6 @@ from budgets.domain.schema import (
     Explanations,
     ThreePublicDetail,
 )
-from budgets.domain.sheets import Field
 from tests.examples import archived, dossier, wan
 from tests.final_examples import final, spent
 
@@ -68,7 +68,7 @@ def test_vehicles_with_their_cost_or_neither_are_silent(case):
 def test_cost_without_a_vehicle():
     (finding,) = found(_30231="3")
     assert finding.severity == Severity.WARNING
-    assert (finding.section, finding.field) == ("matters", Field("three_public", "vehicles_held"))
+    assert finding.address == Address("three_public", field="vehicles_held")
     assert (finding.expected, finding.actual) == ("至少 1 辆", "0 辆")
     assert "3.00 万元" in finding.message
 
@@ -84,8 +84,8 @@ LAST = {"_30101": "249", "_30217": "0.45"}
 
 def test_a_change_however_small_asks_for_its_reason():
     (finding,) = found(last=LAST, _30101="249", _30217="0.48")
-    assert (finding.section, finding.place) == ("explanations", "公务接待费")
-    assert finding.field == Field("explanations/three_public.reception", "text")
+    assert finding.place == "公务接待费"
+    assert finding.address.on_page == Address("explanations", "three_public.reception", "text")
     assert (finding.expected, finding.actual, finding.difference) == (wan("0.45"), wan("0.48"), wan("0.03"))
 
 
@@ -104,7 +104,7 @@ def test_last_year_known_too_coarsely_is_no_base():
 
 def details(*lines_, **detail):
     this = final(*lines_, detail={name: detail[name] for name in detail})
-    return {f.field.name: f for f in ThreePublic().run(this, CheckSettings())}
+    return {f.address.field: f for f in ThreePublic().run(this, CheckSettings())}
 
 
 def test_kinds_of_fees_are_no_more_than_the_item():
@@ -112,8 +112,8 @@ def test_kinds_of_fees_are_no_more_than_the_item():
     finding = details(running, vehicles_held=1, running_fuel=wan("2"), running_repairs=wan("1.5"))[
         "running_fuel"
     ]
-    assert (finding.section, finding.expected, finding.actual, finding.difference) == (
-        *("matters", wan("3"), wan("3.5"), wan("0.5")),
+    assert (finding.address.object, finding.expected, finding.actual, finding.difference) == (
+        *("three_public", wan("3"), wan("3.5"), wan("0.5")),
     )
     assert details(running, vehicles_held=1, running_fuel=wan("3")) == {}
 

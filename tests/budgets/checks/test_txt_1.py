@@ -3,10 +3,10 @@
 import pytest
 
 from budgets.checks.txt_1 import Placeholders
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity, Status
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Application, Basics, Duty, Explanation, Explanations
-from budgets.domain.sheets import Field
 from performance.domain.goals import Goal, Goals, Indicator
 from tests.examples import dossier, header, project
 
@@ -38,7 +38,7 @@ def found(text, status=Status.DRAFT, **options):
 def test_template_text_stops_the_report(text, left):
     (finding,) = found(text)
     assert finding.severity == Severity.ERROR
-    assert (finding.section, finding.field) == ("explanations", Field("explanations/three_public", "text"))
+    assert finding.address == Address("explanations", "three_public", "text")
     assert finding.actual == left
     assert left in finding.message
 
@@ -77,7 +77,7 @@ def test_a_note_to_the_drafter_has_no_place_among_the_duties():
     note = "提供配套综合服务工作。（参照某区服务中心公布的编制方案）"
     parts = {Basics: Basics(duties=(Duty(key="d3", text=note),))}
     (finding,) = Placeholders().run(dossier(parts=parts), CheckSettings())
-    assert finding.field == Field("duties/d3", "text")
+    assert finding.address.on_page == Address("duties", "d3", "text")
     report = dossier(project(application=Application(costing=note), goals=Goals()), parts={})
     assert list(Placeholders().run(report, CheckSettings())) == []
 
@@ -85,7 +85,7 @@ def test_a_note_to_the_drafter_has_no_place_among_the_duties():
 def test_indicators_are_read_too():
     goals = Goals(goals=(Goal(key="g", indicators=(Indicator(key="i", name="人才公寓套数数"),)),))
     (finding,) = Placeholders().run(dossier(project(goals=goals), parts={}), CheckSettings())
-    assert (finding.section, finding.field) == ("project:zhyw", Field("indicators/i", "name"))
+    assert finding.address == Address("indicators", "i", "name", "zhyw")
     assert finding.place == "综合业务—三级指标"
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from budgets.checks.txt_2 import WordsAgree
+from budgets.domain.address import Address
 from budgets.domain.choices import Fund, PostCategory, ReportKind, Severity, Status
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import (
@@ -24,7 +25,6 @@ from budgets.domain.schema import (
     Staffing,
     WorkItem,
 )
-from budgets.domain.sheets import Field
 from performance.domain.evaluation import Evaluation, IndicatorResult
 from performance.domain.goals import Goals
 from tests.examples import dossier, header, line, project, wan
@@ -55,7 +55,7 @@ def test_an_upgrade_that_another_text_denies():
         purpose="更新升级企业和人才综合服务平台", change_reason="因 2023年无升级计划，仅维持运行"
     )
     assert finding.severity == Severity.WARNING
-    assert (finding.section, finding.field) == ("project:zhyw", Field("application", "purpose"))
+    assert finding.address == Address("application", field="purpose", project="zhyw")
     assert "“变动原因”却写“因2023年无升级计划”" in finding.message
 
 
@@ -84,7 +84,7 @@ def test_plans_that_agree_are_silent(texts):
 )
 def test_amounts_of_the_project(text, expected, actual):
     (finding,) = of_project(costing=text)
-    assert finding.field == Field("application", "costing")
+    assert finding.address.on_page == Address("application", field="costing")
     assert (finding.expected, finding.actual) == (wan(expected), wan(actual))
     assert finding.difference == wan(actual) - wan(expected)
 
@@ -132,7 +132,7 @@ def test_persons_in_words():
 
 def test_headline_figures_in_words():
     (finding,) = of_report(reason="人员经费 850.86 万元")
-    assert finding.field == Field("explanations/basic.personnel", "text")
+    assert finding.address.on_page == Address("explanations", "basic.personnel", "text")
     assert (finding.expected, finding.actual) == (wan("849.86"), wan("850.86"))
     for agreeing in ("人员经费 849.9 万元", "上年人员经费 751.01 万元", "人员经费增加 98.85 万元"):
         assert of_report(reason=agreeing) == []
@@ -145,7 +145,7 @@ def test_projects_in_words():
 
 def test_how_often_one_brand_is_held():
     (finding,) = of_report(tasks=["今年举办“光合荟”活动 10 期"], plan="全年举办“光合荟”12 期")
-    assert (finding.section, finding.field) == ("project:zhyw", Field("application", "plan"))
+    assert finding.address == Address("application", field="plan", project="zhyw")
     assert (finding.expected, finding.actual) == ("10 期", "12 期")
 
 
@@ -200,7 +200,7 @@ BRAND = {"plan": "举办“光合荟”交流对接活动。"}
 def test_a_result_that_another_text_counts_otherwise():
     """As 004: the 自评表 has 12, the 重点工作 has 10."""
     (finding,) = run(accounts("已举办 12 期", "2024 年共举办“光合荟”活动 10 期。", **BRAND))
-    assert (finding.section, finding.field) == ("project:p0", Field("results/r", "actual"))
+    assert finding.address == Address("results", "r", "actual", "p0")
     assert (finding.expected, finding.actual) == ("10 期", "12 期")
 
 

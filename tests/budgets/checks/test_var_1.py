@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from budgets.checks.var_1 import ChangeExplained
+from budgets.domain.address import Address
 from budgets.domain.choices import HistoryMeasure, ReportKind, Severity, Use
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import (
@@ -18,7 +19,6 @@ from budgets.domain.schema import (
     RestatedComparatives,
     RestatedFigure,
 )
-from budgets.domain.sheets import Field
 from tests.examples import archived, dossier, header, operating, project, wan
 from tests.final_examples import final, spent
 
@@ -73,7 +73,7 @@ def test_large_changes_of_published_figures_need_reasons():
     ]
     total = findings[0]
     assert total.severity == Severity.ERROR
-    assert total.section == "explanations"
+    assert total.address.object == "explanations"
     assert (total.expected, total.actual, total.difference) == (
         wan("4787.76"),
         wan("3073.53"),
@@ -180,7 +180,7 @@ def test_a_reason_for_another_change_is_to_be_confirmed(change):
     (finding,) = with_reason(change)
     assert (finding.severity, finding.field) == (
         Severity.ERROR,
-        Field("explanations/basic.operating", "text"),
+        Address("explanations", "basic.operating", "text"),
     )
     assert (finding.expected, finding.actual) == (wan(change), wan("50"))
     assert "现在增加 50.00 万元；金额已变，请重新确认" in finding.message
@@ -222,8 +222,8 @@ def changed(amount, reason="", measure=HistoryMeasure.BUDGET):
 
 def test_a_project_that_changed_needs_its_own_reason():
     (finding,) = found(changed("128.3"))
-    assert finding.section == "project:zhyw"
-    assert finding.field == Field("application", "change_reason")
+    assert finding.address.project == "zhyw"
+    assert finding.address.on_page == Address("application", field="change_reason")
     assert (finding.expected, finding.actual) == (wan("128.3"), wan("39"))
 
 
@@ -237,7 +237,7 @@ def test_projects_that_stay_silent(case):
 def test_last_years_report_says_what_a_project_had():
     last = replace(archived(2022), projects=(operating("zhyw"),))
     this = dossier(project(application=Application()), earlier=(last,))
-    (finding,) = [f for f in found(this) if f.section == "project:zhyw"]
+    (finding,) = [f for f in found(this) if f.address.project == "zhyw"]
     assert finding.expected == wan("2.5")
 
 
@@ -252,7 +252,7 @@ def test_what_was_not_done_as_budgeted_needs_a_reason():
     assert set(findings) == {"2080506 机关事业单位职业年金缴费支出", "2101101 行政单位医疗"}
     finding = findings["2101101 行政单位医疗"]
     assert finding.severity == Severity.ERROR
-    assert finding.field == Field("explanations/completion.2101101", "text")
+    assert finding.address.on_page == Address("explanations", "completion.2101101", "text")
     assert (finding.expected, finding.actual, finding.difference) == (
         wan("34.27"),
         wan("33.84"),
@@ -285,7 +285,7 @@ def test_three_public_beside_the_adjusted_budget_where_the_total_may_give_the_re
     lines_ = [spent("2010350", "0.36", economic="30231", adjusted="0.5")]
     this = final(*lines_, budget=[("2010350", "0.36")])
     (finding,) = place_of(this).values()
-    assert finding.field == Field("explanations/completion.three_public.running", "text")
+    assert finding.address.on_page == Address("explanations", "completion.three_public.running", "text")
     reasons = Explanations(reasons=(Explanation(figure="completion.three_public", text="少用一辆车"),))
     assert place_of(replace(this, parts={**this.parts, Explanations: reasons})) == {}
 
@@ -311,8 +311,8 @@ def test_a_project_of_final_accounts_is_compared_with_its_final_accounts():
         projects=(operating("zhyw"),),
     )
     this = replace(final(), projects=(project(application=Application()),), earlier=(last,), budget=None)
-    (finding,) = [f for f in found(this) if f.section == "project:zhyw"]
+    (finding,) = [f for f in found(this) if f.address.project == "zhyw"]
     assert finding.expected == wan("2.5")
     history = History(entries=(HistoryEntry(year=2023, measure=HistoryMeasure.BUDGET, amount=wan("1")),))
     this = replace(this, projects=(project(application=Application(), history=history),), earlier=())
-    assert [f for f in found(this) if f.section == "project:zhyw"] == []
+    assert [f for f in found(this) if f.address.project == "zhyw"] == []

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from budgets.checks.var_2 import ReasonSaysWhy
+from budgets.domain.address import Address
 from budgets.domain.choices import HistoryMeasure, Severity
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import (
@@ -17,7 +18,6 @@ from budgets.domain.schema import (
     HistoryEntry,
     Identity,
 )
-from budgets.domain.sheets import Field
 from tests.examples import archived, dossier, project, wan
 from tests.final_examples import final, spent
 
@@ -58,7 +58,7 @@ def of_project(reason, last="56", measure=HistoryMeasure.BUDGET):
 def test_a_reason_that_only_restates_the_change(text):
     (finding,) = found(text)
     assert finding.severity == Severity.WARNING
-    assert (finding.section, finding.field) == ("explanations", Field("explanations/basic.operating", "text"))
+    assert finding.address == Address("explanations", "basic.operating", "text")
     assert "只重复了变动" in finding.message
 
 
@@ -123,7 +123,7 @@ def test_rounding_is_no_contradiction():
 
 def test_a_projects_reason_is_held_to_the_same():
     (finding,) = of_project("平台运行费用调减")
-    assert (finding.section, finding.field) == ("project:zhyw", Field("application", "change_reason"))
+    assert finding.address == Address("application", field="change_reason", project="zhyw")
     assert of_project("本年没有升级，只维持平台运行") == []
     (finding,) = of_project("升级减少 20 万元，运维减少 6 万元")
     assert (finding.expected, finding.actual) == (wan("-17"), wan("-26"))
@@ -145,7 +145,7 @@ def of_completion(text):
 )
 def test_a_completion_is_not_explained_by_itself(text):
     (finding,) = of_completion(text)
-    assert finding.field == Field("explanations/completion.2101101", "text")
+    assert finding.address.on_page == Address("explanations", "completion.2101101", "text")
 
 
 @pytest.mark.parametrize("text", ["一人退休，停缴医疗保险", "比年初预算减少0.43万元，主要是缴费基数调整"])

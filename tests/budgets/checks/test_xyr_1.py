@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from budgets.checks.xyr_1 import RestatedWithReason
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity, Use
 from budgets.domain.figures import compare_with_last_year
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Expenditure, ExpenditureLine, RestatedComparatives, RestatedFigure
-from budgets.domain.sheets import Field
 from tests.examples import archived, dossier, wan
 from tests.final_examples import final, spent
 
@@ -50,7 +50,7 @@ def sums(last, **amounts):
 def test_a_restated_figure_without_a_reason():
     (finding,) = found()
     assert finding.severity == Severity.WARNING
-    assert (finding.section, finding.field) == ("explanations", Field("restated/basic.operating", "reason"))
+    assert finding.address == Address("restated", "basic.operating", "reason")
     assert (finding.expected, finding.actual, finding.difference) == (
         wan("119.45"),
         wan("110"),
@@ -100,8 +100,8 @@ LAST = {"personnel": "30", "operating": "10", "project": "60"}
 def test_a_part_that_is_restated_alone_does_not_add_up_to_the_whole():
     (finding,) = sums(LAST, basic_operating="4")
     assert finding.severity == Severity.ERROR
-    assert (finding.section, finding.place) == ("explanations", "基本支出")
-    assert finding.field == Field("restated/basic", "amount")
+    assert finding.place == "基本支出"
+    assert finding.address.on_page == Address("restated", "basic", "amount")
     assert finding.anchor == "f-restated-basic-amount"
     assert (finding.expected, finding.actual, finding.difference) == (wan("34"), wan("40"), wan("6"))
     for said in (

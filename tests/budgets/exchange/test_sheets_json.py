@@ -7,17 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from budgets.domain.address import Address
 from budgets.domain.ledger import Filter
 from budgets.domain.money import Unit
 from budgets.domain.profile import build_project_form, build_tables
 from budgets.domain.sheet_json import dump_sheet, load_sheet
-from budgets.domain.sheets import Cell, Field, Lines, Region, Role, Row, Sheet
+from budgets.domain.sheets import Cell, Lines, Region, Role, Row, Sheet
 from tests.strategies import dossiers, filters
 
 values = st.none() | st.text() | st.integers() | st.decimals(allow_nan=False, allow_infinity=False)
 sources = (
     st.none()
-    | st.builds(Field, st.text(max_size=5), st.text(max_size=5))
+    | st.builds(Address.of, st.text(max_size=5), st.text(max_size=5))
     | st.builds(Lines, filters, st.integers(0, 2100))
 )
 cells = st.builds(

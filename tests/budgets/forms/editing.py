@@ -12,6 +12,7 @@ from budgets.domain.dossier import PROJECT, Dossier
 from budgets.domain.money import Unit
 from budgets.domain.profile import build_project_form, get_profile
 from budgets.forms.context import EditContext
+from budgets.forms.entered import Posted
 from budgets.forms.sections import SectionForm
 from budgets.renderers import html
 from budgets.storage.dossier_json import parse_dossier
@@ -40,7 +41,8 @@ def edit(
         section_key=key,
         editable=editable,
     )
-    return SectionForm(section, section.content(dossier), data, context)
+    entered = None if data is None else Posted(data)
+    return SectionForm(section, section.content(dossier), entered, context)
 
 
 def stored(dossier: Dossier, key: str) -> dict[str, Any]:

@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgets.changes.merge import merge
+from budgets.domain.address import Address
 from budgets.domain.dossier import Dossier, ProjectDossier
-from budgets.domain.findings import anchor
 from budgets.domain.money import Unit
 from budgets.domain.schema import Activities, Application
-from budgets.domain.sheets import Field
 from tests.budgets.forms.editing import dossier_of, edit, page, posted, stored
 from tests.controls import named
 from tests.strategies import dossiers
@@ -63,16 +62,16 @@ def test_an_untouched_page_posts_what_is_stored(code, year, unit):
 def test_every_control_has_the_id_that_findings_link_to(dossier):
     shown = page(edit(dossier, KEY))
     for field in (
-        Field("identity", "name"),
-        Field("application", "total_budget"),
-        Field("history/2022", "amount"),
-        Field("activities/general-affairs-legal", "basis"),
-        Field("lines/general-affairs-legal-1", "economic"),
-        Field("procurement/general-affairs-p1", "name"),
-        Field("goals/general-affairs-annual", "text"),
-        Field("indicators/general-affairs-a01", "value"),
+        Address("identity", field="name"),
+        Address("application", field="total_budget"),
+        Address("history", "2022", "amount"),
+        Address("activities", "general-affairs-legal", "basis"),
+        Address("lines", "general-affairs-legal-1", "economic"),
+        Address("procurement", "general-affairs-p1", "name"),
+        Address("goals", "general-affairs-annual", "text"),
+        Address("indicators", "general-affairs-a01", "value"),
     ):
-        assert f'id="{anchor(field)}"' in shown
+        assert f'id="{field.anchor()}"' in shown
 
 
 def test_ids_are_unique_on_the_page():
@@ -235,7 +234,7 @@ def test_long_term_indicators_are_copied_to_annual_in_one_go(dossier, data):
         data[f"{prefix}-DELETE"] = "on"
     data["command"] = "goals-copy"
     form = edit(dossier, KEY, data)
-    data = form.data
+    data = form.entered.post
     annual = next(g for g in typed(dossier, data)["goals"]["goals"] if g["key"] == "general-affairs-annual")
     before = next(g for g in stored(dossier, KEY)["goals"]["goals"] if g["key"] == "general-affairs-long")
     measured = [(i["level1"], i["level2"], i["name"]) for i in annual["indicators"]]
@@ -245,7 +244,7 @@ def test_long_term_indicators_are_copied_to_annual_in_one_go(dossier, data):
     again = copy.copy(data)
     again._mutable = True
     again["command"] = "goals-copy"
-    assert typed(dossier, edit(dossier, KEY, again).data) == typed(dossier, data)
+    assert typed(dossier, edit(dossier, KEY, again).entered.post) == typed(dossier, data)
 
 
 # --- conflicts ------------------------------------------------------------------------------------

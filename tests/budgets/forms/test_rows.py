@@ -8,10 +8,12 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from budgets.domain.address import Address
 from budgets.domain.money import Unit
 from budgets.domain.profile import get_profile
 from budgets.domain.types import KEY
 from budgets.forms.base import FormProblem
+from budgets.forms.entered import Posted
 from budgets.forms.procurement import ProcurementRow
 from budgets.forms.rows import EXTRA, LIMIT, RowForms
 
@@ -24,11 +26,13 @@ STORED = [
 
 @pytest.fixture
 def editing():
-    return SimpleNamespace(unit=Unit.WAN, editable=True, profile=PROFILE, is_final=False, year=2023)
+    return SimpleNamespace(
+        unit=Unit.WAN, editable=True, profile=PROFILE, is_final=False, year=2023, fields={}
+    )
 
 
 def rows(editing, data=None, stored=STORED):
-    return RowForms(ProcurementRow, stored, data, editing)
+    return RowForms(ProcurementRow, stored, None if data is None else Posted(data), editing)
 
 
 def post(*given: dict[str, str]) -> QueryDict:
@@ -107,7 +111,7 @@ def test_errors_stand_at_their_control(editing):
     found = rows(editing, post(row("a", "甲", amount="-3")))
     assert not found.ok()
     assert list(found.problems()) == [
-        FormProblem("f-procurement-a-amount", "金额（第 1 行）", "金额不能为负数")
+        FormProblem(Address("procurement", "a", "amount"), "金额（第 1 行）", "金额不能为负数")
     ]
     cell = found.rows[0].cell("amount")
     assert 'aria-invalid="true"' in cell
@@ -227,7 +231,9 @@ def test_whatever_is_posted_is_read_without_failing(pairs, command):
     data = QueryDict(mutable=True)
     for name, value in pairs:
         data.appendlist(name, value)
-    editing = SimpleNamespace(unit=Unit.WAN, editable=True, profile=PROFILE, is_final=False, year=2023)
+    editing = SimpleNamespace(
+        unit=Unit.WAN, editable=True, profile=PROFILE, is_final=False, year=2023, fields={}
+    )
     found = rows(editing, data)
     if found.ok():
         assert len(found.content()) <= max(len(data), len(STORED))

@@ -16,6 +16,7 @@ from budgets.domain.profile import get_profile
 from budgets.domain.schema import Expenditure, ExpenditureLine, Income, IncomeLine
 from budgets.forms.assets import AssetsEditor
 from budgets.forms.context import EditContext
+from budgets.forms.entered import Posted
 from budgets.forms.expenditure import ExpenditureEditor
 from budgets.forms.explanations import ExplanationsEditor, RestatedEditor
 from budgets.forms.income import IncomeEditor
@@ -36,11 +37,11 @@ def context(dossier: Dossier | None = None, *, editable: bool = True, unit: Unit
     )
 
 
-def posted(**values: str) -> QueryDict:
+def posted(**values: str) -> Posted:
     data = QueryDict(mutable=True)
     for name, value in values.items():
         data[name.replace("__", "-")] = value
-    return data
+    return Posted(data)
 
 
 def test_civil_service_posts_are_counted_among_the_institutions() -> None:

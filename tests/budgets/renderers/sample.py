@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from budgets.domain.address import Address
 from budgets.domain.money import Unit
-from budgets.domain.sheets import Cell, Field, HeaderTree, Region, Role, Row, Sheet
+from budgets.domain.sheets import Cell, HeaderTree, Region, Role, Row, Sheet
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1")
 
@@ -66,7 +67,7 @@ def form() -> Sheet:
     """One typed field, then a region of two rows under a printed head."""
     header = Cell("品名", Role.HEADER, columns=2, scope="col"), Cell("金额", Role.HEADER, scope="col")
     items = tuple(
-        Row((Cell(name, columns=2, source=Field(f"procurement/{name}", "name")), amount("1.00")))
+        Row((Cell(name, columns=2, source=Address("procurement", name, "name")), amount("1.00")))
         for name in ("打印机", "服务器")
     )
     region = Region("procurement", items, ("name", "kind", "amount"), (1, 1, 1), (Row(header),))
@@ -79,7 +80,9 @@ def form() -> Sheet:
             Row(
                 (
                     label("项目名称"),
-                    Cell("综合业务", columns=2, key="T13/name/value", source=Field("identity", "name")),
+                    Cell(
+                        "综合业务", columns=2, key="T13/name/value", source=Address("identity", field="name")
+                    ),
                 )
             ),
             region,

@@ -119,7 +119,7 @@ class Editing:
     """Widgets for the project's name, and a formset of one procurement row."""
 
     def field(self, field):
-        return mark_safe("<input name='name'>") if field.name == "name" else None
+        return mark_safe("<input name='name'>") if field.field == "name" else None
 
     def region(self, name):
         if name != "procurement":
@@ -141,7 +141,7 @@ class Editing:
         )
 
     def help(self, field, label):
-        return format_html("<b title='{}'>?</b>", label) if field.name == "name" else mark_safe("")
+        return format_html("<b title='{}'>?</b>", label) if field.field == "name" else mark_safe("")
 
 
 class Reading:

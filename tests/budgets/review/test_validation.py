@@ -10,9 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from budgets.actions.adopt import adopt
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity, Status
 from budgets.domain.findings import Finding
-from budgets.domain.sheets import Field
 from budgets.models import Report, RuleSetting, Waiver, WarningExplanation
 from budgets.review.validation import Judgement, Said, _judged, judge, judge_many
 from budgets.storage.loading import load_dossier, load_dossiers
@@ -20,12 +20,14 @@ from tests.sample_world import SampleWorld, make_sample_world, sample
 
 pytestmark = pytest.mark.django_db
 
-AT = Field("income/a", "amount")
-OTHER = Field("income/b", "amount")
+AT = Address("income", "a", "amount")
+OTHER = Address("income", "b", "amount")
 
 
-def finding(rule: str, severity: Severity, field: Field | None = AT, **more: object) -> Finding:
-    return Finding(rule=rule, severity=severity, section="income", message=f"{rule}不符", field=field, **more)
+def finding(rule: str, severity: Severity, address: Address | None = AT, **more: object) -> Finding:
+    return Finding(
+        rule=rule, severity=severity, section="income", message=f"{rule}不符", address=address, **more
+    )
 
 
 @pytest.fixture
@@ -130,11 +132,11 @@ def said_to(*found: Finding) -> dict[tuple[str, str, str, str], Said]:
     return {only.point: Said("按合同", only.stamp)}
 
 
-def amounts(rule: str, actual: str, field: Field | None = AT, difference: str = "1") -> Finding:
+def amounts(rule: str, actual: str, address: Address | None = AT, difference: str = "1") -> Finding:
     return finding(
         rule,
         Severity.WARNING,
-        field,
+        address,
         expected=Decimal("100"),
         actual=Decimal(actual),
         difference=Decimal(difference),

@@ -1,5 +1,5 @@
+from budgets.domain.address import Address
 from budgets.domain.choices import ProcurementClass
-from budgets.domain.sheets import Field
 from tests.budgets.tables.known import amounts, grid, known, report, table
 
 
@@ -22,7 +22,7 @@ def test_items_of_different_projects_may_share_a_key():
 
 
 def test_an_amount_leads_to_the_field_where_it_was_typed():
-    assert table(known(), "T11").cells["T11/general:2/amount"].source == Field("procurement/2", "amount")
+    assert table(known(), "T11").cells["T11/general:2/amount"].source == Address("procurement", "2", "amount")
 
 
 def test_the_empty_table_says_so():

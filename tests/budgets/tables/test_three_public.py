@@ -1,9 +1,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Fund, Status, Use
 from budgets.domain.schema import RestatedComparatives, RestatedFigure
-from budgets.domain.sheets import Field, Lines
+from budgets.domain.sheets import Lines
 from tests.budgets.tables.known import HEADER, amounts, grid, known, report, spent, table
 
 
@@ -60,7 +61,7 @@ def test_what_is_entered_in_its_place_stands_there_and_says_where_it_is_from():
     assert grid(sheet)[2] == ["2022年", "3.00", "0.00", "3.00", "0.00", "3.00", "0.00"]
     assert sheet.notes == ("2022年数：取自公开表。",)
     cell = sheet.cells["T07/previous/running"]
-    assert cell.source == Field("restated/three_public.running", "amount")
+    assert cell.source == Address("restated", "three_public.running", "amount")
 
 
 def test_a_restated_amount_is_said_below_the_published_one():

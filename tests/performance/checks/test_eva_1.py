@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity, Status
 from budgets.domain.findings import CheckSettings
-from budgets.domain.sheets import Field
 from performance.analysis.assessment import assessments
 from performance.checks.eva_1 import WeightsAndScores
-from performance.checks.scores import section_of_assessment
+from performance.checks.scores import address_of
 from performance.domain.evaluation import Evaluation, Weight
 from performance.domain.goals import Goals
 from tests.performance.evaluated import (
@@ -62,13 +62,13 @@ def test_weights_of_the_scheme_and_scores_within_them_are_silent():
 def test_execution_and_goals_weigh_100():
     (finding,) = found(of_project(result("c1", "9万", score="9"), weights=[("g", "70")]))
     assert finding.severity == Severity.ERROR
-    assert (finding.section, finding.field) == ("project:p", Field("weights/g", "weight"))
+    assert finding.address == Address("weights", "g", "weight", "p")
     assert (finding.expected, finding.actual) == ("100 分", "90 分")
 
 
 def test_the_groups_of_a_goal_weigh_what_it_does():
     (finding,) = found(of_project(result("c1", "9万", score="9"), weights=[("g/2", "30")]))
-    assert finding.field == Field("weights/g/4", "weight")
+    assert finding.address.on_page == Address("weights", "g/4", "weight")
     assert (finding.expected, finding.actual) == ("80 分", "90 分")
 
 
@@ -82,7 +82,7 @@ def test_a_goal_without_one_of_the_schemes_groups_has_to_be_weighed():
 def test_the_indicators_of_a_group_weigh_what_it_does():
     both = (result("c1", "9万", "8"), result("c2", "9万", "11"))
     (finding,) = found(of_project(*both))
-    assert finding.field == Field("results/c1", "weight")
+    assert finding.address.on_page == Address("results", "c1", "weight")
     assert (finding.expected, finding.actual) == ("20 分", "19 分")
 
 
@@ -99,7 +99,7 @@ def test_the_department_whose_scheme_weighs_no_groups():
     heavier = tuple(replace(r, weight=points("25")) if r.key == "events" else r for r in said.results)
     wrong = replace(report, parts={**report.parts, Evaluation: replace(said, results=heavier)})
     (finding,) = found(wrong)
-    assert finding.section == "evaluation"
+    assert finding.address.project == ""
     assert (finding.expected, finding.actual) == ("40 分", "45 分")
 
 
@@ -119,19 +119,19 @@ def _keyed(goal):
 
 def test_a_score_above_its_own_weight():
     (finding,) = found(of_project(result("c1", "9万", "8", "8.5")))
-    assert finding.field == Field("results/c1", "score")
+    assert finding.address.on_page == Address("results", "c1", "score")
     assert (finding.expected, finding.actual) == ("不超过 8 分", "8.5 分")
 
 
 def test_an_indicator_alone_in_its_group_is_bounded_by_it():
     (finding,) = found(of_project(result("s1", "95%", score="10.5")))
-    assert finding.field == Field("results/s1", "score")
+    assert finding.address.on_page == Address("results", "s1", "score")
     assert "指标“s1”" in finding.message
 
 
 def test_the_sum_of_a_group_is_bounded_where_its_indicators_have_no_weights():
     (finding,) = found(of_project(result("c1", "9万", score="9"), result("c2", "9万", score="12")))
-    assert finding.field == Field("results/c2", "score")
+    assert finding.address.on_page == Address("results", "c2", "score")
     assert finding.actual == "21 分"
 
 
@@ -139,18 +139,18 @@ def test_the_sum_of_a_goal_is_bounded_where_nothing_else_is_known():
     whole = goal("d", ("a", OUTPUT, "数量指标", "当年"), ("b", EFFECT, "社会效益指标", "提升"))
     own = Evaluation(results=(result("a", "完成", score="41"), result("b", "提升", score="40")))
     (finding,) = found(final(budget=planned(goals=[whole]), evaluation=own))
-    assert finding.field == Field("results/a", "score")
+    assert finding.address.on_page == Address("results", "a", "score")
     assert (finding.expected, finding.actual) == ("不超过 80 分", "81 分")
 
 
 def test_a_score_for_execution_above_its_weight():
     (finding,) = found(of_project(execution_score=points("20.5")))
-    assert finding.field == Field("evaluation", "execution_score")
+    assert finding.address.on_page == Address("evaluation", field="execution_score")
 
 
 def test_a_score_without_an_actual_value():
     (finding,) = found(of_project(result("c1", "", score="9")))
-    assert finding.field == Field("results/c1", "actual")
+    assert finding.address.on_page == Address("results", "c1", "actual")
 
 
 # --- whose --------------------------------------------------------------------------------------------
@@ -173,13 +173,9 @@ def test_a_locality_may_set_the_severity():
 
 @given(evaluated_reports())
 def test_nothing_found_means_no_score_above_a_weight(report):
-    sections = {finding.section for finding in found(report)}
+    projects = {finding.address.project for finding in found(report)}
     for assessment in assessments(report):
-        if (
-            section_of_assessment(report, assessment) in sections
-            or not assessment.goals
-            or not assessment.is_begun
-        ):
+        if address_of(assessment).project in projects or not assessment.goals or not assessment.is_begun:
             continue
         assert assessment.weight_total == 100
         assert (assessment.execution.score or 0) <= assessment.execution.weight

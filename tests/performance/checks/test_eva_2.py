@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity, Status
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Identity
-from budgets.domain.sheets import Field
 from performance.analysis.assessment import assessments
 from performance.checks.eva_2 import ScoreHasBasis
-from performance.checks.scores import section_of_assessment
+from performance.checks.scores import address_of
 from performance.domain.evaluation import Band, Evaluation
 from performance.domain.goals import Goals
 from tests.performance.evaluated import (
@@ -62,7 +62,7 @@ def found(report, severity=None, **options):
 
 
 def fields(report):
-    return [(finding.section, finding.field) for finding in found(report)]
+    return [finding.address for finding in found(report)]
 
 
 def test_scores_as_proposed_or_with_a_reason_are_silent():
@@ -76,7 +76,7 @@ def test_an_execution_score_that_is_not_the_computed_one():
     """As 004 prints 6 for 20 × 30.52 %."""
     (finding,) = found(events(spent="9.155", budget="30", execution_score=points("6")))
     assert finding.severity == Severity.WARNING
-    assert (finding.section, finding.field) == ("project:p", Field("evaluation", "execution_score"))
+    assert finding.address == Address("evaluation", field="execution_score", project="p")
     assert (finding.expected, finding.actual) == ("6.1 分", "6 分")
 
 
@@ -109,7 +109,7 @@ def test_a_locality_may_allow_more_and_set_the_severity():
 
 def test_a_score_that_is_not_the_proposed_one():
     (finding,) = found(events(result("pleased", "≥90%", score="9")))
-    assert finding.field == Field("results/pleased", "score")
+    assert finding.address.on_page == Address("results", "pleased", "score")
     assert (finding.expected, finding.actual) == ("10 分", "9 分")
 
 
@@ -161,7 +161,7 @@ DONE = (
 
 def test_marks_lost_although_the_causes_say_that_all_was_done():
     (finding,) = found(events(*DONE, causes="该项目 2024 年目标均已完成。"))
-    assert finding.field == Field("results/known", "score")
+    assert finding.address.on_page == Address("results", "known", "score")
     assert "29 分（满分 30 分）" in finding.message
 
 
@@ -169,7 +169,7 @@ def test_marks_lost_in_a_group_whose_indicators_have_no_weights():
     rows = (*ROWS, ("again", EFFECT, "社会效益指标", "提升"))
     scored = (*DONE[:2], result("known", "了解", score="14"), result("again", "提升", score="15"), DONE[3])
     (finding,) = found(events(*scored, rows=rows, causes="目标均已完成。"))
-    assert finding.field == Field("results/known", "score")
+    assert finding.address.on_page == Address("results", "known", "score")
     assert "效益指标下各指标合计却只得 29 分" in finding.message
 
 
@@ -207,7 +207,7 @@ def costing(score="11.58", reason="", own="20", project_reason=""):
 def test_costs_of_a_project_scored_otherwise_by_the_department():
     """As 004: 11.58 of 12 in one form, 20 of 20 in the other."""
     (finding,) = found(costing())
-    assert (finding.section, finding.field) == ("evaluation", Field("results/企业人才活动经费", "score"))
+    assert finding.address == Address("results", "企业人才活动经费", "score")
     assert (finding.expected, finding.actual) == ("20/20", "11.58/12")
 
 
@@ -268,7 +268,7 @@ def test_one_fact_in_two_goals_of_the_department():
     ]
     own = Evaluation(results=(result("a", "满意", "10", "10"), result("b", "满意", "10", "9")))
     (finding,) = found(final(budget=planned(goals=named), evaluation=own))
-    assert finding.field == Field("results/b", "score")
+    assert finding.address.on_page == Address("results", "b", "score")
     assert "本表另一处得 10 分" in finding.message
 
 
@@ -290,7 +290,5 @@ def test_a_score_far_from_its_proposal_without_a_reason_is_found(report):
             given_, proposed = row.result.score, row.proposed
             if given_ is None or proposed is None or row.result.reason or abs(given_ - proposed) <= 1:
                 continue
-            assert (
-                section_of_assessment(report, assessment),
-                Field(f"results/{row.indicator.key}", "score"),
-            ) in at
+            project = address_of(assessment).project
+            assert Address("results", row.indicator.key, "score", project) in at

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity, Status
 from budgets.domain.findings import CheckSettings
-from budgets.domain.sheets import Field
 from performance.checks.eva_3 import MissedWithCause
 from performance.domain.evaluation import Band, Evaluation
 from performance.domain.goals import Goals
@@ -31,7 +31,7 @@ def test_a_missed_target_where_the_causes_say_done(causes):
     """As 004: 28.9 against ≤24万."""
     (finding,) = found(report(MISSED, causes=causes))
     assert finding.severity == Severity.WARNING
-    assert (finding.section, finding.field) == ("project:p", Field("evaluation", "causes"))
+    assert finding.address == Address("evaluation", field="causes", project="p")
     assert "目标“≤24万”，完成“28.9”" in finding.message
     assert finding.actual == causes
 
@@ -84,7 +84,7 @@ def test_the_department_is_judged_too():
     whole = case()
     said = replace(whole.part(Evaluation), causes="年度绩效目标基本达成。")
     (finding,) = found(replace(whole, parts={**whole.parts, Evaluation: said}))
-    assert finding.section == "evaluation"
+    assert finding.address == Address("evaluation", field="causes")
 
 
 def test_archived_accounts_and_the_severity_of_a_locality():

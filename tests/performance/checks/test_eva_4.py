@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Disclosure, Severity, Status
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import Activities, Identity
-from budgets.domain.sheets import Field
 from performance.checks.eva_4 import EverythingEvaluated
 from performance.domain.evaluation import Evaluation
 from performance.domain.goals import Goals
@@ -24,7 +24,7 @@ def report(*parts, goals=(), planned_goals=()):
 
 def found(dossier, severity=None):
     findings = EverythingEvaluated().run(dossier, CheckSettings(severity=severity))
-    return [finding for finding in findings if finding.section != "evaluation"]
+    return [finding for finding in findings if finding.address.project]
 
 
 def test_everything_evaluated_is_silent():
@@ -40,14 +40,14 @@ def test_a_department_that_has_nothing_to_be_measured_by_may_declare_that():
         return [list(EverythingEvaluated().run(each, CheckSettings())) for each in (spent, declared)]
 
     (asked,), not_asked = of_the_department()
-    assert (asked.section, not_asked) == ("evaluation", [])
+    assert (asked.address, not_asked) == (Address("evaluation"), [])
     assert all(of_the_department(goals=[general()]))
 
 
 def test_a_project_with_spending_and_no_evaluation():
     (finding,) = found(report(planned_goals=[general()]))
     assert finding.severity == Severity.ERROR
-    assert (finding.section, finding.field) == ("project:p", Field("results/outsourcing", "actual"))
+    assert finding.address == Address("results", "outsourcing", "actual", "p")
     assert finding.actual == "没有自评"
 
 
@@ -65,14 +65,14 @@ def test_an_indicator_without_value_or_score():
     some = results()
     without = replace(some, results=some.results[:-1])
     (finding,) = found(report(without, planned_goals=[general()]))
-    assert finding.field == Field("results/content", "actual")
+    assert finding.address.on_page == Address("results", "content", "actual")
     unscored = replace(some, results=(*some.results[:-2], result("safeguarded", "有效"), some.results[-1]))
     open_ended = replace(
         general(), indicators=(*general().indicators, replace(general().indicators[4], key="x"))
     )
     scored = replace(unscored, results=(*unscored.results, result("x", "有效", score="15")))
     (finding,) = found(report(scored, planned_goals=[open_ended]))
-    assert finding.field == Field("results/safeguarded", "score")
+    assert finding.address.on_page == Address("results", "safeguarded", "score")
 
 
 def test_what_is_missing_is_said_for_weights_values_and_scores_apart():
@@ -92,7 +92,7 @@ def test_what_is_missing_is_said_for_weights_values_and_scores_apart():
     )
     given = replace(given, results=(*given.results, result("x", "有效", score="15")))
     (finding,) = found(report(given, planned_goals=[targets]))
-    assert finding.field == Field("results/design", "weight")
+    assert finding.address.on_page == Address("results", "design", "weight")
     assert "7 个指标中有 3 个还没有评完，还缺 1 个指标的权重（“design”）、" in finding.message
     assert "2 个指标的得分（“services”、“safeguarded”）；请补填。" in finding.message
     assert "完成值" not in finding.message
@@ -107,7 +107,7 @@ def test_many_that_lack_the_same_are_named_by_the_first_two():
 def test_the_department_is_asked_too():
     whole = replace(case(), parts={**case().parts, Evaluation: Evaluation()})
     (finding,) = EverythingEvaluated().run(whole, CheckSettings())
-    assert finding.section == "evaluation"
+    assert finding.address.project == ""
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity
 from budgets.domain.findings import CheckSettings
-from budgets.domain.sheets import Field
 from performance.checks.prf_1 import COST, EFFECT, OUTPUT, GoalsComplete, kind_of
 from performance.domain.goals import Goal, Goals, Horizon, Indicator
 from tests.examples import complete_goals, dossier, project
@@ -35,19 +35,19 @@ def test_a_complete_set_is_silent():
 def test_no_annual_goal_is_an_error():
     (finding,) = found(goals(*ALL, horizon=Horizon.LONG_TERM))
     assert finding.severity == Severity.ERROR
-    assert (finding.section, finding.place) == ("project:zhyw", "综合业务")
+    assert (finding.address.project, finding.place) == ("zhyw", "综合业务")
     assert "没有年度绩效目标" in finding.message
 
 
 def test_the_department_is_held_to_the_same():
     (finding,) = found(goals(*ALL), department=Goals(goals=(Goal(key="x", horizon=Horizon.LONG_TERM),)))
-    assert finding.section == "goals"
+    assert finding.address == Address("goals")
 
 
 def test_indicators_without_output_are_an_error_at_the_goal():
     (finding,) = found(goals(ALL[0], ALL[2]))
     assert finding.severity == Severity.ERROR
-    assert finding.field == Field("goals/g", "text")
+    assert finding.address.on_page == Address("goals", "g", "text")
     assert finding.expected == "至少 1 个产出指标"
 
 
@@ -73,9 +73,9 @@ def test_what_indicators_leave_blank_is_listed_once_for_each_column():
     )
     complete = goals(*ALL).goals
     told = found(Goals(goals=(*complete, Goal(key="l", horizon=Horizon.LONG_TERM, indicators=rows))))
-    assert [(f.field, f.severity, f.actual) for f in told] == [
-        (Field("indicators/a", "level1"), Severity.WARNING, "2 个没有"),
-        (Field("indicators/c", "value"), Severity.WARNING, "1 个没有"),
+    assert [(f.address.on_page, f.severity, f.actual) for f in told] == [
+        (Address("indicators", "a", "level1"), Severity.WARNING, "2 个没有"),
+        (Address("indicators", "c", "value"), Severity.WARNING, "1 个没有"),
     ]
     assert told[0].message == "2 个指标（“走访企业”等）没有填一级指标；请补填，多余的行请删除。"
 
@@ -102,4 +102,4 @@ def test_a_department_that_declared_to_have_no_goals_is_not_asked():
     assert list(GoalsComplete().run(declared, CheckSettings())) == []
     lasting = Goals(goals=(Goal(key="x", horizon=Horizon.LONG_TERM, text="长期"),))
     kept = replace(declared, parts={Goals: lasting})
-    assert [finding.section for finding in GoalsComplete().run(kept, CheckSettings())] == ["goals"]
+    assert [finding.address for finding in GoalsComplete().run(kept, CheckSettings())] == [Address("goals")]

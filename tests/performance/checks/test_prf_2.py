@@ -2,8 +2,8 @@
 
 import pytest
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity
-from budgets.domain.sheets import Field
 from performance.checks.prf_2 import TargetDirection
 from tests.printed_samples import anchors, cost, count, document, effect, hand_made, mended, rate, run
 
@@ -34,12 +34,12 @@ def test_the_second_locality_is_silent():
 
 def test_the_finding_leads_to_the_value():
     (finding,) = run(CHECK, hand_made(count("开展次数", "≤4次/年")))
-    assert (finding.severity, finding.section, finding.place) == (
+    assert (finding.severity, finding.address.project, finding.place) == (
         Severity.WARNING,
-        "project:zhyw",
+        "zhyw",
         "综合业务",
     )
-    assert finding.field == Field("indicators/n", "value")
+    assert finding.address.on_page == Address("indicators", "n", "value")
     assert (finding.expected, finding.actual) == ("≥", "≤4次/年")
     assert "方向相反" in finding.message
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity
-from budgets.domain.sheets import Field
 from performance.checks.prf_3 import OneValue
 from performance.domain.goals import Goals
 from tests.examples import project
@@ -17,8 +17,8 @@ CHECK = OneValue()
 
 def test_publicity_cost_of_last_year_is_found_as_printed():
     (finding,) = run(CHECK, document())
-    assert (finding.severity, finding.section) == (Severity.ERROR, "goals")
-    assert finding.field == Field("indicators/department-a1-01", "value_last")
+    assert finding.severity == Severity.ERROR
+    assert finding.address.on_page == Address("indicators", "department-a1-01", "value_last")
     assert (finding.expected, finding.actual) == ("24万元", "21万")
     assert finding.difference == Decimal(-30000)
     assert "上年" in finding.message
@@ -39,7 +39,7 @@ def test_every_year_is_compared(field):
     own, theirs = replace(count("走访企业数", ""), key="d"), count("走访企业数", "")
     report = hand_made(replace(theirs, **{field: "60家"}), department=(replace(own, **{field: "80家"}),))
     (finding,) = run(CHECK, report)
-    assert finding.field == Field("indicators/d", field)
+    assert finding.address.on_page == Address("indicators", "d", field)
 
 
 @pytest.mark.parametrize(

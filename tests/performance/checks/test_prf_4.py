@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity
 from budgets.domain.schema import Activities, Activity, Application, Basics, WorkItem
-from budgets.domain.sheets import Field
 from performance.checks.prf_4 import SensibleOrder
 from performance.domain.goals import Goals
 from tests.examples import dossier, line, project
@@ -46,8 +46,8 @@ def order(long_term, last, value, row=count):
 
 def test_this_year_away_from_the_long_term_is_found():
     (finding,) = order("3000人", "1800人", "1200人")
-    assert (finding.severity, finding.section) == (Severity.WARNING, "project:zhyw")
-    assert finding.field == Field("indicators/v", "value")
+    assert (finding.severity, finding.address.project) == (Severity.WARNING, "zhyw")
+    assert finding.address.on_page == Address("indicators", "v", "value")
     assert (finding.expected, finding.actual) == ("1800人 至 3000人", "1200人")
 
 
@@ -140,7 +140,7 @@ def test_the_department_is_held_to_its_tasks():
         }
     )
     (finding,) = run(CHECK, report)
-    assert (finding.section, finding.expected) == ("goals", "100家")
+    assert (finding.address.project, finding.expected) == ("", "100家")
 
 
 def test_an_archived_report_is_left_alone():

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity
-from budgets.domain.sheets import Field
 from performance.checks.prf_5 import CostWithinBudget
 from tests.printed_samples import cost, count, document, hand_made, mended, run
 
@@ -14,8 +14,8 @@ CHECK = CostWithinBudget()
 
 def test_apartments_of_21_7_under_a_budget_of_23_6_as_printed():
     (finding,) = run(CHECK, document())
-    assert (finding.severity, finding.section) == (Severity.INFO, "project:talent-apartments")
-    assert finding.field == Field("indicators/talent-apartments-a03", "value")
+    assert (finding.severity, finding.address.project) == (Severity.INFO, "talent-apartments")
+    assert finding.address.on_page == Address("indicators", "talent-apartments-a03", "value")
     assert (finding.expected, finding.actual) == (Decimal(236000), Decimal(217000))
     assert finding.difference == Decimal(-19000)
 
@@ -31,7 +31,7 @@ def test_targets_that_equal_the_budget_are_silent_in_the_second_locality():
 def test_above_the_budget_warns():
     (finding,) = run(CHECK, hand_made(cost("设备费", "30万元", "a"), cost("劳务费", "≤100000元", "b")))
     assert (finding.severity, finding.difference) == (Severity.WARNING, Decimal(10000))
-    assert finding.field == Field("indicators/a", "value")
+    assert finding.address.on_page == Address("indicators", "a", "value")
     assert "超过项目当年预算 39.00 万元" in finding.message
 
 

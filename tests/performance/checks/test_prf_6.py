@@ -2,8 +2,8 @@
 
 import pytest
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity
-from budgets.domain.sheets import Field
 from performance.checks.prf_6 import RateHasBase
 from tests.printed_samples import anchors, count, document, effect, hand_made, mended, rate, run
 
@@ -14,9 +14,9 @@ RATES = {"jinshan-talents-a03", "jinshan-talents-a04", "jinshan-talents-a06"}
 def test_nobody_selected_and_all_of_them_content_as_printed():
     findings = run(CHECK, document())
     assert anchors(findings) == RATES
-    (satisfied,) = (f for f in findings if f.field.object.endswith("a06"))
-    assert (satisfied.severity, satisfied.section) == (Severity.WARNING, "project:jinshan-talents")
-    assert satisfied.field == Field("indicators/jinshan-talents-a06", "value_last")
+    (satisfied,) = (f for f in findings if f.address.row.endswith("a06"))
+    assert (satisfied.severity, satisfied.address.project) == (Severity.WARNING, "jinshan-talents")
+    assert satisfied.address.on_page == Address("indicators", "jinshan-talents-a06", "value_last")
     assert (satisfied.expected, satisfied.actual) == ("/", "100%")
     assert "前年、上年" in satisfied.message
 
@@ -53,7 +53,7 @@ def test_the_base_is_found_by_the_words_it_shares():
 
 def test_a_target_of_nothing_is_found_too():
     (finding,) = last(count("培训人数", "0人"), effect("培训满意度", "≥90%"))
-    assert finding.field == Field("indicators/e", "value")
+    assert finding.address.on_page == Address("indicators", "e", "value")
 
 
 @pytest.mark.parametrize(

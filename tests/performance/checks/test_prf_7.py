@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from budgets.domain.address import Address
 from budgets.domain.choices import ReportKind, Severity
-from budgets.domain.sheets import Field
 from performance.checks.prf_7 import Classified
 from performance.domain.goals import Goals
 from tests.examples import dossier, header, project
@@ -27,8 +27,8 @@ CHECK = Classified()
 
 def test_one_indicator_of_economic_and_of_social_effect_is_found_as_printed():
     (finding,) = run(CHECK, document())
-    assert (finding.severity, finding.section) == (Severity.WARNING, "project:jinshan-talents")
-    assert finding.field == Field("indicators/jinshan-talents-a05", "level2")
+    assert (finding.severity, finding.address.project) == (Severity.WARNING, "jinshan-talents")
+    assert finding.address.on_page == Address("indicators", "jinshan-talents-a05", "level2")
     assert (finding.expected, finding.actual) == ("经济效益指标", "社会效益指标")
 
 
@@ -44,7 +44,7 @@ def test_the_form_of_one_locality_is_not_that_of_another():
     row = rate("成本", "1万元", level2="成本指标")
     assert run(CHECK, hand_made(row)) == []
     moved = replace(document("344001", 2022), header=header())
-    assert {f.field.name for f in run(CHECK, moved)} == {"level2"}
+    assert {f.address.field for f in run(CHECK, moved)} == {"level2"}
 
 
 # --- levels ---------------------------------------------------------------------------------------
@@ -53,7 +53,7 @@ def test_the_form_of_one_locality_is_not_that_of_another():
 def test_social_effect_under_output_is_found():
     """As 004 prints it twice."""
     (finding,) = run(CHECK, hand_made(effect("促进企业对政策了解", "有所提升", level1="产出指标")))
-    assert finding.field == Field("indicators/e", "level2")
+    assert finding.address.on_page == Address("indicators", "e", "level2")
     assert (finding.expected, finding.actual) == ("效益指标", "产出指标")
 
 
@@ -82,7 +82,7 @@ def test_the_rarer_category_is_found_across_owners():
     rows = [project(key, goals=annual(rate("响应时间", "≤24小时", key))) for key in ("a", "b")]
     odd = project("c", goals=annual(count("响应时间", "≤24小时", "c")))
     (finding,) = run(CHECK, dossier(odd, *rows))
-    assert (finding.section, finding.expected) == ("project:c", "质量指标")
+    assert (finding.address.project, finding.expected) == ("c", "质量指标")
 
 
 def test_two_spellings_of_one_category_are_one():
@@ -98,14 +98,14 @@ def test_a_row_twice_is_found():
     (finding,) = run(
         CHECK, hand_made(rate("档案整理合格率", "≥95%", "a"), rate("档案整理合格率", "≥95%", "b"))
     )
-    assert finding.field == Field("indicators/b", "name")
+    assert finding.address.on_page == Address("indicators", "b", "name")
     assert "两次" in finding.message
 
 
 def test_a_row_doubled_in_the_printed_document_is_found():
     report = extended(mended(document(), "jinshan-talents-l05", level2="社会效益指标"), "needs-survey-a03")
     (finding,) = run(CHECK, report)
-    assert finding.field == Field("indicators/needs-survey-a03-again", "name")
+    assert finding.address.on_page == Address("indicators", "needs-survey-a03-again", "name")
 
 
 def test_rows_that_differ_in_content_or_have_no_name_are_no_duplicates():
@@ -139,13 +139,16 @@ def test_what_the_budget_filed_wrongly_is_printed_again_and_can_only_be_explaine
     wrong = effect("促进企业对政策了解", "有所提升", level1="产出指标")
     twice = (rate("档案整理合格率", "≥95%", "a"), rate("档案整理合格率", "≥95%", "b"))
     findings = run(CHECK, measured(wrong, *twice))
-    assert [f.field for f in findings] == [Field("results/e", "actual"), Field("results/b", "actual")]
+    assert [f.address.on_page for f in findings] == [
+        Address("results", "e", "actual"),
+        Address("results", "b", "actual"),
+    ]
     assert all("指标取自预算" in f.message and "请改到" not in f.message for f in findings)
 
 
 def test_targets_of_its_own_are_mended_where_they_are_entered():
     (finding,) = run(CHECK, measured(own=[effect("促进企业对政策了解", "有所提升", level1="产出指标")]))
-    assert finding.field == Field("indicators/e", "level2")
+    assert finding.address.on_page == Address("indicators", "e", "level2")
     assert "请改到" in finding.message
 
 
@@ -153,4 +156,4 @@ def test_the_department_is_found_in_the_section_of_its_evaluation():
     this = measured()
     wrong = annual(effect("促进企业对政策了解", "有所提升", level1="产出指标"))
     (finding,) = run(CHECK, replace(this, budget=hand_made(department=wrong.goals[0].indicators)))
-    assert finding.section == "evaluation"
+    assert (finding.address.object, finding.address.project) == ("results", "")

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity
-from budgets.domain.sheets import Field
 from performance.checks.prf_8 import TargetLevel
 from tests.examples import dossier, header, project
 from tests.printed_samples import anchors, annual, cost, count, document, effect, hand_made, mended, rate, run
@@ -48,8 +48,8 @@ def test_200_enterprises_where_2502_were_served():
     report = document("344001", 2022)
     assert run(CHECK, report) == []
     (finding,) = run(CHECK, mended(report, "department-a01", value_last="2502家"))
-    assert (finding.severity, finding.section) == (Severity.WARNING, "goals")
-    assert finding.field == Field("indicators/department-a01", "value")
+    assert finding.severity == Severity.WARNING
+    assert finding.address.on_page == Address("indicators", "department-a01", "value")
     assert (finding.expected, finding.actual) == ("不低于 2502家", "200多家")
 
 
@@ -94,7 +94,7 @@ WORDS = [effect(f"效果{i}", "有效保障", f"w{i}") for i in range(3)]
 
 def test_mostly_words_is_found():
     (finding,) = run(CHECK, hand_made(*WORDS, count("次数", "4次")))
-    assert finding.field == Field("indicators/w0", "value")
+    assert finding.address.on_page == Address("indicators", "w0", "value")
     assert (finding.expected, finding.actual) == ("不少于 50%", "25.00%")
 
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from budgets.domain.address import Address
 from budgets.domain.choices import HistoryMeasure, ProjectAttribute, ProjectType, ReportKind, Severity, Status
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import History, HistoryEntry, Identity
-from budgets.domain.sheets import Field
 from performance.checks.prj_4 import AttributeAgrees
 from performance.domain.evaluation import Evaluation
 from performance.domain.goals import Goal, Goals, Indicator
@@ -38,7 +38,7 @@ def found(report):
 def test_a_project_marked_continuing_that_never_was():
     (finding,) = found(dossier(apartments(CONTINUING, last="41032.8元")))
     assert finding.severity == Severity.WARNING
-    assert (finding.section, finding.field) == ("project:apartments", Field("identity", "attribute"))
+    assert finding.address == Address("identity", field="attribute", project="apartments")
     assert (finding.expected, finding.actual) == ("新增性项目", "持续性项目")
 
 
@@ -72,12 +72,12 @@ def test_what_agrees_or_is_unknown_is_silent(mended):
 
 def test_continuing_and_one_off_exclude_each_other():
     (finding,) = found(dossier(apartments(CONTINUING, past=(None, "16"), type=ProjectType.ONE_OFF)))
-    assert finding.field == Field("identity", "type")
+    assert finding.address.on_page == Address("identity", field="type")
 
 
 def test_the_first_year_extends_nothing():
     (finding,) = found(dossier(apartments(NEW, type=ProjectType.EXTENDED)))
-    assert finding.field == Field("identity", "type")
+    assert finding.address.on_page == Address("identity", field="type")
     assert finding.actual == "延续性项目"
 
 
@@ -108,7 +108,10 @@ FIRST = "24年度为本项目运营首年，暂无历史数据。"
 def test_a_first_year_that_is_ticked_as_going_on():
     """As 004: 运营首年, and 持续性 and 延续性 are ticked."""
     findings = found(said(FIRST, type=ProjectType.EXTENDED))
-    assert [f.field for f in findings] == [Field("identity", "attribute"), Field("identity", "type")]
+    assert [f.address.on_page for f in findings] == [
+        Address("identity", field="attribute"),
+        Address("identity", field="type"),
+    ]
     assert all("“偏差大或目标未完成原因分析”写本年是首年" in f.message for f in findings)
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Severity, Status
 from budgets.domain.findings import CheckSettings
 from budgets.domain.schema import History, HistoryEntry, Identity
-from budgets.domain.sheets import Field
 from performance.checks.prj_7 import PastValues
 from performance.domain.goals import Goal, Goals, Horizon, Indicator
 from tests.examples import dossier, header, project, wan
@@ -33,7 +33,7 @@ def found(past, *values, status=Status.DRAFT):
 def test_budgets_of_20_and_28_and_nothing_but_slashes():
     (finding,) = found(("20", "28"), ("/", "/"), ("/", "/"))
     assert finding.severity == Severity.WARNING
-    assert (finding.section, finding.field) == ("project:zhyw", Field("indicators/a0", "value_last"))
+    assert finding.address == Address("indicators", "a0", "value_last", "zhyw")
     assert "上年有预算 28.00 万元、前年有预算 20.00 万元" in finding.message
 
 
@@ -43,7 +43,7 @@ def test_with_one_value_in_each_year_it_is_silent():
 
 def test_an_empty_cell_says_as_little_as_a_slash():
     (finding,) = found(("20", "28"), ("", "2次"), ("", "/"))
-    assert finding.field == Field("indicators/a0", "value_before_last")
+    assert finding.address.on_page == Address("indicators", "a0", "value_before_last")
     assert "上年" not in finding.message
 
 

@@ -114,7 +114,7 @@ def test_copying_without_annual_goals_copies_the_goals_too(dossier, data):
             if data[f"{row}-key"] == "general-affairs-annual" or region == "annual_indicators":
                 data[f"{row}-DELETE"] = "on"
     data["command"] = "goals-copy"
-    found = goals(dossier, edit(dossier, KEY, data).data)
+    found = goals(dossier, edit(dossier, KEY, data).entered.post)
     assert [g.get("horizon", "annual") for g in found] == ["long_term", "annual"]
     assert found[1]["text"] == found[0]["text"]
     assert [i["name"] for i in found[1]["indicators"]] == [i["name"] for i in found[0]["indicators"]]

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from openpyxl import load_workbook
 
+from budgets.domain.address import Address
 from budgets.domain.money import Unit
 from budgets.domain.profile import get_profile
-from budgets.domain.sheets import Field, Lines, Region, positions
+from budgets.domain.sheets import Lines, Region, positions
 from budgets.renderers import html, xlsx
 from performance.domain.evaluation import Evaluation
 from performance.domain.goals import Goals
@@ -123,10 +124,10 @@ def test_without_a_budget_there_is_no_rate_and_no_score():
 
 def test_it_is_entered_with_its_date_and_every_result():
     sources = {cell.source for cell in edited(case()).cells.values()}
-    assert Field("evaluation", "filled_on") in sources
+    assert Address("evaluation", field="filled_on") in sources
     for key in ("events", "known", "visits", "satisfied"):
-        assert Field(f"results/{key}", "score") in sources
-    assert {Field(f"weights/{key}", "weight") for key in ("d1", "d1/2", "d1/3", "d2", "d2/4")} <= sources
+        assert Address("results", key, "score") in sources
+    assert {Address("weights", key, "weight") for key in ("d1", "d1/2", "d1/3", "d2", "d2/4")} <= sources
 
 
 def test_it_is_entered_with_its_own_targets_where_no_budget_set_any():

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from hypothesis import given
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Disclosure, Flow, Fund, Use
 from budgets.domain.ledger import PERSONNEL, Filter
 from budgets.domain.money import Unit
 from budgets.domain.profile import get_profile
 from budgets.domain.schema import Basics, Expenditure, ExpenditureLine, Identity, Income, IncomeLine
-from budgets.domain.sheets import Field, Lines, Region
+from budgets.domain.sheets import Lines, Region
 from performance.domain.goals import Goals
 from tests.examples import archived, dossier, operating, project, wan, withheld
 from tests.performance.tables import reading
@@ -127,7 +128,7 @@ def test_duties_and_tasks_are_numbered():
     sheet = only(dossier())
     assert sheet.cells["T14/basics/duties"].value == "1. 宣传政策\n2. 服务企业"
     assert sheet.cells["T14/basics/tasks"].value == "1. 优化体系。落实保障"
-    assert sheet.cells["T14/basics/preparer"].source == Field("basics", "preparer")
+    assert sheet.cells["T14/basics/preparer"].source == Address("basics", field="preparer")
 
 
 def test_goals_stand_side_by_side_and_then_with_their_indicators():

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from hypothesis import given
 
+from budgets.domain.address import Address
 from budgets.domain.profile import TableSpec, build_table, get_profile
-from budgets.domain.sheets import Field
 from performance.analysis.assessment import assess
 from performance.domain.evaluation import Evaluation
 from performance.tables.evaluation_report import build, level_weights, targets_met
@@ -66,7 +66,7 @@ def test_its_words_are_typed_in_the_self_evaluation():
     assert ["目标基本完成"] in rows
     assert rows[-4:] == [["（三）存在的问题"], ["排期偏紧"], ["（四）改进措施"], ["提前排期"]]
     sources = {cell.source for cell in sheet.cells.values()}
-    assert {Field("evaluation", name) for name in ("summary", "problems", "measures")} <= sources
+    assert {Address("evaluation", field=name) for name in ("summary", "problems", "measures")} <= sources
 
 
 def test_before_anybody_evaluates_it_states_no_score():

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from hypothesis import given
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Fund, HistoryMeasure
 from budgets.domain.ledger import Filter
 from budgets.domain.money import Unit
 from budgets.domain.profile import build_project_form, build_table, get_profile
 from budgets.domain.schema import Activities, Activity, Application, History, HistoryEntry, ProjectProcurement
-from budgets.domain.sheets import Field, Lines, positions
+from budgets.domain.sheets import Lines, positions
 from performance.domain.goals import Goals
 from tests.examples import archived, dossier, header, line, operating, project, wan, withheld
 from tests.performance.tables import reading
@@ -32,14 +33,14 @@ def test_header_shows_identity_and_application_and_names_their_fields():
     assert values(
         sheet, "name/value", "authority/value", "category/value", "start_year/value", "plan/value"
     ) == ["综合业务", "办公室", "特定目标类项目", "2023年", "全年实施"]
-    assert sheet.cells["T13.zhyw/name/value"].source == Field("identity", "name")
-    assert sheet.cells["T13.zhyw/basis/value"].source == Field("application", "basis")
+    assert sheet.cells["T13.zhyw/name/value"].source == Address("identity", field="name")
+    assert sheet.cells["T13.zhyw/basis/value"].source == Address("application", field="basis")
 
 
 def test_current_budget_is_the_sum_of_the_lines_and_total_budget_is_typed():
     sheet = only(dossier(project()))
     assert values(sheet, "total_budget/value", "current_budget/value") == [Decimal("39.00")] * 2
-    assert sheet.cells["T13.zhyw/total_budget/value"].source == Field("application", "total_budget")
+    assert sheet.cells["T13.zhyw/total_budget/value"].source == Address("application", field="total_budget")
     assert isinstance(sheet.cells["T13.zhyw/current_budget/value"].source, Lines)
 
 
@@ -72,8 +73,8 @@ def test_one_row_per_activity_with_all_its_economic_classes():
         "30227-委托业务费",
     ]
     assert sheet.cells["T13.zhyw/activity.a1/economic"].source is None
-    assert sheet.cells["T13.zhyw/activity.a2/economic"].source == Field("lines/l3", "economic")
-    assert sheet.cells["T13.zhyw/activity.a1/name"].source == Field("activities/a1", "name")
+    assert sheet.cells["T13.zhyw/activity.a2/economic"].source == Address("lines", "l3", "economic")
+    assert sheet.cells["T13.zhyw/activity.a1/name"].source == Address("activities", "a1", "name")
 
 
 def test_change_is_told_year_by_year_with_the_direction_of_the_reason():
@@ -126,7 +127,7 @@ def test_goals_are_numbered_and_their_indicators_merged():
         "6次",
         "≥3次/年",
     ]
-    assert sheet.cells["T13.zhyw/indicator.i5/value"].source == Field("indicators/i5", "value")
+    assert sheet.cells["T13.zhyw/indicator.i5/value"].source == Address("indicators", "i5", "value")
 
 
 def test_edited_rows_fill_the_width_and_head_every_field():

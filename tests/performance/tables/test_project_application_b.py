@@ -4,11 +4,12 @@ from decimal import Decimal
 
 from hypothesis import given
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Fund
 from budgets.domain.money import Unit
 from budgets.domain.profile import build_table, get_profile
 from budgets.domain.schema import Activities, Activity
-from budgets.domain.sheets import Field, Lines, Region, positions
+from budgets.domain.sheets import Lines, Region, positions
 from performance.domain.goals import Goals
 from tests.examples import dossier, line, project, withheld
 from tests.performance.tables import reading
@@ -36,7 +37,7 @@ def test_reason_and_content_are_the_basis_and_the_plan():
         "全年实施",
         "按合同测算",
     ]
-    assert sheet.cells["T10.zhyw/costing/value"].source == Field("application", "costing")
+    assert sheet.cells["T10.zhyw/costing/value"].source == Address("application", field="costing")
 
 
 def test_funding_sets_carry_over_of_every_source_apart():

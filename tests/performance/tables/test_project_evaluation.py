@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from openpyxl import load_workbook
 
+from budgets.domain.address import Address
 from budgets.domain.choices import Disclosure, Programme, ProjectAttribute, ProjectType
 from budgets.domain.dossier import ProjectDossier
 from budgets.domain.ledger import Filter
 from budgets.domain.money import Unit
 from budgets.domain.profile import build_project_form, build_table, get_profile
 from budgets.domain.schema import Identity, ProcurementItem, ProjectProcurement
-from budgets.domain.sheets import Field, Lines, Orientation, positions
+from budgets.domain.sheets import Lines, Orientation, positions
 from budgets.renderers import html, xlsx
 from performance.domain.evaluation import Band, Evaluation, UnitResult
 from performance.domain.goals import Goals
@@ -131,13 +132,13 @@ def test_the_executed_amount_opens_the_rows_behind_it():
 
 def test_what_was_typed_names_its_field():
     cells = only(case()).cells
-    assert cells["E02.zhyw/name/value"].source == Field("identity", "name")
-    assert cells["E02.zhyw/authority/value"].source == Field("application", "authority")
-    assert cells["E02.zhyw/execution/score"].source == Field("evaluation", "execution_score")
-    assert cells["E02.zhyw/indicator.design/actual"].source == Field("results/design", "actual")
-    assert cells["E02.zhyw/indicator.design/score"].source == Field("results/design", "score")
+    assert cells["E02.zhyw/name/value"].source == Address("identity", field="name")
+    assert cells["E02.zhyw/authority/value"].source == Address("application", field="authority")
+    assert cells["E02.zhyw/execution/score"].source == Address("evaluation", field="execution_score")
+    assert cells["E02.zhyw/indicator.design/actual"].source == Address("results", "design", "actual")
+    assert cells["E02.zhyw/indicator.design/score"].source == Address("results", "design", "score")
     assert cells["E02.zhyw/indicator.design/target"].source is None
-    assert cells["E02.zhyw/causes/value"].source == Field("evaluation", "causes")
+    assert cells["E02.zhyw/causes/value"].source == Address("evaluation", field="causes")
 
 
 def test_boxes_are_ticked_by_what_the_project_is():
@@ -237,19 +238,19 @@ def test_every_control_of_the_fixed_rows_is_on_the_form():
     sources = {cell.source for cell in form(case()).cells.values()}
     for indicator in general().indicators:
         for name in ("weight", "actual", "band", "score", "reason"):
-            assert Field(f"results/{indicator.key}", name) in sources
-    assert {Field(f"weights/{key}", "weight") for key in ("g1", "g1/1", "g1/2", "g1/3", "g1/4")} <= sources
+            assert Address("results", indicator.key, name) in sources
+    assert {Address("weights", key, "weight") for key in ("g1", "g1/1", "g1/2", "g1/3", "g1/4")} <= sources
     for name in ("execution_score", "execution_reason", "causes", "measures"):
-        assert Field("evaluation", name) in sources
+        assert Address("evaluation", field=name) in sources
     for name in ("programme", "attribute", "type"):
-        assert Field("identity", name) in sources
-    assert Field("evaluation", "summary") not in sources
+        assert Address("identity", field=name) in sources
+    assert Address("evaluation", field="summary") not in sources
 
 
 def test_a_report_asks_for_its_own_words_too():
     with locality(replace(SCHEME, wrapped=True)):
         sources = {cell.source for cell in form(elsewhere(case())).cells.values()}
-    assert {Field("evaluation", "summary"), Field("evaluation", "problems")} <= sources
+    assert {Address("evaluation", field="summary"), Address("evaluation", field="problems")} <= sources
 
 
 def test_what_there_may_be_any_number_of_is_a_region():

@@ -9,9 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from budgets.actions.save_section import save_section
+from budgets.domain.address import Address
 from budgets.domain.choices import Status
-from budgets.domain.findings import anchor
-from budgets.domain.sheets import Field
 from budgets.models import LineItem, ProjectApplication, SectionVersion
 from budgets.storage.loading import load_dossier
 from performance.analysis.assessment import Assessment, assess
@@ -57,17 +56,17 @@ class Showing(EvaluationCase):
     def test_every_control_is_there_under_the_id_that_findings_name(self) -> None:
         page = self.page("section", KEY).content.decode()
         fields = [
-            Field("evaluation", name)
+            Address("evaluation", field=name)
             for name in ("filled_on", "execution_score", "execution_reason", "causes")
         ]
         for goal in self.assessment().goals:
-            fields.append(Field(f"weights/{goal.goal.key}", "weight"))
-            fields += [Field(f"weights/{group.key}", "weight") for group in goal.groups]
+            fields.append(Address("weights", goal.goal.key, "weight"))
+            fields += [Address("weights", group.key, "weight") for group in goal.groups]
         for row in self.assessment().rows:
             names = ("weight", "actual", "band", "score", "reason")
-            fields += [Field(f"results/{row.indicator.key}", name) for name in names]
+            fields += [Address("results", row.indicator.key, name) for name in names]
         for field in fields:
-            self.assertIn(f'id="{anchor(field)}"', page)
+            self.assertIn(f'id="{field.anchor()}"', page)
 
     def test_the_usual_weight_is_said_where_none_is_typed(self) -> None:
         self.assertContains(self.page("section", KEY), "默认 40")
@@ -209,7 +208,7 @@ class Findings(EvaluationCase):
         content = {"results": [{"key": first, "score": "1"}]}
         save_section(self.report.pk, self.world.preparer, KEY, 0, {"goals": {}, "evaluation": content})
         page = self.page("section", KEY).content.decode()
-        cell = page[page.index(f'id="{anchor(Field(f"results/{first}", "actual"))}"') :]
+        cell = page[page.index(f'id="{Address("results", first, "actual").anchor()}"') :]
         under = cell[: cell.index("</td>")]
         self.assertIn("finding-under finding-error", under)
         self.assertIn("却没有实际完成值", under)

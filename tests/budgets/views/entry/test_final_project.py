@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from budgets.actions.save_section import save_section
+from budgets.domain.address import Address
 from budgets.domain.choices import Status
-from budgets.domain.findings import anchor
-from budgets.domain.sheets import Field
 from budgets.models import SectionVersion
 from budgets.storage.loading import load_dossier
 from performance.analysis.assessment import assess
@@ -75,18 +74,20 @@ class Showing(ProjectCase):
         page = self.page("project", PROJECT).content.decode()
         assessment = assess(dossier, dossier.project(PROJECT))
         assert assessment is not None
-        fields = [Field("evaluation", name) for name in ("execution_score", "execution_reason", "measures")]
+        fields = [
+            Address("evaluation", field=name) for name in ("execution_score", "execution_reason", "measures")
+        ]
         for goal in assessment.goals:
-            fields.append(Field(f"weights/{goal.goal.key}", "weight"))
-            fields += [Field(f"weights/{group.key}", "weight") for group in goal.groups]
+            fields.append(Address("weights", goal.goal.key, "weight"))
+            fields += [Address("weights", group.key, "weight") for group in goal.groups]
         fields += [
-            Field(f"results/{row.indicator.key}", name)
+            Address("results", row.indicator.key, name)
             for row in assessment.rows
             for name in ("weight", "actual", "band", "score", "reason")
         ]
         self.assertGreater(len(fields), 60)
         for field in fields:
-            self.assertIn(f'id="{anchor(field)}"', page)
+            self.assertIn(f'id="{field.anchor()}"', page)
 
     def test_the_goals_of_the_budget_are_not_typed_again(self) -> None:
         page = self.page("project", PROJECT)

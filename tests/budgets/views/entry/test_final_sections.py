@@ -133,9 +133,7 @@ class JustOpened(FinalCase):
     def reasons_asked(self) -> set[str]:
         """The figures of which a reason is asked."""
         findings = self.page("check").context["space"].findings
-        return {
-            f.field.object.removeprefix("explanations/") for f in findings if f.rule == "VAR-1" and f.field
-        }
+        return {f.field.row for f in findings if f.rule == "VAR-1" and f.field}
 
     def test_nothing_asks_why_it_is_zero_and_what_is_missing_is_said(self) -> None:
         self.assertEqual(self.reasons_asked(), set())

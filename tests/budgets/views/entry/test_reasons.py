@@ -43,7 +43,7 @@ class Reasons(EntryCase):
         """The figures whose reasons are to be confirmed."""
         report = Report.objects.get(pk=self.report.pk)
         errors = judge(report, load_dossier(report)).errors
-        return {e.field.object.partition("/")[2] for e in errors if CHANGED in e.message and e.field}
+        return {e.field.row for e in errors if CHANGED in e.message and e.field}
 
     def test_a_reason_that_is_typed_is_for_the_change_of_now(self) -> None:
         self.assertIsNone(self.change())

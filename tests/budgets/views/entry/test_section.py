@@ -94,9 +94,19 @@ def modules_of(name: str, found: set[str] | None = None) -> set[str]:
 
 class Scripts(SectionCase):
     def test_a_page_asks_for_all_its_modules_at_once(self) -> None:
-        page = self.page("section", "staffing").content.decode()
-        asked = set(re.findall(r'rel="modulepreload" href="/static/js/(\w+\.js)"', page))
-        assert asked == modules_of("section.js") | modules_of("entry.js")
+        for key in SECTIONS:
+            page = self.page("section", key).content.decode()
+            asked = set(re.findall(r'rel="modulepreload" href="/static/js/(\w+\.js)"', page))
+            run = set(re.findall(r'<script type="module" src="/static/js/(\w+\.js)"', page))
+            assert {"section.js", "entry.js"} <= run
+            assert asked == set().union(*map(modules_of, run)), key
+
+    def test_a_page_loads_the_modules_of_what_it_edits_alone(self) -> None:
+        assert "expenditure.js" in self.page("section", "expenditure").content.decode()
+        assert "indicators.js" in self.page("section", "goals").content.decode()
+        staffing = self.page("section", "staffing").content.decode()
+        for name in ("expenditure.js", "goals.js", "indicators.js", "evaluation.js"):
+            assert name not in staffing
 
 
 class Saving(SectionCase):
