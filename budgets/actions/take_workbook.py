@@ -10,12 +10,12 @@ from django.db import transaction
 
 from ..forms.explanations import for_changes_of
 from ..models import Report, SectionVersion
-from ..storage.loading import load_dossier
-from ..workbook.planning import NO_ANSWERS, ImportPlan, plan_import
+from ..storage.loading import load_dossier, load_section
+from ..workbook.planning import NO_ANSWERS, ImportPlan, PlannedSection, plan_import
 from ..workbook.reading import WorkbookCells
 from . import projects
-from .base import ActionRefused
-from .save_section import lock_editable, save_section
+from .base import ActionRefused, Stale
+from .save_section import REMOVED, lock_editable, save_section, save_values
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,23 @@ def take_workbook(
             raise WorkbookHasProblems(taken)
         for project in taken.projects:
             projects.add(report_id, user, project.identity, project.key, "由填报工作簿导入")
+        report = lock_editable(report_id, user) if taken.projects else report
         reasons = [section for section in taken.sections if "explanations" in section.content]
         for section in taken.sections:
             if section not in reasons:
-                save_section(report_id, user, section.key, section.base, section.values)
+                _save(report, user, section)
         for section in reasons:
             content = for_changes_of(load_dossier(report), section.content)
             save_section(report_id, user, section.key, section.base, content)
         return Imported(len(taken.sections), len(taken.projects))
+
+
+def _save(report: Report, user: User, planned: PlannedSection) -> None:
+    """Write a section of the locked report. What is stored was read under the lock."""
+    stored = load_section(report, planned.key, planned.stored)
+    if stored is None:
+        raise Stale(REMOVED)
+    save_values(report, user, stored, planned.base, planned.values)
 
 
 def section_numbers(report: Report) -> dict[str, int]:

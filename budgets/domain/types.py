@@ -7,7 +7,7 @@ refused in the same words wherever it came from.
 from __future__ import annotations
 
 import re
-import uuid
+import secrets
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -23,7 +23,7 @@ KEY = r"^[A-Za-z0-9_.-]{1,64}$"
 
 def new_key() -> str:
     """A stable key for a new row."""
-    return uuid.uuid4().hex
+    return secrets.token_hex(16)
 
 
 def _amount(value: Any) -> Decimal:

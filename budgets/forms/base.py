@@ -142,6 +142,14 @@ class PartForm(forms.Form):
     def ok(self) -> bool:
         return not self.is_bound or self.is_valid()
 
+    def _clean_fields(self) -> None:
+        """Django asks a widget for each text by the name of its control; here the texts are at hand."""
+        for name, field in self.fields.items():
+            try:
+                self.cleaned_data[name] = field.clean(self.entered[name])
+            except forms.ValidationError as error:
+                self.add_error(name, error)
+
     def content(self) -> dict[str, Json]:
         """The JSON with the typed values, as far as they are valid. Store it only if `ok`."""
         if not self.is_bound:

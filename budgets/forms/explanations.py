@@ -293,7 +293,7 @@ class RestatedEditor(FiguresEditor):
             if row.cleaned_data.get("amount", row.stored.get("amount")) is None:
                 place = "amount" if "amount" in row.fields else None
                 row.add_error(place, "请填写调整后的金额；不需要调整时请清空调整原因")
-        return all(row.ok() for row in self.rows["figures"].rows)
+        return all(row.ok() for row in self.rows["figures"].kept)
 
     @property
     def is_used(self) -> bool:

@@ -63,6 +63,12 @@ class PartField(forms.Field):
     def bind(self, context: EditContext) -> None:
         """Take the report's unit and codes from the context."""
 
+    def clean(self, value: Any) -> Any:
+        """Like Django's, without validators: what a part's field may hold, `to_python` and `validate` say."""
+        value = self.to_python(value)
+        self.validate(value)
+        return value
+
     def to_initial(self, value: Any) -> Any:
         return value
 
@@ -92,7 +98,9 @@ class NameField(PartField):
         self.limit = limit
 
     def to_python(self, value: Any) -> str:
-        text = str(value or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+        if not value:
+            return ""
+        text = str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
         if FORBIDDEN.search(text):
             raise forms.ValidationError("含有不可见的控制字符，请删去后重新输入")
         if len(text) > self.limit:
@@ -281,7 +289,7 @@ class CodeField(PartField):
         return shown_code(value, self.names)
 
     def to_python(self, value: Any) -> str:
-        text = unicodedata.normalize("NFKC", str(value or "")).strip()
+        text = unicodedata.normalize("NFKC", str(value or "")).strip() if value else ""
         if not text:
             return ""
         code = text.split("-", 1)[0].strip()

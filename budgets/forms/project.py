@@ -212,12 +212,14 @@ class ActivityRow(RowForm):
         return self.stored[name] if name in self.stored else default_json(owner, name)
 
     def has_typed(self, *names: str) -> bool:
-        values = {**self.stored, **self.cleaned_data} if self.is_bound else self.stored
-        return any(values.get(name) for name in names)
+        typed = self.cleaned_data if self.is_bound else {}
+        return any(typed[name] if name in typed else self.stored.get(name) for name in names)
 
-    def line(self, function: str) -> dict[str, Json] | None:
-        """The row's line of money; None if the row only names the activity. ``function`` is the default."""
-        content = self.content()
+    def line(self, content: Mapping[str, Json], function: str) -> dict[str, Json] | None:
+        """The line of money in the row's ``content``; None if the row only names the activity.
+
+        ``function`` is the default.
+        """
         has_money = not self.stored.get("no_line")
         if self.is_bound:
             has_money = any(self.entered.get(name) for name in MONEY)
@@ -269,7 +271,7 @@ class ActivitiesEditor(Editor):
                 taken.add(key)
                 head = {name: content[name] for name in OF_ACTIVITY if name in content}
                 activities.append({**head, "key": key, "lines": []})
-            line = row.line(function)
+            line = row.line(content, function)
             if line:
                 activities[-1]["lines"].append(line)
         return {"activities": activities}

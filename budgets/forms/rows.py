@@ -109,14 +109,15 @@ class RowForm(PartForm):
         """Whether the row holds only what an untouched row holds."""
         if not self.is_bound:
             return self.blank
-        return not any(field.says(self.entered.get(name)) for name, field in self.fields.items())
+        return not any(
+            self.fields[name].says(text)
+            for name, text in self.entered.items()
+            if text and name in self.fields
+        )
 
     @property
     def is_dropped(self) -> bool:
         return self.deleted or self.is_blank
-
-    def ok(self) -> bool:
-        return self.is_dropped or super().ok()
 
     def content(self) -> dict[str, Json]:
         return {**super().content(), self.identity: self.key}
@@ -320,10 +321,10 @@ class RowForms:
         return [row for row in self.rows if not row.is_dropped]
 
     def ok(self) -> bool:
-        self.errors = []
-        if len(self.kept) > LIMIT:
-            self.errors.append(f"最多 {LIMIT} 行，现有 {len(self.kept)} 行，请删减")
-        outcomes = [row.ok() for row in self.rows]
+        self.errors, kept = [], self.kept
+        if len(kept) > LIMIT:
+            self.errors.append(f"最多 {LIMIT} 行，现有 {len(kept)} 行，请删减")
+        outcomes = [row.ok() for row in kept]
         return all(outcomes) and not self.errors
 
     def content(self) -> list[Json]:

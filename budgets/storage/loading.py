@@ -216,8 +216,11 @@ def _owner(
     return None
 
 
-def load_section(report: Report, key: str) -> StoredSection | None:
-    """Load one section, in one query, a project's in two; None if the report has no section with that key."""
+def load_section(report: Report, key: str, content: Mapping[str, Any] | None = None) -> StoredSection | None:
+    """Load one section, in one query, a project's in two; None if the report has no section with that key.
+
+    A caller that has loaded the section under the same lock gives its ``content``, and only the rows are read.
+    """
     owner: Report | ProjectApplication | None = report
     section = next((section for section in report_sections(report.profile_key) if section.key == key), None)
     if key.startswith(PROJECT):
@@ -230,5 +233,6 @@ def load_section(report: Report, key: str) -> StoredSection | None:
     if isinstance(owner, ProjectApplication):
         owner.report = report
     rows = read_parts({part: [owner] for part in section.parts})
-    content = {part.key: part.dump(part.values([owner], *rows[part])[owner.pk]) for part in section.parts}
+    if content is None:
+        content = {part.key: part.dump(part.values([owner], *rows[part])[owner.pk]) for part in section.parts}
     return StoredSection(section, owner, content, rows)

@@ -38,11 +38,12 @@ NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class PlannedSection:
-    """A section as the workbook has it, made on version ``base``."""
+    """A section as the workbook has it, made on version ``base``. ``stored`` is what the report has; None if nothing."""
 
     key: str
     base: int
     values: SectionValues
+    stored: Mapping[str, Json] | None
 
     @property
     def content(self) -> Mapping[str, Json]:
@@ -143,14 +144,15 @@ class _Planner:
             if not form.is_valid():
                 self._report(section, form)
                 continue
-            content = form.content()
-            if content == section.content(dossier) and section.project not in added:
+            content, is_new = form.content(), section.project in added
+            stored = None if is_new else section.content(dossier)
+            if content == stored:
                 continue
             now = self.versions.get(section.key, 0)
-            base = now if section.project in added else self.typed.bases.get(section.key, 0)
+            base = now if is_new else self.typed.bases.get(section.key, 0)
             if base != now:
                 self.taken.moved.append(section.title)
-            self.taken.sections.append(PlannedSection(section.key, base, form.values))
+            self.taken.sections.append(PlannedSection(section.key, base, form.values, stored))
             (projects[section.project] if section.project else new).update(content)
         if self.taken.is_clean:
             parts = {p.key: (p.title, p.type) for p in report_parts(dossier.header.profile)}

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from openpyxl.utils import column_index_from_string, get_column_letter
-from python_calamine import CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from ..domain.types import KEY
 from ..files.office import CHUNK, MEGABYTE, PackageRefused, check_package
@@ -69,8 +69,11 @@ def read_workbook(content: bytes) -> WorkbookCells:
         raise WorkbookRefused(refused.message) from refused
     _check_extent(content)
     with _opened(content) as book:
-        rows = dict(_rows(book))
-        merged = {name: _merged(book, name, len(rows[name])) for name in rows}
+        rows, merged = {}, {}
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            rows[name] = _rows(name, sheet)
+            merged[name] = _merged(name, sheet, len(rows[name]))
         hidden = {sheet.name for sheet in book.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
     stamp = _stamp(rows.pop(META)) if META in rows else None
     return WorkbookCells(stamp, rows, merged, frozenset(hidden))
@@ -121,18 +124,16 @@ def _opened(content: bytes) -> Iterator[CalamineWorkbook]:
         raise WorkbookRefused("xlsx 文件已损坏，不能打开") from error
 
 
-def _rows(book: CalamineWorkbook) -> Iterator[tuple[str, list[list[Raw]]]]:
-    for name in book.sheet_names:
-        sheet = book.get_sheet_by_name(name)
-        if sheet.height > MAX_ROWS or sheet.width > MAX_COLUMNS:
-            raise WorkbookRefused(f"“{name}”页过大，最多 {MAX_ROWS} 行、{MAX_COLUMNS} 列")
-        yield name, [[_blank_none(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+def _rows(name: str, sheet: CalamineSheet) -> list[list[Raw]]:
+    if sheet.height > MAX_ROWS or sheet.width > MAX_COLUMNS:
+        raise WorkbookRefused(f"“{name}”页过大，最多 {MAX_ROWS} 行、{MAX_COLUMNS} 列")
+    return [[_blank_none(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
 
 
-def _merged(book: CalamineWorkbook, name: str, height: int) -> Merged:
+def _merged(name: str, sheet: CalamineSheet, height: int) -> Merged:
     """The covered cells. Merges beyond the last row are ignored."""
     found: dict[tuple[int, int], tuple[int, int]] = {}
-    for (top, left), (bottom, right) in book.get_sheet_by_name(name).merged_cell_ranges or ():
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         below, beyond = min(bottom, height - 1), min(right, MAX_COLUMNS - 1)
         if len(found) + max(0, below - top + 1) * max(0, beyond - left + 1) > MAX_MERGED:
             raise WorkbookRefused(f"“{name}”页合并的单元格过多")
@@ -184,6 +185,8 @@ def cell_name(tab: str, row: int, column: int) -> str:
 
 def as_text(cell: Raw) -> str:
     """The visible text of the cell, as a person would type it."""
+    if isinstance(cell, str):
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):

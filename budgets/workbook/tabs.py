@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from ..domain.address import Address
 from ..domain.choices import ReportKind
@@ -236,16 +237,13 @@ class _Reader:
             name: as_key(_hidden(row, tab, at)) for at, name in enumerate(tab.hidden) if name != "key"
         }
         controls = self._controls(section, tab, model)
-        for offset, column in enumerate(tab.columns, len(tab.leads)):
-            cell = _cell(row, offset)
-            if cell is not None or is_handed_out:
-                if cell is None and model.fixed and self.stamp.adds:
-                    continue
-                control, place = controls[column.name], (found, column.name)
-                found.values[column.name] = self._text(control, cell, column.title, place)
-            else:
-                found.values[column.name] = controls[column.name].untouched
-            if cell is None and controls[column.name].field.of_rows:
+        if not is_handed_out:
+            found.values = {name: control.untouched for name, control in controls.items()}
+        for column, cell in zip_longest(tab.columns, row[len(tab.leads) : len(tab.leads) + len(controls)]):
+            control = controls[column.name]
+            if cell is not None or (is_handed_out and not (model.fixed and self.stamp.adds)):
+                found.values[column.name] = self._text(control, cell, column.title, (found, column.name))
+            if cell is None and control.field.of_rows:
                 found.values[column.name] = above.values[column.name] if above else ""
         found.key = found.key or new_key()
 
