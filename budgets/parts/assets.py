@@ -53,7 +53,7 @@ class AssetsPart(Part[Assets, Report]):
             HoldingRow,
             rows[0],
             {"report": owner},
-            (columns(holding, "key", "kind", "quantity") for holding in value.holdings),
+            (columns(holding) for holding in value.holdings),
         )
 
 

@@ -235,9 +235,15 @@ def as_dataclass(cls: type[D], row: Model, **given: Any) -> D:
     return cls(**values, **given)
 
 
-def columns(value: Any, *names: str) -> dict[str, Any]:
-    """The named fields of a dataclass as values for a row."""
-    return {name: getattr(value, name) for name in names}
+def columns(value: Any, *apart: str) -> dict[str, Any]:
+    """The fields of a dataclass as values for a row, but for its lists and for those ``apart``."""
+    return {name: getattr(value, name) for name in scalars(value.__class__) if name not in apart}
+
+
+@cache
+def scalars(cls: type) -> tuple[str, ...]:
+    """The names of the fields of a dataclass that hold no rows."""
+    return tuple(field.name for field in fields(cls) if field.default != ())
 
 
 CODES = {"function_code": F("function__code"), "economic_code": F("economic__code")}

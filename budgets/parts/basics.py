@@ -18,8 +18,6 @@ from .base import Part, as_dataclass, columns, grouped, sync
 CONTACT = ("phone", "address", "postcode")
 """Fields that a new report takes from its department."""
 
-FIELDS = ("preparer", *CONTACT, "composition")
-
 
 class BasicsPart(Part[Basics, Report]):
     key = "basics"
@@ -35,8 +33,9 @@ class BasicsPart(Part[Basics, Report]):
     def values(self, owners: Sequence[Report], *rows: Sequence[Any]) -> dict[int, Basics]:
         duties, tasks = (grouped(of_kind, "report") for of_kind in rows)
         return {
-            report.pk: Basics(
-                **columns(report, *FIELDS),
+            report.pk: as_dataclass(
+                Basics,
+                report,
                 duties=tuple(as_dataclass(Duty, row) for row in duties.get(report.pk, ())),
                 tasks=tuple(as_dataclass(WorkItem, row) for row in tasks.get(report.pk, ())),
             )
@@ -47,14 +46,14 @@ class BasicsPart(Part[Basics, Report]):
         """Each department's own."""
 
     def rewrite(self, owner: Report, value: Basics, codes: Codes, *rows: Sequence[Any]) -> None:
-        Report.objects.filter(pk=owner.pk).update(**columns(value, *FIELDS))
+        Report.objects.filter(pk=owner.pk).update(**columns(value))
         fixed = {"report": owner}
-        sync(DutyItem, rows[0], fixed, (columns(d, "key", "text") for d in value.duties))
+        sync(DutyItem, rows[0], fixed, (columns(duty) for duty in value.duties))
         sync(
             WorkItemRow,
             rows[1],
             fixed,
-            (columns(task, "key", "title", "text", "result") for task in value.tasks),
+            (columns(task) for task in value.tasks),
         )
 
     def missing(self, dossier: Dossier, project: ProjectDossier | None = None) -> list[str]:

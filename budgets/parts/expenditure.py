@@ -60,8 +60,7 @@ class ExpenditurePart(Part[Expenditure, Report]):
                     "项目支出须在项目中填写；未细分的支出只能出现在历史数据中", ("lines", index, "use")
                 )
             return {
-                **columns(line, "key", "use", "fund", "from_carry_over", "adjusted", "amount"),
-                **columns(line, "counterparty", "remark"),
+                **columns(line, "function", "economic"),
                 "function_id": codes.function_id(line.function, ("lines", index, "function")),
                 "economic_id": codes.economic_id(line.economic, ("lines", index, "economic")),
             }

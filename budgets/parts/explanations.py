@@ -49,7 +49,7 @@ class ExplanationsPart(Part[Explanations, Report]):
             ExplanationRow,
             rows[0],
             {"report": owner},
-            (columns(reason, "figure", "text", "change") for reason in value.reasons),
+            (columns(reason) for reason in value.reasons),
             identity="figure",
         )
 
@@ -91,7 +91,7 @@ class RestatedPart(Part[RestatedComparatives, Report]):
             RestatedComparative,
             rows[0],
             {"report": owner},
-            (columns(figure, "figure", "amount", "reason") for figure in value.figures),
+            (columns(figure) for figure in value.figures),
             identity="figure",
         )
 

@@ -62,7 +62,7 @@ class IncomePart(Part[Income, Report]):
             if line.adjustment and line.flow != Flow.OPENING:
                 raise PartError("只有年初结转可以有调整", ("lines", index, "adjustment"))
             return {
-                **columns(line, "key", "flow", "fund", "amount", "counterparty", "adjustment", "remark"),
+                **columns(line, "function"),
                 "function_id": codes.function_id(line.function, ("lines", index, "function")),
             }
 

@@ -18,12 +18,7 @@ from .base import Part, as_dataclass, columns, grouped, sync
 
 def _rows(items: Iterable[ProcurementItem]) -> list[dict[str, Any]]:
     return [
-        {
-            **columns(
-                item, "key", "name", "kind", "quantity", "fund", "amount", "sme_amount", "micro_amount"
-            ),
-            "service_category": item.service_category or "",
-        }
+        {**columns(item, "service_category"), "service_category": item.service_category or ""}
         for item in items
     ]
 

@@ -17,34 +17,6 @@ from ..domain.schema import Activities, Activity, ActivityLine, Application, His
 from ..models import LineItem, ProjectActivity, ProjectApplication, ProjectHistory
 from .base import CODES, Part, as_dataclass, columns, grouped, missing_amounts, sync, under
 
-IDENTITY = (
-    "name",
-    "code",
-    "category",
-    "attribute",
-    "type",
-    "programme",
-    "start_year",
-    "end_year",
-    "disclosure",
-)
-APPLICATION = (
-    "authority",
-    "executing_unit",
-    "leader",
-    "phone",
-    "address",
-    "postcode",
-    "basis",
-    "plan",
-    "purpose",
-    "costing",
-    "total_budget",
-    "long_term",
-    "change_reason",
-    "fund",
-)
-
 
 class IdentityPart(Part[Identity, ProjectApplication]):
     key = "identity"
@@ -61,7 +33,7 @@ class IdentityPart(Part[Identity, ProjectApplication]):
     def rewrite(self, owner: ProjectApplication, value: Identity, codes: Codes, *rows: Sequence[Any]) -> None:
         if value.start_year and value.end_year and value.end_year < value.start_year:
             raise PartError("终止年度不能早于起始年度", ("end_year",))
-        ProjectApplication.objects.filter(pk=owner.pk).update(**columns(value, *IDENTITY))
+        ProjectApplication.objects.filter(pk=owner.pk).update(**columns(value))
 
     def copy_forward(self, value: Identity, year: int) -> Identity:
         end = max(value.end_year, year) if value.end_year else None
@@ -97,7 +69,7 @@ class ApplicationPart(Part[Application, ProjectApplication]):
         self, owner: ProjectApplication, value: Application, codes: Codes, *rows: Sequence[Any]
     ) -> None:
         ProjectApplication.objects.filter(pk=owner.pk).update(
-            **columns(value, *APPLICATION), function_id=codes.function_id(value.function, ("function",))
+            **columns(value, "function"), function_id=codes.function_id(value.function, ("function",))
         )
 
     def copy_forward(self, value: Application, year: int) -> Application:
@@ -145,7 +117,7 @@ class HistoryPart(Part[History, ProjectApplication]):
             ProjectHistory,
             rows[0],
             {"application": owner},
-            (columns(entry, "year", "measure", "amount") for entry in value.entries),
+            (columns(entry) for entry in value.entries),
             identity="year",
         )
 
@@ -197,11 +169,11 @@ class ActivitiesPart(Part[Activities, ProjectApplication]):
             ProjectActivity,
             rows[1],
             {"report": owner.report, "application": owner},
-            (columns(a, "key", "name", "description", "basis", "remark") for a in value.activities),
+            (columns(a) for a in value.activities),
         )
         lines = [
             {
-                **columns(line, "key", "fund", "from_carry_over", "adjusted", "amount"),
+                **columns(line, "function", "economic"),
                 "activity_id": activities[activity.key].pk,
                 "function_id": codes.function_id(line.function, ("activities", i, "lines", j, "function")),
                 "economic_id": codes.economic_id(line.economic, ("activities", i, "lines", j, "economic")),

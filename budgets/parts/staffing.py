@@ -53,12 +53,12 @@ class StaffingPart(Part[Staffing, Report]):
         )
 
     def rewrite(self, owner: Report, value: Staffing, codes: Codes, *rows: Sequence[Any]) -> None:
-        Report.objects.filter(pk=owner.pk).update(**columns(value, "honorary_retirees", "retirees"))
+        Report.objects.filter(pk=owner.pk).update(**columns(value))
         sync(
             PostRow,
             rows[0],
             {"report": owner},
-            (columns(post, "category", "authorised", "filled") for post in value.posts),
+            (columns(post) for post in value.posts),
             identity="category",
         )
 

@@ -18,16 +18,6 @@ from ..models import EvaluationWeight, SelfEvaluation
 from ..models import IndicatorResult as ResultRow
 from ..models import UnitResult as UnitRow
 
-SCALARS = (
-    "filled_on",
-    "execution_score",
-    "execution_reason",
-    "summary",
-    "problems",
-    "causes",
-    "measures",
-)
-
 GIVEN = frozenset({"filled_on", "weights", "weight", "indicator"})
 """Fields that do not count as an evaluation: subjects, dates and weights."""
 
@@ -75,30 +65,27 @@ def _write(
         return
     row, _ = SelfEvaluation.objects.update_or_create(
         **_lookup(where),
-        defaults=columns(value, *SCALARS),
-        create_defaults={**where, **columns(value, *SCALARS)},
+        defaults=columns(value),
+        create_defaults={**where, **columns(value)},
     )
     fixed = {"evaluation": row}
     sync(
         EvaluationWeight,
         weights,
         fixed,
-        (columns(weight, "key", "weight") for weight in value.weights),
+        (columns(weight) for weight in value.weights),
     )
     sync(
         ResultRow,
         results,
         fixed,
-        (
-            {**columns(r, "key", "weight", "actual", "score", "reason"), "band": r.band or ""}
-            for r in value.results
-        ),
+        ({**columns(r, "band"), "band": r.band or ""} for r in value.results),
     )
     sync(
         UnitRow,
         units,
         {"report": report, **fixed},
-        (columns(unit, "key", "indicator", "unit", "actual", "money") for unit in value.units),
+        (columns(unit) for unit in value.units),
     )
 
 

@@ -18,19 +18,6 @@ from ..domain.goals import REQUIRED, Goal, Goals, Horizon, Indicator
 from ..models import Goal as GoalRow
 from ..models import Indicator as IndicatorRow
 
-INDICATOR = (
-    "key",
-    "level1",
-    "level2",
-    "name",
-    "content",
-    "value_before_last",
-    "value_last",
-    "value",
-    "basis",
-    "remark",
-)
-
 GIVEN = frozenset({"until_year", "level1", "level2"})
 """The headings under which a goal and an indicator stand."""
 
@@ -61,14 +48,14 @@ def _write(
         GoalRow,
         goals,
         fixed,
-        (columns(g, "key", "horizon", "name", "text", "until_year") for g in value.goals),
+        (columns(g) for g in value.goals),
     )
     sync(
         IndicatorRow,
         under(indicators, "goal", rows),
         {"report": fixed["report"]},
         (
-            {**columns(indicator, *INDICATOR), "goal_id": rows[goal.key].pk}
+            {**columns(indicator), "goal_id": rows[goal.key].pk}
             for goal in value.goals
             for indicator in goal.indicators
         ),
