@@ -21,7 +21,8 @@ from budgets.domain.profile import parts_of
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-_NO_TEXT = frozenset({"key", "code", "function", "economic", "figure", "indicator", "phone", "postcode"})
+_NO_TEXT = frozenset({"code", "figure", "phone", "postcode"})
+"""Names of fields that hold no text. What has to have a form, a key or the code of a subject, is none either."""
 
 REMEMBERED = 4096
 """How many squeezed texts are cached, a few hundred KB for each report. Several rules and every page read them."""
@@ -141,11 +142,16 @@ def _key(row: Any) -> str:
 
 
 def _titles(cls: type) -> dict[str, str]:
+    """The title of each field, its name if it has none; empty for a text that has to have a form."""
     hints = get_type_hints(cls, include_extras=True)
-    return {
-        name: next((m.title for m in getattr(hint, "__metadata__", ()) if getattr(m, "title", None)), name)
-        for name, hint in hints.items()
-    }
+    return {name: _title(name, getattr(hint, "__metadata__", ())) for name, hint in hints.items()}
+
+
+def _title(name: str, metadata: Sequence[Any]) -> str:
+    limits = [limit for info in metadata for limit in getattr(info, "metadata", ())]
+    if any(getattr(limit, "pattern", None) for limit in limits):
+        return ""
+    return next((info.title for info in metadata if getattr(info, "title", None)), name)
 
 
 __all__ = ["SCOPES", "FreeText", "clauses", "free_texts", "squeeze", "texts_by_project"]
