@@ -26,6 +26,7 @@ def test_a_copied_project_takes_a_common_indicator(
     page.get_by_label("新项目的名称").fill("综合业务二期")
     page.get_by_role("button", name="复制", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("综合业务二期")
+    page.wait_for_load_state()
 
     desk = EntryDesk(page)
     annual = desk.table("annual_indicators")
