@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import Http404
 
 from ...actions.drafts import Drafts, drafts_of, posted, unit_of
 from ...domain.profile import get_profile
@@ -16,8 +17,8 @@ from ...forms.entered import Posted
 from ...forms.sections import SectionForm
 from ...models import Draft
 from ...permissions import AuthenticatedHttpRequest
-from ...storage.sections import Section
-from .context import Workspace, open_to_save
+from ...storage.sections import Section, find_section
+from .context import Workspace, open_to_save, open_workspace
 from .outline import OutlineEntry
 from .saving import Outcome, pin, save, settle_drafts
 
@@ -62,8 +63,21 @@ class Filling:
         }
 
 
-def fill_in(request: AuthenticatedHttpRequest, space: Workspace, section: Section) -> Filling:
+def edit(request: AuthenticatedHttpRequest, report_id: int, key: str) -> tuple[Workspace, Filling]:
+    """Open the section of the report, or save what its page posted; 404 for no such section, or out of scope."""
+    return (take_post if request.method == "POST" else open_section)(request, report_id, key)
+
+
+def open_section(request: AuthenticatedHttpRequest, report_id: int, key: str) -> tuple[Workspace, Filling]:
     """Open the section, with a draft if the address asks for one."""
+    space = open_workspace(request, report_id, key)
+    section = find_section(space.dossier, key)
+    if section is None:
+        raise Http404
+    return space, _opened(request, space, section)
+
+
+def _opened(request: AuthenticatedHttpRequest, space: Workspace, section: Section) -> Filling:
     context, content = _context(space, section.key), section.content(space.dossier)
     kept = drafts_of(space.report, request.user, section.key)
     wanted = context.editable and "draft" in request.GET
@@ -77,7 +91,7 @@ def fill_in(request: AuthenticatedHttpRequest, space: Workspace, section: Sectio
 
 
 def take_post(request: AuthenticatedHttpRequest, report_id: int, key: str) -> tuple[Workspace, Filling]:
-    """Save what the page of the section posted. A refused post is kept as a draft; 404 for no such section."""
+    """Save what the page of the section posted. A refused post is kept as a draft."""
     with open_to_save(request, report_id, key) as (space, stored):
         form = SectionForm(stored.section, stored.content, Posted(request.POST), _context(space, key))
         outcome = save(request, space.report, stored, form)

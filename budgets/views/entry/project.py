@@ -16,9 +16,8 @@ from ...actions.base import ActionRefused
 from ...domain.dossier import PROJECT, PROJECTS, ProjectDossier
 from ...domain.profile import build_project_form
 from ...permissions import AuthenticatedHttpRequest
-from ...storage.sections import find_section
 from .context import Workspace, open_workspace, show
-from .editing import Filling, fill_in, take_post
+from .editing import Filling, edit
 from .layout import filled_in, others, parts
 from .links import section_url
 from .lookups import report_for
@@ -34,13 +33,7 @@ from .session import after_saving
 def project_page(request: AuthenticatedHttpRequest, report: int, project: str) -> HttpResponse:
     """Show a project's 申报表, or save it."""
     key = PROJECT + project
-    if request.method == "GET":
-        space = open_workspace(request, report, key)
-        section = find_section(space.dossier, key)
-        if section is None:
-            raise Http404
-        return _page(request, space, fill_in(request, space, section))
-    space, filling = take_post(request, report, key)
+    space, filling = edit(request, report, key)
     if not filling.outcome.is_saved:
         return _page(request, space, filling)
     following = _neighbours(space, key)[1] if "next" in request.POST else None

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_http_methods
 from ...domain.dossier import PROJECT
 from ...domain.profile import build_section_form
 from ...permissions import AuthenticatedHttpRequest
-from ...storage.sections import find_section
-from .context import Workspace, open_workspace, show
-from .editing import Filling, fill_in, take_post
+from .context import Workspace, show
+from .editing import Filling, edit
 from .layout import filled_in, parts
 from .links import section_url
 from .outline import flat, following
@@ -25,13 +24,7 @@ def section(request: AuthenticatedHttpRequest, report: int, key: str) -> HttpRes
     """Show the section, or save it and stay or go on to the next one."""
     if key.startswith(PROJECT):
         raise Http404
-    if request.method == "GET":
-        space = open_workspace(request, report, key)
-        found = find_section(space.dossier, key)
-        if found is None:
-            raise Http404
-        return _page(request, space, fill_in(request, space, found))
-    space, filling = take_post(request, report, key)
+    space, filling = edit(request, report, key)
     if not filling.outcome.is_saved:
         return _page(request, space, filling)
     if "next" not in request.POST:
