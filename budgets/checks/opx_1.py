@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
+from budgets.analysis.operating_cost import WORD, agency_operating_cost, operating_cost
 from budgets.domain.address import Address
-from budgets.domain.choices import DepartmentKind, Fund, PostCategory, Severity, Use
+from budgets.domain.choices import PostCategory, Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding, Option
-from budgets.domain.ledger import PERSONNEL
 from budgets.domain.money import ZERO, stated
 from budgets.domain.schema import Staffing
 
-AGENCIES = (DepartmentKind.ADMINISTRATIVE, DepartmentKind.CIVIL_SERVICE_MANAGED)
-"""The kinds of unit whose 公用经费 is 机关运行经费."""
-
-WORD = "机关运行经费"
-"""The printed term. A locality that prints 机关（事业）运行经费 counts every unit."""
-
 WORD_OPTION = "operating_cost_word"
-
-
-def operating_cost(dossier: Dossier) -> Decimal:
-    """公用经费 of the basic expenditure from 一般公共预算, in 元."""
-    return dossier.ledger.expenditure.total(
-        fund=Fund.GENERAL, use=Use.BASIC, economic=("3", "5"), economic_except=PERSONNEL
-    )
-
-
-def agency_operating_cost(dossier: Dossier, word: str = WORD) -> Decimal:
-    """机关运行经费 in 元: zero for 事业单位 that are not 参公, unless ``word`` speaks of 事业 too."""
-    is_agency = dossier.header.department_kind in AGENCIES
-    return operating_cost(dossier) if is_agency or "事业" in word else ZERO
 
 
 class AgencyOperatingCost:

@@ -16,7 +16,7 @@ from .choices import FISCAL, Choices, Flow, Fund, ReportKind, Status, Use
 from .dossier import Dossier
 from .ledger import ITEM, PERSONNEL, Filter
 from .money import ZERO, share
-from .schema import Explanations, RestatedComparatives, RestatedFigure
+from .schema import Explanation, Explanations, RestatedComparatives, RestatedFigure
 
 OVERSEAS = ("30212",)
 VEHICLE_PURCHASE = ("31013", "30913")
@@ -166,16 +166,22 @@ def figures_of(dossier: Dossier) -> tuple[Figure, ...]:
     return headline(dossier.header.kind) + completion(dossier)
 
 
-def reason_of(figure: Figure, dossier: Dossier) -> str:
-    """The reason for a change, or for missing the budget: the figure's own, else that of the figure it is like."""
-    reasons = dossier.part(Explanations)
+def explanation_of(figure: Figure, dossier: Dossier) -> Explanation | None:
+    """What explains a change, or missing the budget: the figure's own reason, else that of the figure it is like."""
+    given = {each.figure: each for each in dossier.part(Explanations).reasons if each.text}
     by_key = {each.key: each for each in (*headline(dossier.header.kind), *_COMPLETED)}
     at: Figure | None = figure
     while at is not None:
-        if text := reasons.reason(at.key):
-            return text
+        if at.key in given:
+            return given[at.key]
         at = by_key.get(at.like)
-    return ""
+    return None
+
+
+def reason_of(figure: Figure, dossier: Dossier) -> str:
+    """The text of `explanation_of`; empty without one."""
+    found = explanation_of(figure, dossier)
+    return found.text if found else ""
 
 
 def subject_of(key: str) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from budgets.checks.opx_1 import AgencyOperatingCost, agency_operating_cost
+from budgets.analysis.operating_cost import agency_operating_cost
+from budgets.checks.opx_1 import AgencyOperatingCost
 from budgets.domain.address import Address
 from budgets.domain.choices import DepartmentKind, Fund, PostCategory, Severity, Use
 from budgets.domain.findings import CheckSettings
