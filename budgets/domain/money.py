@@ -73,6 +73,27 @@ def grouped(amount: Decimal, unit: Unit, places: int = 2) -> str:
     return f"{to_unit(amount, unit, places):,.{places}f}"
 
 
+def written(
+    amount: Decimal, unit: Unit, places: int = 2, *, separators: bool = True, keep_zeros: bool = True
+) -> str:
+    """``amount`` (元) in ``unit``, rounded, as running text has it: ``1,850.00万元``, or without zeros ``1850万元``."""
+    text = grouped(amount, unit, places)
+    if not separators:
+        text = text.replace(",", "")
+    return f"{text if keep_zeros else trimmed(text)}{unit.label}"
+
+
+def percent(value: Decimal, *, keep_zeros: bool = True) -> str:
+    """``value`` in percent, with its places: ``35.80%``; without zeros, and always if it is whole 100 or 0, ``100%``."""
+    text = f"{value:f}"
+    return f"{text if keep_zeros and value not in (0, 100) else trimmed(text)}%"
+
+
+def trimmed(text: str) -> str:
+    """A number without the zeros at the end of its decimals: ``2106.10`` is ``2106.1``."""
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def stated(amount: Decimal, unit: Unit = Unit.WAN) -> str:
     """``amount`` (元) exactly and with its unit, as a sentence says it: ``1,850.00 万元``."""
     places = len(plain(amount, unit).partition(".")[2])

@@ -21,6 +21,8 @@ from .findings import Check, CheckSettings, Finding
 from .money import Unit
 
 if TYPE_CHECKING:
+    from budgets.narrative.spec import NarrativeSpec
+
     from .dossier import Dossier, ProjectDossier
     from .sheets import Sheet
 
@@ -90,6 +92,8 @@ class Profile:
     posts: tuple[PostCategory, ...]
     asset_kinds: tuple[str, ...]
     blank_zero: bool = False
+    narrative: NarrativeSpec | None = None
+    """The generated 说明 (`budgets.narrative.build`); None: the department attaches its own document."""
     checklist: tuple[tuple[str, str], ...] = ()
     """审核要点: (key, text) of each point that a reviewer judges before passing the report."""
     editors: Mapping[Any, Any] = field(default_factory=dict)

@@ -1,0 +1,74 @@
+"""Puts a narrative together: chapters in the profile's order, headings numbered, nothing empty.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ..domain.dossier import Dossier
+from ..domain.profile import get_profile
+from ..tables.wording import numeral
+from .document import Block, Document, Heading
+from .narrator import Narrator
+from .spec import Chapter, NarrativeSpec
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A chapter that something stands in."""
+
+    chapter: Chapter
+    blocks: tuple[Block, ...]
+    below: tuple[_Written, ...]
+
+
+def build_narrative(dossier: Dossier, spec: NarrativeSpec | None = None) -> Document:
+    """The narrative of a report, as its profile has it or by another ``spec``.
+
+    What is published is told of a dossier that was redacted before (`budgets.analysis.redaction`). Raises LookupError
+    for a profile without a narrative.
+    """
+    spec = spec or get_profile(dossier.header.profile).narrative
+    if spec is None:
+        raise LookupError(dossier.header.profile)
+    written = _written(dossier, spec, spec.chapters)
+    return Document(_fixed(dossier, spec.title), tuple(_numbered(dossier, spec, written)))
+
+
+def _written(dossier: Dossier, spec: NarrativeSpec, chapters: Iterable[Chapter]) -> tuple[_Written, ...]:
+    found = (
+        _Written(
+            chapter,
+            tuple(chapter.build(Narrator(dossier, spec, chapter))) if chapter.build else (),
+            _written(dossier, spec, chapter.chapters),
+        )
+        for chapter in chapters
+    )
+    return tuple(each for each in found if each.blocks or each.below)
+
+
+def _numbered(
+    dossier: Dossier, spec: NarrativeSpec, written: Iterable[_Written], level: int = 1
+) -> Iterator[Block]:
+    number = 0
+    for each in written:
+        title = each.chapter.title
+        if title:
+            number += 1
+            pattern = spec.numbering[level - 1]
+            text = _fixed(dossier, title)
+            yield Heading(each.chapter.key, level, pattern.format(numeral(number), n=number), text)
+        yield from each.blocks
+        yield from _numbered(dossier, spec, each.below, level + bool(title))
+
+
+def _fixed(dossier: Dossier, text: str) -> str:
+    """A title with the year and the department's name in it."""
+    names: Mapping[str, object] = {
+        "year": dossier.header.year,
+        "department": dossier.header.department_name,
+    }
+    return text.format_map(names)

@@ -1,0 +1,134 @@
+"""A generated document: headings, paragraphs and lists whose figures know where they come from.
+
+Pure. Figures, direction words, names and typed texts are `Value` pieces; everything else in a sentence is wording.
+Keys name paragraph and subject (``three_public.reception``), never a place, so that they are the same in every year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from .sources import Source
+
+
+class Kind(StrEnum):
+    """What a value tells."""
+
+    AMOUNT = "amount"
+    """Money; with a ``base`` the size of the difference between the two."""
+    SHARE = "share"
+    """``source`` in percent of ``base``: shares, and how much of a budget was carried out."""
+    RATE = "rate"
+    """The change from ``base`` to ``source`` in percent of ``base``, without its sign."""
+    DIRECTION = "direction"
+    """The word for the change from ``base`` to ``source``."""
+    YEAR = "year"
+    COUNT = "count"
+    NAME = "name"
+    """A name from master data, of a project or of a person's making."""
+    LIST = "list"
+    """Names that are put together from what has money."""
+    TEXT = "text"
+    """A text that somebody typed: a reason, a purpose, a duty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One locked piece. ``text`` is what is printed, with its unit.
+
+    ``amount`` is exact: 元 for money and for a direction (signed there), percent as printed for shares and rates, a
+    number for counts and years; None for words. ``source`` is None for constants of the locality alone.
+    """
+
+    text: str
+    kind: Kind
+    source: Source = None
+    amount: Decimal | int | None = None
+    base: Source = None
+
+
+Piece = str | Value
+Pieces = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    key: str
+    pieces: Pieces
+
+    @property
+    def text(self) -> str:
+        return "".join(piece if isinstance(piece, str) else piece.text for piece in self.pieces)
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        return tuple(piece for piece in self.pieces if isinstance(piece, Value))
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """``level`` counts from 1. ``number`` is printed before the text, with its punctuation: ``（一）``."""
+
+    key: str
+    level: int
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    key: str
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(sentence.text for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A numbered list. ``number`` is the pattern of an item's number (``{}.``); items are numbered by their order."""
+
+    key: str
+    items: tuple[Sentence, ...]
+    number: str = "{}."
+
+    @property
+    def lines(self) -> Iterator[str]:
+        return (self.number.format(place) + item.text for place, item in enumerate(self.items, 1))
+
+
+Block = Heading | Paragraph | Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    title: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def sentences(self) -> Iterator[Sentence]:
+        for block in self.blocks:
+            if isinstance(block, Paragraph):
+                yield from block.sentences
+            elif isinstance(block, Listing):
+                yield from block.items
+
+    def sentence(self, key: str) -> Sentence | None:
+        return next((sentence for sentence in self.sentences if sentence.key == key), None)
+
+    def text(self) -> str:
+        """The document as plain text, a line for each heading, paragraph and item."""
+        return "\n".join([self.title, *(line for block in self.blocks for line in _lines(block))])
+
+
+def _lines(block: Block) -> Iterator[str]:
+    if isinstance(block, Heading):
+        yield block.number + block.text
+    elif isinstance(block, Listing):
+        yield from block.lines
+    else:
+        yield block.text

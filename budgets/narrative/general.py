@@ -1,0 +1,164 @@
+"""一般公共预算 of a budget: the total, 基本支出 with its parts, 项目支出 with every project (A9–A11).
+
+Pure. Options: ``list_drivers`` (`changes.slots_with_drivers`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from ..domain.choices import Flow, Fund, ProjectCategory, Use
+from ..domain.dossier import ProjectDossier
+from ..domain.figures import FIGURES, THREE_PUBLIC
+from ..domain.ledger import Filter
+from ..domain.sheets import Lines
+from .changes import RESTATED, restated, slots_of_change, slots_with_drivers
+from .comparisons import compared_lines, compared_project, is_new
+from .document import Block, Sentence, Value
+from .narrator import Narrator
+from .sources import Sum, read
+from .subjects import economic_names
+from .words import project_name
+
+GENERAL = Filter(flow=(Flow.EXPENDITURE,), fund=(Fund.GENERAL,))
+BASIC = replace(GENERAL, use=(Use.BASIC,))
+PROJECTS = replace(GENERAL, use=(Use.PROJECT,))
+_OF_FIGURE = {figure.key: replace(figure.filter, fund=(Fund.GENERAL,)) for figure in FIGURES}
+PERSONNEL, OPERATING = _OF_FIGURE["basic.personnel"], _OF_FIGURE["basic.operating"]
+WAGES, BENEFITS = replace(BASIC, economic=("301",)), replace(BASIC, economic=("303",))
+TRAVEL = replace(OPERATING, economic=("30239",))
+"""其他交通费用, which text B calls 公务交通费."""
+
+WORDING = {
+    "total": (
+        "{year}年一般公共预算财政拨款支出预算{total}，其中：当年预算{current}[，{change}[，主要原因：{reason}]"
+        "[，其中：{drivers}]]；上年结转{carried}。"
+    ),
+    "nothing": "{who}{year}年没有使用一般公共预算财政拨款安排的支出。",
+    "basic": "基本支出{total}[，{change}[，主要原因：{reason}]]。",
+    "personnel": "人员经费{total}[，{change}[，主要原因：{reason}]]。",
+    "wages": "其中：工资福利支出{total}[，主要用于{names}]。",
+    "benefits": "对个人和家庭的补助{total}[，主要用于{names}]。",
+    "operating": "公用经费{total}[，{change}[，主要原因：{reason}]]。[主要用于{names}。]",
+    "operating_parts": "",
+    "projects": "项目支出{total}[，{change}[，主要原因：{reason}][，其中：{drivers}]]。",
+    "project": "{name}{amount}[，{change}][，{new}][，变动原因：{reason}]。[主要内容：{content}。]",
+    "unnamed": "未列明项目{amount}。",
+    "new_project": "上年未立项",
+    "restated": RESTATED,
+}
+
+
+def total(narrator: Narrator) -> Iterable[Block]:
+    narrator = narrator.worded(WORDING)
+    if not len(narrator.dossier.ledger.where(GENERAL)):
+        return narrator.paragraph("total", [narrator.say("nothing", "total")])
+    current = replace(GENERAL, from_carry_over=False)
+    said = narrator.say(
+        "total",
+        total=narrator.amount(Lines(GENERAL)),
+        current=narrator.amount(Lines(current)),
+        carried=narrator.amount(Lines(replace(GENERAL, from_carry_over=True))),
+        **slots_with_drivers(narrator, compared_lines(narrator.dossier, current, "total"), current),
+    )
+    return narrator.paragraph("total", [said])
+
+
+def basic(narrator: Narrator) -> Iterable[Block]:
+    """基本支出, then a paragraph each for 人员经费 and 公用经费."""
+    narrator = narrator.worded(WORDING)
+    if not len(narrator.dossier.ledger.where(BASIC)):
+        return
+    yield from narrator.paragraph(
+        "basic", [_compared(narrator, "basic", BASIC), *restated(narrator, "basic")]
+    )
+    yield from narrator.paragraph("personnel", _personnel(narrator))
+    yield from narrator.paragraph(
+        "operating", [_compared(narrator, "operating", OPERATING), _operating_parts(narrator)]
+    )
+
+
+def projects(narrator: Narrator) -> Iterable[Block]:
+    """项目支出, then a list of the projects, in the order of 项目支出表."""
+    narrator = narrator.worded(WORDING)
+    if not len(narrator.dossier.ledger.where(PROJECTS)):
+        return
+    said = narrator.say(
+        "projects",
+        total=narrator.amount(Lines(PROJECTS)),
+        **slots_with_drivers(narrator, compared_lines(narrator.dossier, PROJECTS, "project"), PROJECTS),
+    )
+    yield from narrator.paragraph("total", [said, *restated(narrator, "project")])
+    yield from narrator.listing("projects", _projects(narrator))
+
+
+def _compared(narrator: Narrator, pattern: str, filter: Filter) -> Sentence | None:
+    """A part of the basic expenditure beside last year's. Its headline figure has the key of the same name."""
+    key = pattern if pattern == "basic" else f"basic.{pattern}"
+    return narrator.say(
+        pattern,
+        total=narrator.amount(Lines(filter)),
+        names=narrator.names(economic_names(narrator.dossier, filter), Lines(filter)),
+        **slots_of_change(narrator, compared_lines(narrator.dossier, filter, key)),
+    )
+
+
+def _personnel(narrator: Narrator) -> Iterator[Sentence | None]:
+    yield _compared(narrator, "personnel", PERSONNEL)
+    for pattern, filter in (("wages", WAGES), ("benefits", BENEFITS)):
+        yield narrator.say(
+            pattern,
+            total=narrator.listed(Lines(filter)),
+            names=narrator.names(economic_names(narrator.dossier, filter), Lines(filter)),
+        )
+
+
+def _operating_parts(narrator: Narrator) -> Sentence | None:
+    public = Lines(replace(OPERATING, economic=THREE_PUBLIC))
+    daily = Sum((Lines(OPERATING),), (public, Lines(TRAVEL)))
+    return narrator.say(
+        "operating_parts",
+        daily=narrator.amount(daily),
+        public=narrator.amount(public),
+        travel=narrator.amount(Lines(TRAVEL)),
+    )
+
+
+def _projects(narrator: Narrator) -> Iterator[Sentence | None]:
+    for category in ProjectCategory:
+        for project in narrator.dossier.projects:
+            if project.identity.category == category:
+                yield _project(narrator, project)
+    unnamed = Lines(replace(PROJECTS, project=("",)))
+    if read(narrator.dossier, unnamed):
+        yield narrator.say("unnamed", amount=narrator.amount(unnamed))
+
+
+def _project(narrator: Narrator, project: ProjectDossier) -> Sentence | None:
+    """One project. Of withheld ones nothing but their amount."""
+    amount = narrator.listed(Lines(replace(PROJECTS, project=(project.key,))))
+    name = narrator.name(project_name(project), project.address("identity", field="name"))
+    if project.withheld:
+        return narrator.say("project", project.key, name=name, amount=amount, **dict.fromkeys(_TOLD))
+    compared = compared_project(narrator.dossier, project)
+    slots = slots_of_change(narrator, compared)
+    return narrator.say(
+        "project",
+        project.key,
+        name=name,
+        amount=amount,
+        new=narrator.phrase("new_project") if is_new(narrator.dossier, project) else None,
+        content=_content(narrator, project),
+        **slots,
+    )
+
+
+_TOLD = ("change", "new", "reason", "content")
+"""Slots of a project that are empty of a withheld one."""
+
+
+def _content(narrator: Narrator, project: ProjectDossier) -> Value | None:
+    """主要支出方向和用途, else 项目实施方案."""
+    fields = (narrator.typed(project.address("application", field=name)) for name in ("purpose", "plan"))
+    return next((text for text in fields if text), None)

@@ -1,0 +1,186 @@
+"""名词解释: the terms that a text uses, and in final accounts the functional subjects that have money (A19, B22).
+
+Pure. The definitions are a fallback in our own words, short on purpose; `NarrativeSpec.level` is put where they speak
+of a level of government. Options: ``terms``, the terms of this locality, by the keys of `TERMS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ..domain.choices import FISCAL, Flow, Fund, Use
+from ..domain.dossier import Dossier
+from ..domain.ledger import Filter
+from ..domain.sheets import Lines
+from ..tables.cells import has_money
+from .document import Block, Kind, Sentence, Value
+from .narrator import Narrator
+from .subjects import path_of, used_items
+
+SPENT = Filter(flow=(Flow.EXPENDITURE,))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """``used`` tells whether a report has what the term names; a term without it is always explained."""
+
+    name: str
+    definition: str
+    used: Callable[[Dossier], bool] = lambda dossier: True
+
+
+def _has(**criteria: object) -> Callable[[Dossier], bool]:
+    filter = Filter(**criteria)  # type: ignore[arg-type]
+    return lambda dossier: has_money(dossier.ledger, filter)
+
+
+def _came(fund: Fund) -> Callable[[Dossier], bool]:
+    return _has(flow=(Flow.INCOME, Flow.OPENING), fund=(fund,))
+
+
+def _spent(use: Use) -> Callable[[Dossier], bool]:
+    return _has(flow=(Flow.EXPENDITURE,), use=(use,))
+
+
+TERMS: Mapping[str, Term] = {
+    "general": Term(
+        "一般公共预算",
+        "以税收为主要来源的政府收支计划，用来提供公共服务、保障民生和维持国家机构运转。",
+    ),
+    "general_income": Term(
+        "一般公共预算财政拨款收入",
+        "{level}财政当年从一般公共预算中拨给单位的资金。",
+        _came(Fund.GENERAL),
+    ),
+    "fiscal_income": Term(
+        "财政拨款收入",
+        "{level}财政当年拨给单位的资金，包括一般公共预算、政府性基金预算和国有资本经营预算。",
+        _has(flow=(Flow.INCOME, Flow.OPENING), fund=FISCAL),
+    ),
+    "government_fund": Term(
+        "政府性基金预算",
+        "依法向特定对象征收或以出让土地等方式取得、只能用于特定公共事业的资金的收支计划。",
+    ),
+    "government_fund_income": Term(
+        "政府性基金预算财政拨款收入",
+        "{level}财政当年从政府性基金预算中拨给单位的资金。",
+        _came(Fund.GOVERNMENT_FUND),
+    ),
+    "state_capital_income": Term(
+        "国有资本经营预算财政拨款收入",
+        "{level}财政当年从国有资本经营预算中拨给单位的资金。",
+        _came(Fund.STATE_CAPITAL),
+    ),
+    "special_account": Term(
+        "财政专户管理资金",
+        "收取后缴入财政专户、由财政核拨使用的教育收费等资金。",
+        _came(Fund.SPECIAL_ACCOUNT),
+    ),
+    "operating_income": Term(
+        "事业收入", "事业单位开展本专业业务及其辅助活动取得的收入。", _came(Fund.OPERATING_INCOME)
+    ),
+    "superior": Term("上级补助收入", "从主管部门或上级单位取得的非财政补助。", _came(Fund.SUPERIOR)),
+    "subordinate": Term("附属单位上缴收入", "独立核算的附属单位按规定上缴的收入。", _came(Fund.SUBORDINATE)),
+    "commercial": Term(
+        "经营收入",
+        "事业单位在专业业务之外、不独立核算的经营活动取得的收入。",
+        _came(Fund.COMMERCIAL),
+    ),
+    "other": Term("其他收入", "上述各项之外的收入，如存款利息、租金、捐赠。", _came(Fund.OTHER)),
+    "opening": Term(
+        "年初结转和结余",
+        "以前年度没有用完、按规定转到本年继续使用的资金。",
+        _has(flow=(Flow.OPENING,)),
+    ),
+    "reserves": Term(
+        "使用非财政拨款结余", "用以前年度非财政拨款的结余弥补本年收支差额。", _has(flow=(Flow.RESERVES,))
+    ),
+    "allocation": Term(
+        "结余分配", "事业单位按规定对非财政拨款结余提取基金、缴纳税费。", _has(flow=(Flow.ALLOCATION,))
+    ),
+    "closing": Term("年末结转和结余", "本年没有用完、按规定转到以后年度继续使用的资金。"),
+    "basic": Term(
+        "基本支出", "维持单位正常运转、完成日常工作的支出，分为人员经费和公用经费。", _spent(Use.BASIC)
+    ),
+    "project": Term("项目支出", "基本支出之外，为专门任务和事业发展安排的支出。", _spent(Use.PROJECT)),
+    "commercial_expenditure": Term(
+        "经营支出", "事业单位不独立核算的经营活动发生的支出。", _spent(Use.COMMERCIAL)
+    ),
+    "three_public": Term(
+        "“三公”经费",
+        "财政拨款安排的因公出国（境）费、公务用车购置及运行维护费和公务接待费，"
+        "分别用于公务出国（境）的旅费、食宿和培训，公务用车的购置、燃料、维修和保险，按规定开支的各类公务接待。",
+    ),
+    "agency_cost": Term(
+        "机关运行经费",
+        "行政单位和参照公务员法管理的事业单位用于购买货物和服务的日常公用经费。",
+    ),
+}
+
+SUBJECTS: Mapping[str, str] = {
+    "01": "行政单位（含参照公务员法管理的事业单位）的基本支出",
+    "02": "行政单位没有单独设置科目的其他项目支出",
+    "50": "事业单位的基本支出",
+    "2080501": "行政单位开支的离退休经费",
+    "2080502": "事业单位开支的离退休经费",
+    "2080505": "单位为职工缴纳的基本养老保险费",
+    "2080506": "单位为职工缴纳的职业年金",
+    "2101101": "行政单位（含参照公务员法管理的事业单位）的基本医疗保险缴费和医疗经费",
+    "2101102": "事业单位的基本医疗保险缴费和医疗经费",
+    "2101103": "公务员医疗补助",
+    "2210201": "单位按规定比例为职工缴存的住房公积金",
+    "2210202": "发给职工的住房租金补贴",
+    "2210203": "发给职工购买住房的补贴",
+}
+"""What an 项 is for, by its code, else by its last two digits if its name is that of `_RUNNING`."""
+
+_RUNNING = {"01": "行政运行", "02": "一般行政管理事务", "50": "事业运行"}
+
+WORDING = {
+    "term": "{name}：{definition}",
+    "subject": "{name}：反映{definition}。",
+    "unknown": "{section}中列入“{item}”的支出",
+}
+
+
+def build(narrator: Narrator) -> Iterable[Block]:
+    """The terms of the locality that the report uses."""
+    narrator = narrator.worded(WORDING)
+    return narrator.listing("terms", _terms(narrator))
+
+
+def subjects(narrator: Narrator) -> Iterable[Block]:
+    """The functional 项 with expenditure, each with its path and what it is for."""
+    narrator = narrator.worded(WORDING)
+    return narrator.listing("subjects", _subjects(narrator))
+
+
+def _terms(narrator: Narrator) -> Iterator[Sentence | None]:
+    for key in narrator.option("terms", TERMS):
+        term = TERMS[key]
+        if term.used(narrator.dossier):
+            definition = term.definition.format(level=narrator.spec.level)
+            yield narrator.say("term", key, name=term.name, definition=definition)
+
+
+def _subjects(narrator: Narrator) -> Iterator[Sentence | None]:
+    for used in used_items(narrator.dossier, SPENT):
+        *above, item = path_of(narrator.dossier, used.code) or [used.code]
+        levels = zip([*above, item], "类款项", strict=False)
+        name = "".join(f"{name}（{level}）" for name, level in levels)
+        known = _definition(used.code, item)
+        yield narrator.say(
+            "subject",
+            used.code,
+            name=Value(name, Kind.NAME, Lines(used.filter)),
+            definition=known
+            or narrator.phrase("unknown", section="".join(above[-1:]) or "本科目", item=item),
+        )
+
+
+def _definition(code: str, name: str) -> str:
+    if code in SUBJECTS:
+        return SUBJECTS[code]
+    ending = code[-2:]
+    return SUBJECTS[ending] if _RUNNING.get(ending) == name else ""

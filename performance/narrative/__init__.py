@@ -1,0 +1,1 @@
+"""Sentences about goals and self-evaluation, which profiles put into their narrative."""
