@@ -76,11 +76,14 @@ def grouped(amount: Decimal, unit: Unit, places: int = 2) -> str:
 def written(
     amount: Decimal, unit: Unit, places: int = 2, *, separators: bool = True, keep_zeros: bool = True
 ) -> str:
-    """``amount`` (元) in ``unit``, rounded, as running text has it: ``1,850.00万元``, or without zeros ``1850万元``."""
+    """``amount`` (元) in ``unit``, rounded, as running text has it: ``1,850.00万元``, or without zeros ``1850万元``.
+
+    Nothing is ``0万元`` in any case.
+    """
     text = grouped(amount, unit, places)
     if not separators:
         text = text.replace(",", "")
-    return f"{text if keep_zeros else trimmed(text)}{unit.label}"
+    return f"{text if keep_zeros and Decimal(text.replace(',', '')) else trimmed(text)}{unit.label}"
 
 
 def percent(value: Decimal, *, keep_zeros: bool = True) -> str:

@@ -12,7 +12,7 @@ from ..domain.dossier import Dossier
 from ..domain.figures import headline, last_years, restated_figures
 from ..domain.ledger import Filter
 from ..domain.sheets import Lines
-from .comparisons import Compared
+from .comparisons import Compared, compared_lines
 from .document import Pieces, Sentence
 from .drivers import drivers_of
 from .narrator import Narrator
@@ -28,10 +28,15 @@ def slots_of_change(narrator: Narrator, compared: Compared) -> dict[str, Slot]:
 
 
 def slots_with_drivers(narrator: Narrator, compared: Compared, filter: Filter) -> dict[str, Slot]:
-    """Those of `slots_of_change`, and ``drivers``: always where the locality lists them, else for want of a reason."""
+    """Those of `slots_of_change`, and ``drivers``: always where the locality lists them, else for want of a reason.
+
+    The drivers are those of the expenditure in ``filter``, and told only if it changed as ``compared`` did.
+    """
     slots = slots_of_change(narrator, compared)
     wanted = narrator.option("list_drivers", False) or not slots["reason"]
-    return slots | {"drivers": drivers(narrator, filter) if wanted else None}
+    spent = compared_lines(narrator.dossier, filter)
+    alike = narrator.moved(compared.now, compared.before) == narrator.moved(spent.now, spent.before)
+    return slots | {"drivers": drivers(narrator, filter) if wanted and alike else None}
 
 
 def drivers(narrator: Narrator, filter: Filter) -> Pieces | None:

@@ -16,9 +16,9 @@ from ..domain.profile import get_profile
 from ..domain.schema import Assets, ProcurementItem
 from ..domain.sheets import Lines
 from .comparisons import compared_lines
-from .document import Block, Pieces
+from .document import Block, Pieces, Value
 from .narrator import Narrator
-from .sources import Source, Sum
+from .sources import HEADER, Source, Sum
 from .subjects import economic_names
 from .templates import joined
 
@@ -40,12 +40,14 @@ WORDING = {
 
 
 def operating_cost(narrator: Narrator) -> Iterable[Block]:
+    """The amount beside last year's; of a unit that has none by its kind, that it has none."""
     narrator = narrator.worded(WORDING)
     word = narrator.option("word", WORD)
+    if not has_agency_operating_cost(narrator.dossier, word):
+        said = narrator.say("no_operating_cost", "operating_cost", word=word, total=_none(narrator))
+        return narrator.paragraph("cost", [said])
     cost = compared_lines(narrator.dossier, OPERATING_COST)
-    has = has_agency_operating_cost(narrator.dossier, word)
     said = narrator.say(
-        "operating_cost" if has else "no_operating_cost",
         "operating_cost",
         word=word,
         total=narrator.amount(cost.now),
@@ -53,6 +55,11 @@ def operating_cost(narrator: Narrator) -> Iterable[Block]:
         names=narrator.names(economic_names(narrator.dossier, OPERATING_COST), Lines(OPERATING_COST)),
     )
     return narrator.paragraph("cost", [said])
+
+
+def _none(narrator: Narrator) -> Value:
+    """No money, because of the kind of unit."""
+    return narrator.zero(Address(HEADER, field="department_kind"))
 
 
 def procurement(narrator: Narrator) -> Iterable[Block]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..domain.address import Address
 from ..domain.dossier import Dossier
-from ..domain.money import growth, percent, share, to_unit, written
+from ..domain.money import ZERO, growth, percent, share, to_unit, written
 from ..domain.profile import get_profile
 from . import words
 from .document import Block, Kind, Listing, Paragraph, Pieces, Sentence, Value
@@ -52,6 +52,10 @@ class Narrator:
         value = self.amount(source)
         return value if value and (value.amount or self.style.list_zero) else None
 
+    def zero(self, source: Source) -> Value:
+        """No money, for the reason that stands at ``source``."""
+        return Value(self._written(ZERO), Kind.AMOUNT, source, ZERO)
+
     def count(self, source: Source) -> Value | None:
         found = read(self.dossier, source)
         return None if found is None else Value(str(found), Kind.COUNT, source, found)
@@ -84,7 +88,7 @@ class Narrator:
 
     def change(self, now: Source, before: Source, basis: Slot = None) -> Pieces | None:
         """``比2022年预算减少1714.23万元，下降35.8%``; ``与2022年预算持平``; None where either amount is unknown."""
-        moved = self._moved(now, before)
+        moved = self.moved(now, before)
         if moved is None:
             return None
         slots: dict[str, Slot] = {
@@ -98,7 +102,7 @@ class Narrator:
 
     def short_change(self, now: Source, before: Source) -> Pieces | None:
         """``增加83.30万元``; None without a change that can be told."""
-        moved = self._moved(now, before)
+        moved = self.moved(now, before)
         if moved is None or not self.is_told(moved):
             return None
         amount = Value(self._written(abs(moved)), Kind.AMOUNT, now, moved, before)
@@ -108,7 +112,8 @@ class Narrator:
         """Whether ``amount`` (元) is more than zero when it is rounded."""
         return bool(to_unit(amount, self.style.unit, self.style.places))
 
-    def _moved(self, now: Source, before: Source) -> Decimal | None:
+    def moved(self, now: Source, before: Source) -> Decimal | None:
+        """The change in 元; None where either amount is unknown."""
         current, previous = read(self.dossier, now), read(self.dossier, before)
         return None if current is None or previous is None else current - previous
 

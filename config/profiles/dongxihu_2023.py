@@ -12,7 +12,7 @@ from budgets.domain.choices import PostCategory, ReportKind, Severity
 from budgets.domain.findings import CheckSettings
 from budgets.domain.profile import Profile, TableSpec
 
-from . import checklist, common, dongxihu_2023_narrative
+from . import checklist, common, narrative_dongxihu_2023
 
 PROFILE = Profile(
     key="dongxihu_2023",
@@ -30,7 +30,7 @@ PROFILE = Profile(
     project=common.PROJECT,
     editors=common.EDITORS,
     checklist=checklist.BUDGET,
-    narrative=dongxihu_2023_narrative.NARRATIVE,
+    narrative=narrative_dongxihu_2023.NARRATIVE,
     project_form="T13",
     tables=(
         *common.TABLES,

@@ -10,7 +10,7 @@ from budgets.domain.choices import PostCategory, ReportKind
 from budgets.domain.money import Unit
 from budgets.domain.profile import Profile, TableSpec
 
-from . import checklist, common
+from . import checklist, common, narrative_wuchang_2022
 
 PROFILE = Profile(
     key="wuchang_2022",
@@ -28,6 +28,7 @@ PROFILE = Profile(
     project=common.PROJECT,
     editors=common.EDITORS,
     checklist=checklist.BUDGET,
+    narrative=narrative_wuchang_2022.NARRATIVE,
     project_form="T10",
     tables=(
         *(

@@ -10,11 +10,12 @@ from budgets.narrative.build import build_narrative
 from budgets.narrative.document import Document
 from tests.catalogue import variants
 
-from . import stated_000
+from . import stated_000, stated_001
 from .stated import tally
 
 TEXTS = {
     "000 东西湖 2023 预算": (variants.printed_000, stated_000),
+    "001 武昌 2022 预算": (variants.printed_001, stated_001),
 }
 
 

@@ -1,0 +1,84 @@
+"""东西湖区 预算公开说明: everything listed with its zero, trailing zeros dropped, rates of 上升 and 下降."""
+
+from dataclasses import replace
+
+import budgets.narrative.balance
+import budgets.narrative.general
+import budgets.narrative.glossary
+from budgets.narrative.spec import Chapter, NarrativeSpec, Style
+
+from . import narrative_common as common
+
+STYLE = Style(up="上升")
+_NO_ZERO = replace(STYLE, list_zero=False)
+
+BALANCE = Chapter(
+    key="balance",
+    title="部门收支预算总体安排情况",
+    build=budgets.narrative.balance.overview,
+    chapters=(
+        Chapter(
+            key="income",
+            title="部门收入预算安排情况",
+            build=budgets.narrative.balance.income,
+            style=_NO_ZERO,
+        ),
+        Chapter(
+            key="expenditure",
+            title="部门支出预算安排情况",
+            build=budgets.narrative.balance.expenditure,
+            style=_NO_ZERO,
+        ),
+    ),
+)
+
+GENERAL = Chapter(
+    key="general",
+    title="一般公共预算财政拨款支出预算情况",
+    build=budgets.narrative.general.total,
+    chapters=(
+        common.BASIC,
+        replace(common.PROJECT, wording={"project": "{name}{amount}。[主要内容：{content}。]"}),
+    ),
+)
+
+NARRATIVE = NarrativeSpec(
+    title="{department}{year}年部门预算公开说明",
+    style=STYLE,
+    level="区级",
+    chapters=(
+        Chapter(
+            key="overview",
+            title="部门基本情况",
+            chapters=(
+                common.DUTIES,
+                replace(common.COMPOSITION, title="部门预算单位构成情况"),
+                replace(common.STAFFING, title="人员情况"),
+            ),
+        ),
+        common.TASKS,
+        BALANCE,
+        Chapter(key="fiscal", title="财政拨款收支预算总体情况", build=budgets.narrative.balance.fiscal),
+        GENERAL,
+        common.THREE_PUBLIC,
+        common.GOVERNMENT_FUND,
+        common.STATE_CAPITAL,
+        Chapter(
+            key="matters",
+            title="其他重要事项的情况说明",
+            chapters=(
+                common.OPERATING_COST,
+                common.PROCUREMENT,
+                common.SERVICE_PURCHASE,
+                common.ASSETS,
+                common.GOALS,
+            ),
+        ),
+        Chapter(
+            key="glossary",
+            title="专业性较强的名词解释",
+            build=budgets.narrative.glossary.build,
+            options={"terms": common.TERMS},
+        ),
+    ),
+)

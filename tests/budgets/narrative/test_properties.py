@@ -1,0 +1,176 @@
+"""What holds of the narrative of any report: figures are those of their sources, sentences are whole."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from budgets.analysis.redaction import redact
+from budgets.domain.choices import ReportKind
+from budgets.domain.dossier import Dossier
+from budgets.domain.figures import Base
+from budgets.domain.money import Unit, to_unit
+from budgets.domain.profile import get_profile, profile_keys
+from budgets.domain.sheets import Lines
+from budgets.narrative.build import build_narrative
+from budgets.narrative.document import Document, Heading, Kind, Listing, Paragraph, Sentence, Value
+from budgets.narrative.sources import Budgeted, Source, Sum, addresses_of
+from tests.performance.evaluation_strategies import evaluated_reports
+from tests.strategies import ANY_FLOWS, dossiers, signed_amounts
+
+KEYS = [key for key in profile_keys() if get_profile(key).narrative]
+BUDGETS = [key for key in KEYS if get_profile(key).kind == ReportKind.BUDGET]
+FINALS = [key for key in KEYS if get_profile(key).kind == ReportKind.FINAL]
+
+LEFT_OVER = re.compile(
+    r"[\[\]{}]|None|（）|增加\(|XX|：。|，。|；。|，，|。。|：，|、、|、。|^[，。；：、]|万元万元|%%"
+)
+"""What no sentence may have, outside of what people typed."""
+
+
+def of_profile(report: Dossier, key: str) -> Dossier:
+    header = replace(report.header, profile=key)
+    earlier = tuple(replace(one, header=replace(one.header, profile=key)) for one in report.earlier)
+    return replace(report, header=header, earlier=earlier)
+
+
+budgets = st.tuples(dossiers(amount=signed_amounts, flows=ANY_FLOWS), st.sampled_from(BUDGETS)).map(
+    lambda drawn: of_profile(*drawn)
+)
+finals = (
+    st.tuples(evaluated_reports(), st.sampled_from(FINALS)).map(lambda drawn: of_profile(*drawn))
+    if FINALS
+    else budgets
+)
+reports = st.one_of(budgets, finals)
+
+
+def wording(sentence: Sentence) -> str:
+    """The sentence with every typed or named piece replaced by a letter."""
+    spoken = (Kind.TEXT, Kind.NAME, Kind.LIST)
+    return "".join(
+        piece if isinstance(piece, str) else "甲" if piece.kind in spoken else piece.text
+        for piece in sentence.pieces
+    )
+
+
+def values(document: Document) -> Iterator[Value]:
+    for sentence in document.sentences:
+        yield from sentence.values
+
+
+def total(report: Dossier, source: Source) -> Decimal | int | None:
+    """What a source gives, found here once more without the package; None for what is typed or named."""
+    match source:
+        case Lines(filter, year):
+            one = report.year(year) if year else report
+            assert one is not None
+            return sum((line.amount for line in one.ledger if filter.matches(line)), Decimal(0))
+        case Budgeted(filter, Base.INITIAL):
+            assert report.budget is not None
+            return sum((line.amount for line in report.budget.ledger if filter.matches(line)), Decimal(0))
+        case Budgeted(filter, _):
+            lines = [line for line in report.ledger if filter.matches(line)]
+            return sum((line.adjusted for line in lines if line.adjusted is not None), Decimal(0))
+        case Sum(plus, minus):
+            return sum(total(report, one) or 0 for one in plus) - sum(
+                total(report, one) or 0 for one in minus
+            )
+    return None
+
+
+def number(value: Value) -> Decimal:
+    """The number that is printed, without its unit."""
+    return Decimal(re.sub(r"万元|元|%|,", "", value.text))
+
+
+def has_address(source: Source) -> bool:
+    return any(True for _ in addresses_of(source))
+
+
+@given(reports)
+def test_figures_are_those_of_their_sources(report):
+    for value in values(build_narrative(report)):
+        match value.kind:
+            case Kind.AMOUNT:
+                is_that_of_its_source(report, value)
+            case Kind.RATE | Kind.SHARE:
+                is_of_a_positive_base(report, value)
+            case Kind.DIRECTION:
+                is_the_word_for_the_change(value)
+
+
+def is_that_of_its_source(report: Dossier, value: Value) -> None:
+    assert value.source is not None, value
+    printed = to_unit(abs(value.amount) if value.base else value.amount, Unit.WAN)
+    assert number(value) == printed, value
+    if not has_address(value.source) and not has_address(value.base):
+        base = total(report, value.base) if value.base else 0
+        assert value.amount == total(report, value.source) - base, value
+
+
+def is_of_a_positive_base(report: Dossier, value: Value) -> None:
+    if has_address(value.base) or has_address(value.source):
+        return
+    part, whole = total(report, value.source), total(report, value.base)
+    assert part is not None and whole is not None and whole > 0, value
+    percent = (abs(part - whole) if value.kind == Kind.RATE else part) / whole * 100
+    assert abs(number(value) - percent) <= Decimal("0.05"), value
+
+
+def is_the_word_for_the_change(value: Value) -> None:
+    words = {1: {"增加", "增长", "上升", "大于"}, -1: {"减少", "下降", "小于"}, 0: {"持平", "无变化"}}
+    moved = to_unit(Decimal(value.amount), Unit.WAN)
+    assert value.text in words[(moved > 0) - (moved < 0)], value
+
+
+@given(reports)
+def test_sentences_and_chapters_are_whole(report):
+    document = build_narrative(report)
+    for sentence in document.sentences:
+        told = wording(sentence)
+        assert not LEFT_OVER.search(told), told
+        assert told.endswith("。"), told
+        assert re.search(r"(?:比|与)[^，。]*(?:增加|减少)0(?:\.0+)?万元", told) is None, told
+    assert repeated(sentence.key for sentence in document.sentences) == []
+    assert repeated((type(block), block.key) for block in document.blocks) == []
+    for block, following in zip(document.blocks, [*document.blocks[1:], None], strict=True):
+        match block:
+            case Heading(level=level):
+                assert following is not None, block
+                assert not isinstance(following, Heading) or following.level == level + 1, block
+            case Paragraph(sentences=inside) | Listing(items=inside):
+                assert inside
+
+
+def repeated(keys: Iterable[Any]) -> list[Any]:
+    return [key for key, times in Counter(keys).items() if times > 1]
+
+
+@given(reports)
+def test_nothing_leads_to_a_withheld_project(report):
+    withheld = {project.key for project in report.projects if project.withheld}
+    for value in values(build_narrative(redact(report))):
+        assert not {address.project for address in addresses_of(value.source)} & withheld, value
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_profile_has_a_narrative_of_whole_chapters(key):
+    spec = get_profile(key).narrative
+    chapters = list(_all(spec.chapters))
+    assert repeated(chapter.key for chapter in chapters) == []
+    assert all(chapter.build or chapter.chapters for chapter in chapters)
+
+
+def _all(chapters):
+    for chapter in chapters:
+        yield chapter
+        yield from _all(chapter.chapters)
