@@ -27,6 +27,8 @@ class Kind(StrEnum):
     """The word for the change from ``base`` to ``source``."""
     YEAR = "year"
     COUNT = "count"
+    SCORE = "score"
+    """Points of a self-evaluation."""
     NAME = "name"
     """A name from master data, of a project or of a person's making."""
     LIST = "list"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from ..domain.address import Address
@@ -33,9 +34,9 @@ class Narrator:
     def worded(self, defaults: Mapping[str, str]) -> Narrator:
         return replace(self, defaults=defaults)
 
-    @property
+    @cached_property
     def style(self) -> Style:
-        return self.chapter.style or self.spec.style
+        return replace(self.spec.style, **self.chapter.style)
 
     def option(self, name: str, default: Any = None) -> Any:
         return self.chapter.options.get(name, default)
@@ -99,6 +100,15 @@ class Narrator:
             "rate": self._rate(now, before),
         }
         return fill(self.style.changed if self.is_told(moved) else self.style.unchanged, slots)
+
+    def versus(self, actual: Source, budgeted: Source) -> Value | None:
+        """大于 or 小于; None where the two are equal when they are rounded, or one is unknown."""
+        moved = self.moved(actual, budgeted)
+        if moved is None or not self.is_told(moved):
+            return None
+        return Value(
+            self.style.above if moved > 0 else self.style.below, Kind.DIRECTION, actual, moved, budgeted
+        )
 
     def short_change(self, now: Source, before: Source) -> Pieces | None:
         """``增加83.30万元``; None without a change that can be told."""

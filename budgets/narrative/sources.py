@@ -7,29 +7,17 @@ twice. Amounts in 元.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
 from ..domain import sheets
 from ..domain.address import Address
-from ..domain.dossier import PROJECTS, Dossier, ProjectDossier
+from ..domain.dossier import Dossier, ProjectDossier
 from ..domain.figures import Base
 from ..domain.ledger import Filter
 from ..domain.money import ZERO
-from ..domain.schema import (
-    Application,
-    Assets,
-    Basics,
-    Explanations,
-    History,
-    Identity,
-    OperatingProcurement,
-    ProjectProcurement,
-    RestatedComparatives,
-    Staffing,
-    ThreePublicDetail,
-)
+from ..domain.profile import parts_of
 from ..domain.sheets import Lines
 
 HEADER = "header"
@@ -57,33 +45,8 @@ class Sum:
 
 Source = Address | Lines | Budgeted | Sum | None
 
-_PARTS: dict[str, tuple[type, type | None]] = {
-    "application": (Application, Application),
-    "assets": (Assets, None),
-    "basics": (Basics, None),
-    "duties": (Basics, None),
-    "explanations": (Explanations, None),
-    "history": (History, History),
-    "identity": (Identity, Identity),
-    "procurement": (OperatingProcurement, ProjectProcurement),
-    "restated": (RestatedComparatives, None),
-    "staffing": (Staffing, None),
-    "tasks": (Basics, None),
-    "three_public": (ThreePublicDetail, None),
-}
-"""The part that holds an object: of the report, and of a project."""
-
-_ROWS: dict[str, tuple[str, str]] = {
-    "assets": ("holdings", "key"),
-    "duties": ("duties", "key"),
-    "explanations": ("reasons", "figure"),
-    "history": ("entries", "year"),
-    "procurement": ("items", "key"),
-    "restated": ("figures", "figure"),
-    "staffing": ("posts", "category"),
-    "tasks": ("tasks", "key"),
-}
-"""The list of an object, and the field by which its rows are addressed."""
+_KEYS = ("key", "category", "figure", "year")
+"""The fields by which rows of parts are addressed: each row has one of them."""
 
 
 def read(dossier: Dossier, source: Source) -> Any:
@@ -128,14 +91,25 @@ def _sum(dossier: Dossier, source: Sum) -> Any:
 def _field(dossier: Dossier, address: Address) -> Any:
     if address.object == HEADER:
         return getattr(dossier.header, address.field)
-    if address.object == PROJECTS:
-        return len(dossier.projects)
-    owner: Dossier | ProjectDossier | None = dossier.project(address.project) if address.project else dossier
-    if owner is None or address.object not in _PARTS:
-        return None
-    of_report, of_project = _PARTS[address.object]
-    holder: Any = owner.part(of_project if address.project and of_project else of_report)
+    owner = dossier.project(address.project) if address.project else dossier
+    holder = _holder(dossier, owner, address.object) if owner else None
     if address.row:
-        rows, key = _ROWS[address.object]
-        holder = next((row for row in getattr(holder, rows) if str(getattr(row, key)) == address.row), None)
+        holder = _row(holder, address.row)
     return getattr(holder, address.field, None)
+
+
+def _holder(dossier: Dossier, owner: Dossier | ProjectDossier, object: str) -> Any:
+    """The part of ``owner`` that holds ``object`` in this profile; None if it has none."""
+    of_report, of_project = parts_of(dossier.header.profile)
+    parts = of_report if isinstance(owner, Dossier) else of_project
+    return next((owner.part(part.type) for part in parts if object in part.objects), None)
+
+
+def _row(part: Any, key: str) -> Any:
+    lists = (getattr(part, field.name) for field in fields(part)) if part else ()
+    rows = (row for rows in lists if isinstance(rows, tuple) for row in rows)
+    return next((row for row in rows if _key(row) == key), None)
+
+
+def _key(row: Any) -> str:
+    return str(next(getattr(row, name) for name in _KEYS if hasattr(row, name)))

@@ -36,6 +36,8 @@ class Style:
     same: str = "持平"
     up: str = "增长"
     down: str = "下降"
+    above: str = "大于"
+    below: str = "小于"
     before: str = "{last_year}年预算"
     """What a change is measured against."""
     changed: str = "比{before}{direction}{amount}[，{way}{rate}]"
@@ -47,8 +49,8 @@ class Chapter:
     """One heading with what stands below it: the blocks of ``build``, then ``chapters``.
 
     Without a ``title`` it has no heading of its own. It is left out if nothing stands below it. ``wording`` replaces
-    templates of the builder, by name; ``options`` is what else the builder lets a locality choose. ``key`` begins
-    the keys of its sentences and never changes.
+    templates of the builder, by name; ``options`` is what else the builder lets a locality choose; ``style`` is what
+    differs from the locality's `Style`, by field. ``key`` begins the keys of its sentences and never changes.
     """
 
     key: str
@@ -57,7 +59,7 @@ class Chapter:
     chapters: tuple[Chapter, ...] = ()
     wording: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
-    style: Style | None = None
+    style: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from budgets.domain.choices import Programme, ReportKind
 from budgets.domain.profile import Profile, TableSpec
 from performance.domain.schemes import Basis, Scheme, Weights
 
-from . import checklist, common, dongxihu_2023, final
+from . import checklist, common, dongxihu_2023, final, narrative_dongxihu_final_2024
 
 CLASSES = (
     *("201", "202", "203", "204", "205", "206", "207", "208", "210", "211", "212", "213", "214"),
@@ -70,6 +70,7 @@ PROFILE = Profile(
     checks=final.CHECKS,
     blank_zero=True,
     checklist=checklist.FINAL,
+    narrative=narrative_dongxihu_final_2024.NARRATIVE,
     options={
         **common.OPTIONS,
         "department_label": "单位",

@@ -9,8 +9,7 @@ from budgets.narrative.spec import Chapter, NarrativeSpec, Style
 
 from . import narrative_common as common
 
-STYLE = Style(up="上升")
-_NO_ZERO = replace(STYLE, list_zero=False)
+_NO_ZERO = {"list_zero": False}
 
 BALANCE = Chapter(
     key="balance",
@@ -44,7 +43,7 @@ GENERAL = Chapter(
 
 NARRATIVE = NarrativeSpec(
     title="{department}{year}年部门预算公开说明",
-    style=STYLE,
+    style=Style(up="上升"),
     level="区级",
     chapters=(
         Chapter(

@@ -14,7 +14,7 @@ from budgets.domain.choices import Programme, ReportKind
 from budgets.domain.profile import Profile, TableSpec
 from performance.domain.schemes import Basis, Scheme, Weights
 
-from . import checklist, common, final, wuchang_2022
+from . import checklist, common, final, narrative_wuchang_final_2022, wuchang_2022
 
 CLASSES = (
     *("201", "202", "203", "204", "205", "206", "207", "208", "210", "211", "212", "213", "214"),
@@ -80,6 +80,7 @@ PROFILE = Profile(
     checks=final.CHECKS,
     blank_zero=True,
     checklist=checklist.FINAL,
+    narrative=narrative_wuchang_final_2022.NARRATIVE,
     options={
         **common.OPTIONS,
         "indicator_levels": wuchang_2022.PROFILE.options["indicator_levels"],

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budgets.domain.money import Unit, to_unit
+from budgets.domain.money import Unit, envelope, to_unit
 from budgets.narrative.document import Document, Kind, Value
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -21,11 +21,15 @@ NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 @dataclass(frozen=True)
 class Stated:
-    """``pattern`` is the code of the specification, ``keys`` those of sentences, ``numbers`` as they were printed."""
+    """``pattern`` is the code of the specification, ``keys`` those of sentences, ``numbers`` as they were printed.
+
+    A printed sum of ``addends`` that were printed themselves may differ from the generated one by 尾差.
+    """
 
     pattern: str
     keys: str
     numbers: str
+    addends: int = 0
 
     @property
     def name(self) -> str:
@@ -35,21 +39,35 @@ class Stated:
 @dataclass(frozen=True)
 class Tally:
     found: int
+    within: int
+    """Apart by 尾差 alone."""
     missing: Mapping[str, str]
     """What is not found: the statement with the number, and what stands there instead."""
 
 
 def tally(document: Document, statements: Sequence[Stated]) -> Tally:
-    found, missing = 0, {}
+    found, within, missing = 0, 0, {}
     for stated in statements:
         told = Counter(number for key in stated.keys.split() for number in _numbers(document, key))
         for number in _read(stated.numbers):
-            if told[number]:
-                told[number] -= 1
-                found += 1
+            match = _nearest(told, number, stated.addends)
+            if match is None:
+                missing[f"{stated.name} {number:f}"] = _text(document, stated)
             else:
-                missing[f"{stated.name} {number}"] = _text(document, stated)
-    return Tally(found, missing)
+                told[match] -= 1
+                found, within = found + (match == number), within + (match != number)
+    return Tally(found, within, missing)
+
+
+def _nearest(told: Counter[Decimal], number: Decimal, addends: int) -> Decimal | None:
+    left = [each for each, times in told.items() if times and _is_it(each, number, addends)]
+    return min(left, key=lambda each: abs(each - number), default=None)
+
+
+def _is_it(told: Decimal, number: Decimal, addends: int) -> bool:
+    if told == number or not addends or number == number.to_integral():
+        return told == number
+    return abs(told - number) <= envelope(addends, Unit.WAN) / Unit.WAN.factor
 
 
 def numbers_of(value: Value) -> list[Decimal]:

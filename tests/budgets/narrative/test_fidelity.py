@@ -10,12 +10,13 @@ from budgets.narrative.build import build_narrative
 from budgets.narrative.document import Document
 from tests.catalogue import variants
 
-from . import stated_000, stated_001
+from . import stated_000, stated_001, stated_004
 from .stated import tally
 
 TEXTS = {
     "000 东西湖 2023 预算": (variants.printed_000, stated_000),
     "001 武昌 2022 预算": (variants.printed_001, stated_001),
+    "004 东西湖 2024 决算": (variants.printed_004, stated_004),
 }
 
 
@@ -29,7 +30,8 @@ def test_every_stated_number_is_told_in_its_statement(text):
     name, document, stated = text
     result = tally(document, stated.STATEMENTS)
     print(
-        f"{name}: {result.found} numbers in {len(stated.STATEMENTS)} statements, {len(result.missing)} excepted"
+        f"{name}: {len(stated.STATEMENTS)} statements, {result.found} numbers told, "
+        f"{result.within} within 尾差, {len(result.missing)} excepted"
     )
     for number, instead in result.missing.items():
         print(f"  {number}: {stated.EXCEPTIONS.get(number, 'MISSING')} | {instead}")

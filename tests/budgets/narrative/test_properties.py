@@ -42,13 +42,16 @@ def of_profile(report: Dossier, key: str) -> Dossier:
     return replace(report, header=header, earlier=earlier)
 
 
-budgets = st.tuples(dossiers(amount=signed_amounts, flows=ANY_FLOWS), st.sampled_from(BUDGETS)).map(
-    lambda drawn: of_profile(*drawn)
-)
-finals = (
-    st.tuples(evaluated_reports(), st.sampled_from(FINALS)).map(lambda drawn: of_profile(*drawn))
-    if FINALS
-    else budgets
+def with_last_year(report: Dossier, other: Dossier) -> Dossier:
+    """``report`` beside the earlier years of another."""
+    return replace(report, earlier=other.earlier)
+
+
+budgets = st.builds(of_profile, dossiers(amount=signed_amounts, flows=ANY_FLOWS), st.sampled_from(BUDGETS))
+finals = st.builds(
+    of_profile,
+    st.builds(with_last_year, evaluated_reports(), dossiers(kind=ReportKind.FINAL, projects=1)),
+    st.sampled_from(FINALS),
 )
 reports = st.one_of(budgets, finals)
 
