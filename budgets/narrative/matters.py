@@ -7,6 +7,7 @@ are counted (1 in a budget, 0 in final accounts).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from ..analysis.operating_cost import OPERATING_COST, WORD, has_agency_operating_cost
 from ..domain.address import Address
@@ -125,23 +126,24 @@ def _purchased(narrator: Narrator, category: ServiceCategory) -> Pieces | None:
     return narrator.phrase("purchased", name=category.label, amount=narrator.listed(source))
 
 
-def _held(narrator: Narrator, *, is_vehicle: bool) -> dict[str, tuple[Source, ...]]:
+def _held(narrator: Narrator, *, is_vehicle: bool) -> dict[str, tuple[Address, ...]]:
     """The fields of the quantities by kind, kinds of the profile first."""
     kinds = get_profile(narrator.dossier.header.profile).asset_kinds
-    held: dict[str, list[Source]] = {kind: [] for kind in kinds if (VEHICLE in kind) == is_vehicle}
+    held: dict[str, list[Address]] = {kind: [] for kind in kinds if (VEHICLE in kind) == is_vehicle}
     for each in narrator.dossier.part(Assets).holdings:
         if (VEHICLE in each.kind) == is_vehicle and each.kind.strip():
             held.setdefault(each.kind, []).append(Address("assets", each.key, "quantity"))
-    return {kind: tuple(sources) for kind, sources in held.items()}
+    return {kind: tuple(addresses) for kind, addresses in held.items()}
 
 
-def _counted(narrator: Narrator, pattern: str, held: dict[str, tuple[Source, ...]]) -> Pieces | None:
-    counts = ((kind, narrator.count(Sum(sources))) for kind, sources in held.items())
-    return joined(
-        (
-            narrator.phrase(pattern, name=kind, count=count)
-            for kind, count in counts
-            if count and (count.amount or narrator.style.list_zero)
-        ),
-        "，",
-    )
+def _counted(narrator: Narrator, pattern: str, held: dict[str, tuple[Address, ...]]) -> Pieces | None:
+    return joined((_kind(narrator, pattern, kind, addresses) for kind, addresses in held.items()), "，")
+
+
+def _kind(narrator: Narrator, pattern: str, kind: str, addresses: tuple[Address, ...]) -> Pieces | None:
+    """One kind with its quantity; None where the locality leaves out what is not held."""
+    count = narrator.count(Sum(addresses))
+    if not count or not (count.amount or narrator.style.list_zero):
+        return None
+    source = replace(addresses[0], field="kind") if addresses else None
+    return narrator.phrase(pattern, name=narrator.name(kind, source), count=count)

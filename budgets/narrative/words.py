@@ -10,7 +10,7 @@ import re
 from ..domain.dossier import ProjectDossier
 from ..tables.wording import WITHHELD
 
-_LEAD = re.compile(r"^(?:其中的?)?(?:主要|变动|增减|增加|减少)?的?原因(?:是|为|系)?[：:，,]?\s*")
+_LEAD = re.compile(r"^(?:其中的?)?(?:主要|变动|增减|增加|减少)?的?原因(?:[是为系][：:，,]?|[：:，,])\s*")
 _END = "。．.；;，,、：: 　"
 _BREAK = re.compile(r"\s*[\r\n]+\s*")
 _STOPS = "。；，：！？、"
