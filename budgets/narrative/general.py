@@ -1,4 +1,4 @@
-"""一般公共预算 of a budget: the total, 基本支出 with its parts, 项目支出 with every project (A9–A11).
+"""一般公共预算 of a budget: the total, 基本支出 with its parts, 项目支出 with every project, each 项 (A9–A11).
 
 Pure. Options: ``list_drivers`` (`changes.slots_with_drivers`).
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..domain.choices import Flow, Fund, ProjectCategory, Use
-from ..domain.dossier import ProjectDossier
+from ..domain.dossier import Dossier, ProjectDossier
 from ..domain.figures import FIGURES, THREE_PUBLIC
 from ..domain.ledger import Filter
 from ..domain.sheets import Lines
@@ -18,7 +18,7 @@ from .comparisons import compared_lines, compared_project, is_new
 from .document import Block, Sentence, Value
 from .narrator import Narrator
 from .sources import Sum, read
-from .subjects import economic_names
+from .subjects import economic_names, subject_path, used_items
 from .words import project_name
 
 GENERAL = Filter(flow=(Flow.EXPENDITURE,), fund=(Fund.GENERAL,))
@@ -46,6 +46,7 @@ WORDING = {
     "project": "{name}{amount}[，{change}][，{new}][，变动原因：{reason}]。[主要内容：{content}。]",
     "unnamed": "未列明项目{amount}。",
     "new_project": "上年未立项",
+    "subject": "{name}{amount}[，主要用于{uses}]。",
     "restated": RESTATED,
 }
 
@@ -91,6 +92,33 @@ def projects(narrator: Narrator) -> Iterable[Block]:
     )
     yield from narrator.paragraph("total", [said, *restated(narrator, "project")])
     yield from narrator.listing("projects", _projects(narrator))
+
+
+def subjects(narrator: Narrator) -> Iterable[Block]:
+    """Each functional 项 with its amount, and what the money in it is for: 基本支出, named projects."""
+    narrator = narrator.worded(WORDING)
+    said = (
+        narrator.say(
+            "subject",
+            each.code,
+            name=narrator.name(subject_path(narrator.dossier, each.code), Lines(each.filter)),
+            amount=narrator.amount(Lines(each.filter)),
+            uses=narrator.names(_uses(narrator.dossier, each.filter), Lines(each.filter)),
+        )
+        for each in used_items(narrator.dossier, GENERAL)
+    )
+    return narrator.listing("subjects", said)
+
+
+def _uses(dossier: Dossier, scope: Filter) -> list[str]:
+    """基本支出 if it has money in ``scope``, then the names of the projects that have."""
+    basic = ["基本支出"] if dossier.ledger.total(replace(scope, use=(Use.BASIC,))) else []
+    names = (
+        project_name(project)
+        for project in dossier.projects
+        if dossier.ledger.total(replace(scope, project=(project.key,)))
+    )
+    return list(dict.fromkeys([*basic, *(name for name in names if name)]))
 
 
 def _compared(narrator: Narrator, pattern: str, filter: Filter) -> Sentence | None:

@@ -14,9 +14,9 @@ from ..domain.dossier import Dossier
 from ..domain.ledger import Filter
 from ..domain.sheets import Lines
 from ..tables.cells import has_money
-from .document import Block, Kind, Sentence, Value
+from .document import Block, Pieces, Sentence
 from .narrator import Narrator
-from .subjects import path_of, used_items
+from .subjects import path_of, subject_path, used_items
 
 SPENT = Filter(flow=(Flow.EXPENDITURE,))
 
@@ -166,21 +166,21 @@ def _terms(narrator: Narrator) -> Iterator[Sentence | None]:
 
 def _subjects(narrator: Narrator) -> Iterator[Sentence | None]:
     for used in used_items(narrator.dossier, SPENT):
-        *above, item = path_of(narrator.dossier, used.code) or [used.code]
-        levels = zip([*above, item], "类款项", strict=False)
-        name = "".join(f"{name}（{level}）" for name, level in levels)
-        known = _definition(used.code, item)
+        path = path_of(narrator.dossier, used.code)
         yield narrator.say(
             "subject",
             used.code,
-            name=Value(name, Kind.NAME, Lines(used.filter)),
-            definition=known
-            or narrator.phrase("unknown", section="".join(above[-1:]) or "本科目", item=item),
+            name=narrator.name(subject_path(narrator.dossier, used.code), Lines(used.filter)),
+            definition=_definition(used.code, path) or _unknown(narrator, path),
         )
 
 
-def _definition(code: str, name: str) -> str:
-    if code in SUBJECTS:
-        return SUBJECTS[code]
+def _unknown(narrator: Narrator, path: list[str]) -> Pieces | None:
+    """What can be said of an 项 without a definition: where it belongs. None if its name is not known either."""
+    return narrator.phrase("unknown", section=path[-2], item=path[-1]) if len(path) > 1 else None
+
+
+def _definition(code: str, path: list[str]) -> str:
     ending = code[-2:]
-    return SUBJECTS[ending] if _RUNNING.get(ending) == name else ""
+    is_running = path[-1:] == [_RUNNING.get(ending)]
+    return SUBJECTS.get(code) or (SUBJECTS[ending] if is_running else "")

@@ -1,7 +1,7 @@
 """其他重要事项 of a budget: 机关运行经费, 政府采购, 政府购买服务, 国有资产 (A14–A17).
 
 Pure. Options: ``word``, what the locality calls 机关运行经费; ``back``, how many years before the report's the assets
-are counted (1 in a budget, 0 in final accounts).
+are counted (1 in a budget, 0 in final accounts), and ``day``, on which day of that year.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ WORDING = {
     "procured": "{name}类{amount}",
     "service_purchase": "{year}年部门预算中纳入政府购买服务的支出合计{total}[，其中：{items}]。",
     "purchased": "{name}{amount}",
-    "vehicles": "截至{as_of}年12月31日，{who}共有车辆{total}辆[，其中：{items}]。",
+    "vehicles": "截至{as_of}年{day}，{who}共有车辆{total}辆[，其中：{items}]。",
     "vehicle": "{name}{count}辆",
     "others": "此外还有{items}。",
     "other": "{name}{count}",
@@ -95,6 +95,7 @@ def assets(narrator: Narrator) -> Iterable[Block]:
             narrator.say(
                 "vehicles",
                 as_of=narrator.year(narrator.option("back", 1)),
+                day=narrator.option("day", "12月31日"),
                 total=narrator.count(
                     Sum(tuple(source for sources in vehicles.values() for source in sources))
                 ),

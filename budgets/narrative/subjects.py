@@ -14,6 +14,8 @@ from ..domain.sheets import Lines
 from ..tables.tree import FUNCTION_LEVELS, Dimension, Node, economic_tree, function_classes, function_tree
 from .document import Kind, Value
 
+LEVELS = "类款项"
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -48,6 +50,14 @@ def path_of(dossier: Dossier, code: str) -> list[str]:
     """The names of 类, 款 and 项 of a functional code, without those that the edition lacks."""
     names = (dossier.codes.function_name(code[:length]) for length in FUNCTION_LEVELS)
     return [name for name in names if name]
+
+
+def subject_path(dossier: Dossier, code: str) -> str:
+    """``住房保障支出（类）住房改革支出（款）住房公积金（项）``; the code if the edition does not have all three names."""
+    path = path_of(dossier, code)
+    if len(path) != len(LEVELS):
+        return code
+    return "".join(f"{name}（{level}）" for name, level in zip(path, LEVELS, strict=True))
 
 
 def economic_names(dossier: Dossier, scope: Filter) -> list[str]:

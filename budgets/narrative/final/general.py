@@ -22,11 +22,11 @@ from ...domain.ledger import Filter
 from ...domain.sheets import Lines
 from ..changes import RESTATED, restated, slots_of_change
 from ..comparisons import compared_figure, reason_at
-from ..document import Block, Kind, Pieces, Sentence, Value
+from ..document import Block, Pieces, Sentence, Value
 from ..general import BASIC, GENERAL, OPERATING, PERSONNEL, PROJECTS
 from ..narrator import Narrator
 from ..sources import Budgeted, Source
-from ..subjects import economic_names, named_classes, path_of, used_items
+from ..subjects import economic_names, named_classes, subject_path, used_items
 from ..templates import Slot, joined
 from ..words import project_name
 
@@ -154,12 +154,10 @@ def _subjects(narrator: Narrator) -> Iterator[Sentence | None]:
     for figure in completion(narrator.dossier):
         code = subject_of(figure.key)
         if code and _is_told(narrator.dossier, figure):
-            path = zip(path_of(narrator.dossier, code), "类款项", strict=False)
-            name = "".join(f"{name}（{level}）" for name, level in path) or code
             yield narrator.say(
                 "subject",
                 code,
-                name=Value(name, Kind.NAME, Lines(figure.filter)),
+                name=narrator.name(subject_path(narrator.dossier, code), Lines(figure.filter)),
                 **_slots_of_completion(narrator, figure),
             )
 
