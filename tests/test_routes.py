@@ -106,6 +106,7 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
     ),
     "entry:report": (entry(department(200)),),
     "entry:preview": (entry(department(200)),),
+    "entry:text": (entry(department(200)),),
     "entry:workbook": (entry(department(200)),),
     "entry:fill": (entry(department(200)), posted(department(422))),
     "entry:fill_confirm": (entry(signed_in(405)), posted(department(409), token="nothing")),

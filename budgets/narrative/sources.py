@@ -6,7 +6,7 @@ twice. Amounts in 元.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
@@ -69,6 +69,15 @@ def addresses_of(source: Source) -> Iterable[Address]:
     if isinstance(source, Sum):
         return [address for one in (*source.plus, *source.minus) for address in addresses_of(one)]
     return [source] if isinstance(source, Address) else []
+
+
+def singles(source: Source) -> Iterator[Address | Lines | Budgeted]:
+    """What ``source`` is put together from, in its order; nothing for a constant."""
+    if isinstance(source, Sum):
+        for one in (*source.plus, *source.minus):
+            yield from singles(one)
+    elif source is not None:
+        yield source
 
 
 def _budgeted(dossier: Dossier, source: Budgeted) -> Decimal | None:

@@ -196,6 +196,7 @@ def test_entry(site: str, new_context: Contexts) -> None:
             "projects": f"{at}/projects/",
             "project": f"{at}/projects/general-affairs/",
             "preview": f"{at}/preview/",
+            "text": f"{at}/text/",
             "check": f"{at}/check/",
             "versions": f"{at}/versions/basics/",
             "final-matters": f"{final}/matters/",
@@ -208,7 +209,7 @@ def test_entry(site: str, new_context: Contexts) -> None:
 
 def test_review(site: str, new_context: Contexts) -> None:
     at = f"/admin/budgets/report/{a_report(2023).pk}"
-    tabs = ("changes", "tables", "projects", "performance", "findings", "checklist", "trail")
+    tabs = ("changes", "tables", "text", "projects", "performance", "findings", "checklist", "trail")
     page = signed_in(new_context(), site, "pifu")
     found = visit(
         page,

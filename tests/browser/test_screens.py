@@ -96,6 +96,7 @@ def test_entry(site: str, draft: Report, published: Report, new_context: Context
             "project": f"{at}/projects/general-affairs/",
             "project-remove": f"{at}/projects/general-affairs/remove/",
             "preview": f"{at}/preview/",
+            "text": f"{at}/text/",
             "lines": f"{at}/lines/?project=general-affairs",
             "check": f"{at}/check/",
             "locked-project": f"/entry/{published.pk}/projects/general-affairs/",
@@ -154,7 +155,10 @@ def test_review(site: str, published: Report, new_context: Contexts) -> None:
     """The theme's own markup is not ours: of what axe finds here, only what is critical fails."""
     at = f"/admin/budgets/report/{published.pk}"
     page = signed_in(new_context(), site, "pifu")
-    tabs = ("changes", "tables", "projects", "performance", "findings", "checklist", "comments", "trail")
+    tabs = (
+        *("changes", "tables", "text", "projects", "performance"),
+        *("findings", "checklist", "comments", "trail"),
+    )
     found = visit(
         page,
         site,

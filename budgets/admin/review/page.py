@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from ...actions.checklist import Verdict
+from ...analysis.redaction import redact
 from ...disclosure.publication import ReadyFile
 from ...domain.choices import UNDER_REVIEW
 from ...domain.money import share
@@ -19,7 +20,9 @@ from ...domain.profile import get_profile
 from ...domain.schema import Explanations
 from ...exchange.exporting import export
 from ...models import Attachment
+from ...narrative.build import build_narrative
 from ...permissions import AuthenticatedHttpRequest
+from ...renderers.narrative import render
 from ...review.validation import Judged
 from .changes import completion_rows, figure_changes, project_changes, subject_changes
 from .context import Desk, open_desk, show
@@ -82,6 +85,14 @@ def _forms(desk: Desk) -> dict[str, Any]:
     return {"shown": forms(desk, desk.is_whole)}
 
 
+def _text(desk: Desk) -> dict[str, Any]:
+    """The narrative, which tells of nothing that is withheld; empty if the locality has none."""
+    if get_profile(desk.dossier.header.profile).narrative is None:
+        return {}
+    document = build_narrative(redact(desk.dossier))
+    return {"document": document, "text": render(document, lambda value: "", level=3)}
+
+
 def _projects(desk: Desk) -> dict[str, Any]:
     changes = {change.key: change for change in project_changes(desk.dossier) if change.key}
     total = sum((p.amount for p in desk.dossier.projects), start=desk.total.current * 0)
@@ -141,6 +152,7 @@ def _comments(desk: Desk) -> dict[str, Any]:
 TABS = (
     Tab("changes", "变化", _changes),
     Tab("tables", "公开表", _tables),
+    Tab("text", "说明", _text),
     Tab("projects", "项目", _projects, lambda desk: len(desk.dossier.projects)),
     Tab("performance", "绩效", _forms),
     Tab("findings", "校验", _findings, lambda desk: desk.errors + desk.warnings),

@@ -19,6 +19,7 @@ from ...domain.choices import EDITABLE, ReportKind, Role, Severity, Status
 from ...domain.dossier import Dossier
 from ...domain.findings import Finding
 from ...domain.money import Unit
+from ...domain.profile import get_profile
 from ...domain.transitions import Verb, available
 from ...models import Attachment, Comment, Report, Transition
 from ...permissions import AnyUser, AuthenticatedHttpRequest, roles_in
@@ -122,6 +123,11 @@ class Workspace:
         if self.report.status != Status.RETURNED:
             return None
         return self.report.transitions.filter(verb__in=SENT_BACK).select_related("user").last()
+
+    @property
+    def has_text(self) -> bool:
+        """Whether the locality's reports are told in words, which are written from the figures."""
+        return get_profile(self.dossier.header.profile).narrative is not None
 
     @property
     def title(self) -> str:

@@ -9,9 +9,12 @@ from django.urls import reverse
 from ...domain.address import Address
 from ...domain.choices import Flow
 from ...domain.dossier import PROJECT, Dossier
+from ...domain.figures import Base
 from ...domain.ledger import Line
 from ...domain.profile import section_of
 from ...domain.sheets import Cell, Lines
+from ...narrative.document import Value
+from ...narrative.sources import Budgeted, singles
 
 
 def section_url(report_id: int, key: str) -> str:
@@ -21,10 +24,11 @@ def section_url(report_id: int, key: str) -> str:
     return reverse("entry:section", args=[report_id, key])
 
 
-def lines_url(report_id: int, source: Lines) -> str:
-    """The URL of the rows behind a figure."""
+def lines_url(report_id: int, source: Lines, *, of_budget: bool = False) -> str:
+    """The URL of the rows behind a figure, or behind the figure of the year's budget."""
     year = f"year={source.year}&" if source.year else ""
-    return f"{reverse('entry:lines', args=[report_id])}?{year}{source.filter.query()}"
+    budget = "budget=1&" if of_budget else ""
+    return f"{reverse('entry:lines', args=[report_id])}?{year}{budget}{source.filter.query()}"
 
 
 @dataclass(frozen=True)
@@ -53,3 +57,18 @@ class Links:
         if isinstance(cell.source, Address):
             return self.field(self.dossier.cell_address(cell.source, cell.key))
         return ""
+
+    def value(self, value: Value) -> str:
+        """The URL of what a figure of the narrative is made from; of several, of the first that has one."""
+        urls = (self._source(source) for source in singles(value.source))
+        return next((url for url in urls if url), "")
+
+    def _source(self, source: Address | Lines | Budgeted) -> str:
+        match source:
+            case Address():
+                return self.field(source) if source.field else ""
+            case Lines():
+                return lines_url(self.report_id, source)
+            case Budgeted():
+                is_initial = source.base == Base.INITIAL
+                return lines_url(self.report_id, Lines(source.filter), of_budget=is_initial)

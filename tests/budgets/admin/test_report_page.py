@@ -74,9 +74,14 @@ def test_the_bureau_sees_a_withheld_projects_form(world, report, login) -> None:
     page = client.get(address(report, "performance") + "&whole=1")
     assert [s.withheld for s in page.context["shown"]].count(True) == 1
     assert "综合业务" in page.text and "只供审核" in page.text
-    for tab in ("tables", "performance"):
+    for tab in ("tables", "text", "performance"):
         page = client.get(address(report, tab))
         assert "综合业务" not in page.text and "1 个项目不在其中" in page.text
+
+
+def test_the_text_is_made_of_the_figures(world, report, login) -> None:
+    said = login(world.reviewer).get(address(report, "text")).text
+    assert '<span class="said said-amount">3073.53万元</span>' in said
 
 
 def test_projects_add_up(world, report, login) -> None:

@@ -15,7 +15,7 @@ from .conftest import put
 READERS = ("reviewer", "approver", "administrator")
 STRANGERS = ("foreign_reviewer", "foreign_approver")
 NOT_STAFF = ("preparer", "submitter", "sister_preparer")
-TABS = ("changes", "tables", "projects", "performance", "findings", "checklist", "comments", "trail")
+TABS = ("changes", "tables", "text", "projects", "performance", "findings", "checklist", "comments", "trail")
 
 
 def pages(report: Report) -> dict[str, str]:

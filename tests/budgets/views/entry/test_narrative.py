@@ -1,0 +1,67 @@
+"""The generated 说明: every figure leads to where it comes from, and nothing tells of what is withheld."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from budgets.models import LineItem
+
+from .case import EntryCase
+
+
+class Narrative(EntryCase):
+    def setUp(self) -> None:
+        self.enter()
+
+    def text(self) -> str:
+        """The words of the document."""
+        page = self.page("text").content.decode()
+        body = page[page.index('<article class="narrative"') : page.index("</article>")]
+        return re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", body)))
+
+    def test_what_the_figures_say_stands_there(self) -> None:
+        said = self.text()
+        self.assertIn("一、", said)
+        for figure in ("3073.53万元", "967.43万元", "12个项目"):
+            self.assertIn(figure, said)
+
+    def test_a_changed_figure_changes_the_text(self) -> None:
+        self.assertIn("967.43万元", self.text())
+        line = LineItem.objects.filter(report=self.report, use="basic").first()
+        assert line is not None
+        line.amount += 10000
+        line.save()
+        self.assertNotIn("967.43万元", self.text())
+        self.assertIn("968.43万元", self.text())
+
+    def test_every_link_leads_to_a_page_and_every_field_to_its_control(self) -> None:
+        page = unescape(self.page("text").content.decode())
+        links = set(re.findall(rf'href="(/entry/{self.report.pk}/[^"]+)"', page))
+        fields = {link for link in links if "#f-" in link}
+        self.assertGreater(len(fields), 10)
+        pages: dict[str, str] = {}
+        for link in sorted(fields):
+            address, _, anchor = link.partition("#")
+            if address not in pages:
+                pages[address] = self.client.get(address).content.decode()
+            self.assertTrue(f'id="{anchor}"' in pages[address], link)
+        rows = {link for link in links if "/lines/" in link}
+        self.assertGreater(len(rows), 10)
+        for link in sorted(rows)[::8]:
+            self.assertEqual(self.client.get(link).status_code, 200, link)
+
+    def test_no_two_sentences_have_one_id(self) -> None:
+        page = self.page("text").content.decode()
+        ids = re.findall(r'id="(n-[^"]+)"', page)
+        self.assertEqual(len(ids), len(set(ids)))
+
+    def test_it_is_redacted_and_says_so(self) -> None:
+        self.assertIn("综合业务", self.text())
+        self.report.applications.filter(name="综合业务").update(disclosure="withheld")
+        self.assertNotIn("综合业务", self.text())
+        self.assertContains(self.page("text"), "不予公开的 1 个项目不出现")
+
+    def test_out_of_scope(self) -> None:
+        self.enter(self.world.sister_preparer)
+        self.assertEqual(self.client.get(f"/entry/{self.report.pk}/text/").status_code, 404)
