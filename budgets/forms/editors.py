@@ -114,6 +114,8 @@ class Editor:
 
     def help(self, address: Address, label: str) -> SafeString:
         """The help mark of a field, or of a column if the object is a sub-table."""
+        if address.row:
+            return SafeString("")
         if self.fields is not None and address.object == self.fields.object:
             return self.fields.help(address.field, label)
         found = (
