@@ -11,12 +11,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..domain.choices import FISCAL, Flow, Fund, Use
+from ..domain.figures import FIGURES
 from ..domain.ledger import Filter
 from ..domain.sheets import Lines
 from ..tables.cells import has_money
 from ..tables.final.wording import income_label
 from ..tables.tree import Dimension
-from .changes import RESTATED, restated, slots_with_drivers
+from .changes import EXPLAINED, RESTATED, explained, restated, slots_with_drivers
 from .comparisons import compared_figure, compared_lines
 from .document import Block, Pieces, Sentence
 from .narrator import Narrator
@@ -45,6 +46,13 @@ FUNDS = (
 USUAL = (Use.BASIC, Use.PROJECT)
 """The uses that are listed without money too, where a locality lists such items."""
 
+GENERAL_USES = {
+    figure.key: replace(figure.filter, fund=(Fund.GENERAL,))
+    for figure in FIGURES
+    if figure.key == "project" or figure.key.startswith("basic")
+}
+"""基本支出 with its parts, and 项目支出, of 一般公共预算 alone, by the keys of their headline figures."""
+
 WORDING = {
     "principle": "{department}的全部收入和支出都编入部门预算。",
     "income_items": "收入包括：{items}。",
@@ -64,6 +72,7 @@ WORDING = {
     "fiscal_income": "收入包括：{items}。",
     "fiscal_fund": "{name}本年收入{income}、上年结转{opening}",
     "fiscal_expenditure": "支出包括：{items}。",
+    "explained": EXPLAINED,
     "restated": RESTATED,
 }
 
@@ -106,7 +115,14 @@ def expenditure(narrator: Narrator) -> Iterable[Block]:
         shares=uses(narrator, SPENT, Lines(SPENT)),
         **slots_with_drivers(narrator, compared_figure(narrator.dossier, "total"), SPENT),
     )
-    return narrator.paragraph("expenditure", [said, *restated(narrator, "total")])
+    told = [said, *restated(narrator, "total"), *explained(narrator, *_told_nowhere_else(narrator))]
+    return narrator.paragraph("expenditure", told)
+
+
+def _told_nowhere_else(narrator: Narrator) -> list[str]:
+    """The uses whose change is not that of 一般公共预算 alone, under which the reason would stand."""
+    general = {key: compared_lines(narrator.dossier, filter, key) for key, filter in GENERAL_USES.items()}
+    return [key for key, compared in general.items() if compared.reason is None]
 
 
 def by_class(narrator: Narrator) -> Iterable[Block]:

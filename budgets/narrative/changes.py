@@ -12,12 +12,13 @@ from ..domain.dossier import Dossier
 from ..domain.figures import headline, last_years, restated_figures
 from ..domain.ledger import Filter
 from ..domain.sheets import Lines
-from .comparisons import Compared, compared_lines
+from .comparisons import Compared, compared_figure, compared_lines
 from .document import Pieces, Sentence
 from .drivers import drivers_of
 from .narrator import Narrator
 from .templates import Slot, joined
 
+EXPLAINED = "{title}{total}，{change}，主要原因：{reason}。"
 RESTATED = "{title}的{last_year}年数按本年口径为{amount}[，公布数为{published}][（{reason}）]。"
 
 
@@ -25,6 +26,18 @@ def slots_of_change(narrator: Narrator, compared: Compared) -> dict[str, Slot]:
     """The slots ``change`` and ``reason``, both empty where last year's amount is unknown."""
     change = narrator.change(compared.now, compared.before)
     return {"change": change, "reason": narrator.typed(compared.reason) if change else None}
+
+
+def explained(narrator: Narrator, *keys: str) -> Iterator[Sentence | None]:
+    """A sentence for each of these headline figures for whose change a reason was typed."""
+    for key in keys:
+        compared = compared_figure(narrator.dossier, key)
+        slots = slots_of_change(narrator, compared)
+        if slots["reason"]:
+            title = next(f.title for f in headline(narrator.dossier.header.kind) if f.key == key)
+            yield narrator.say(
+                "explained", f"{key}.explained", title=title, total=narrator.amount(compared.now), **slots
+            )
 
 
 def slots_with_drivers(narrator: Narrator, compared: Compared, filter: Filter) -> dict[str, Slot]:

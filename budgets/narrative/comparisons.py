@@ -7,7 +7,7 @@ year's report tells them; a change that is exactly that of a headline figure has
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..domain.address import Address
 from ..domain.dossier import Dossier, ProjectDossier, derived
@@ -50,13 +50,17 @@ def compared_figure(dossier: Dossier, key: str) -> Compared:
 
 
 def compared_lines(dossier: Dossier, filter: Filter, like: str = "") -> Compared:
-    """Lines beside last year's. They have the reason of the headline figure ``like`` if they changed as it did."""
-    known = last_years(dossier, filter)
-    before = None if known is None else Lines(filter, dossier.header.year - 1)
+    """Lines beside last year's. They have the reason of the headline figure ``like`` if they changed as it did.
+
+    Lines that are the very money of that figure are compared as it is, also where it is restated.
+    """
+    known, current = last_years(dossier, filter), dossier.ledger.total(filter)
     whole = _comparisons(dossier).get(like)
-    moved = None if known is None else dossier.ledger.total(filter) - known
-    reason = reason_at(dossier, whole.figure) if whole and whole.change == moved else None
-    return Compared(Lines(filter), before, reason)
+    if whole and (whole.current, whole.published) == (current, known):
+        return replace(compared_figure(dossier, like), now=Lines(filter))
+    before = None if known is None else Lines(filter, dossier.header.year - 1)
+    is_alike = whole is not None and known is not None and whole.change == current - known
+    return Compared(Lines(filter), before, reason_at(dossier, whole.figure) if whole and is_alike else None)
 
 
 def compared_sum(dossier: Dossier, *keys: str) -> Compared:

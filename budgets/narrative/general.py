@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from ..domain.choices import Flow, Fund, ProjectCategory, Use
 from ..domain.dossier import Dossier, ProjectDossier
-from ..domain.figures import FIGURES, THREE_PUBLIC
+from ..domain.figures import THREE_PUBLIC
 from ..domain.ledger import Filter
 from ..domain.sheets import Lines
+from .balance import GENERAL_USES
 from .changes import RESTATED, restated, slots_of_change, slots_with_drivers
 from .comparisons import compared_lines, compared_project, is_new
 from .document import Block, Sentence, Value
@@ -24,8 +25,7 @@ from .words import project_name
 GENERAL = Filter(flow=(Flow.EXPENDITURE,), fund=(Fund.GENERAL,))
 BASIC = replace(GENERAL, use=(Use.BASIC,))
 PROJECTS = replace(GENERAL, use=(Use.PROJECT,))
-_OF_FIGURE = {figure.key: replace(figure.filter, fund=(Fund.GENERAL,)) for figure in FIGURES}
-PERSONNEL, OPERATING = _OF_FIGURE["basic.personnel"], _OF_FIGURE["basic.operating"]
+PERSONNEL, OPERATING = GENERAL_USES["basic.personnel"], GENERAL_USES["basic.operating"]
 WAGES, BENEFITS = replace(BASIC, economic=("301",)), replace(BASIC, economic=("303",))
 TRAVEL = replace(OPERATING, economic=("30239",))
 """其他交通费用, which text B calls 公务交通费."""

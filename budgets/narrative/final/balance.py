@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ...domain.address import Address
 from ...domain.choices import FISCAL, Fund
 from ...domain.sheets import Lines
 from ...tables.cells import has_money
 from ...tables.final.wording import income_label
-from ..balance import INCOME, SPENT, item, uses
-from ..changes import RESTATED, restated, slots_of_change
+from ..balance import GENERAL_USES, INCOME, SPENT, item, uses
+from ..changes import EXPLAINED, RESTATED, explained, restated, slots_of_change
 from ..comparisons import compared_figure, compared_lines
 from ..document import Block, Pieces, Sentence
 from ..narrator import Narrator
+from ..sources import read
 from ..templates import joined
 
 FUNDS = (
@@ -37,6 +39,7 @@ WORDING = {
     "fund": "{year}年度{name}收入{total}[，{change}[，主要原因：{reason}]]。",
     "item": "{name}{amount}",
     "share": "{name}{amount}[，占{share}]",
+    "explained": EXPLAINED,
     "restated": RESTATED,
 }
 
@@ -50,15 +53,26 @@ def income(narrator: Narrator) -> Iterable[Block]:
 
 
 def expenditure(narrator: Narrator) -> Iterable[Block]:
+    """The total beside last year's with the shares of its uses, then the uses for whose change a reason was typed."""
     items = uses(narrator.worded(WORDING), SPENT, Lines(SPENT))
-    return _figure(narrator, "expenditure", "total", items=items)
+    yield from _figure(narrator, "expenditure", "total", items=items)
+    narrator = narrator.worded(WORDING)
+    yield from narrator.paragraph("uses", explained(narrator, *GENERAL_USES))
 
 
 def fiscal(narrator: Narrator) -> Iterable[Block]:
     """The totals, then the income of each fund beside last year's."""
     yield from _figure(narrator, "fiscal", "fiscal")
     narrator = narrator.worded(WORDING)
-    yield from narrator.paragraph("funds", _funds(narrator))
+    funds = [sentence for sentence in _funds(narrator) if sentence]
+    yield from narrator.paragraph("funds", [*funds, *_of_income(narrator, funds)])
+
+
+def _of_income(narrator: Narrator, funds: list[Sentence]) -> Iterator[Sentence | None]:
+    """The income of all funds, if a reason of its own was typed that no fund tells."""
+    own = Address("explanations", "fiscal.income", "text")
+    if read(narrator.dossier, own) and all(value.source != own for said in funds for value in said.values):
+        yield from explained(narrator, "fiscal.income")
 
 
 def _figure(narrator: Narrator, pattern: str, key: str, **slots: Pieces | None) -> Iterator[Block]:

@@ -12,18 +12,21 @@ from typing import get_type_hints
 from ...analysis.three_public import ITEMS, Split, splits
 from ...domain.address import Address
 from ...domain.choices import FISCAL, Flow
-from ...domain.figures import THREE_PUBLIC, VEHICLE_PURCHASE, VEHICLE_RUNNING, Base
+from ...domain.figures import THREE_PUBLIC, VEHICLE_PURCHASE, VEHICLE_RUNNING, Base, completion
 from ...domain.ledger import Filter
 from ...domain.schema import ThreePublicDetail
 from ...domain.sheets import Lines
 from ..changes import RESTATED, restated, slots_of_change
-from ..comparisons import Compared, compared_figure, compared_sum
+from ..comparisons import Compared, compared_figure, compared_sum, reason_at
 from ..document import Block, Pieces, Sentence, Value
 from ..narrator import Narrator
 from ..sources import Budgeted, Sum, read
 from ..templates import joined
 
-_DONE = "[全年预算{budget}，]支出决算{actual}[，完成全年预算的{rate}][，{change}[，主要原因：{reason}]]"
+_DONE = (
+    "[全年预算{budget}，]支出决算{actual}[，完成全年预算的{rate}][，决算数{versus}全年预算数，主要原因：{why}]"
+    "[，{change}[，主要原因：{reason}]]"
+)
 
 WORDING = {
     "total": f"{{year}}年度“三公”经费财政拨款支出{_DONE}。",
@@ -83,14 +86,24 @@ def _said(
     narrator: Narrator, pattern: str, compared: Compared, economic: tuple[str, ...], **slots: Value | None
 ) -> Sentence | None:
     budget = Budgeted(Filter(flow=(Flow.EXPENDITURE,), fund=FISCAL, economic=economic), Base.ADJUSTED)
+    versus = narrator.versus(compared.now, budget)
     return narrator.say(
         pattern,
         budget=narrator.amount(budget),
         actual=narrator.amount(compared.now),
         rate=narrator.share(compared.now, budget),
+        versus=versus,
+        why=_why(narrator, pattern) if versus else None,
         **slots_of_change(narrator, compared),
         **slots,
     )
+
+
+def _why(narrator: Narrator, pattern: str) -> Value | None:
+    """The reason why an item missed its budget; the total has that of all items."""
+    key = "completion.three_public" if pattern == "total" else f"completion.three_public.{pattern}"
+    figure = next((each for each in completion(narrator.dossier) if each.key == key), None)
+    return narrator.typed(reason_at(narrator.dossier, figure)) if figure else None
 
 
 def _overseas_counts(narrator: Narrator) -> Sentence | None:

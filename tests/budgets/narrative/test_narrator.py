@@ -11,10 +11,19 @@ from budgets.domain.choices import Flow, Status
 from budgets.domain.dossier import Dossier
 from budgets.domain.ledger import Filter
 from budgets.domain.money import Unit
-from budgets.domain.schema import Expenditure, ExpenditureLine
+from budgets.domain.schema import (
+    Expenditure,
+    ExpenditureLine,
+    Explanation,
+    Explanations,
+    Income,
+    IncomeLine,
+    RestatedComparatives,
+    RestatedFigure,
+)
 from budgets.domain.sheets import Lines
 from budgets.narrative.build import build_narrative
-from budgets.narrative.document import Kind, Pieces
+from budgets.narrative.document import Document, Kind, Pieces
 from budgets.narrative.drivers import drivers_of
 from budgets.narrative.narrator import Narrator
 from budgets.narrative.sources import Sum, read
@@ -152,3 +161,40 @@ def test_an_empty_report_has_no_empty_chapter():
 def test_a_report_without_last_year_compares_nothing():
     document = build_narrative(replace(spending("10"), projects=(project("p"),)))
     assert "比2022年" not in document.text()
+
+
+def test_a_restated_comparative_replaces_the_published_one_and_is_told_with_its_reason():
+    figure = RestatedFigure(figure="basic", amount=wan("11"), reason="机构调整，口径变化。")
+    report = beside("12", "10")
+    report = replace(
+        report, parts={**report.parts, RestatedComparatives: RestatedComparatives(figures=(figure,))}
+    )
+    document = build_narrative(report)
+    assert told(document, "basic.basic") == "基本支出12万元，比2022年预算增加1万元，上升9.09%。"
+    assert told(document, "basic.basic.restated") == (
+        "基本支出的2022年数按本年口径为11万元，公布数为10万元（机构调整，口径变化）。"
+    )
+
+
+def test_a_reason_stands_in_its_sentence_and_without_one_the_drivers_do():
+    report = replace(beside("12", "10"), projects=(project("p"),))
+    document = build_narrative(report)
+    assert "，其中：公用经费增加2万元，综合业务增加39万元。" in told(document, "balance.total")
+    reasons = Explanations(reasons=(Explanation(figure="total", text="主要原因是新设项目。"),))
+    document = build_narrative(replace(report, parts={**report.parts, Explanations: reasons}))
+    assert "，主要原因：新设项目。" in told(document, "balance.total")
+    assert "公用经费增加" not in told(document, "balance.total")
+
+
+def test_income_that_is_not_spent_is_told_as_carried_forward():
+    lines = (IncomeLine(key="i", amount=wan("15")),)
+    report = spending("10")
+    document = build_narrative(replace(report, parts={**report.parts, Income: Income(lines=lines)}))
+    assert told(document, "balance.total") == (
+        "2023年部门收入总预算15万元，支出总预算10万元，结转下年5万元。"
+    )
+
+
+def told(document: Document, key: str) -> str:
+    sentence = document.sentence(key)
+    return sentence.text if sentence else ""

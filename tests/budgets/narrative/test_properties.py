@@ -16,13 +16,15 @@ from hypothesis import strategies as st
 from budgets.analysis.redaction import redact
 from budgets.domain.choices import ReportKind
 from budgets.domain.dossier import Dossier
-from budgets.domain.figures import Base
+from budgets.domain.figures import Base, compare_with_last_year
 from budgets.domain.money import Unit, to_unit
-from budgets.domain.profile import get_profile, profile_keys
+from budgets.domain.profile import get_profile, profile_keys, section_of
+from budgets.domain.schema import Explanations
 from budgets.domain.sheets import Lines
+from budgets.narrative import words
 from budgets.narrative.build import build_narrative
 from budgets.narrative.document import Document, Heading, Kind, Listing, Paragraph, Sentence, Value
-from budgets.narrative.sources import Budgeted, Source, Sum, addresses_of
+from budgets.narrative.sources import HEADER, Budgeted, Source, Sum, addresses_of
 from tests.performance.evaluation_strategies import evaluated_reports
 from tests.strategies import ANY_FLOWS, dossiers, signed_amounts
 
@@ -156,6 +158,22 @@ def test_sentences_and_chapters_are_whole(report):
 
 def repeated(keys: Iterable[Any]) -> list[Any]:
     return [key for key, times in Counter(keys).items() if times > 1]
+
+
+@given(reports)
+def test_every_reason_for_a_change_is_told(report):
+    document = build_narrative(report)
+    told = {address.row for value in values(document) for address in addresses_of(value.source)}
+    given_for = {r.figure for r in report.part(Explanations).reasons if words.clause(r.text)}
+    compared = {c.figure.key for c in compare_with_last_year(report)}
+    assert given_for & compared <= told
+
+
+@given(reports)
+def test_a_typed_piece_leads_to_a_section_of_the_entry_site(report):
+    for value in values(build_narrative(report)):
+        for address in (*addresses_of(value.source), *addresses_of(value.base)):
+            assert address.object == HEADER or section_of(report, address), value
 
 
 @given(reports)
