@@ -65,24 +65,27 @@ def _none(narrator: Narrator) -> Value:
 
 def procurement(narrator: Narrator) -> Iterable[Block]:
     narrator = narrator.worded(WORDING)
-    items = (
+    items = [
         narrator.phrase("procured", name=kind.label, amount=narrator.listed(bought(narrator.dossier, kind)))
         for kind in ProcurementClass
-    )
-    said = narrator.say(
-        "procurement",
-        total=narrator.amount(purchases(narrator.dossier, lambda item: True)),
-        items=joined(items, "，"),
-    )
-    return narrator.paragraph("items", [said])
+    ]
+    return _total(narrator, "procurement", purchases(narrator.dossier, lambda item: True), items)
 
 
 def service_purchase(narrator: Narrator) -> Iterable[Block]:
     narrator = narrator.worded(WORDING)
-    items = (_purchased(narrator, category) for category in ServiceCategory)
+    items = [_purchased(narrator, category) for category in ServiceCategory]
     total = purchases(narrator.dossier, lambda item: item.service_category is not None)
-    said = narrator.say("service_purchase", total=narrator.amount(total), items=joined(items, "，"))
-    return narrator.paragraph("items", [said])
+    return _total(narrator, "service_purchase", total, items)
+
+
+def _total(
+    narrator: Narrator, pattern: str, total: Source, items: Iterable[Pieces | None]
+) -> Iterable[Block]:
+    """A total with what it is the sum of; of nothing no parts are told."""
+    amount = narrator.amount(total)
+    parts = joined(items, "，") if amount and amount.amount else None
+    return narrator.paragraph("items", [narrator.say(pattern, total=amount, items=parts)])
 
 
 def assets(narrator: Narrator) -> Iterable[Block]:
