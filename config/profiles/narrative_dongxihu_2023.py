@@ -26,6 +26,7 @@ BALANCE = Chapter(
             key="expenditure",
             title="部门支出预算安排情况",
             build=budgets.narrative.balance.expenditure,
+            wording={"restated": ""},  # the chapter above has told it
             style=_NO_ZERO,
         ),
     ),
