@@ -63,6 +63,11 @@ def compared_lines(dossier: Dossier, filter: Filter, like: str = "") -> Compared
     return Compared(Lines(filter), before, reason_at(dossier, whole.figure) if whole and is_alike else None)
 
 
+def has_ever(dossier: Dossier, filter: Filter) -> bool:
+    """Whether there are such lines, or were last year."""
+    return bool(len(dossier.ledger.where(filter)) or last_years(dossier, filter))
+
+
 def compared_sum(dossier: Dossier, *keys: str) -> Compared:
     """Several headline figures together. Their reasons stand with each of them."""
     parts = [compared_figure(dossier, key) for key in keys]

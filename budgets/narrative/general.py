@@ -15,7 +15,7 @@ from ..domain.ledger import Filter
 from ..domain.sheets import Lines
 from .balance import GENERAL_USES
 from .changes import RESTATED, restated, slots_of_change, slots_with_drivers
-from .comparisons import compared_lines, compared_project, is_new
+from .comparisons import compared_lines, compared_project, has_ever, is_new
 from .document import Block, Sentence, Value
 from .narrator import Narrator
 from .sources import Sum, read
@@ -53,7 +53,7 @@ WORDING = {
 
 def total(narrator: Narrator) -> Iterable[Block]:
     narrator = narrator.worded(WORDING)
-    if not len(narrator.dossier.ledger.where(GENERAL)):
+    if not has_ever(narrator.dossier, GENERAL):
         return narrator.paragraph("total", [narrator.say("nothing", "total")])
     current = replace(GENERAL, from_carry_over=False)
     said = narrator.say(
@@ -69,7 +69,7 @@ def total(narrator: Narrator) -> Iterable[Block]:
 def basic(narrator: Narrator) -> Iterable[Block]:
     """基本支出, then a paragraph each for 人员经费 and 公用经费."""
     narrator = narrator.worded(WORDING)
-    if not len(narrator.dossier.ledger.where(BASIC)):
+    if not has_ever(narrator.dossier, BASIC):
         return
     yield from narrator.paragraph(
         "basic", [_compared(narrator, "basic", BASIC), *restated(narrator, "basic")]
@@ -83,7 +83,7 @@ def basic(narrator: Narrator) -> Iterable[Block]:
 def projects(narrator: Narrator) -> Iterable[Block]:
     """项目支出, then a list of the projects, in the order of 项目支出表."""
     narrator = narrator.worded(WORDING)
-    if not len(narrator.dossier.ledger.where(PROJECTS)):
+    if not has_ever(narrator.dossier, PROJECTS):
         return
     said = narrator.say(
         "projects",

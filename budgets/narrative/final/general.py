@@ -21,7 +21,7 @@ from ...domain.figures import (
 from ...domain.ledger import Filter
 from ...domain.sheets import Lines
 from ..changes import RESTATED, restated, slots_of_change
-from ..comparisons import compared_figure, reason_at
+from ..comparisons import compared_figure, has_ever, reason_at
 from ..document import Block, Pieces, Sentence, Value
 from ..general import BASIC, GENERAL, OPERATING, PERSONNEL, PROJECTS
 from ..narrator import Narrator
@@ -59,7 +59,7 @@ WORDING = {
 def total(narrator: Narrator) -> Iterable[Block]:
     """The total beside all expenditure and beside last year's."""
     narrator = narrator.worded(WORDING)
-    if not len(narrator.dossier.ledger.where(GENERAL)):
+    if not has_ever(narrator.dossier, GENERAL):
         return narrator.paragraph("total", [narrator.say("nothing", "total")])
     compared, spent = compared_figure(narrator.dossier, "general"), compared_figure(narrator.dossier, "total")
     said = narrator.say(

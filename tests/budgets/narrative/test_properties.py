@@ -17,10 +17,17 @@ from hypothesis import strategies as st
 from budgets.analysis.redaction import redact
 from budgets.domain.choices import ReportKind
 from budgets.domain.dossier import Dossier
-from budgets.domain.figures import Base, compare_with_last_year
+from budgets.domain.figures import (
+    FINAL_FIGURES,
+    Base,
+    compare_with_budget,
+    compare_with_last_year,
+    completion,
+    subject_of,
+)
 from budgets.domain.money import Unit, to_unit
 from budgets.domain.profile import get_profile, profile_keys, section_of
-from budgets.domain.schema import Explanations
+from budgets.domain.schema import Explanation, Explanations
 from budgets.domain.sheets import Lines
 from budgets.narrative import words
 from budgets.narrative.build import build_narrative
@@ -50,10 +57,25 @@ def with_last_year(report: Dossier, other: Dossier) -> Dossier:
     return replace(report, earlier=other.earlier)
 
 
+def with_reasons(report: Dossier, keys: list[str]) -> Dossier:
+    """``report`` with a reason for each of these figures and for every 项 that missed its budget."""
+    missed = [figure.key for figure in completion(report) if subject_of(figure.key)]
+    reasons = tuple(
+        Explanation(figure=key, text=f"第{n}个原因。") for n, key in enumerate([*keys, *missed], 1)
+    )
+    return replace(report, parts={**report.parts, Explanations: Explanations(reasons=reasons)})
+
+
+figures = st.lists(st.sampled_from([figure.key for figure in FINAL_FIGURES]), unique=True, max_size=4)
+
 budgets = st.builds(of_profile, dossiers(amount=signed_amounts, flows=ANY_FLOWS), st.sampled_from(BUDGETS))
 finals = st.builds(
     of_profile,
-    st.builds(with_last_year, evaluated_reports(), dossiers(kind=ReportKind.FINAL, projects=1)),
+    st.builds(
+        with_reasons,
+        st.builds(with_last_year, evaluated_reports(), dossiers(kind=ReportKind.FINAL, projects=1)),
+        figures,
+    ),
     st.sampled_from(FINALS),
 )
 reports = st.one_of(budgets, finals)
@@ -170,8 +192,12 @@ def test_every_reason_for_a_change_is_told(report):
     document = build_narrative(report)
     told = {address.row for value in values(document) for address in addresses_of(value.source)}
     given_for = {r.figure for r in report.part(Explanations).reasons if words.clause(r.text)}
-    compared = {c.figure.key for c in compare_with_last_year(report)}
-    assert given_for & compared <= told
+    comparisons = (*compare_with_last_year(report), *compare_with_budget(report))
+    assert given_for & {c.figure.key for c in comparisons if is_told(c.change)} <= told
+
+
+def is_told(amount: Decimal) -> bool:
+    return bool(to_unit(amount, Unit.WAN))
 
 
 @few
