@@ -15,9 +15,11 @@ from budgets.domain.money import (
     growth,
     is_residue,
     parse_amount,
+    percent,
     plain,
     share,
     to_unit,
+    written,
     yuan,
 )
 from tests.strategies import amounts, signed_amounts
@@ -254,3 +256,28 @@ def test_digits_that_a_space_parts_are_no_amount(text: str) -> None:
 )
 def test_spaces_may_part_thousands_and_a_point_may_end_a_number(text: str, amount: str) -> None:
     assert parse_amount(text, Unit.YUAN) == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    ("amount", "options", "text"),
+    [
+        ("69313300", {}, "6,931.33万元"),
+        ("66249000", {}, "6,624.90万元"),
+        ("66249000", {"keep_zeros": False}, "6,624.9万元"),
+        ("66249000", {"separators": False, "keep_zeros": False}, "6624.9万元"),
+        ("20000000", {"keep_zeros": False}, "2,000万元"),
+        ("0", {}, "0万元"),
+        ("49.99", {}, "0万元"),
+        ("-325000", {"keep_zeros": False}, "-32.5万元"),
+    ],
+)
+def test_amounts_in_running_text(amount, options, text):
+    assert written(Decimal(amount), Unit.WAN, **options) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "keep_zeros", "text"),
+    [("35.80", True, "35.80%"), ("35.80", False, "35.8%"), ("100.00", True, "100%"), ("0.00", True, "0%")],
+)
+def test_percentages_in_running_text(value, keep_zeros, text):
+    assert percent(Decimal(value), keep_zeros=keep_zeros) == text
