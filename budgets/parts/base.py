@@ -196,7 +196,7 @@ def _at_least(number: int) -> int:
     return 1 << (number - 1).bit_length() if 0 < number <= 64 else number
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)
 def _reading(
     asked: tuple[tuple[Part[Any, Any], type[Model], int], ...],
 ) -> tuple[Reading | None, Sequence[int]]:

@@ -16,17 +16,22 @@ from .markup import attributes, joined, markup
 Link = Callable[[Value], str]
 """The address to which a figure leads; empty for none."""
 
-_NOT_IN_ID = compile(r"[^\w-]")
+_NOT_IN_ID = compile(r"[^\w.-]")
 
 
 def sentence_id(key: str) -> str:
-    """The ``id`` of the sentence or heading with that key: ``n-three_public-reception``."""
+    """The ``id`` of the sentence or heading with that key: ``n-three_public.reception``."""
     return "n-" + _NOT_IN_ID.sub("-", key)
 
 
 def render(document: Document, link: Link, level: int = 2) -> SafeString:
     """The blocks below the title. ``level`` is that of the outermost headings: ``h2``."""
     return joined(_block(block, link, level) for block in document.blocks)
+
+
+def render_sentence(sentence: Sentence, link: Link) -> SafeString:
+    pieces = _pieces(sentence.pieces, link)
+    return _element("span", joined(pieces), id=sentence_id(sentence.key), class_="sentence")
 
 
 def _block(block: Block, link: Link, level: int) -> SafeString:
@@ -37,7 +42,7 @@ def _block(block: Block, link: Link, level: int) -> SafeString:
             items = (_item(block, number, item, link) for number, item in enumerate(block.items, 1))
             return _element("ol", joined(items), class_="narrative-list")
         case Paragraph():
-            return _element("p", joined(_sentence(sentence, link) for sentence in block.sentences))
+            return _element("p", joined(render_sentence(sentence, link) for sentence in block.sentences))
 
 
 def _heading(heading: Heading, level: int) -> SafeString:
@@ -47,12 +52,7 @@ def _heading(heading: Heading, level: int) -> SafeString:
 
 def _item(listing: Listing, number: int, item: Sentence, link: Link) -> SafeString:
     mark = markup('<span class="narrative-number">{}</span>', listing.number.format(number))
-    return _element("li", joined((mark, _sentence(item, link))))
-
-
-def _sentence(sentence: Sentence, link: Link) -> SafeString:
-    pieces = _pieces(sentence.pieces, link)
-    return _element("span", joined(pieces), id=sentence_id(sentence.key), class_="sentence")
+    return _element("li", joined((mark, render_sentence(item, link))))
 
 
 def _pieces(pieces: Iterable[Piece], link: Link) -> Iterable[SafeString]:

@@ -219,7 +219,7 @@ def _enter_rows(entered: EnteredCells, rows: RowForms, found: Sequence[TypedRow]
     """Enter the rows ``found`` of one list; with ``adds`` below the stored ones."""
     if rows.form.fixed:
         for row in found:
-            entered.fields[Address(rows.region, row.key)] = row.values
+            entered.fields.setdefault(Address(rows.region, row.key), {}).update(row.values)
         return
     texts: list[tuple[str, Mapping[str, str]]] = []
     if adds:

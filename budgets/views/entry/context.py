@@ -14,6 +14,7 @@ from django.shortcuts import render
 
 from ...actions.base import lock_report
 from ...actions.save_section import current_number
+from ...analysis.redaction import redact
 from ...checks.cmp_1 import RequiredSections
 from ...domain.choices import EDITABLE, ReportKind, Role, Severity, Status
 from ...domain.dossier import Dossier
@@ -22,6 +23,8 @@ from ...domain.money import Unit
 from ...domain.profile import get_profile
 from ...domain.transitions import Verb, available
 from ...models import Attachment, Comment, Report, Transition
+from ...narrative.build import build_narrative
+from ...narrative.document import Document
 from ...permissions import AnyUser, AuthenticatedHttpRequest, roles_in
 from ...review.declarations import declarations_of
 from ...review.validation import Judged, Judgement, Point, judge, last_years_explanations
@@ -123,6 +126,11 @@ class Workspace:
         if self.report.status != Status.RETURNED:
             return None
         return self.report.transitions.filter(verb__in=SENT_BACK).select_related("user").last()
+
+    @cached_property
+    def document(self) -> Document | None:
+        """The text that the figures make, without what is withheld; None if the locality has none."""
+        return build_narrative(redact(self.dossier)) if self.has_text else None
 
     @property
     def has_text(self) -> bool:

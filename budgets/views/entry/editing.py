@@ -64,20 +64,26 @@ class Filling:
 
 
 def edit(request: AuthenticatedHttpRequest, report_id: int, key: str) -> tuple[Workspace, Filling]:
-    """Open the section of the report, or save what its page posted; 404 for no such section, or out of scope."""
-    return (take_post if request.method == "POST" else open_section)(request, report_id, key)
-
-
-def open_section(request: AuthenticatedHttpRequest, report_id: int, key: str) -> tuple[Workspace, Filling]:
-    """Open the section, with a draft if the address asks for one."""
+    """Open the section of the report, or take what its page posted; 404 for no such section, or out of scope."""
+    is_post = request.method == "POST"
+    if is_post and not request.POST.get("command"):
+        return take_post(request, report_id, key)
     space = open_workspace(request, report_id, key)
     section = find_section(space.dossier, key)
     if section is None:
         raise Http404
-    return space, _opened(request, space, section)
+    return space, (_commanded if is_post else _opened)(request, space, section)
+
+
+def _commanded(request: AuthenticatedHttpRequest, space: Workspace, section: Section) -> Filling:
+    """The section after a command, which changes rows of the page and stores nothing."""
+    content, context = section.content(space.dossier), _context(space, section.key)
+    _forget_messages(request)
+    return Filling(section, Outcome(200, SectionForm(section, content, Posted(request.POST), context)))
 
 
 def _opened(request: AuthenticatedHttpRequest, space: Workspace, section: Section) -> Filling:
+    """The section as it is stored, with a draft if the address asks for one."""
     context, content = _context(space, section.key), section.content(space.dossier)
     kept = drafts_of(space.report, request.user, section.key)
     wanted = context.editable and "draft" in request.GET

@@ -10,7 +10,7 @@ from ...domain.address import Address
 from ...domain.choices import Flow
 from ...domain.dossier import PROJECT, Dossier
 from ...domain.figures import Base
-from ...domain.ledger import Line
+from ...domain.ledger import STAND_IN, Line
 from ...domain.profile import section_of
 from ...domain.sheets import Cell, Lines
 from ...narrative.document import Value
@@ -39,7 +39,9 @@ class Links:
     dossier: Dossier
 
     def field(self, address: Address) -> str:
-        """The URL of the control at ``address``; empty if no section has it."""
+        """The URL of the control at ``address``; empty if no section has it, or no project of that key is there."""
+        if address.project and self.dossier.project(address.project) is None:
+            return ""
         section = section_of(self.dossier, address)
         return f"{section_url(self.report_id, section)}#{address.anchor()}" if section else ""
 
@@ -64,11 +66,11 @@ class Links:
         return next((url for url in urls if url), "")
 
     def _source(self, source: Address | Lines | Budgeted) -> str:
-        match source:
-            case Address():
-                return self.field(source) if source.field else ""
-            case Lines():
-                return lines_url(self.report_id, source)
-            case Budgeted():
-                is_initial = source.base == Base.INITIAL
-                return lines_url(self.report_id, Lines(source.filter), of_budget=is_initial)
+        """What stands in for withheld projects has neither control nor rows."""
+        if isinstance(source, Address):
+            return self.field(source) if source.field else ""
+        if any(key.startswith(STAND_IN) for key in source.filter.project):
+            return ""
+        if isinstance(source, Lines):
+            return lines_url(self.report_id, source)
+        return lines_url(self.report_id, Lines(source.filter), of_budget=source.base == Base.INITIAL)

@@ -6,8 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
-from ...analysis.redaction import redact
-from ...narrative.build import build_narrative
 from ...permissions import AuthenticatedHttpRequest
 from ...renderers.narrative import render
 from .context import open_workspace, show
@@ -18,15 +16,13 @@ from .context import open_workspace, show
 def narrative(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Show the text as it would be published, without what is withheld; 404 if the locality has none."""
     space = open_workspace(request, report)
-    if not space.has_text:
+    if space.document is None:
         raise Http404
-    document = build_narrative(redact(space.dossier))
     return show(
         request,
         "entry/narrative.html",
         space,
         current="narrative",
-        document=document,
-        text=render(document, space.links.value, level=3),
+        text=render(space.document, space.links.value, level=3),
         withheld=[project.identity.name for project in space.dossier.projects if project.withheld],
     )

@@ -23,6 +23,7 @@ from .links import section_url
 from .lookups import report_for
 from .outline import OutlineEntry
 from .project_figures import bar, columns
+from .sentences import sentences_of
 from .session import after_saving
 
 # --- one project ----------------------------------------------------------------------------------
@@ -57,6 +58,7 @@ def _page(request: AuthenticatedHttpRequest, space: Workspace, filling: Filling)
         sheet=filled_in(space, sheet, form) if sheet else "",
         others=list(others(form, sheet)) if sheet else [],
         parts=parts(section, form),
+        told=sentences_of(space, section.key),
         bar=bar(space.dossier, project, form),
         previous=previous,
         next=following,

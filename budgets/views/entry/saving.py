@@ -49,8 +49,6 @@ def save(
     request: AuthenticatedHttpRequest, report: Report, stored: StoredSection, form: SectionForm
 ) -> Outcome:
     """Carry out the post in ``form`` on the locked report. Roll back unless it was saved."""
-    if form.command:
-        return Outcome(200, form)
     if not form.is_valid():
         return Outcome(422, form, "有内容不能保存，请改正后再保存。")
     try:
@@ -68,7 +66,7 @@ def settle_drafts(request: AuthenticatedHttpRequest, report_id: int, key: str, o
     """Drop the draft of what was saved, and keep one of what was refused."""
     if outcome.is_saved:
         drop_drafts(report_id, request.user, key, pages_of(dict(request.POST.lists())))
-    elif not outcome.form.command:
+    else:
         with contextlib.suppress(ActionRefused):
             keep_draft(report_id, request.user, key, request.POST.lists())
 

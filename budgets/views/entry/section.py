@@ -15,6 +15,7 @@ from .editing import Filling, edit
 from .layout import filled_in, parts
 from .links import section_url
 from .outline import flat, following
+from .sentences import sentences_of
 from .session import after_saving
 
 
@@ -46,5 +47,6 @@ def _page(request: AuthenticatedHttpRequest, space: Workspace, filling: Filling)
         sheet=filled_in(space, sheet, form) if sheet else "",
         headlines=[headline for part in section.parts for headline in part.headlines(dossier)],
         parts=parts(section, form),
+        told=sentences_of(space, section.key),
         next=following(space.contents, section.key),
     )

@@ -10,7 +10,8 @@ from openpyxl import Workbook
 from budgets.actions import projects
 from budgets.actions.adopt import adopt
 from budgets.actions.take_workbook import Imported, WorkbookHasProblems, take_workbook
-from budgets.domain.choices import Status
+from budgets.domain.choices import HistoryMeasure, Status
+from budgets.domain.schema import History
 from budgets.exchange.exporting import export
 from budgets.models import Report
 from budgets.storage.dossier_json import dump_dossier
@@ -157,3 +158,18 @@ def test_names_of_projects_are_offered_where_a_row_asks_for_one(report: Report) 
         ),
     )
     assert seen == ["'项目'!$A$3:$A$502"]
+
+
+def test_a_year_of_a_projects_past_may_be_told_in_two_rows(world: World, report: Report) -> None:
+    projects.add(report.pk, world.preparer, {"name": "甲项目"}, "first")
+
+    def fill_in_twice(book: Workbook) -> None:
+        past = next(sheet for sheet in book if "历年" in sheet.title)
+        row = first_empty(past)
+        put(past, row, 所属项目="甲项目", 以前年度="2022年", 口径="决算")
+        put(past, row + 1, 所属项目="甲项目", 以前年度="2022年", 金额=100)
+
+    hand_in(world, report, edited(made(report, empty=True), fill_in_twice))
+    [project] = load_dossier(Report.objects.get(pk=report.pk)).projects
+    [entry] = project.part(History).entries
+    assert (entry.year, entry.measure, entry.amount) == (2022, HistoryMeasure.FINAL, 1_000_000)

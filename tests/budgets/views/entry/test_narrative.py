@@ -7,7 +7,7 @@ from html import unescape
 
 from budgets.models import LineItem
 
-from .case import EntryCase
+from .case import EntryCase, form_of
 
 
 class Narrative(EntryCase):
@@ -36,6 +36,14 @@ class Narrative(EntryCase):
         self.assertIn("968.43万元", self.text())
 
     def test_every_link_leads_to_a_page_and_every_field_to_its_control(self) -> None:
+        self.check_links()
+
+    def test_also_where_something_is_withheld(self) -> None:
+        self.report.applications.filter(name="综合业务").update(disclosure="withheld")
+        self.assertIn("不予公开项目", self.text())
+        self.check_links()
+
+    def check_links(self) -> None:
         page = unescape(self.page("text").content.decode())
         links = set(re.findall(rf'href="(/entry/{self.report.pk}/[^"]+)"', page))
         fields = {link for link in links if "#f-" in link}
@@ -48,6 +56,7 @@ class Narrative(EntryCase):
             self.assertTrue(f'id="{anchor}"' in pages[address], link)
         rows = {link for link in links if "/lines/" in link}
         self.assertGreater(len(rows), 10)
+        self.assertFalse([link for link in rows if "withheld-" in link])
         for link in sorted(rows)[::8]:
             self.assertEqual(self.client.get(link).status_code, 200, link)
 
@@ -61,6 +70,32 @@ class Narrative(EntryCase):
         self.report.applications.filter(name="综合业务").update(disclosure="withheld")
         self.assertNotIn("综合业务", self.text())
         self.assertContains(self.page("text"), "不予公开的 1 个项目不出现")
+
+    def told(self, route: str, key: str) -> list[str]:
+        """The sentences below the form of a section."""
+        page = self.page(route, key).content.decode()
+        below = page.partition('id="told"')[2].partition("</details>")[0]
+        return [
+            re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", item)))
+            for item in re.findall(r"<li>(.*?)</li>", below, re.DOTALL)
+        ]
+
+    def test_a_section_shows_the_sentences_that_tell_of_it(self) -> None:
+        self.assertTrue(
+            any(said.startswith("基本支出967.43万元") for said in self.told("section", "expenditure"))
+        )
+        self.assertTrue(any("编制51人" in said for said in self.told("section", "staffing")))
+        reason = "选聘到岗的人员增加"
+        self.assertTrue(any(reason in said for said in self.told("section", "explanations")))
+        project = self.told("project", "general-affairs")
+        self.assertTrue(any("综合业务75万元" in said for said in project))
+        self.assertFalse(any("人才工作经费" in said for said in project))
+
+    def test_what_is_saved_is_told_at_once(self) -> None:
+        form = form_of(self.page("section", "basics"))
+        form["basics-composition"] = ["由三个事业单位组成"]
+        self.client.post(self.url("section", "basics"), form)
+        self.assertTrue(any("由三个事业单位组成" in said for said in self.told("section", "basics")))
 
     def test_out_of_scope(self) -> None:
         self.enter(self.world.sister_preparer)
