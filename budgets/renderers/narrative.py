@@ -61,7 +61,7 @@ def _pieces(pieces: Iterable[Piece], link: Link) -> Iterable[SafeString]:
 
 def _value(value: Value, link: Link) -> SafeString:
     address = link(value)
-    kind = f"said said-{value.kind.value}"
+    kind = f"narrative-value is-{value.kind.value}"
     if not address:
         return _element("span", markup("{}", value.text), class_=kind)
     return _element("a", markup("{}", value.text), href=address, class_=kind)

@@ -81,7 +81,7 @@ def test_the_bureau_sees_a_withheld_projects_form(world, report, login) -> None:
 
 def test_the_text_is_made_of_the_figures(world, report, login) -> None:
     said = login(world.reviewer).get(address(report, "text")).text
-    assert '<span class="said said-amount">3073.53万元</span>' in said
+    assert '<span class="narrative-value is-amount">3073.53万元</span>' in said
 
 
 def test_projects_add_up(world, report, login) -> None:
