@@ -53,3 +53,10 @@ addEventListener("settled", foldContents);
 foldContents();
 focusNamed();
 document.querySelector(".contents [aria-current=page]")?.scrollIntoView({ block: "nearest" });
+
+// --- the way back to a page that tells what is stored: it is asked for anew ----------------------------
+
+addEventListener("pageshow", ({ persisted }) => {
+  const isBack = persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (isBack && document.querySelector("[data-stored]")) location.reload();
+});

@@ -19,6 +19,9 @@ const ARROW = 24;
 const TOGETHER = 900;
 
 let typing = false;
+
+// The cell that was last clicked, until another control has the focus.
+let clicked = null;
 let pointed = null;
 let range = null;
 
@@ -246,6 +249,7 @@ addEventListener("keydown", (event) => {
 // --- typing, pointing -------------------------------------------------------------------------------------
 
 addEventListener("focusin", ({ target }) => {
+  if (target !== clicked) clicked = null;
   letters = "";
   if (target !== range?.[0]) select(target);
   if (!isOnPaper(target) || !isText(target)) return;
@@ -283,7 +287,8 @@ addEventListener("mousedown", (event) => {
     return;
   }
   if (isCell(control)) select(control);
-  const act = pressed({ hasFocus: from === control, isProse: isProse(control) });
+  const act = pressed({ isIn: from === control && (typing || control === clicked), isProse: isProse(control) });
+  clicked = control;
   if (act === "edit") {
     typing = isText(control);
     return;

@@ -3,9 +3,12 @@
 // A cell that was reached by a key or a first click is selected: typing replaces it, arrows go on. A second click,
 // F2 or a letter begins to type in it: arrows move the caret, and leave where it cannot go further.
 
-/** What a press of the pointer does: `select` the cell, or let the browser put its caret (`edit`). */
-export function pressed({ hasFocus, isProse }) {
-  return isProse || hasFocus ? "edit" : "select";
+/**
+ * What a press of the pointer does: `select` the cell, or let the browser put its caret (`edit`). `isIn`: it was
+ * clicked before, or somebody types in it. A cell that a key has reached is not: the first click still selects it.
+ */
+export function pressed({ isIn, isProse }) {
+  return isProse || isIn ? "edit" : "select";
 }
 
 /**

@@ -52,6 +52,18 @@ def test_the_first_click_selects_and_typing_replaces(page: Page, share: float) -
     expect(amount).to_have_value("200.00")
 
 
+def test_a_click_into_a_cell_that_a_key_has_reached_selects_it_too(page: Page) -> None:
+    """It is the first click there; what is typed does not stand before what was."""
+    amount = lines_of(page).control(0, "amount")
+    click_at(lines_of(page).control(0, "economic"), 0.5)
+    while not amount.evaluate("control => control === document.activeElement"):
+        page.keyboard.press("Tab")
+    click_at(amount, 0.05)
+    page.keyboard.type("200")
+    page.keyboard.press("Tab")
+    expect(amount).to_have_value("200")
+
+
 @pytest.mark.parametrize("way", ["second click", "F2", "double click"])
 def test_a_second_click_f2_and_a_double_click_edit(page: Page, way: str) -> None:
     amount = lines_of(page).control(0, "amount")

@@ -9,13 +9,13 @@ import { chance } from "./chance.mjs";
 // --- pressing and leaving -----------------------------------------------------------------------------------
 
 test("a first press selects a cell, a second one types in it", () => {
-  assert.equal(pressed({ hasFocus: false, isProse: false }), "select");
-  assert.equal(pressed({ hasFocus: true, isProse: false }), "edit");
+  assert.equal(pressed({ isIn: false, isProse: false }), "select");
+  assert.equal(pressed({ isIn: true, isProse: false }), "edit");
 });
 
 test("prose is typed in at once", () => {
-  assert.equal(pressed({ hasFocus: false, isProse: true }), "edit");
-  assert.equal(pressed({ hasFocus: true, isProse: true }), "edit");
+  assert.equal(pressed({ isIn: false, isProse: true }), "edit");
+  assert.equal(pressed({ isIn: true, isProse: true }), "edit");
 });
 
 const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -10,6 +12,7 @@ from django.http import HttpResponse
 from django.test import TestCase
 from django.urls import reverse
 
+from budgets.domain.ledger import STAND_IN
 from budgets.models import Report
 from tests.factories import World
 from tests.sample_world import make_sample_world
@@ -88,6 +91,26 @@ class EntryCase(TestCase):
         response = self.client.get(self.url(name, *args))
         assert response.status_code == status, response.status_code
         return response
+
+    def follow_links(self, page: HttpResponse, *, fields: int, every: int) -> None:
+        """Every link to a control leads to it, of more than ``fields``; each so many-th link to rows to a page.
+
+        None leads to what stands in for withheld projects.
+        """
+        links = set(re.findall(rf'href="(/entry/{self.report.pk}/[^"]+)"', unescape(page.content.decode())))
+        controls = {link for link in links if "#f-" in link}
+        rows = {link for link in links if "/lines/" in link}
+        self.assertGreater(len(controls), fields)
+        self.assertGreater(len(rows), 10)
+        self.assertFalse([link for link in controls | rows if STAND_IN in link])
+        pages: dict[str, str] = {}
+        for link in sorted(controls):
+            address, _, anchor = link.partition("#")
+            if address not in pages:
+                pages[address] = self.client.get(address).content.decode()
+            self.assertTrue(f'id="{anchor}"' in pages[address], link)
+        for link in sorted(rows)[::every]:
+            self.assertEqual(self.client.get(link).status_code, 200, link)
 
     def set_status(self, status: str, **values: Any) -> None:
         people = {"submitted_by": self.world.submitter, "submitted_at": self.report.created_at}

@@ -36,29 +36,12 @@ class Narrative(EntryCase):
         self.assertIn("968.43万元", self.text())
 
     def test_every_link_leads_to_a_page_and_every_field_to_its_control(self) -> None:
-        self.check_links()
+        self.follow_links(self.page("text"), fields=10, every=8)
 
     def test_also_where_something_is_withheld(self) -> None:
         self.report.applications.filter(name="综合业务").update(disclosure="withheld")
         self.assertIn("不予公开项目", self.text())
-        self.check_links()
-
-    def check_links(self) -> None:
-        page = unescape(self.page("text").content.decode())
-        links = set(re.findall(rf'href="(/entry/{self.report.pk}/[^"]+)"', page))
-        fields = {link for link in links if "#f-" in link}
-        self.assertGreater(len(fields), 10)
-        pages: dict[str, str] = {}
-        for link in sorted(fields):
-            address, _, anchor = link.partition("#")
-            if address not in pages:
-                pages[address] = self.client.get(address).content.decode()
-            self.assertTrue(f'id="{anchor}"' in pages[address], link)
-        rows = {link for link in links if "/lines/" in link}
-        self.assertGreater(len(rows), 10)
-        self.assertFalse([link for link in rows if "withheld-" in link])
-        for link in sorted(rows)[::8]:
-            self.assertEqual(self.client.get(link).status_code, 200, link)
+        self.follow_links(self.page("text"), fields=10, every=8)
 
     def test_no_two_sentences_have_one_id(self) -> None:
         page = self.page("text").content.decode()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from io import BytesIO
 
 from openpyxl import load_workbook
@@ -21,18 +20,7 @@ class Preview(EntryCase):
             self.assertContains(page, f"2023年{title}")
 
     def test_every_link_leads_to_a_page_and_every_field_to_its_control(self) -> None:
-        page = unescape(self.page("preview").content.decode())
-        links = set(re.findall(rf'href="(/entry/{self.report.pk}/[^"]+)"', page))
-        fields = {link for link in links if "#f-" in link}
-        self.assertGreater(len(fields), 50)
-        pages: dict[str, str] = {}
-        for link in sorted(fields):
-            address, _, anchor = link.partition("#")
-            if address not in pages:
-                pages[address] = self.client.get(address).content.decode()
-            self.assertTrue(f'id="{anchor}"' in pages[address], link)
-        for link in sorted(link for link in links if "/lines/" in link)[::40]:
-            self.assertEqual(self.client.get(link).status_code, 200, link)
+        self.follow_links(self.page("preview"), fields=50, every=40)
 
     def test_in_the_unit_in_which_it_is_published_whatever_the_person_types_in(self) -> None:
         before = self.tables()
