@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
-from budgets.actions.narrative import attach
+from budgets.actions.annex import attach
 from budgets.files.document_text import text_of
 from tests.budgets.disclosure.test_promise import KEYS, SETTLE, History, make_year, readable, run, tokens
 from tests.pdf import pdf
@@ -77,7 +77,7 @@ def test_no_public_address_tells_of_a_withheld_project(story: History) -> None:
     found = {address: (status, text) for address, status, text in crawl()}
     formats = {address.rpartition(".")[2] for address, (status, _) in found.items() if status == 200}
     assert {"xlsx", "json", "csv", "pdf"} <= formats
-    assert "serves enterprises" in found["/2023/112001/final/2/112001-2023-final-narrative.pdf"][1]
+    assert "serves enterprises" in found["/2023/112001/final/2/112001-2023-final-annex.pdf"][1]
     gone = {address for address, (status, _) in found.items() if status == 410}
     assert gone == {"/2023/112001/budget/1/", "/2023/112001/final/1/"}
     for address, (status, text) in found.items():

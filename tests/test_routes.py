@@ -18,8 +18,8 @@ from django.test import Client, TestCase
 from django.urls import get_resolver, reverse
 
 from budgets.actions.adopt import adopt
+from budgets.actions.annex import attach
 from budgets.actions.comments import add
-from budgets.actions.narrative import attach
 from budgets.actions.waive import waive
 from budgets.domain.choices import Status
 from budgets.models import PublishedFile, Report
@@ -154,9 +154,9 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
         posted(department(409), rule="nothing", text="说明"),
     ),
     "entry:publish": (entry(department(200)), posted(department(403, submitter=409), seen="<changes>")),
-    "entry:narrative": (entry(signed_in(405)), posted(department(422))),
-    "entry:narrative_remove": (entry(signed_in(405)), posted(department(302))),
-    "entry:narrative_file": (entry(department(200)),),
+    "entry:annex": (entry(signed_in(405)), posted(department(422))),
+    "entry:annex_remove": (entry(signed_in(405)), posted(department(302))),
+    "entry:annex_file": (entry(department(200)),),
     "entry:answer": (entry(signed_in(405), "thread"), posted(department(302), "thread", text="已改")),
     "entry:codes": (entry(department(200), "function"), entry(department(404), "nothing")),
     "entry:projects": (entry(department(200)),),
@@ -262,9 +262,13 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
         Asked(bureau(200), REPORT, data={"cell": "T05/total/total"}),
         Asked(bureau(404), REPORT),
     ),
+    "admin:budgets_report_sentence": (
+        Asked(bureau(200), REPORT, data={"key": "balance.total"}),
+        Asked(bureau(404), REPORT),
+    ),
     "admin:budgets_report_lines": (Asked(bureau(200), REPORT, data={"flow": "expenditure"}),),
     "admin:budgets_report_workbook": (Asked(bureau(200), REPORT),),
-    "admin:budgets_report_narrative": (Asked(bureau(200), REPORT),),
+    "admin:budgets_report_annex": (Asked(bureau(200), REPORT),),
     "admin:budgets_report_publications": (
         Asked(bureau(200), REPORT),
         Asked({**bureau(404), "foreign_reviewer": 200}, ("published_report",)),

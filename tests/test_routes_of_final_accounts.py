@@ -79,5 +79,5 @@ class RoutesOfFinalAccounts(TestCase):
                 self.assertEqual(self.answers(name, args, data), dict(answers))
 
 
-NARRATIVE = ("entry:narrative_file", "admin:budgets_report_narrative")
+NARRATIVE = ("entry:annex_file", "admin:budgets_report_annex")
 """The sample has none attached."""

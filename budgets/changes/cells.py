@@ -1,4 +1,4 @@
-"""The changes of a correction: typed fields, and the cells that differ in the sheets of two revisions. Pure."""
+"""The changes of a correction: typed fields, and the cells and sentences that differ in two revisions. Pure."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Any
 
 from ..domain.sheets import Cell, Sheet, Value
 from .cell_labels import CellLabels
+from .sentences import SentenceChange
 from .wording import FieldChange
 
-FORMAT = 2
-"""Layout of a frozen difference. The first layout was a bare list of cells with other labels."""
+FORMAT = 3
+"""Layout of a frozen difference. The first layout was a bare list of cells with other labels; the second had no
+sentences."""
 
 EMPTY = "（空）"
 
@@ -34,15 +36,16 @@ class CellChange:
 
 @dataclass(frozen=True)
 class Difference:
-    """``typed`` are the fields that the department changed, ``cells`` the cells of tables that differ."""
+    """``typed`` are the fields that the department changed; ``cells`` of tables and ``sentences`` of the text differ."""
 
     typed: tuple[FieldChange, ...] = ()
     cells: tuple[CellChange, ...] = ()
     than: int | None = None
     """The revision compared with; None means the one before."""
+    sentences: tuple[SentenceChange, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.typed or self.cells)
+        return bool(self.typed or self.cells or self.sentences)
 
     def without(self, tells: Callable[[Iterable[str]], bool]) -> Difference:
         """The difference without the entries whose texts ``tells`` accepts."""
@@ -50,6 +53,7 @@ class Difference:
             tuple(c for c in self.typed if not tells((c.place, c.old, c.new))),
             tuple(c for c in self.cells if not tells((c.key, c.table, c.label, c.old or "", c.new or ""))),
             self.than,
+            tuple(c for c in self.sentences if not tells((c.key, c.place, c.old or "", c.new or ""))),
         )
 
     def dump(self) -> dict[str, Any]:
@@ -59,6 +63,7 @@ class Difference:
             "than": self.than,
             "typed": [asdict(change) for change in self.typed],
             "cells": [asdict(change) for change in self.cells],
+            "sentences": [asdict(change) for change in self.sentences],
         }
 
 
@@ -70,6 +75,7 @@ def load_difference(data: Any) -> Difference:
         tuple(FieldChange(**change) for change in data.get("typed", ())),
         tuple(CellChange(**change) for change in data.get("cells", ())),
         data.get("than"),
+        tuple(SentenceChange(**change) for change in data.get("sentences", ())),
     )
 
 

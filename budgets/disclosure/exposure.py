@@ -48,7 +48,13 @@ def _exposures(report: Report, dossier: Dossier) -> Iterator[Exposure]:
     )
     for row in rows:
         told = {key: value for key, value in row.dossier.items() if key not in ("earlier", "budget")}
-        texts = [*strings(told), *strings(row.sheets), *strings(row.difference), row.reason]
+        texts = [
+            *strings(told),
+            *strings(row.sheets),
+            *strings(row.difference),
+            *strings(row.narrative),
+            row.reason,
+        ]
         texts += [text for file in row.files.all() for text in (file.title, file.name, file.text or "")]
         if given_away(texts, secrets):
             places = sum(bool(given_away([text], secrets)) for text in texts)

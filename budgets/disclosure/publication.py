@@ -22,6 +22,7 @@ from ..analysis.project_record import accounts, dump_account
 from ..analysis.redaction import WITHHELD_NAME, redact, strings, withheld_keys
 from ..analysis.secrecy import Secret, certain, given_away, secrets_of
 from ..changes.cells import Difference, difference, load_difference
+from ..changes.sentences import SentenceChange, changed_sentences
 from ..changes.wording import worded_changes
 from ..domain.choices import Status
 from ..domain.dossier import Dossier
@@ -32,7 +33,10 @@ from ..domain.sheets import Sheet
 from ..domain.transitions import Verb
 from ..exchange.exporting import ExportedFile, export, file_stem, report_title
 from ..files.store import keep
-from ..models import ApprovedContent, Attachment, Publication, PublishedFile, Report
+from ..models import Annex, ApprovedContent, Publication, PublishedFile, Report
+from ..narrative.build import narrative_of
+from ..narrative.document import Document
+from ..narrative.document_json import dump_document, load_document
 from ..storage.dossier_json import dump_dossier
 from ..storage.loading import load_dossier
 from ..storage.sections import part_types
@@ -159,7 +163,15 @@ class PublicContent:
             *part_types(self.whole.header.profile),
         )
         cells = difference(map(load_sheet, self.last.sheets), self.sheets)
-        return Difference(tuple(fields), tuple(cells), self.last.revision).without(tells)
+        found = Difference(tuple(fields), tuple(cells), self.last.revision, self._changed_sentences())
+        return found.without(tells)
+
+    def _changed_sentences(self) -> tuple[SentenceChange, ...]:
+        """None if the revision before was published without a text."""
+        before = _load_narrative(self.last.narrative) if self.last else None
+        if before is None or self.narrative is None:
+            return ()
+        return tuple(changed_sentences(before, self.narrative))
 
     @cached_property
     def reason(self) -> str:
@@ -171,15 +183,20 @@ class PublicContent:
         return last.reason if last else ""
 
     @cached_property
-    def narrative(self) -> Attachment | None:
-        return Attachment.objects.filter(report=self.report).first()
+    def narrative(self) -> Document | None:
+        """The text that the figures make; None if the locality has none."""
+        return narrative_of(self.public)
+
+    @cached_property
+    def annex(self) -> Annex | None:
+        return Annex.objects.filter(report=self.report).first()
 
     @cached_property
     def files(self) -> tuple[ReadyFile, ...]:
-        """Workbook, data, one CSV for each table, and the narrative if there is one."""
+        """Workbook, data, one CSV for each table, and the annex if there is one."""
         files = [ReadyFile.of(file) for file in export(self.public, sheets=self.sheets)]
-        if self.narrative is not None:
-            files.append(_narrative(self.public, self.narrative))
+        if self.annex is not None:
+            files.append(_annex(self.public, self.annex))
         return tuple(files)
 
     def file(self, format: str) -> ReadyFile:
@@ -195,6 +212,7 @@ class PublicContent:
             "sheets": [dump_sheet(sheet) for sheet in self.sheets],
             "summary": self.summary,
             "difference": self.difference.dump(),
+            "narrative": _dump_narrative(self.narrative),
             "files": [[file.name, file.title, file.sha256] for file in self.files],
         }
         canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
@@ -234,7 +252,9 @@ class PublicContent:
         yield "公开页的摘要", strings(self.summary)
         yield "与上一版的差异", strings(self.difference.dump())
         if self.narrative is not None:
-            yield "公开说明", (self.narrative.name, self.narrative.text or "")
+            yield "说明文字", (self.narrative.text(), *strings(_dump_narrative(self.narrative)))
+        if self.annex is not None:
+            yield "附件", (self.annex.name, self.annex.text or "")
 
 
 class StoredContent(PublicContent):
@@ -258,6 +278,10 @@ class StoredContent(PublicContent):
     @cached_property
     def difference(self) -> Difference:
         return load_difference(self.row.difference)
+
+    @cached_property
+    def narrative(self) -> Document | None:
+        return _load_narrative(self.row.narrative)
 
     @cached_property
     def files(self) -> tuple[ReadyFile, ...]:
@@ -346,7 +370,16 @@ def _content(content: PublicContent) -> Json:
         "sheets": [dump_sheet(sheet) for sheet in content.sheets],
         "summary": content.summary,
         "difference": content.difference.dump(),
+        "narrative": _dump_narrative(content.narrative),
     }
+
+
+def _dump_narrative(document: Document | None) -> Json | None:
+    return None if document is None else dump_document(document)
+
+
+def _load_narrative(data: Json | None) -> Document | None:
+    return None if data is None else load_document(data)
 
 
 def _approval(report: Report) -> Json:
@@ -371,15 +404,15 @@ def _is_about(text: str, hidden: Iterable[str]) -> bool:
     return WITHHELD_NAME in text or any(part in hidden or part.startswith(STAND_IN) for part in parts)
 
 
-def _narrative(dossier: Dossier, attachment: Attachment) -> ReadyFile:
-    extension = attachment.name.rpartition(".")[2]
+def _annex(dossier: Dossier, annex: Annex) -> ReadyFile:
+    extension = annex.name.rpartition(".")[2]
     return ReadyFile(
-        name=f"{file_stem(dossier)}-narrative.{extension}",
-        title=f"{report_title(dossier)}公开说明",
+        name=f"{file_stem(dossier)}-annex.{extension}",
+        title=f"{report_title(dossier)}附件",
         format=extension,
-        content_type=attachment.content_type,
-        size=attachment.size,
-        sha256=attachment.sha256,
-        path=str(attachment.file.name),
-        text=attachment.text,
+        content_type=annex.content_type,
+        size=annex.size,
+        sha256=annex.sha256,
+        path=str(annex.file.name),
+        text=annex.text,
     )

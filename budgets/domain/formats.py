@@ -15,16 +15,17 @@ Step = Callable[[Any], Any]
 FORMAT = 1
 """The format that is written now."""
 
-DOSSIER, ACCOUNTS, SHEETS, SUMMARY, DIFFERENCE, SECTION = (
+DOSSIER, ACCOUNTS, SHEETS, SUMMARY, DIFFERENCE, NARRATIVE, SECTION = (
     "dossier",
     "accounts",
     "sheets",
     "summary",
     "difference",
+    "narrative",
     "section",
 )
 """The layouts: exchange JSON with its comparatives, project accounts, sheets, headline figures, what a correction
-changed, the parts of one section."""
+changed, the generated text, the parts of one section."""
 
 UPGRADES: Mapping[int, Mapping[str, Step]] = {}
 """The step of each changed layout to the next format, by the format it starts from. Other layouts are unchanged."""

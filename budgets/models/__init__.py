@@ -4,7 +4,7 @@ from .classification import ClassificationEdition, EconomicCode, FunctionCode
 from .drafts import Draft
 from .notices import Notice
 from .organisation import Department, District, Division, EarlierName, FiscalYear, Membership
-from .publication import ApprovedContent, Attachment, Publication, PublishedFile, Withdrawal
+from .publication import Annex, ApprovedContent, Publication, PublishedFile, Withdrawal
 from .report import Report
 from .review import ChecklistMark, Comment, Transition
 from .rows import (
@@ -28,9 +28,9 @@ from .submission import Submission
 from .versions import SectionVersion
 
 __all__ = [
+    "Annex",
     "ApprovedContent",
     "AssetHolding",
-    "Attachment",
     "ChecklistMark",
     "ClassificationEdition",
     "Comment",

@@ -5,16 +5,16 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from ..domain.formats import DIFFERENCE, DOSSIER, SHEETS, SUMMARY
+from ..domain.formats import DIFFERENCE, DOSSIER, NARRATIVE, SHEETS, SUMMARY
 from .append_only import AppendOnly
 from .formatted import Formatted
 from .report import Report
 
 
-class Attachment(models.Model):
-    """说明: the narrative as an attached document. One per report."""
+class Annex(models.Model):
+    """附件: a document that the department publishes with its report. One per report."""
 
-    report = models.OneToOneField(Report, models.CASCADE, verbose_name="编报", related_name="narrative")
+    report = models.OneToOneField(Report, models.CASCADE, verbose_name="编报", related_name="annex")
     file = models.FileField("文件", max_length=200)
     name = models.CharField("文件名", max_length=200)
     content_type = models.CharField("类型", max_length=100)
@@ -30,13 +30,14 @@ class Attachment(models.Model):
     """Whether ``text`` is the whole text of the file as far as a program can tell: no page is a picture."""
 
     class Meta:
-        verbose_name = verbose_name_plural = "公开说明"
+        verbose_name = verbose_name_plural = "附件"
 
 
 class FrozenContent(Formatted):
     """The published content of one revision of a report.
 
-    ``dossier``, ``sheets`` and ``difference`` are redacted and contain nothing withheld; ``full_dossier`` is not.
+    ``dossier``, ``sheets``, ``difference`` and ``narrative`` are redacted and contain nothing withheld; ``full_dossier``
+    is not. ``narrative`` is None where the locality has no generated text, and in rows of releases that had none.
     ``summary`` holds the headline figures (`budgets.disclosure.summary`), so that public pages compute nothing.
     """
 
@@ -46,6 +47,7 @@ class FrozenContent(Formatted):
         "sheets": SHEETS,
         "summary": SUMMARY,
         "difference": DIFFERENCE,
+        "narrative": NARRATIVE,
     }
 
     reason = models.TextField("更正原因", blank=True)
@@ -54,6 +56,7 @@ class FrozenContent(Formatted):
     sheets = models.JSONField("公开表")
     summary = models.JSONField("摘要", default=dict)
     difference = models.JSONField("与上一版次的差异", default=list)
+    narrative = models.JSONField("说明文字", null=True)
 
     class Meta:
         abstract = True
@@ -126,7 +129,7 @@ class PublishedFile(AppendOnly):
     sha256 = models.CharField("SHA-256", max_length=64)
     file = models.FileField("存放位置", max_length=200)
     text = models.TextField("文件中的文字", null=True, blank=True)
-    """The `Attachment.text` of an attached document."""
+    """The `Annex.text` of an attached document."""
     position = models.PositiveIntegerField("顺序", default=0)
 
     class Meta:

@@ -25,8 +25,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 class Comment(models.Model):
     """意见: a thread (no ``parent``) or an answer in one.
 
-    ``target`` is empty for the whole section, else a row (``activities/<key>``) or a figure (a cell key).
+    ``target`` is empty for the whole section, else a row (``activities/<key>``), a figure (a cell key) or a sentence of
+    the text (``text/<key>``).
     """
+
+    OF_SENTENCE = "text/"
 
     report = models.ForeignKey(Report, models.CASCADE, verbose_name="编报", related_name="comments")
     parent = models.ForeignKey(
@@ -68,6 +71,11 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+    @property
+    def sentence(self) -> str:
+        """The key of the sentence that the thread is about; empty if it is about something else."""
+        return self.target.removeprefix(self.OF_SENTENCE) if self.target.startswith(self.OF_SENTENCE) else ""
 
     @property
     def is_open(self) -> bool:

@@ -38,6 +38,12 @@ def build_narrative(dossier: Dossier, spec: NarrativeSpec | None = None) -> Docu
     return Document(_fixed(dossier, spec.title), tuple(_numbered(dossier, spec, written)))
 
 
+def narrative_of(dossier: Dossier) -> Document | None:
+    """The narrative of a report; None if its profile has none."""
+    spec = get_profile(dossier.header.profile).narrative
+    return build_narrative(dossier, spec) if spec else None
+
+
 def _written(dossier: Dossier, spec: NarrativeSpec, chapters: Iterable[Chapter]) -> tuple[_Written, ...]:
     found = (
         _Written(

@@ -112,12 +112,21 @@ class Document:
     blocks: tuple[Block, ...]
 
     @property
-    def sentences(self) -> Iterator[Sentence]:
+    def placed(self) -> Iterator[tuple[str, Sentence]]:
+        """Every sentence, after the text of the heading above it, or the title of the document."""
+        place = self.title
         for block in self.blocks:
-            if isinstance(block, Paragraph):
-                yield from block.sentences
-            elif isinstance(block, Listing):
-                yield from block.items
+            match block:
+                case Heading():
+                    place = block.text
+                case Paragraph():
+                    yield from ((place, sentence) for sentence in block.sentences)
+                case Listing():
+                    yield from ((place, item) for item in block.items)
+
+    @property
+    def sentences(self) -> Iterator[Sentence]:
+        return (sentence for _, sentence in self.placed)
 
     def sentence(self, key: str) -> Sentence | None:
         return next((sentence for sentence in self.sentences if sentence.key == key), None)

@@ -10,13 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
+from budgets.actions.annex import attach
 from budgets.actions.approve import approve
 from budgets.actions.checklist import Verdict, judge_points
 from budgets.actions.comments import add, answer, resolve
 from budgets.actions.correct import correct
 from budgets.actions.drafts import keep_draft
 from budgets.actions.explain import explain
-from budgets.actions.narrative import attach
 from budgets.actions.pass_review import pass_review
 from budgets.actions.projects import add as add_project
 from budgets.actions.publish import publish

@@ -13,13 +13,14 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from ...disclosure.exposure import Exposure, exposures
 from ...disclosure.publication import PublicContent, public_content
 from ...domain.choices import BUREAU, FINISHED, HANDED_BACK, UNDER_REVIEW, ReportKind, Role, Status
 from ...domain.dossier import PROJECTS, Dossier
 from ...domain.transitions import MOVES, Move, Verb
-from ...models import Attachment, Comment, Report
+from ...models import Annex, Comment, Report
 from ...permissions import AuthenticatedHttpRequest, roles_in
 from ...review.checklist import Checklist, checklist_of
 from ...review.declarations import Declaration, declarations_of
@@ -69,9 +70,8 @@ class Desk:
         return [project.identity.name for project in self.dossier.projects if project.withheld]
 
     @cached_property
-    def attachment(self) -> Attachment | None:
-        """The attached narrative."""
-        return Attachment.objects.filter(report=self.report).first()
+    def annex(self) -> Annex | None:
+        return Annex.objects.filter(report=self.report).first()
 
     @cached_property
     def has_publications(self) -> bool:
@@ -168,6 +168,20 @@ class Desk:
         if move.verb == Verb.PASS:
             return self.checklist.obstacle
         return ""
+
+    def target_url(self, thread: Comment) -> str:
+        """The page of the figure or sentence that the thread is about; empty if it is about a whole section."""
+        if thread.sentence:
+            return self.sentence_url(thread.sentence)
+        return self.figure_url(thread.target) if thread.target else ""
+
+    def figure_url(self, key: str) -> str:
+        """The page of the figure in the cell with that key."""
+        return f"{self.url('figure')}?{urlencode({'cell': key})}"
+
+    def sentence_url(self, key: str) -> str:
+        """The page of the sentence of the text with that key."""
+        return f"{self.url('sentence')}?{urlencode({'key': key})}"
 
     def threads_at(self, target: str) -> list[Comment]:
         return [thread for thread in self.threads if thread.target == target]

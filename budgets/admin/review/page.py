@@ -12,17 +12,14 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from ...actions.checklist import Verdict
-from ...analysis.redaction import redact
 from ...disclosure.publication import ReadyFile
 from ...domain.choices import UNDER_REVIEW
 from ...domain.money import share
 from ...domain.profile import get_profile
 from ...domain.schema import Explanations
 from ...exchange.exporting import export
-from ...models import Attachment
-from ...narrative.build import build_narrative
+from ...models import Annex
 from ...permissions import AuthenticatedHttpRequest
-from ...renderers.narrative import render
 from ...review.validation import Judged
 from .changes import completion_rows, figure_changes, project_changes, subject_changes
 from .context import Desk, open_desk, show
@@ -31,6 +28,7 @@ from .lookups import report_for
 from .revisions import revisions, with_revision
 from .since_return import since_handed_back
 from .tables import forms, sheets, tables
+from .text import text_tab
 from .threads import answerable
 from .trail import trail
 from .waivers import may_waive, rules_of
@@ -83,14 +81,6 @@ def _tables(desk: Desk) -> dict[str, Any]:
 
 def _forms(desk: Desk) -> dict[str, Any]:
     return {"shown": forms(desk, desk.is_whole)}
-
-
-def _text(desk: Desk) -> dict[str, Any]:
-    """The narrative, which tells of nothing that is withheld; empty if the locality has none."""
-    if get_profile(desk.dossier.header.profile).narrative is None:
-        return {}
-    document = build_narrative(redact(desk.dossier))
-    return {"document": document, "text": render(document, lambda value: "", level=3)}
 
 
 def _projects(desk: Desk) -> dict[str, Any]:
@@ -152,7 +142,7 @@ def _comments(desk: Desk) -> dict[str, Any]:
 TABS = (
     Tab("changes", "变化", _changes),
     Tab("tables", "公开表", _tables),
-    Tab("text", "说明", _text),
+    Tab("text", "说明", text_tab),
     Tab("projects", "项目", _projects, lambda desk: len(desk.dossier.projects)),
     Tab("performance", "绩效", _forms),
     Tab("findings", "校验", _findings, lambda desk: desk.errors + desk.warnings),
@@ -221,9 +211,9 @@ def workbook(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
 
 
 @require_safe
-def narrative(request: AuthenticatedHttpRequest, report_id: int) -> FileResponse:
-    """Download the attached 说明."""
-    attached = Attachment.objects.filter(report=report_for(request, report_id)).first()
+def annex(request: AuthenticatedHttpRequest, report_id: int) -> FileResponse:
+    """Download the annex."""
+    attached = Annex.objects.filter(report=report_for(request, report_id)).first()
     if attached is None:
         raise Http404
     return FileResponse(attached.file.open("rb"), as_attachment=True, filename=attached.name)

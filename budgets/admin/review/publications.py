@@ -104,6 +104,6 @@ def _publications(desk: Desk) -> QuerySet[Publication]:
         Publication.objects.filter(report=desk.report)
         .select_related("published_by", "withdrawal__user")
         .prefetch_related("files")
-        .defer("full_dossier", "dossier", "sheets", "summary", "difference")
+        .defer("full_dossier", "dossier", "sheets", "summary", "difference", "narrative")
         .order_by("-revision")
     )

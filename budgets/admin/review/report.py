@@ -20,7 +20,7 @@ from ...models import Report
 from ...permissions import districts_of
 from .. import trail
 from ..board import board, rollup
-from . import batch, checklist, comments, figure, page, publications, story, verbs, waivers
+from . import batch, checklist, comments, figure, page, publications, story, text, verbs, waivers
 from .context import days_waiting
 from .lookups import reports_of
 from .queue import Queue, StateFilter, YearFilter, kind_label, states
@@ -116,8 +116,9 @@ class ReportAdmin(ModelAdmin):
             route("<int:report_id>/change/", page.change, "change"),
             route("<int:report_id>/figure/", figure.figure, "figure"),
             route("<int:report_id>/lines/", figure.lines, "lines"),
+            route("<int:report_id>/sentence/", text.sentence, "sentence"),
             route("<int:report_id>/workbook/", page.workbook, "workbook"),
-            route("<int:report_id>/narrative/", page.narrative, "narrative"),
+            route("<int:report_id>/narrative/", page.annex, "annex"),
             route("<int:report_id>/publications/", publications.publications, "publications"),
             route(
                 "<int:report_id>/publications/<int:revision>/withdraw/",

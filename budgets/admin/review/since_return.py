@@ -1,4 +1,4 @@
-"""The department's changes since it got the report back, cell by cell and field by field."""
+"""The department's changes since it got the report back: cells, fields, and sentences of the text."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from typing import Any
 
 from django.db.models import F, Max, Min, Q
 
+from ...analysis.redaction import redact
 from ...changes.cells import CellChange
+from ...changes.sentences import SentenceChange, changed_sentences
 from ...changes.wording import FieldChange
 from ...domain.choices import HANDED_BACK
 from ...domain.dossier import PROJECT, PROJECTS, Dossier
 from ...models import Report, SectionVersion
+from ...narrative.build import narrative_of
+from ...narrative.document import Document
 from ...storage.dossier_json import dump_dossier, parse_dossier
 from .revisions import compared
 
@@ -28,14 +32,33 @@ class Since:
     fields: list[FieldChange]
 
 
+@dataclass(frozen=True)
+class SentencesSince:
+    at: datetime.datetime
+    sentences: tuple[SentenceChange, ...]
+
+
 def since_handed_back(report: Report, dossier: Dossier) -> Since | None:
     """The changes since the last return; None for a report that was never returned."""
-    moves = report.transitions.exclude(source=F("target"))
-    last = moves.filter(target__in=HANDED_BACK).order_by("at", "id").last()
-    if last is None:
+    at = _handed_back_at(report)
+    if at is None:
         return None
-    found = compared(as_it_was(report, dossier, last.at), dossier)
-    return Since(last.at, found.cells, found.fields)
+    found = compared(as_it_was(report, dossier, at), dossier)
+    return Since(at, found.cells, found.fields)
+
+
+def sentences_since_handed_back(report: Report, dossier: Dossier, now: Document) -> SentencesSince | None:
+    """The sentences of ``now``, the public text, that differ since the last return; None if it never was returned."""
+    at = _handed_back_at(report)
+    before = narrative_of(redact(as_it_was(report, dossier, at))) if at else None
+    if at is None or before is None:
+        return None
+    return SentencesSince(at, tuple(changed_sentences(before, now)))
+
+
+def _handed_back_at(report: Report) -> datetime.datetime | None:
+    moves = report.transitions.exclude(source=F("target")).filter(target__in=HANDED_BACK)
+    return moves.order_by("at", "id").values_list("at", flat=True).last()
 
 
 def as_it_was(report: Report, dossier: Dossier, moment: datetime.datetime) -> Dossier:

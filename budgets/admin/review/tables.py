@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from ...domain.address import Address
@@ -91,11 +90,6 @@ def find_cell(desk: Desk, key: str) -> tuple[Sheet, Cell] | None:
     return None
 
 
-def figure_url(desk: Desk, key: str) -> str:
-    """The address of the page of one figure."""
-    return f"{desk.url('figure')}?{urlencode({'cell': key})}"
-
-
 def cell_url(desk: Desk, sheet: Sheet, key: str) -> str:
     """The address of a figure in its table."""
     return desk.tab("performance" if sheet.is_form else "tables", cell_id(key))
@@ -121,7 +115,7 @@ def _shown(desk: Desk, each: ReviewSheet) -> Shown:
         return " ".join(classes) or None
 
     def link(cell: Cell) -> str:
-        return "" if STAND_IN in cell.key else figure_url(desk, cell.key)
+        return "" if STAND_IN in cell.key else desk.figure_url(cell.key)
 
     return Shown(
         sheet,

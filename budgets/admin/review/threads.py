@@ -16,6 +16,8 @@ class Answerable:
 
     comment: Comment
     form: AnswerForm
+    url: str
+    """The page of what the thread is about; empty for a whole section."""
 
 
 def answerable(
@@ -27,6 +29,7 @@ def answerable(
             thread,
             (refused or {}).get(thread.pk)
             or AnswerForm(thread.pk, desk.url("comment_act", thread.pk, "answer")),
+            desk.target_url(thread),
         )
         for thread in threads
     ]

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from ...actions.base import lock_report
 from ...actions.save_section import current_number
@@ -22,10 +23,11 @@ from ...domain.findings import Finding
 from ...domain.money import Unit
 from ...domain.profile import get_profile
 from ...domain.transitions import Verb, available
-from ...models import Attachment, Comment, Report, Transition
-from ...narrative.build import build_narrative
+from ...models import Annex, Comment, Report, Transition
+from ...narrative.build import narrative_of
 from ...narrative.document import Document
 from ...permissions import AnyUser, AuthenticatedHttpRequest, roles_in
+from ...renderers.narrative import sentence_id
 from ...review.declarations import declarations_of
 from ...review.validation import Judged, Judgement, Point, judge, last_years_explanations
 from ...storage.loading import StoredSection, load_dossier_among, load_to_save
@@ -69,10 +71,14 @@ class Noted:
 
 @dataclass(frozen=True)
 class Pinned:
-    """A thread of comments, the address of its place, and the form of an answer."""
+    """A thread of comments, the address of its place, and the form of an answer.
+
+    ``sentence_url`` is the address of the sentence that it is about, if it is about one.
+    """
 
     comment: Comment
     url: str
+    sentence_url: str
     answer: AnswerForm
 
 
@@ -117,8 +123,8 @@ class Workspace:
         return Links(self.report.pk, self.dossier)
 
     @cached_property
-    def narrative(self) -> Attachment | None:
-        return Attachment.objects.filter(report=self.report).select_related("uploaded_by").first()
+    def annex(self) -> Annex | None:
+        return Annex.objects.filter(report=self.report).select_related("uploaded_by").first()
 
     @cached_property
     def sent_back(self) -> Transition | None:
@@ -130,7 +136,7 @@ class Workspace:
     @cached_property
     def document(self) -> Document | None:
         """The text that the figures make, without what is withheld; None if the locality has none."""
-        return build_narrative(redact(self.dossier)) if self.has_text else None
+        return narrative_of(redact(self.dossier))
 
     @property
     def has_text(self) -> bool:
@@ -183,7 +189,7 @@ class Workspace:
 
     @property
     def can_attach(self) -> bool:
-        """Whether the narrative can be attached or removed now."""
+        """Whether the annex can be attached or removed now."""
         return self.status in EDITABLE
 
     @property
@@ -224,12 +230,23 @@ class Workspace:
         """``threads`` with their addresses, open ones first."""
         shown = sorted(threads, key=lambda thread: not thread.is_open)
         return [
-            Pinned(thread, self._place_of(thread), AnswerForm(self.report.pk, thread.pk)) for thread in shown
+            Pinned(
+                thread,
+                self._place_of(thread),
+                self._sentence_url(thread),
+                AnswerForm(self.report.pk, thread.pk),
+            )
+            for thread in shown
         ]
 
     def _place_of(self, thread: Comment) -> str:
         entry = self.entry(thread.section)
         return f"{entry.url}#comment-{thread.pk}" if entry else ""
+
+    def _sentence_url(self, thread: Comment) -> str:
+        if not (thread.sentence and self.has_text):
+            return ""
+        return f"{reverse('entry:text', args=[self.report.pk])}#{sentence_id(thread.sentence)}"
 
     def url_of(self, finding: Finding) -> str:
         """The address of a finding's control, else of its section."""

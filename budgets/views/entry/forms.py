@@ -182,16 +182,16 @@ class WorkbookForm(FileForm):
         )
 
 
-class NarrativeForm(FileForm):
-    """说明, to attach to ``report``, or in place of the one there is."""
+class AnnexForm(FileForm):
+    """附件, to attach to ``report``, or in place of the one there is."""
 
     accept = ".docx,.pdf"
 
     def __init__(self, report: int, *args: Any, replaces: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": "narrative-%s", **kwargs})
-        self.fields["file"].label = f"{'更换为' if replaces else '说明文件'}（docx 或 pdf）"
+        super().__init__(*args, **{"auto_id": "annex-%s", **kwargs})
+        self.fields["file"].label = f"{'更换为' if replaces else '附件'}（docx 或 pdf）"
         self.helper = helper(
             Field("file", wrapper_class="inline-field"),
             Button("上传", SMALL),
-            action=reverse("entry:narrative", args=[report]),
+            action=reverse("entry:annex", args=[report]),
         )

@@ -1,4 +1,4 @@
-"""The overview of one report, its publication, and its attached narrative (说明)."""
+"""The overview of one report, its publication, and its annex."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ...actions import narrative, publish
+from ...actions import annex, publish
 from ...actions.base import ActionRefused, AlreadyDone, Forbidden
 from ...audit.trail import departments_acts_of, saves_of
 from ...disclosure.publication import public_content
 from ...domain.choices import Status
 from ...forms.layout import say_at
-from ...models import Attachment
+from ...models import Annex
 from ...permissions import AuthenticatedHttpRequest
 from ...storage.sources import standing_of
 from .context import Workspace, open_workspace, show
-from .forms import NarrativeForm
+from .forms import AnnexForm
 from .lookups import report_for
 from .next_step import is_blank, next_step
 
@@ -77,19 +77,19 @@ def _ask_to_publish(
 @login_required
 @require_POST
 def attach(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
-    """Attach or replace the narrative."""
+    """Attach or replace the annex."""
     found = report_for(request, report)
-    form = NarrativeForm(report, request.POST, request.FILES)
+    form = AnnexForm(report, request.POST, request.FILES)
     form.full_clean()
     upload = form.cleaned_data["file"]
     try:
         if upload is None:
-            raise ActionRefused("请选择说明文件（docx 或 pdf），再点“上传”", "file")
-        narrative.attach(found.pk, request.user, upload)
+            raise ActionRefused("请选择附件（docx 或 pdf），再点“上传”", "file")
+        annex.attach(found.pk, request.user, upload)
     except ActionRefused as refused:
         status = 422 if refused.field else refusal_status(refused)
         return _overview(request, open_workspace(request, report), status, refused)
-    messages.success(request, "说明已上传")
+    messages.success(request, "附件已上传")
     return redirect("entry:report", report)
 
 
@@ -98,19 +98,19 @@ def attach(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
 def detach(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     found = report_for(request, report)
     try:
-        narrative.detach(found.pk, request.user)
+        annex.detach(found.pk, request.user)
     except ActionRefused as refused:
         space = open_workspace(request, report)
         return _overview(request, space, refusal_status(refused), refused)
-    messages.success(request, "说明已移除")
+    messages.success(request, "附件已移除")
     return redirect("entry:report", report)
 
 
 @login_required
 @require_GET
-def narrative_file(request: AuthenticatedHttpRequest, report: int) -> FileResponse:
-    """Download the attached narrative."""
-    attached = Attachment.objects.filter(report=report_for(request, report)).first()
+def annex_file(request: AuthenticatedHttpRequest, report: int) -> FileResponse:
+    """Download the annex."""
+    attached = Annex.objects.filter(report=report_for(request, report)).first()
     if attached is None:
         raise Http404
     return FileResponse(attached.file.open("rb"), as_attachment=True, filename=attached.name)
@@ -122,8 +122,8 @@ def _overview(
     status: int = 200,
     refused: ActionRefused | None = None,
 ) -> HttpResponse:
-    """``refused`` is why the narrative could not be attached or taken away."""
-    form = NarrativeForm(space.report.pk, {} if refused else None, replaces=space.narrative is not None)
+    """``refused`` is why the annex could not be attached or taken away."""
+    form = AnnexForm(space.report.pk, {} if refused else None, replaces=space.annex is not None)
     problem = ""
     if refused:
         form.full_clean()
@@ -137,10 +137,10 @@ def _overview(
         trail=departments_acts_of(space.report),
         saves=saves_of(space.report),
         pinned=space.pinned(space.threads),
-        narrative_form=form,
-        narrative_problem=problem,
+        annex_form=form,
+        annex_problem=problem,
         step=next_step(space),
         is_blank=space.report.is_editable and is_blank(space),
         settled=sum(entry.is_settled for entry in space.contents),
-        publications=list(space.report.publications.defer("full_dossier", "dossier", "sheets")),
+        publications=list(space.report.publications.defer("full_dossier", "dossier", "sheets", "narrative")),
     )

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -26,7 +26,7 @@ def latest() -> QuerySet[Publication]:
         .filter(withdrawal=None)
         .select_related("report__department__district", "report__fiscal_year")
         .prefetch_related("report__department__earlier_names")
-        .defer("full_dossier", "dossier", "sheets", "difference")
+        .defer("full_dossier", "dossier", "sheets", "difference", "narrative")
         .order_by("-report__fiscal_year__year", "report__department__code", "report__kind")
     )
 
@@ -37,13 +37,17 @@ def _last() -> QuerySet[Publication]:
 
 
 def publications_of(year: int, code: str, kind: ReportKind) -> QuerySet[Publication]:
-    """The publications of one report, newest first. Withdrawn ones are included, so that their addresses answer."""
+    """The publications of one report, newest first. Withdrawn ones are included, so that their addresses answer.
+
+    Each has ``approval``, a mapping with the ``number`` and ``date`` of its 批复.
+    """
     return (
         Publication.objects.filter(
             report__department__code=code, report__fiscal_year__year=year, report__kind=kind
         )
         .select_related("report__department__district", "report__fiscal_year", "withdrawal")
         .prefetch_related("files", "report__department__earlier_names")
+        .annotate(approval=F("dossier__approval"))
         .defer("full_dossier", "dossier")
         .order_by("-revision")
     )

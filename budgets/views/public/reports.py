@@ -1,7 +1,8 @@
-"""A published report: its frozen tables and the downloads."""
+"""A published report: its frozen text and tables, and the downloads."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import http_date
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from budgets.changes.cells import Difference, load_difference
@@ -16,8 +18,13 @@ from budgets.domain import money
 from budgets.domain.choices import ReportKind
 from budgets.domain.money import Unit
 from budgets.domain.sheet_json import load_sheet
+from budgets.domain.sheets import Lines, Sheet
 from budgets.models import Publication, PublishedFile, Withdrawal
+from budgets.narrative.document import Document, Heading, Value
+from budgets.narrative.document_json import load_document
 from budgets.renderers import html
+from budgets.renderers.narrative import render as render_narrative
+from budgets.renderers.narrative import sentence_id
 
 from .caching import revalidate
 from .lookups import name_of, named_projects, publication_or_404, publications_of
@@ -69,6 +76,15 @@ class Headline:
     @property
     def speed(self) -> Decimal | None:
         return None if self.rate is None or not self.change else abs(self.rate)
+
+
+@dataclass(frozen=True)
+class Text:
+    """The 说明 as markup. ``parts`` are the anchors and titles of its outermost headings."""
+
+    title: str
+    content: SafeString
+    parts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -127,6 +143,29 @@ def _changed(publication: Publication) -> Difference:
     return Difference() if found and is_gone.exists() else found
 
 
+def _text(publication: Publication, sheets: list[Sheet]) -> Text | None:
+    """The text of the revision, its figures linked to the cells that show them; None if it was published without."""
+    if publication.narrative is None:
+        return None
+    document = load_document(publication.narrative)
+    cells: dict[Lines, str] = {}
+    for sheet in sheets:
+        for key, cell in sheet.cells.items():
+            if isinstance(cell.source, Lines):
+                cells.setdefault(cell.source, f"#{html.cell_id(key)}")
+
+    def link(value: Value) -> str:
+        return cells.get(value.source, "") if isinstance(value.source, Lines) else ""
+
+    return Text(document.title, render_narrative(document, link, level=3), tuple(_parts(document)))
+
+
+def _parts(document: Document) -> Iterator[tuple[str, str]]:
+    for block in document.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            yield sentence_id(block.key), block.number + block.text
+
+
 def _page(request: HttpRequest, publication: Publication, *, is_latest: bool) -> HttpResponse:
     report = publication.report
     if is_withdrawn(publication):
@@ -154,13 +193,14 @@ def _page(request: HttpRequest, publication: Publication, *, is_latest: bool) ->
         "is_latest": is_latest,
         "revisions": report.publications.select_related("withdrawal")
         .order_by("revision")
-        .defer("full_dossier", "dossier", "sheets", "summary", "difference"),
+        .defer("full_dossier", "dossier", "sheets", "summary", "difference", "narrative"),
         "figures": headlines(publication.summary),
         "duties": publication.summary.get("duties", []),
         "tables": tables,
+        "text": _text(publication, sheets),
         "projects": named_projects(report.department, [publication]),
         "downloads": [file for file in files if file.format in ("xlsx", "json")],
-        "narrative": [file for file in files if file.format in ("docx", "pdf")],
+        "annexes": [file for file in files if file.format in ("docx", "pdf")],
         "files": files,
         "changed": _changed(publication),
         "unit": Unit.WAN,

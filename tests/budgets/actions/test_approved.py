@@ -6,9 +6,9 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from budgets.actions.adopt import adopt
+from budgets.actions.annex import attach, detach
 from budgets.actions.base import ActionRefused, Stale
 from budgets.actions.correct import correct
-from budgets.actions.narrative import attach, detach
 from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.revoke import revoke
 from budgets.actions.withdraw import withdraw
@@ -19,7 +19,7 @@ from budgets.review.blockers import obstacles_of
 from budgets.review.validation import judge
 from budgets.storage.loading import load_dossier
 from budgets.storage.sources import standing_of
-from tests.budgets.actions.test_narrative import docx
+from tests.budgets.actions.test_annex import docx
 from tests.project_years import document, freeze, project
 from tests.small_year import YEAR, small_year
 
@@ -40,13 +40,13 @@ def shown(report) -> tuple:
     """All that is shown of what would be published, bytes included."""
     content = public_content(Report.objects.get(pk=report.pk))
     files = [(file.name, file.title, file.sha256, file.read()) for file in content.files]
-    return content.digest, content.sheets, content.summary, content.difference, files
+    return content.digest, content.sheets, content.summary, content.difference, content.narrative, files
 
 
 def published(report) -> tuple:
     frozen = StoredContent(report, last(report))
     files = [(file.name, file.title, file.sha256, file.read()) for file in frozen.files]
-    return frozen.digest, frozen.sheets, frozen.summary, frozen.difference, files
+    return frozen.digest, frozen.sheets, frozen.summary, frozen.difference, frozen.narrative, files
 
 
 def test_what_is_shown_before_approval_is_published_whatever_happens_to_rows_and_names():
@@ -223,7 +223,13 @@ def correcting_with_a_secret(reason="金额有误"):
 
 def public_text(report) -> str:
     publication = last(report)
-    fields = (publication.dossier, publication.sheets, publication.summary, publication.difference)
+    fields = (
+        publication.dossier,
+        publication.sheets,
+        publication.summary,
+        publication.difference,
+        publication.narrative,
+    )
     return str([*fields, publication.reason, [file.name + file.title for file in publication.files.all()]])
 
 
@@ -364,7 +370,7 @@ def test_a_short_name_in_the_attached_document_is_shown_to_the_approver():
     attach(year.budget.pk, year.world.preparer, SimpleUploadedFile("说明.docx", content))
     year.submit(year.budget)
     (found,) = public_content(year.current(year.budget)).doubtful
-    assert (found.place, found.secret.said) == ("公开说明", "反恐")
+    assert (found.place, found.secret.said) == ("附件", "反恐")
 
 
 def test_a_document_with_a_workbook_in_it_is_refused():

@@ -9,12 +9,13 @@ import pytest
 from django.core.files.storage import InMemoryStorage, default_storage
 from django.utils import timezone
 
-from budgets.actions import narrative
+from budgets.actions import annex
 from budgets.actions.adopt import adopt
 from budgets.actions.approve import approve
 from budgets.actions.save_section import save_section
 from budgets.analysis.redaction import redact
 from budgets.changes.cells import load_difference
+from budgets.changes.sentences import changed_sentences
 from budgets.domain.choices import Status
 from budgets.domain.dossier import Classification
 from budgets.domain.profile import build_tables
@@ -22,16 +23,19 @@ from budgets.domain.sheet_json import load_sheet
 from budgets.exchange.exporting import dump_json
 from budgets.exchange.importing import check_document
 from budgets.models import ApprovedContent, LineItem, Publication, Report
+from budgets.narrative.build import build_narrative
+from budgets.narrative.document_json import load_document
 from budgets.storage.dossier_json import dump_dossier, parse_dossier
 from budgets.storage.loading import load_dossier
 from budgets.storage.sections import find_section
 from tests.sample_world import SampleWorld, make_sample_world, sample
 
-from .test_narrative import docx, upload
+from .test_annex import docx, upload
 from .transition_steps import NUMBER, current, to_correcting, to_published, to_reviewed, world_after
 
 pytestmark = pytest.mark.django_db
 
+PUBLIC = ("dossier", "sheets", "summary", "difference", "narrative")
 SECRETS = (1, 3, 5)
 """Places of the projects that `secretive` withholds."""
 
@@ -88,7 +92,7 @@ TEXTS = {
 
 def test_everything_is_frozen():
     place = make_sample_world()
-    narrative.attach(place.report.pk, place.preparer, upload(docx()))
+    annex.attach(place.report.pk, place.preparer, upload(docx()))
     report = to_published(place.report, place)
     publication = report.publications.get()
     dossier = load_dossier(report)
@@ -98,12 +102,13 @@ def test_everything_is_frozen():
     assert [before["year"] for before in publication.dossier["earlier"]] == [2022, 2021]
     assert publication.dossier["approval"]["number"] == NUMBER
     assert [load_sheet(sheet) for sheet in publication.sheets] == build_tables(redact(dossier))
+    assert load_document(publication.narrative) == build_narrative(redact(dossier))
     assert not load_difference(publication.difference)
 
 
 def test_the_files_are_all_there_under_their_checksums():
     place = make_sample_world()
-    narrative.attach(place.report.pk, place.preparer, upload(docx()))
+    annex.attach(place.report.pk, place.preparer, upload(docx()))
     publication = to_published(place.report, place).publications.get()
     files = list(publication.files.all())
     tables = [load_sheet(sheet).table for sheet in publication.sheets]
@@ -111,7 +116,7 @@ def test_the_files_are_all_there_under_their_checksums():
         "112001-2023-budget.xlsx",
         "112001-2023-budget.json",
         *(f"112001-2023-budget-{table}.csv" for table in tables),
-        "112001-2023-budget-narrative.docx",
+        "112001-2023-budget-annex.docx",
     ]
     for file in files:
         assert hashlib.sha256(content(file)).hexdigest() == file.sha256
@@ -128,8 +133,8 @@ def test_later_changes_of_rows_names_and_other_years_do_not_reach_it():
     LineItem.objects.update(amount=1)
     place.department.name = "改名后的中心"
     place.department.save()
-    narrative_free = Report.objects.exclude(pk=report.pk)
-    narrative_free.update(composition="改动")
+    without_annex = Report.objects.exclude(pk=report.pk)
+    without_annex.update(composition="改动")
     assert frozen(publication) == before
 
 
@@ -173,6 +178,11 @@ def test_a_correction_leaves_the_last_publication_and_names_every_cell():
     )
     assert changed.keys() == {key for key in old | new if old[key].value != new[key].value}
     assert not any(key.startswith("T10/") for key in changed)
+    texts = [load_document(p.narrative) for p in (first, second)]
+    told = {change.key: (change.old, change.new) for change in difference.sentences}
+    assert told == {change.key: (change.old, change.new) for change in changed_sentences(*texts)}
+    assert "3073.53万元" in told["balance.total"][0] and "3074.53万元" in told["balance.total"][1]
+    assert not any(key.startswith("project.") for key in told)
 
 
 def test_a_correction_twice_keeps_each_reason():
@@ -189,7 +199,7 @@ def test_withheld_projects_are_in_no_byte_that_the_public_gets():
     assert all(name.startswith("绝密字样") for name in names)
     publication = world_after(to_published, make_secretive_world).report.publications.get()
     public = [readable(content(file)) for file in publication.files.all()]
-    public += [dump_json(getattr(publication, field)).decode() for field in ("dossier", "sheets", "summary")]
+    public += [dump_json(getattr(publication, field)).decode() for field in PUBLIC]
     public += [file.title + file.name for file in publication.files.all()]
     for text in public:
         assert "绝密字样" not in text

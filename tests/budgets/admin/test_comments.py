@@ -31,6 +31,27 @@ def test_a_comment_on_a_figure_knows_its_place(world, report, login) -> None:
     assert comment.place.startswith("表5 一般公共预算支出表")
 
 
+def test_a_comment_on_a_sentence_knows_its_place(world, report, login) -> None:
+    data = {"section": "staffing", "target": "text/staffing.authorised", "text": "请核对", "place": "伪造"}
+    client = login(world.reviewer)
+    answer = client.post(add_url(report), data)
+    url = reverse("admin:budgets_report_sentence", args=[report.pk]) + "?key=staffing.authorised"
+    assert (answer.status_code, answer["Location"]) == (302, url)
+    comment = Comment.objects.get()
+    assert comment.sentence == "staffing.authorised"
+    assert comment.place.startswith("说明 · 人员情况：武汉市东西湖区企业和人才服务中心共有编制51人")
+    page = client.get(url).text
+    assert "请核对" in page and "编制" in page
+    tab = client.get(reverse("admin:budgets_report_change", args=[report.pk]), {"tab": "text"}).text
+    assert 'class="sentence has-comment"' in tab and "就文字提出的意见" in tab
+
+
+def test_a_sentence_that_is_not_there_takes_none(world, report, login) -> None:
+    data = {"section": "income", "target": "text/nothing", "text": "请说明"}
+    assert login(world.reviewer).post(add_url(report), data).status_code == 404
+    assert not Comment.objects.exists()
+
+
 def test_a_comment_on_a_section(world, report, login) -> None:
     project = report.applications.first()
     data = {"section": f"project:{project.project.key}", "text": "请补充"}
@@ -45,7 +66,7 @@ def test_a_figure_that_is_not_there_takes_none(world, report, login) -> None:
 
 
 @pytest.mark.parametrize("section", ["", "nothing", "project:nothing", "project:\0"])
-@pytest.mark.parametrize("target", ["", "T05/total/total"])
+@pytest.mark.parametrize("target", ["", "T05/total/total", "text/balance.total"])
 def test_what_was_typed_is_kept_when_it_is_refused(world, report, login, target, section) -> None:
     data = {"section": section, "target": target, "text": "打了很久的字"}
     answer = login(world.reviewer).post(add_url(report), data)

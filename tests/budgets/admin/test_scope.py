@@ -26,6 +26,7 @@ def pages(report: Report) -> dict[str, str]:
         "change": url("change"),
         "figure": url("figure") + "?cell=T05/total/total",
         "lines": url("lines") + "?flow=expenditure",
+        "sentence": url("sentence") + "?key=balance.total",
         "workbook": url("workbook"),
     }
 
@@ -65,11 +66,21 @@ def snapshot(report: Report) -> object:
 def test_every_page_is_in_the_matrix() -> None:
     """A new route of the review has to say here who gets what."""
     names = {p.name.removeprefix("budgets_report_") for p in routes()}
-    known = {"change", "figure", "lines", "workbook", "verb", "comment", "comment_act", "checklist"}
+    known = {
+        "change",
+        "figure",
+        "lines",
+        "sentence",
+        "workbook",
+        "verb",
+        "comment",
+        "comment_act",
+        "checklist",
+    }
     known |= {"publish_many", "pass_many", "approve_many", "waive", "lift", "story"}
     known |= {"publications", "published_file", "withdraw"}  # tests/test_routes.py, test_publications.py
     known |= {name for name in names if name.startswith(("board", "rollup", "trail"))}
-    assert names - known == {"changelist", "narrative"}
+    assert names - known == {"changelist", "annex"}
 
 
 def routes() -> list[URLPattern]:
@@ -94,8 +105,8 @@ def test_the_district_reads(world, report, login, name) -> None:
 def test_for_another_district_it_does_not_exist(world, report, login, name) -> None:
     thread = comments.add(report, world.reviewer, "income", "请核对").pk
     client, before = login(getattr(world, name)), snapshot(report)
-    narrative = reverse("admin:budgets_report_narrative", args=[report.pk])
-    for url in (*pages(report).values(), narrative):
+    annex = reverse("admin:budgets_report_annex", args=[report.pk])
+    for url in (*pages(report).values(), annex):
         assert client.get(url).status_code == 404, url
     for url, data in acts(report, thread).values():
         assert client.get(url, data).status_code in (404, 405), url

@@ -108,6 +108,30 @@ def test_fields_are_listed_beside_the_figures(world, report, login) -> None:
     assert fields[0].place in page.text
 
 
+def test_sentences_of_the_text_are_listed_and_marked(world, report, login) -> None:
+    report = returned(world, report)
+    client, url = login(world.reviewer), reverse("admin:budgets_report_change", args=[report.pk])
+    assert "没有改动说明文字" in client.get(url, {"tab": "text"}).text
+    save(report, world.preparer, "staffing", lambda c: c["staffing"].update(retirees=7))
+    page = client.get(url, {"tab": "text"})
+    assert [change.key for change in page.context["since"].sentences] == ["staffing.retired"]
+    assert page.text.count("is-changed") == 1
+    sentence = reverse("admin:budgets_report_sentence", args=[report.pk])
+    told = client.get(sentence, {"key": "staffing.retired"}).text
+    assert "退回前" in told and "退休0人" in told and "7</span>" in told
+    assert "退回前" not in client.get(sentence, {"key": "staffing.filled"}).text
+
+
+def test_a_correction_marks_the_sentences_that_the_public_has_otherwise(world, report, login) -> None:
+    put(report, Status.APPROVED, approval_number="1号", approval_date=timezone.localdate())
+    publish(report.pk, world.submitter, report.changes)
+    correct(report.pk, world.approver, report.changes, "人数有误")
+    save(report, world.preparer, "staffing", lambda c: c["staffing"].update(retirees=7))
+    client, url = login(world.reviewer), reverse("admin:budgets_report_change", args=[report.pk])
+    page = client.get(url, {"tab": "text"}).text
+    assert "与已公开的版本相比改动的句子" in page and "退休0人" in page and page.count("is-changed") == 1
+
+
 def test_any_published_revision_can_be_compared_with(world, report, login) -> None:
     put(report, Status.APPROVED, approval_number="1号", approval_date=timezone.localdate())
     publish(report.pk, world.submitter, report.changes)

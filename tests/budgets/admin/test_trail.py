@@ -16,10 +16,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from budgets.actions import comments
+from budgets.actions.annex import attach, detach
 from budgets.actions.base import ActionRefused
 from budgets.actions.checklist import Verdict, judge_points
 from budgets.actions.explain import explain
-from budgets.actions.narrative import attach, detach
 from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.save_section import save_section
 from budgets.actions.waive import waive
@@ -203,7 +203,7 @@ def test_what_leaves_no_other_row_is_logged(world: World, report: Report, login:
     detach(report.pk, world.preparer)
     detach(report.pk, world.preparer)
     found = verbs(login(world.reviewer), department="112001")
-    done = ("移除说明", "上传说明", "重新打开意见", "解决意见")
+    done = ("移除附件", "上传附件", "重新打开意见", "解决意见")
     assert tuple(verb for verb in found if verb in done) == done
 
 

@@ -23,9 +23,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from budgets.actions.adopt import adopt
+from budgets.actions.annex import attach, detach
 from budgets.actions.base import ActionRefused
 from budgets.actions.correct import correct
-from budgets.actions.narrative import attach, detach
 from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.revoke import revoke
 from budgets.actions.save_section import current_number, save_section
@@ -35,7 +35,7 @@ from budgets.domain.choices import EDITABLE, Status
 from budgets.domain.dossier import PROJECT
 from budgets.models import Publication, Report, Withdrawal
 from budgets.storage.loading import load_section
-from tests.budgets.actions.test_narrative import docx
+from tests.budgets.actions.test_annex import docx
 from tests.project_years import GOAL, document, project
 from tests.small_year import SmallYear, small_year
 
@@ -194,7 +194,14 @@ class History:
 
 def what_is_shown(content: PublicContent) -> tuple[Any, ...]:
     files = [(f.name, f.title, f.sha256, f.read()) for f in content.files]
-    return content.digest, content.sheets, content.summary, content.difference.dump(), files
+    return (
+        content.digest,
+        content.sheets,
+        content.summary,
+        content.difference.dump(),
+        content.narrative,
+        files,
+    )
 
 
 def what_is_public(publication: Publication) -> tuple[Any, ...]:

@@ -3,7 +3,7 @@
 import pytest
 
 from budgets.files.document_text import text_of
-from tests.budgets.actions.test_narrative import docx
+from tests.budgets.actions.test_annex import docx
 from tests.pdf import pdf
 
 

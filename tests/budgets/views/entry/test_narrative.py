@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from budgets.models import LineItem
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from budgets.actions import comments
+from budgets.models import LineItem, Publication, Report
+from tests.budgets.actions.transition_steps import to_published
 
 from .case import EntryCase, form_of
 
@@ -79,6 +85,25 @@ class Narrative(EntryCase):
         form["basics-composition"] = ["由三个事业单位组成"]
         self.client.post(self.url("section", "basics"), form)
         self.assertTrue(any("由三个事业单位组成" in said for said in self.told("section", "basics")))
+
+    def test_a_comment_on_a_sentence_stands_at_it_and_can_be_answered(self) -> None:
+        Report.objects.filter(pk=self.report.pk).update(submitted_at=timezone.now())
+        thread = comments.add(
+            self.report, self.world.reviewer, "staffing", "请核对", "text/staffing.authorised", "说明 · 人员"
+        )
+        page = self.page("text").content.decode()
+        self.assertEqual(page.count('class="sentence has-comment"'), 1)
+        self.assertIn(f'id="comment-{thread.pk}"', page)
+        url = reverse("entry:text", args=[self.report.pk]) + "#n-staffing.authorised"
+        self.assertContains(self.page("report"), f'href="{url}"')
+        self.client.post(reverse("entry:answer", args=[self.report.pk, thread.pk]), {"text": "已改"})
+        self.assertContains(self.page("text"), "已改")
+
+    def test_what_was_published_without_a_text_has_none(self) -> None:
+        to_published(self.report, self.world)
+        self.assertIn("3073.53万元", self.text())
+        QuerySet(Publication).update(narrative=None)
+        self.assertContains(self.page("text"), "还没有由数据写出的说明文字")
 
     def test_out_of_scope(self) -> None:
         self.enter(self.world.sister_preparer)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from budgets.actions.comments import add, resolve
 from budgets.domain.choices import Status
-from budgets.models import Attachment, Comment, Publication, Transition, WorkItem
+from budgets.models import Annex, Comment, Publication, Transition, WorkItem
 
 from .case import EntryCase
 
@@ -83,30 +83,28 @@ class Publishing(ReportCase):
 
 class Narrative(ReportCase):
     def upload(self, content: bytes, name: str = "说明.pdf"):
-        return self.client.post(self.url("narrative"), {"file": SimpleUploadedFile(name, content)})
+        return self.client.post(self.url("annex"), {"file": SimpleUploadedFile(name, content)})
 
     def test_attached_looked_at_and_removed(self) -> None:
         self.assertRedirects(self.upload(PDF), self.url("report"))
         self.assertContains(self.page("report"), "说明.pdf")
-        response = self.page("narrative_file")
+        response = self.page("annex_file")
         self.assertEqual(b"".join(response.streaming_content), PDF)
         self.assertIn("attachment", response["Content-Disposition"])
-        self.assertRedirects(self.client.post(self.url("narrative_remove")), self.url("report"))
-        self.page("narrative_file", status=404)
+        self.assertRedirects(self.client.post(self.url("annex_remove")), self.url("report"))
+        self.page("annex_file", status=404)
 
     def test_what_is_no_document_is_refused_beside_the_field(self) -> None:
         refused = self.upload(b"hello")
         self.assertContains(refused, "✕ 只能上传", status_code=422)
-        self.assertContains(refused, 'aria-describedby="narrative-file_error"', status_code=422)
-        self.assertContains(
-            self.client.post(self.url("narrative")), "请选择说明文件（docx 或 pdf）", status_code=422
-        )
-        self.assertFalse(Attachment.objects.exists())
+        self.assertContains(refused, 'aria-describedby="annex-file_error"', status_code=422)
+        self.assertContains(self.client.post(self.url("annex")), "请选择附件（docx 或 pdf）", status_code=422)
+        self.assertFalse(Annex.objects.exists())
 
     def test_not_once_it_is_submitted(self) -> None:
         self.set_status(Status.SUBMITTED)
         self.assertEqual(self.upload(PDF).status_code, 409)
-        self.assertEqual(self.client.post(self.url("narrative_remove")).status_code, 409)
+        self.assertEqual(self.client.post(self.url("annex_remove")).status_code, 409)
         self.assertNotContains(self.page("report"), 'type="file"')
 
 

@@ -2,13 +2,15 @@
 
 import hashlib
 import json
+import re
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
 from openpyxl import load_workbook
 
-from budgets.actions import narrative
+from budgets.actions import annex
 from budgets.actions.adopt import adopt
 from budgets.domain.choices import Role, Status
 from budgets.models import LineItem, Publication, PublishedFile, Report
@@ -188,18 +190,56 @@ def test_a_withheld_project_is_nowhere_while_totals_stand(client):
     assert not any(SECRET in word for word in words)
 
 
-def test_an_attached_narrative_is_published_and_its_absence_is_said(client, published):
-    assert "没有附公开说明" in text(client.get(ADDRESS))
+def test_the_text_stands_before_the_tables_its_figures_leading_to_them(client, published):
+    page = text(client.get(ADDRESS))
+    body = page[page.index('<article class="narrative"') : page.index("</article>")]
+    assert "2023年部门预算公开说明" in body and page.index("</article>") < page.index('class="public-sheet"')
+    [anchor] = re.findall(r'<a class="narrative-value is-amount" href="#([^"]+)">967.43万元</a>', body)[:1]
+    assert f'id="{anchor}"' in page[page.index("</article>") :]
+    for part in re.findall(r'<li><a href="#(n-[^"]+)">', page):
+        assert f'id="{part}"' in body
+    assert "没有附公开说明" not in page
+
+
+def test_number_and_date_of_the_approval_are_told(client, published):
+    assert "批复文号" not in text(client.get(ADDRESS))
+    stored = Publication.objects.get()
+    approval = {"number": "东财预〔2023〕12 号", "date": "2023-01-20"}
+    QuerySet(Publication).update(dossier=stored.dossier | {"approval": approval})
+    page = text(client.get(ADDRESS))
+    assert "批复文号 东财预〔2023〕12 号" in page and "批复日期 2023-01-20" in page
+
+
+def test_a_correction_says_below_its_title_what_it_is(client, published):
+    user = person("clerk", Role.SUBMITTER, department=published.department)
+    Report.objects.filter(pk=published.pk).update(status=Status.CORRECTING, revision=2, phone="027-1")
+    line = LineItem.objects.filter(report=published, use="basic").first()
+    LineItem.objects.filter(pk=line.pk).update(amount=line.amount + 10000)
+    published.refresh_from_db()
+    freeze(published, user, reason="金额有误")
+    page = text(client.get(ADDRESS))
+    assert "第 2 版（更正）" in page and "更正原因：金额有误" in page and 'href="#changed"' in page
+    assert "说明文字中随之变动的" in page
+    changed = page[page.index('id="changed"') :]
+    assert "基本支出967.43万元" in changed and "基本支出968.43万元" in changed
+    assert "（更正）" not in text(client.get(f"{ADDRESS}1/"))
+
+
+def test_an_annex_is_published(client, published):
+    """A revision of an older release has no text. If it has no document either, the page says so."""
+    QuerySet(Publication).update(narrative=None)
+    page = text(client.get(ADDRESS))
+    assert "没有附公开说明" in page and 'class="narrative"' not in page
     user = person("clerk", Role.SUBMITTER, department=published.department)
     Report.objects.filter(pk=published.pk).update(status=Status.CORRECTING, revision=2)
     upload = SimpleUploadedFile("说明.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
-    narrative.attach(published.pk, user, upload)
+    annex.attach(published.pk, user, upload)
     published.refresh_from_db()
     freeze(published, user, reason="补充说明")
     page = text(client.get(ADDRESS))
     assert "没有附公开说明" not in page
-    assert "112001-2023-budget-narrative.pdf" in page
-    content = b"".join(client.get(f"{ADDRESS}2/112001-2023-budget-narrative.pdf").streaming_content)
+    assert "112001-2023-budget-annex.pdf" in page
+    content = b"".join(client.get(f"{ADDRESS}2/112001-2023-budget-annex.pdf").streaming_content)
     assert content.startswith(b"%PDF-")
 
 

@@ -9,10 +9,10 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from budgets.actions import narrative
+from budgets.actions import annex
 from budgets.actions.base import ActionRefused, Forbidden, Stale
 from budgets.domain.choices import Status
-from budgets.models import Attachment
+from budgets.models import Annex
 from tests.factories import make_report, make_world
 
 pytestmark = pytest.mark.django_db
@@ -47,10 +47,10 @@ def report(world):
 
 @pytest.mark.parametrize(
     ("content", "extension", "content_type"),
-    [(PDF, "pdf", "application/pdf"), (docx(), "docx", narrative.CONTENT_TYPES["docx"])],
+    [(PDF, "pdf", "application/pdf"), (docx(), "docx", annex.CONTENT_TYPES["docx"])],
 )
 def test_a_document_is_kept_by_what_it_is(world, report, content, extension, content_type):
-    attachment = narrative.attach(report.pk, world.preparer, upload(content, "2024 年说明.txt"))
+    attachment = annex.attach(report.pk, world.preparer, upload(content, "2024 年说明.txt"))
     assert (attachment.name, attachment.content_type) == (f"2024 年说明.{extension}", content_type)
     assert (attachment.size, attachment.uploaded_by) == (len(content), world.preparer)
     with default_storage.open(attachment.file.name) as file:
@@ -58,11 +58,11 @@ def test_a_document_is_kept_by_what_it_is(world, report, content, extension, con
 
 
 def test_another_one_takes_its_place(world, report):
-    narrative.attach(report.pk, world.preparer, upload(docx()))
-    narrative.attach(report.pk, world.submitter, upload(PDF))
-    assert Attachment.objects.get().name == "说明.pdf"
-    narrative.detach(report.pk, world.submitter)
-    assert not Attachment.objects.exists()
+    annex.attach(report.pk, world.preparer, upload(docx()))
+    annex.attach(report.pk, world.submitter, upload(PDF))
+    assert Annex.objects.get().name == "说明.pdf"
+    annex.detach(report.pk, world.submitter)
+    assert not Annex.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -88,15 +88,15 @@ def test_another_one_takes_its_place(world, report):
 )  # fmt: skip
 def test_what_is_no_harmless_document_is_refused(world, report, content, message):
     with pytest.raises(ActionRefused, match=message) as caught:
-        narrative.attach(report.pk, world.preparer, upload(content))
+        annex.attach(report.pk, world.preparer, upload(content))
     assert caught.value.field == "file"
-    assert not Attachment.objects.exists()
+    assert not Annex.objects.exists()
 
 
 def test_a_large_file_is_refused(world, report, monkeypatch):
-    monkeypatch.setattr(narrative, "MAX_SIZE", 10)
+    monkeypatch.setattr(annex, "MAX_SIZE", 10)
     with pytest.raises(ActionRefused, match="过大"):
-        narrative.attach(report.pk, world.preparer, upload(PDF))
+        annex.attach(report.pk, world.preparer, upload(PDF))
 
 
 def test_a_damaged_docx_is_refused_and_nothing_worse(world, report):
@@ -107,7 +107,7 @@ def test_a_damaged_docx_is_refused_and_nothing_worse(world, report):
         for _ in range(rng.randint(1, 6)):
             broken[rng.randrange(4, len(broken))] = rng.randrange(256)
         with suppress(ActionRefused):
-            narrative.attach(report.pk, world.preparer, upload(bytes(broken)))
+            annex.attach(report.pk, world.preparer, upload(bytes(broken)))
 
 
 @pytest.mark.parametrize(
@@ -116,30 +116,30 @@ def test_a_damaged_docx_is_refused_and_nothing_worse(world, report):
         ("../../etc/passwd.pdf", "passwd.pdf"),
         ("C:\\文件\\说明.pdf", "说明.pdf"),
         ("说\x00明\n\u202efdp.exe", "说明fdp.pdf"),
-        ("...", "说明.pdf"),
+        ("...", "附件.pdf"),
         ('<a href="x">?.pdf', "a href=x.pdf"),
         ("长" * 300 + ".pdf", "长" * 100 + ".pdf"),
     ],
 )
 def test_a_name_is_made_harmless(given, kept):
-    assert narrative._name(given, "pdf") == kept
+    assert annex._name(given, "pdf") == kept
 
 
 def test_only_the_department_attaches(world, report):
     for user in (world.reviewer, world.approver, world.sister_preparer, world.administrator):
         with pytest.raises(Forbidden):
-            narrative.attach(report.pk, user, upload(PDF))
+            annex.attach(report.pk, user, upload(PDF))
         with pytest.raises(Forbidden):
-            narrative.detach(report.pk, user)
+            annex.detach(report.pk, user)
 
 
 @pytest.mark.parametrize("status", Status)
 def test_only_while_the_department_has_it(world, status):
     report = make_report(world, status)
     if status in (Status.DRAFT, Status.RETURNED, Status.CORRECTING):
-        narrative.attach(report.pk, world.submitter, upload(PDF))
+        annex.attach(report.pk, world.submitter, upload(PDF))
         return
     with pytest.raises(Stale, match=status.label):
-        narrative.attach(report.pk, world.submitter, upload(PDF))
+        annex.attach(report.pk, world.submitter, upload(PDF))
     with pytest.raises(Stale):
-        narrative.detach(report.pk, world.submitter)
+        annex.detach(report.pk, world.submitter)

@@ -1,4 +1,4 @@
-"""说明: the document that the department attaches to the tables."""
+"""附件: the document that the department publishes with its tables."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ..domain.types import FORBIDDEN
 from ..files.document_text import text_of
 from ..files.office import MEGABYTE, PackageRefused, check_package
 from ..files.store import keep
-from ..models import Attachment, Report
+from ..models import Annex, Report
 from .base import ActionRefused, Stale, lock_report, log, require_role
 
 MAX_SIZE = 20 * MEGABYTE
@@ -32,8 +32,8 @@ CONTENT_TYPES = {
 _UNSAFE = re.compile(r'[\\/:*?"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
 
 
-def attach(report_id: int, user: User, upload: UploadedFile) -> Attachment:
-    """Attach ``upload`` (docx or pdf, recognised by its content) as the report's 说明. Replaces an earlier one."""
+def attach(report_id: int, user: User, upload: UploadedFile) -> Annex:
+    """Attach ``upload`` (docx or pdf, recognised by its content) as the report's annex. Replaces an earlier one."""
     if not upload.size:
         raise ActionRefused("文件是空的", "file")
     if upload.size > MAX_SIZE:
@@ -43,7 +43,7 @@ def attach(report_id: int, user: User, upload: UploadedFile) -> Attachment:
     text = text_of(content, extension)
     with _open(report_id, user) as report:
         kept = keep(content, extension)
-        attachment, _ = Attachment.objects.update_or_create(
+        annex, _ = Annex.objects.update_or_create(
             report=report,
             defaults={
                 "file": kept.path,
@@ -56,14 +56,14 @@ def attach(report_id: int, user: User, upload: UploadedFile) -> Attachment:
                 "is_searchable": text.is_whole,
             },
         )
-        log(report, Verb.ATTACH, report.status, user, attachment.name)
-    return attachment
+        log(report, Verb.ATTACH, report.status, user, annex.name)
+    return annex
 
 
 def detach(report_id: int, user: User) -> None:
-    """Remove the 说明. Publications keep theirs."""
+    """Remove the annex. Publications keep theirs."""
     with _open(report_id, user) as report:
-        attached = Attachment.objects.filter(report=report).first()
+        attached = Annex.objects.filter(report=report).first()
         if attached is not None:
             attached.delete()
             log(report, Verb.DETACH, report.status, user, attached.name)
@@ -75,7 +75,7 @@ def _open(report_id: int, user: User) -> Iterator[Report]:
         report = lock_report(report_id)
         require_role(user, report, DEPARTMENT_ROLES)
         if report.status not in EDITABLE:
-            raise Stale(f"编报现在是“{Status(report.status).label}”，不能更换说明：说明随编报一起报送、批复")
+            raise Stale(f"编报现在是“{Status(report.status).label}”，不能更换附件：附件随编报一起报送、批复")
         yield report
         report.changes += 1
         report.changed_at = timezone.now()
@@ -87,7 +87,7 @@ def _name(given: str, extension: str) -> str:
     name = unicodedata.normalize("NFC", given).replace("\\", "/").rpartition("/")[2]
     name = _UNSAFE.sub("", FORBIDDEN.sub("", name)).replace("\n", "").replace("\t", " ")
     stem = name.rpartition(".")[0] or name
-    return f"{stem.strip(' .')[:100] or '说明'}.{extension}"
+    return f"{stem.strip(' .')[:100] or '附件'}.{extension}"
 
 
 def _format(content: bytes) -> str:
