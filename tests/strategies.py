@@ -21,6 +21,7 @@ from budgets.domain.choices import (
     Flow,
     Fund,
     HistoryMeasure,
+    PassagePoint,
     PostCategory,
     ProcurementClass,
     Programme,
@@ -54,12 +55,15 @@ from budgets.domain.schema import (
     Income,
     IncomeLine,
     OperatingProcurement,
+    Passage,
     Post,
     ProcurementItem,
     ProjectProcurement,
     RestatedComparatives,
     RestatedFigure,
+    Rewording,
     Staffing,
+    Statement,
     ThreePublicDetail,
     WorkItem,
 )
@@ -296,6 +300,20 @@ basics = st.builds(
 
 holdings = tuples(st.builds(AssetHolding, key=st.just("asset"), kind=names, quantity=counts), 2)
 
+passages = tuples(
+    st.builds(Passage, key=st.just("passage"), point=st.sampled_from(PassagePoint), text=texts), 3
+)
+rewordings = tuples(
+    st.builds(
+        Rewording,
+        key=st.just("rewording"),
+        sentence=st.sampled_from(["balance.total", "staffing.filled", "general.total", "nothing"]),
+        original=texts,
+        wording=texts,
+    ),
+    2,
+)
+
 three_public = st.builds(ThreePublicDetail, vehicles_held=counts, receptions=counts)
 
 _figures = st.sampled_from([figure.key for figure in FIGURES])
@@ -376,6 +394,9 @@ def _report(
             Expenditure: Expenditure(lines=keyed(draw(expenditure(amount, adjusted)).lines, keys)),
             OperatingProcurement: OperatingProcurement(items=keyed(draw(procurement_items(amount)), keys)),
             Assets: Assets(holdings=keyed(draw(holdings), keys)),
+            Statement: Statement(
+                passages=keyed(draw(passages), keys), rewordings=keyed(draw(rewordings), keys)
+            ),
             ThreePublicDetail: draw(three_public),
             Explanations: draw(explanations),
             RestatedComparatives: draw(restated),

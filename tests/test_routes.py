@@ -78,6 +78,8 @@ class Asked:
 
 
 REPORT = ("report",)
+SAID = "〔1〕年部门支出预算〔2〕，其中：基本支出〔3〕，占〔4〕，项目支出〔5〕，占〔6〕。"
+"""The wording of the sentence `expenditure.expenditure`."""
 PUBLISHED = ("published_year", "published_code", "kind")
 
 
@@ -107,6 +109,17 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
     "entry:report": (entry(department(200)),),
     "entry:preview": (entry(department(200)),),
     "entry:text": (entry(department(200)),),
+    "entry:reword": (
+        entry(department(200), "sentence"),
+        entry(department(404), "nothing"),
+        posted(
+            department(422),
+            "sentence",
+            seen=SAID,
+        ),
+        posted(department(409), "sentence", seen="别的写法"),
+    ),
+    "entry:reword_back": (entry(signed_in(405), "sentence"), posted(department(302), "sentence")),
     "entry:workbook": (entry(department(200)),),
     "entry:fill": (entry(department(200)), posted(department(422))),
     "entry:fill_confirm": (entry(signed_in(405)), posted(department(409), token="nothing")),
@@ -371,6 +384,7 @@ class Routes(TestCase):
         cls.things: dict[str, Any] = {
             "report": made.report.pk,
             "thread": thread.pk,
+            "sentence": "expenditure.expenditure",
             "version": made.report.versions.create(section="staffing", number=1, content={}).pk,
             "rule": "VAR-1",
             "waiver": waive(made.report.pk, made.world.reviewer, "TXT-1", "口径不同").pk,

@@ -25,6 +25,7 @@ from ..domain.schema import (
     Identity,
     ProcurementItem,
     ProjectProcurement,
+    Statement,
 )
 
 WITHHELD_NAME = "不予公开项目"
@@ -72,19 +73,24 @@ def _redacted(dossier: Dossier, withheld_now: Collection[str]) -> Dossier:
         return project.withheld or project.key in withheld_now
 
     shown = tuple(project for project in dossier.projects if not hidden(project))
+    hidden_keys = [project.key for project in dossier.projects if hidden(project)]
     stand_ins = (
         _stand_in(category, [p for p in dossier.projects if hidden(p) and p.identity.category == category])
         for category in ProjectCategory
     )
     return replace(
         dossier,
-        parts={cls: _as_read(part) for cls, part in dossier.parts.items()},
+        parts={cls: _as_read(part, hidden_keys) for cls, part in dossier.parts.items()},
         projects=shown + tuple(project for project in stand_ins if project),
     )
 
 
-def _as_read(part: Any) -> Any:
-    """The part without notes that are only for the department and its reviewer."""
+def _as_read(part: Any, hidden: Collection[str]) -> Any:
+    """The part without notes that are only for the department and its reviewer, and without wording about ``hidden``
+    projects."""
+    if isinstance(part, Statement):
+        shown = (each for each in part.rewordings if not any(key in each.sentence for key in hidden))
+        return replace(part, rewordings=tuple(shown))
     if isinstance(part, Explanations):
         return Explanations(reasons=tuple(replace(reason, change=None) for reason in part.reasons))
     return part

@@ -21,7 +21,7 @@ from budgets.domain.profile import parts_of
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-_NO_TEXT = frozenset({"code", "figure", "phone", "postcode"})
+_NO_TEXT = frozenset({"code", "figure", "phone", "postcode", "sentence", "original"})
 """Names of fields that hold no text. What has to have a form, a key or the code of a subject, is none either."""
 
 REMEMBERED = 4096

@@ -207,6 +207,15 @@ class ServiceCategory(Choices):
     OTHER = "other", "其他"
 
 
+class PassagePoint(Choices):
+    """The points of the 说明 at which a department may add passages of its own."""
+
+    OVERVIEW = "overview", "概况"
+    WORK = "work", "年度工作"
+    PERFORMANCE = "performance", "绩效综述"
+    OTHER = "other", "其他需要说明的情况"
+
+
 class Severity(Choices):
     ERROR = "error", "错误"
     WARNING = "warning", "提醒"

@@ -76,10 +76,14 @@ class Header:
 
 @dataclass(frozen=True, kw_only=True)
 class Classification:
-    """Names of 政府收支分类科目 by code, in one edition."""
+    """Names of 政府收支分类科目 by code, in one edition.
+
+    ``definitions`` are the official ones, by functional code or term; without them 名词解释 uses our own.
+    """
 
     function: Mapping[str, str] = field(default_factory=dict)
     economic: Mapping[str, str] = field(default_factory=dict)
+    definitions: Mapping[str, str] = field(default_factory=dict)
 
     def function_classes(self) -> list[str]:
         """Every functional 类, in code order."""
@@ -107,6 +111,22 @@ def derived(function: Callable[[R], P]) -> Callable[[R], P]:
         return result
 
     return once
+
+
+@dataclass(frozen=True, slots=True)
+class TextSetting:
+    """What the bureau has set for a chapter of the 说明 or, with a ``pattern``, for one of its sentences.
+
+    It holds for the year's reports of one kind. ``position`` counts from 1 among the chapters of one heading. What is
+    empty stays as the locality has it.
+    """
+
+    chapter: str
+    pattern: str = ""
+    title: str = ""
+    position: int | None = None
+    note: str = ""
+    template: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,6 +191,7 @@ class Dossier:
     A roll-up (汇总, `budgets.analysis.consolidation`) has ``members``, the dossiers of several departments: its money
     is theirs. ``declared_empty`` are keys of sections of which the department has said that there is nothing;
     a declaration about a section that holds something does not count (`budgets.domain.profile.declared_sections`).
+    ``text_settings`` are the bureau's for the 说明.
     """
 
     header: Header
@@ -181,6 +202,7 @@ class Dossier:
     budget: Dossier | None = None
     members: tuple[Dossier, ...] = ()
     declared_empty: frozenset[str] = frozenset()
+    text_settings: tuple[TextSetting, ...] = ()
 
     def part(self, cls: type[P]) -> P:
         """The part of that type, or an empty one."""

@@ -18,6 +18,7 @@ from .choices import (
     Flow,
     Fund,
     HistoryMeasure,
+    PassagePoint,
     PostCategory,
     ProcurementClass,
     Programme,
@@ -68,6 +69,43 @@ class Basics:
     composition: Annotated[Text, label("单位构成")] = ""
     duties: Annotated[tuple[Duty, ...], label("部门职能")] = ()
     tasks: Annotated[tuple[WorkItem, ...], label("年度工作任务")] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """A passage that the department adds to the 说明. Each line is a paragraph."""
+
+    __pydantic_config__ = STRICT
+    key: Key = field(default_factory=new_key)
+    point: Annotated[PassagePoint, label("位置")] = PassagePoint.OTHER
+    text: Annotated[Text, label("补充的内容")] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rewording:
+    """The department's wording of one sentence of the 说明 (`budgets.narrative.rewording`).
+
+    ``sentence`` is its key, ``original`` the wording that is replaced: elsewhere the new ``wording`` does not apply.
+    Both have marks for the figures, ``〔1〕``.
+    """
+
+    __pydantic_config__ = STRICT
+    key: Key = field(default_factory=new_key)
+    sentence: Annotated[Name, label("句子")] = ""
+    original: Annotated[Text, label("原来的写法")] = ""
+    wording: Annotated[Text, label("改写")] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """说明文字: what the department adds to the generated text, and the wording it has given to sentences."""
+
+    __pydantic_config__ = STRICT
+    passages: Annotated[tuple[Passage, ...], label("补充段落")] = ()
+    rewordings: Annotated[tuple[Rewording, ...], label("改写的句子")] = ()
+
+    def rewording(self, sentence: str) -> Rewording | None:
+        return next((each for each in self.rewordings if each.sentence == sentence), None)
 
 
 @dataclass(frozen=True, kw_only=True)

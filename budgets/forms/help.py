@@ -99,6 +99,10 @@ FINAL_PROCUREMENT: Texts = {
     "sme_amount": "面向中小企业：合同授予中小企业的金额，小微企业的也算在内，不超过采购金额。",
     "micro_amount": "上一栏中授予小型、微型企业的部分，不超过上一栏。",
 }
+PASSAGE: Texts = {
+    "point": "这段话放在说明的哪一部分：概况之后、年度工作之后、绩效部分，或单列一章“其他需要说明的情况”。",
+    "text": "由数据写出的文字里没有、又需要向公众说明的内容。一行一段，不要重复系统已经写出的数字。",
+}
 ASSET: Texts = {"quantity": "{last} 年 12 月 31 日占有使用的数量，与资产台账一致；没有的填 0。"}
 FINAL_ASSET: Texts = {"quantity": "{year} 年 12 月 31 日占有使用的数量，与资产台账一致；没有的填 0。"}
 THREE_PUBLIC: Texts = {

@@ -1,6 +1,6 @@
 """The stored models, one file per concept. Invariants are database constraints."""
 
-from .classification import ClassificationEdition, EconomicCode, FunctionCode
+from .classification import ClassificationEdition, Definition, EconomicCode, FunctionCode
 from .drafts import Draft
 from .notices import Notice
 from .organisation import Department, District, Division, EarlierName, FiscalYear, Membership
@@ -12,6 +12,7 @@ from .rows import (
     DutyItem,
     Explanation,
     LineItem,
+    Passage,
     Post,
     ProcurementItem,
     Project,
@@ -20,10 +21,11 @@ from .rows import (
     ProjectHistory,
     ReportRow,
     RestatedComparative,
+    Rewording,
     ThreePublicDetail,
     WorkItem,
 )
-from .rules import RuleSetting, Waiver, WarningExplanation
+from .rules import RuleSetting, TextSetting, Waiver, WarningExplanation
 from .submission import Submission
 from .versions import SectionVersion
 
@@ -34,6 +36,7 @@ __all__ = [
     "ChecklistMark",
     "ClassificationEdition",
     "Comment",
+    "Definition",
     "Department",
     "District",
     "Division",
@@ -47,6 +50,7 @@ __all__ = [
     "LineItem",
     "Membership",
     "Notice",
+    "Passage",
     "Post",
     "ProcurementItem",
     "Project",
@@ -58,9 +62,11 @@ __all__ = [
     "Report",
     "ReportRow",
     "RestatedComparative",
+    "Rewording",
     "RuleSetting",
     "SectionVersion",
     "Submission",
+    "TextSetting",
     "ThreePublicDetail",
     "Transition",
     "Waiver",

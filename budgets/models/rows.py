@@ -17,6 +17,7 @@ from ..domain.choices import (
     Flow,
     Fund,
     HistoryMeasure,
+    PassagePoint,
     PostCategory,
     ProcurementClass,
     Programme,
@@ -68,6 +69,29 @@ class WorkItem(ReportRow):
 
     class Meta(ReportRow.Meta):
         verbose_name = verbose_name_plural = "年度工作任务"
+
+
+class Passage(ReportRow):
+    """A passage of the 说明 that the department adds."""
+
+    point = models.CharField(
+        "位置", max_length=24, choices=PassagePoint.pairs(), default=PassagePoint.OTHER.value
+    )
+    text = models.TextField("补充的内容", blank=True)
+
+    class Meta(ReportRow.Meta):
+        verbose_name = verbose_name_plural = "补充段落"
+
+
+class Rewording(ReportRow):
+    """A sentence of the 说明 in the department's wording."""
+
+    sentence = models.CharField("句子", max_length=200, blank=True)
+    original = models.TextField("原来的写法", blank=True)
+    wording = models.TextField("改写", blank=True)
+
+    class Meta(ReportRow.Meta):
+        verbose_name = verbose_name_plural = "改写的句子"
 
 
 class AssetHolding(ReportRow):

@@ -1,4 +1,4 @@
-"""Puts a narrative together: chapters in the profile's order, headings numbered, nothing empty.
+"""Puts a narrative together: chapters in the profile's order, headings numbered, nothing empty, wording as rewritten.
 
 Pure.
 """
@@ -10,9 +10,13 @@ from dataclasses import dataclass
 
 from ..domain.dossier import Dossier
 from ..domain.profile import get_profile
+from ..domain.schema import Statement
 from ..tables.wording import numeral
 from .document import Block, Document, Heading
 from .narrator import Narrator
+from .passages import note, passages
+from .rewording import reworded
+from .settings import adjusted, all_chapters
 from .spec import Chapter, NarrativeSpec
 
 
@@ -34,8 +38,10 @@ def build_narrative(dossier: Dossier, spec: NarrativeSpec | None = None) -> Docu
     spec = spec or get_profile(dossier.header.profile).narrative
     if spec is None:
         raise LookupError(dossier.header.profile)
+    spec = adjusted(spec, dossier.text_settings)
     written = _written(dossier, spec, spec.chapters)
-    return Document(_fixed(dossier, spec.title), tuple(_numbered(dossier, spec, written)))
+    document = Document(_fixed(dossier, spec.title), tuple(_numbered(dossier, spec, written)))
+    return reworded(document, dossier.part(Statement))
 
 
 def narrative_of(dossier: Dossier) -> Document | None:
@@ -44,16 +50,30 @@ def narrative_of(dossier: Dossier) -> Document | None:
     return build_narrative(dossier, spec) if spec else None
 
 
+def lacking(dossier: Dossier, spec: NarrativeSpec) -> Iterator[tuple[Chapter, str]]:
+    """The chapters that the locality demands and nothing stands in, with their titles."""
+    for chapter in all_chapters(adjusted(spec, dossier.text_settings).chapters):
+        if chapter.needs and not any(_blocks(Narrator(dossier, spec, chapter))):
+            yield chapter, _fixed(dossier, chapter.title)
+
+
 def _written(dossier: Dossier, spec: NarrativeSpec, chapters: Iterable[Chapter]) -> tuple[_Written, ...]:
     found = (
         _Written(
             chapter,
-            tuple(chapter.build(Narrator(dossier, spec, chapter))) if chapter.build else (),
+            tuple(_blocks(Narrator(dossier, spec, chapter))),
             _written(dossier, spec, chapter.chapters),
         )
         for chapter in chapters
     )
     return tuple(each for each in found if each.blocks or each.below)
+
+
+def _blocks(narrator: Narrator) -> Iterator[Block]:
+    if narrator.chapter.build:
+        yield from narrator.chapter.build(narrator)
+    yield from note(narrator)
+    yield from passages(narrator)
 
 
 def _numbered(

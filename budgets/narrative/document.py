@@ -7,7 +7,7 @@ Keys name paragraph and subject (``three_public.reception``), never a place, so 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -58,8 +58,18 @@ Pieces = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
+    """``original`` are the generated pieces of a sentence in the department's wording. No department rewords one that
+    ``is_fixed``. ``chapter`` and ``pattern`` name its template. ``is_ours``: it defines a term in our words, for want
+    of the official ones. None of these is frozen with a publication.
+    """
+
     key: str
     pieces: Pieces
+    original: Pieces = field(default=(), compare=False)
+    is_fixed: bool = field(default=False, compare=False)
+    chapter: str = field(default="", compare=False)
+    pattern: str = field(default="", compare=False)
+    is_ours: bool = field(default=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -67,7 +77,16 @@ class Sentence:
 
     @property
     def values(self) -> tuple[Value, ...]:
-        return tuple(piece for piece in self.pieces if isinstance(piece, Value))
+        return _values(self.pieces)
+
+    @property
+    def generated(self) -> Pieces:
+        """The pieces before the department changed their wording."""
+        return self.original or self.pieces
+
+    @property
+    def generated_values(self) -> tuple[Value, ...]:
+        return _values(self.generated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +153,10 @@ class Document:
     def text(self) -> str:
         """The document as plain text, a line for each heading, paragraph and item."""
         return "\n".join([self.title, *(line for block in self.blocks for line in _lines(block))])
+
+
+def _values(pieces: Pieces) -> tuple[Value, ...]:
+    return tuple(piece for piece in pieces if isinstance(piece, Value))
 
 
 def _lines(block: Block) -> Iterator[str]:

@@ -147,7 +147,11 @@ class Narrator:
         """
         template = self.chapter.wording.get(pattern, self.defaults[pattern])
         pieces = fill(template, self._common() | slots) if template else None
-        return Sentence(self.key(subject or pattern), pieces) if pieces else None
+        if not pieces:
+            return None
+        chapter = self.chapter
+        key = self.key(subject or pattern)
+        return Sentence(key, pieces, is_fixed=chapter.is_fixed, chapter=chapter.key, pattern=pattern)
 
     def phrase(self, pattern: str, /, **slots: Slot) -> Pieces | None:
         """A part of a sentence, by template."""

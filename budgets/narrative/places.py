@@ -13,21 +13,26 @@ from ..domain.dossier import Dossier
 from ..domain.ledger import Filter
 from ..domain.profile import section_of
 from ..domain.sheets import Lines
-from .document import Sentence
+from .document import Sentence, Value
 from .sources import singles
 
 
 def sections_of(dossier: Dossier, sentence: Sentence) -> Iterator[str]:
-    """The keys of the sections in which something of ``sentence`` is typed, one for each of its sources.
+    """The keys of the sections in which something of ``sentence`` is typed, one for each of its sources."""
+    for value in sentence.values:
+        yield from sections_behind(dossier, value)
+
+
+def sections_behind(dossier: Dossier, value: Value) -> Iterator[str]:
+    """The keys of the sections in which ``value`` is typed, one for each of its sources.
 
     A sum counts where one section alone makes it up: 本年收入 belongs to 收入与结转, 本年支出 to none (an empty key).
     """
-    for value in sentence.values:
-        for source in singles(value.source):
-            if isinstance(source, Lines) and not source.year:
-                yield section_of(dossier, _owner(source.filter))
-            elif isinstance(source, Address):
-                yield section_of(dossier, source)
+    for source in singles(value.source):
+        if isinstance(source, Lines) and not source.year:
+            yield section_of(dossier, _owner(source.filter))
+        elif isinstance(source, Address):
+            yield section_of(dossier, source)
 
 
 def _owner(filter: Filter) -> Address:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..domain.choices import PassagePoint
 from ..domain.money import Unit
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ class Chapter:
     Without a ``title`` it has no heading of its own. It is left out if nothing stands below it. ``wording`` replaces
     templates of the builder, by name; ``options`` is what else the builder lets a locality choose; ``style`` is what
     differs from the locality's `Style`, by field. ``key`` begins the keys of its sentences and never changes.
+
+    The passages that departments add at ``point`` stand behind the chapter's own blocks; each point is that of one
+    chapter. No department rewords the sentences of a chapter that ``is_fixed``. Without anything in a chapter that
+    ``needs`` an object (`Address.object`: duties) the text is incomplete; that is what has to be filled in.
     """
 
     key: str
@@ -60,6 +65,11 @@ class Chapter:
     wording: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     style: Mapping[str, Any] = field(default_factory=dict)
+    point: PassagePoint | None = None
+    is_fixed: bool = False
+    needs: str = ""
+    note: str = ""
+    """What the bureau adds behind the chapter's own blocks, a paragraph for each line."""
 
 
 @dataclass(frozen=True, kw_only=True)

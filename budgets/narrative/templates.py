@@ -42,7 +42,7 @@ def joined(parts: Iterable[Slot], separator: str = "、") -> Pieces | None:
     for part in parts:
         if pieces := as_pieces(part):
             found += [*([separator] if found else []), *pieces]
-    return _merged(found) or None
+    return merged(found) or None
 
 
 def as_pieces(slot: Slot) -> Pieces:
@@ -56,6 +56,11 @@ def slots_of(template: str) -> frozenset[str]:
     return frozenset(re.findall(r"\{([a-z_]+)\}", template))
 
 
+def required_slots(template: str) -> frozenset[str]:
+    """The names of the slots outside of clauses. Raises ValueError for what is no template."""
+    return frozenset(node.name for node in _parse(template) if isinstance(node, _Name))
+
+
 @cache
 def _parse(template: str) -> tuple[Node, ...]:
     if "".join(_TOKENS.findall(template)) != template:
@@ -65,12 +70,15 @@ def _parse(template: str) -> tuple[Node, ...]:
         if mark == "[":
             stack.append([])
         elif mark == "]":
+            if len(stack) == 1:
+                raise ValueError(f"not a template: {template}")
             clause = _Clause(tuple(stack.pop()))
             stack[-1].append(clause)
         else:
             stack[-1].append(_Name(mark[1:-1]) if mark.startswith("{") else mark)
-    (nodes,) = stack
-    return tuple(nodes)
+    if len(stack) > 1:
+        raise ValueError(f"not a template: {template}")
+    return tuple(stack[0])
 
 
 def _filled(nodes: tuple[Node, ...], slots: Mapping[str, Slot]) -> Pieces | None:
@@ -82,13 +90,15 @@ def _filled(nodes: tuple[Node, ...], slots: Mapping[str, Slot]) -> Pieces | None
             found += pieces
         else:
             return None
-    return _merged(found)
+    return merged(found)
 
 
-def _merged(pieces: Iterable[Piece]) -> Pieces:
-    """``pieces`` with neighbouring wording put together."""
+def merged(pieces: Iterable[Piece]) -> Pieces:
+    """``pieces`` with neighbouring wording put together, and nothing empty."""
     found: list[Piece] = []
     for piece in pieces:
+        if piece == "":
+            continue
         if isinstance(piece, str) and found and isinstance(found[-1], str):
             found[-1] += piece
         else:

@@ -5,7 +5,7 @@ Pure. Every sentence has an id, so that a link or a comment can point to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from re import compile
 from typing import Any
@@ -17,6 +17,10 @@ from .markup import attributes, joined, markup
 
 Link = Callable[[Value], str]
 """The address to which a figure leads; empty for none."""
+Hint = Callable[[Value], str]
+"""What hovering over a figure says; empty for nothing."""
+Tool = Callable[[Sentence], SafeString | None]
+"""What stands behind a sentence: a link by which it is reworded."""
 Mark = Callable[[Sentence], str]
 """Further classes of a sentence: ``has-comment``, ``is-changed``."""
 At = Callable[[Sentence], str]
@@ -36,6 +40,8 @@ class _Renderer:
     level: int = 2
     mark: Mark = lambda sentence: ""
     at: At = lambda sentence: ""
+    tool: Tool = lambda sentence: None
+    hint: Hint = lambda value: ""
 
     def block(self, block: Block) -> SafeString:
         match block:
@@ -48,10 +54,22 @@ class _Renderer:
                 return _element("p", joined(self.sentence(sentence) for sentence in block.sentences))
 
     def sentence(self, sentence: Sentence) -> SafeString:
-        pieces = joined(_pieces(sentence.pieces, self.link))
+        pieces = joined(self._piece(piece) for piece in sentence.pieces)
         attrs = {"id": sentence_id(sentence.key), "class_": f"sentence {self.mark(sentence)}".rstrip()}
         address = self.at(sentence)
-        return _element("a", pieces, href=address, **attrs) if address else _element("span", pieces, **attrs)
+        said = _element("a", pieces, href=address, **attrs) if address else _element("span", pieces, **attrs)
+        tool = self.tool(sentence)
+        return joined((said, tool)) if tool else said
+
+    def _piece(self, piece: Piece) -> SafeString:
+        if isinstance(piece, str):
+            return markup("{}", piece)
+        attrs = {"href": self.link(piece), "title": self.hint(piece)}
+        given = {name: value for name, value in attrs.items() if value}
+        tag = "a" if "href" in given else "span"
+        return _element(
+            tag, markup("{}", piece.text), class_=f"narrative-value is-{piece.kind.value}", **given
+        )
 
     def _heading(self, heading: Heading) -> SafeString:
         tag = f"h{min(heading.level + self.level - 1, 6)}"
@@ -65,7 +83,7 @@ class _Renderer:
 def render(document: Document, link: Link, level: int = 2, **options: Any) -> SafeString:
     """The blocks below the title. ``level`` is that of the outermost headings: ``h2``.
 
-    ``options`` are ``mark`` (`Mark`) and ``at`` (`At`).
+    ``options`` are ``mark`` (`Mark`), ``at`` (`At`), ``tool`` (`Tool`) and ``hint`` (`Hint`).
     """
     renderer = _Renderer(link, level, **options)
     return joined(renderer.block(block) for block in document.blocks)
@@ -73,18 +91,6 @@ def render(document: Document, link: Link, level: int = 2, **options: Any) -> Sa
 
 def render_sentence(sentence: Sentence, link: Link) -> SafeString:
     return _Renderer(link).sentence(sentence)
-
-
-def _pieces(pieces: Iterable[Piece], link: Link) -> Iterable[SafeString]:
-    return (markup("{}", piece) if isinstance(piece, str) else _value(piece, link) for piece in pieces)
-
-
-def _value(value: Value, link: Link) -> SafeString:
-    address = link(value)
-    kind = f"narrative-value is-{value.kind.value}"
-    if not address:
-        return _element("span", markup("{}", value.text), class_=kind)
-    return _element("a", markup("{}", value.text), href=address, class_=kind)
 
 
 def _element(tag: str, content: SafeString, *, class_: str = "", **attrs: str) -> SafeString:

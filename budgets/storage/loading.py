@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from django.db.models import QuerySet
 
 from ..classification.lookup import subjects_of
 from ..domain.choices import DepartmentKind, ReportKind, Status
-from ..domain.dossier import PROJECT, Dossier, Header, ProjectDossier
+from ..domain.dossier import PROJECT, Dossier, Header, ProjectDossier, TextSetting
 from ..models import ProjectApplication, Publication, Report
+from ..models import TextSetting as SettingRow
 from ..parts.base import Part, load_parts, read_parts, read_rows
 from .dossier_json import parse_dossier
 from .sections import Section, project_parts, project_section, report_parts, report_sections
@@ -65,6 +66,7 @@ def _load(
     stored = {report.pk: report for report in wanted}
     stored |= {pk: report for pk, report in previous.items() if pk not in frozen}
     dossiers = _from_rows(list(stored.values()), apart)
+    texts = _text_settings(wanted)
 
     def complete(report: Report) -> Dossier:
         own = subjects_of(report.fiscal_year.edition).names
@@ -80,9 +82,20 @@ def _load(
             earlier=tuple(d for d in history if d.header.year < report.year),
             budget=next((d for d in history if d.header.year == report.year), None),
             codes=own,
+            text_settings=texts.get((report.fiscal_year_id, report.kind), ()),
         )
 
     return {report.pk: complete(report) for report in wanted}
+
+
+def _text_settings(reports: Sequence[Report]) -> dict[tuple[int, str], tuple[TextSetting, ...]]:
+    """The bureau's settings for the 说明, by year and kind."""
+    names = [field.name for field in fields(TextSetting)]
+    rows = SettingRow.objects.filter(fiscal_year__in={report.fiscal_year_id for report in reports})
+    found: dict[tuple[int, str], tuple[TextSetting, ...]] = {}
+    for year, kind, *values in rows.values_list("fiscal_year", "kind", *names):
+        found[year, kind] = (*found.get((year, kind), ()), TextSetting(*values))
+    return found
 
 
 def _reports_around(reports: Sequence[Report]) -> QuerySet[Report]:

@@ -23,6 +23,7 @@ import budgets.checks.stf_1
 import budgets.checks.tpe_1
 import budgets.checks.txt_1
 import budgets.checks.txt_2
+import budgets.checks.txt_3
 import budgets.checks.var_1
 import budgets.checks.var_2
 import budgets.checks.xyr_1
@@ -34,6 +35,7 @@ import budgets.forms.income
 import budgets.forms.procurement
 import budgets.forms.project
 import budgets.forms.staffing
+import budgets.forms.statement
 import budgets.forms.three_public
 import budgets.parts.assets
 import budgets.parts.basics
@@ -43,6 +45,7 @@ import budgets.parts.income
 import budgets.parts.procurement
 import budgets.parts.project
 import budgets.parts.staffing
+import budgets.parts.statement
 import budgets.parts.three_public
 import budgets.tables.balance
 import budgets.tables.expenditure
@@ -89,6 +92,7 @@ EDITORS: Mapping[Part[Any, Any], type[Editor]] = {
     budgets.parts.project.history: budgets.forms.project.HistoryEditor,
     budgets.parts.project.activities: budgets.forms.project.ActivitiesEditor,
     budgets.parts.staffing.staffing: budgets.forms.staffing.StaffingEditor,
+    budgets.parts.statement.statement: budgets.forms.statement.StatementEditor,
     budgets.parts.three_public.three_public: budgets.forms.three_public.ThreePublicEditor,
     performance.parts.evaluation.department_evaluation: performance.forms.evaluation.DepartmentEvaluationEditor,
     performance.parts.evaluation.project_evaluation: performance.forms.evaluation.ProjectEvaluationEditor,
@@ -149,6 +153,12 @@ SECTIONS = (
         title="变动原因",
         parts=(budgets.parts.explanations.explanations, budgets.parts.explanations.restated),
         guidance="与上年相比变化较大的数字，请说明为什么，而不是重复变化本身；原因随公开表公布。没有提示的可以不填。",
+    ),
+    SectionSpec(
+        key="statement",
+        title="补充说明",
+        parts=(budgets.parts.statement.statement,),
+        guidance="公开说明由所填数据写出。其中没有、又需要向公众说明的内容在这里补充，没有的可以不填。",
     ),
 )
 
@@ -228,6 +238,7 @@ CHECKS = (
     CheckSpec(check=budgets.checks.var_2.ReasonSaysWhy),
     CheckSpec(check=budgets.checks.txt_1.Placeholders),
     CheckSpec(check=budgets.checks.txt_2.WordsAgree),
+    CheckSpec(check=budgets.checks.txt_3.TextComplete),
     CheckSpec(check=budgets.checks.xyr_1.RestatedWithReason),
     CheckSpec(check=budgets.checks.fnd_1.FundFitsUse),
     CheckSpec(check=budgets.checks.con_1.Contacts),

@@ -23,6 +23,7 @@ import budgets.checks.stf_1
 import budgets.checks.tpe_1
 import budgets.checks.txt_1
 import budgets.checks.txt_2
+import budgets.checks.txt_3
 import budgets.checks.var_1
 import budgets.checks.var_2
 import budgets.checks.xyr_1
@@ -94,6 +95,10 @@ SECTIONS = (
         "explanations",
         title="变动与完成原因",
         guidance="与上年相比变化较大、与年初预算相差较大的数字，请说明为什么，而不是重复变化本身；原因随公开表公布。没有提示的可以不填。",
+    ),
+    _section(
+        "statement",
+        guidance="决算公开的文字由所填数据写出。其中没有、又需要向公众说明的内容在这里补充，没有的可以不填。",
     ),
 )
 
@@ -191,6 +196,7 @@ CHECKS = (
     CheckSpec(check=budgets.checks.var_2.ReasonSaysWhy),
     CheckSpec(check=budgets.checks.txt_1.Placeholders),
     CheckSpec(check=budgets.checks.txt_2.WordsAgree),
+    CheckSpec(check=budgets.checks.txt_3.TextComplete),
     CheckSpec(check=budgets.checks.car_1.OpeningCarriedOver),
     CheckSpec(check=budgets.checks.car_2.ClosingBySubject),
     CheckSpec(check=budgets.checks.exe_2.PrintedOnce),

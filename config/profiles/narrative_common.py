@@ -6,14 +6,25 @@ import budgets.narrative.matters
 import budgets.narrative.overview
 import budgets.narrative.three_public
 import performance.narrative.goals
+from budgets.domain.choices import PassagePoint
 from budgets.narrative.spec import Chapter
 
-DUTIES = Chapter(key="duties", title="部门主要职能", build=budgets.narrative.overview.duties)
+DUTIES = Chapter(key="duties", title="部门主要职能", build=budgets.narrative.overview.duties, needs="duties")
 COMPOSITION = Chapter(
     key="composition", title="部门预算单位构成", build=budgets.narrative.overview.composition
 )
-STAFFING = Chapter(key="staffing", title="部门人员构成", build=budgets.narrative.overview.staffing)
-TASKS = Chapter(key="tasks", title="年度工作目标及主要任务", build=budgets.narrative.overview.tasks)
+STAFFING = Chapter(
+    key="staffing", title="部门人员构成", build=budgets.narrative.overview.staffing, needs="staffing"
+)
+TASKS = Chapter(
+    key="tasks",
+    title="年度工作目标及主要任务",
+    build=budgets.narrative.overview.tasks,
+    point=PassagePoint.WORK,
+    needs="tasks",
+)
+OTHER = Chapter(key="other", title="其他需要说明的情况", point=PassagePoint.OTHER)
+"""Only what departments add."""
 
 BASIC = Chapter(key="basic", title="基本支出", build=budgets.narrative.general.basic)
 PROJECT = Chapter(key="project", title="项目支出", build=budgets.narrative.general.projects)
@@ -59,7 +70,12 @@ SERVICE_PURCHASE = Chapter(
     build=budgets.narrative.matters.service_purchase,
 )
 ASSETS = Chapter(key="assets", title="国有资产占有使用情况", build=budgets.narrative.matters.assets)
-GOALS = Chapter(key="goals", title="预算绩效管理情况", build=performance.narrative.goals.build)
+GOALS = Chapter(
+    key="goals",
+    title="预算绩效管理情况",
+    build=performance.narrative.goals.build,
+    point=PassagePoint.PERFORMANCE,
+)
 
 TERMS = (
     "general",

@@ -5,6 +5,7 @@ from dataclasses import replace
 import budgets.narrative.balance
 import budgets.narrative.general
 import budgets.narrative.glossary
+from budgets.domain.choices import PassagePoint
 from budgets.narrative.spec import Chapter, NarrativeSpec, Style
 
 from . import narrative_common as common
@@ -50,6 +51,7 @@ NARRATIVE = NarrativeSpec(
         Chapter(
             key="overview",
             title="部门基本情况",
+            point=PassagePoint.OVERVIEW,
             chapters=(
                 common.DUTIES,
                 replace(common.COMPOSITION, title="部门预算单位构成情况"),
@@ -74,8 +76,10 @@ NARRATIVE = NarrativeSpec(
                 common.GOALS,
             ),
         ),
+        common.OTHER,
         Chapter(
             key="glossary",
+            is_fixed=True,
             title="专业性较强的名词解释",
             build=budgets.narrative.glossary.build,
             options={"terms": common.TERMS},

@@ -28,6 +28,7 @@ NARRATIVE = NarrativeSpec(
             ),
         ),
         final.TASKS,
+        final.OTHER,
         final.GLOSSARY,
     ),
 )

@@ -11,6 +11,7 @@ import budgets.narrative.glossary
 import budgets.narrative.matters
 import budgets.narrative.overview
 import performance.narrative.evaluation
+from budgets.domain.choices import PassagePoint
 from budgets.narrative.spec import Chapter, Style
 
 STYLE = Style(list_zero=False, share_places=1, rate_places=1, keep_rate_zeros=True, before="{last_year}年度")
@@ -20,8 +21,14 @@ FINE = {"share_places": 2, "rate_places": 2}
 OVERVIEW = Chapter(
     key="overview",
     title="{department}概况",
+    point=PassagePoint.OVERVIEW,
     chapters=(
-        Chapter(key="duties", title="部门主要职责", build=budgets.narrative.overview.duties),
+        Chapter(
+            key="duties",
+            title="部门主要职责",
+            build=budgets.narrative.overview.duties,
+            needs="duties",
+        ),
         Chapter(
             key="composition",
             title="机构设置情况",
@@ -31,7 +38,12 @@ OVERVIEW = Chapter(
                 "units": "纳入{department}{year}年度部门决算编制范围的单位共{count}个：{names}。",
             },
         ),
-        Chapter(key="staffing", title="人员情况", build=budgets.narrative.overview.staffing),
+        Chapter(
+            key="staffing",
+            title="人员情况",
+            build=budgets.narrative.overview.staffing,
+            needs="staffing",
+        ),
     ),
 )
 
@@ -120,6 +132,7 @@ def evaluation(wording: Mapping[str, str] | None = None) -> Chapter:
     return Chapter(
         key="performance",
         title="预算绩效情况说明",
+        point=PassagePoint.PERFORMANCE,
         chapters=(
             Chapter(
                 key="evaluation_work",
@@ -153,6 +166,8 @@ def evaluation(wording: Mapping[str, str] | None = None) -> Chapter:
 TASKS = Chapter(
     key="tasks",
     title="{year}年度重点工作完成情况",
+    point=PassagePoint.WORK,
+    needs="tasks",
     build=budgets.narrative.overview.tasks,
     wording={"task": "{title}。[工作内容及目标：{text}。][完成情况：{result}。]"},
 )
@@ -178,14 +193,19 @@ TERMS = (
     "agency_cost",
 )
 
+OTHER = Chapter(key="other", title="其他需要说明的情况", point=PassagePoint.OTHER)
+"""Only what departments add."""
+
 GLOSSARY = Chapter(
     key="terms",
     title="名词解释",
+    is_fixed=True,
     build=budgets.narrative.glossary.build,
     options={"terms": TERMS},
     chapters=(
         Chapter(
             key="subjects",
+            is_fixed=True,
             title="本部门使用的支出功能分类科目（到项级）",
             build=budgets.narrative.glossary.subjects,
         ),

@@ -5,6 +5,7 @@ from dataclasses import replace
 import budgets.narrative.balance
 import budgets.narrative.general
 import budgets.narrative.glossary
+from budgets.domain.choices import PassagePoint
 from budgets.narrative.spec import Chapter, NarrativeSpec, Style
 
 from . import narrative_common as common
@@ -80,6 +81,7 @@ NARRATIVE = NarrativeSpec(
         Chapter(
             key="overview",
             title="部门基本情况",
+            point=PassagePoint.OVERVIEW,
             chapters=(
                 common.DUTIES,
                 replace(
@@ -121,8 +123,10 @@ NARRATIVE = NarrativeSpec(
                 replace(common.STATE_CAPITAL, title="国有资本经营预算支出安排情况"),
             ),
         ),
+        common.OTHER,
         Chapter(
             key="glossary",
+            is_fixed=True,
             title="名词解释",
             build=budgets.narrative.glossary.build,
             options={"terms": ("fiscal_income", *common.TERMS[2:])},

@@ -36,6 +36,7 @@ NARRATIVE = NarrativeSpec(
             ),
         ),
         final.TASKS,
+        final.OTHER,
         final.GLOSSARY,
     ),
 )

@@ -185,7 +185,7 @@ def visit(page: Page, site: str, places: dict[str, str]) -> list[str]:
 
 def test_entry(site: str, new_context: Contexts) -> None:
     at, final = f"/entry/{a_report(2025).pk}", f"/entry/{a_report(2024, ReportKind.FINAL).pk}"
-    sections = ("basics", "expenditure", "goals", "matters", "explanations")
+    sections = ("basics", "expenditure", "goals", "matters", "explanations", "statement")
     page = signed_in(new_context(), site, "baosong")
     found = visit(
         page,

@@ -81,7 +81,16 @@ def visit(page: Page, site: str, places: dict[str, str], impacts: tuple[str, ...
 def test_entry(site: str, draft: Report, published: Report, new_context: Contexts) -> None:
     at = f"/entry/{draft.pk}"
     page = signed_in(new_context(), site, "baosong")
-    sections = ("basics", "staffing", "income", "expenditure", "goals", "matters", "explanations")
+    sections = (
+        "basics",
+        "staffing",
+        "income",
+        "expenditure",
+        "goals",
+        "matters",
+        "explanations",
+        "statement",
+    )
     found = visit(
         page,
         site,
@@ -97,6 +106,7 @@ def test_entry(site: str, draft: Report, published: Report, new_context: Context
             "project-remove": f"{at}/projects/general-affairs/remove/",
             "preview": f"{at}/preview/",
             "text": f"{at}/text/",
+            "reword": f"{at}/text/balance.total/",
             "lines": f"{at}/lines/?project=general-affairs",
             "check": f"{at}/check/",
             "locked-project": f"/entry/{published.pk}/projects/general-affairs/",
@@ -172,6 +182,7 @@ def test_review(site: str, published: Report, new_context: Contexts) -> None:
             **{f"desk-{tab}": f"{at}/change/?tab={tab}" for tab in tabs},
             "figure": f"{at}/figure/?cell=T05/total/total",
             "story": "/admin/budgets/report/departments/112001/projects/general-affairs/",
+            "sentence": f"{at}/sentence/?key=balance.total",
             "waive": f"{at}/waive/VAR-1/",
             "verb": f"{at}/verb/correct/",
         },

@@ -7,8 +7,13 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, expect
 
+from budgets.actions.correct import correct
+from budgets.domain.choices import Role, Status
 from budgets.models import Report
-from tests.browser.walk import EntryDesk, signed_in
+from tests.browser.walk import EntryDesk, sign_in, signed_in
+from tests.factories import person
+from tests.project_years import freeze
+from tests.samples import adopt_sample
 
 
 def test_from_a_sentence_to_its_field_and_back(
@@ -27,3 +32,83 @@ def test_from_a_sentence_to_its_field_and_back(
     expect(page.locator("#told")).to_contain_text("事业编制52人")
     page.go_back()
     expect(posts).to_contain_text("事业编制52人")
+
+
+def test_a_sentence_is_reworded_and_follows_its_figures(
+    live_server: Any, draft: Report, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = signed_in(new_context(), live_server.url, "jingban")
+    text = f"{live_server.url}/entry/{draft.pk}/text/"
+    page.goto(text)
+    retired = page.locator("article.narrative p", has=page.locator("[id='n-staffing.retired']"))
+    retired.get_by_role("link", name="改写", exact=True).last.click()
+    wording = page.get_by_label("改写为")
+    wording.fill("〔1 0〕人离退休，共 0 人。")
+    page.get_by_role("button", name="保存改写").click()
+    expect(page.get_by_text("✕ 少了 〔2 0〕")).to_be_visible()
+    expect(wording).to_have_value("〔1 0〕人离退休，共 0 人。")
+    wording.fill("退休〔3 0〕人、离休〔2 0〕人，共〔1 0〕人。")
+    expect(page.locator(".told-now").last).to_have_text("退休0人、离休0人，共0人。")
+    page.get_by_role("button", name="保存改写").click()
+    sentence = page.locator("[id='n-staffing.retired']")
+    expect(sentence).to_have_text("退休0人、离休0人，共0人。")
+    expect(page.get_by_role("link", name="已改写")).to_be_visible()
+    page.goto(f"{live_server.url}/entry/{draft.pk}/staffing/")
+    page.locator("#f-staffing-retirees").fill("7")
+    EntryDesk(page).save()
+    page.goto(text)
+    expect(sentence).to_have_text("退休7人、离休0人，共7人。")
+
+
+def test_a_comment_on_a_sentence_is_answered(
+    live_server: Any, draft: Report, new_context: Callable[..., BrowserContext]
+) -> None:
+    Report.objects.filter(pk=draft.pk).update(status=Status.RETURNED, submitted_at=draft.created_at)
+    person("chushen", Role.REVIEWER, district=draft.department.district)
+    site = live_server.url
+    reviewer = sign_in(new_context().new_page(), site, "chushen", "/admin/")
+    reviewer.goto(f"{site}/admin/budgets/report/{draft.pk}/change/?tab=text")
+    reviewer.locator("[id='n-staffing.filled']").click()
+    expect(reviewer.locator("select[name=section]")).to_have_value("staffing")
+    reviewer.get_by_label("意见", exact=True).fill("在职人数与名册不一致")
+    reviewer.get_by_role("button", name="提出意见").click()
+    expect(reviewer.get_by_text("意见已提出")).to_be_visible()
+
+    page = signed_in(new_context(), site, "jingban")
+    page.goto(f"{site}/entry/{draft.pk}/")
+    page.get_by_role("link", name="看这一句").click()
+    expect(page.locator("[id='n-staffing.filled']")).to_have_class("sentence has-comment")
+    page.get_by_label("答复").fill("已按名册核对")
+    page.get_by_role("button", name="发出答复").click()
+    expect(page.get_by_text("答复已发出")).to_be_visible()
+    reviewer.reload()
+    expect(reviewer.get_by_text("已按名册核对")).to_be_visible()
+    reviewer.get_by_role("button", name="解决").click()
+    page.goto(f"{site}/entry/{draft.pk}/text/")
+    expect(page.locator("[id='n-staffing.filled']")).to_have_class("sentence")
+
+
+def test_a_correction_shows_the_sentences_that_changed(
+    live_server: Any, new_context: Callable[..., BrowserContext]
+) -> None:
+    report = adopt_sample()
+    clerk = person("baosong", Role.SUBMITTER, department=report.department)
+    approver = person("pifu", Role.APPROVER, district=report.department.district)
+    correct(report.pk, approver, report.changes, "退休人数有误")
+    page = signed_in(new_context(), live_server.url, "baosong")
+    page.goto(f"{live_server.url}/entry/{report.pk}/staffing/")
+    page.locator("#f-staffing-retirees").fill("7")
+    EntryDesk(page).save()
+    freeze(Report.objects.get(pk=report.pk), clerk, reason="退休人数有误")
+    Report.objects.filter(pk=report.pk).update(status=Status.PUBLISHED)
+    public = new_context().new_page()
+    public.goto(f"{live_server.url}/2023/112001/budget/")
+    expect(public.locator(".public-notice")).to_contain_text("第 2 版（更正） 更正原因：退休人数有误")
+    public.get_by_role("link", name="改动 1 处").click()
+    public.get_by_text("说明文字中随之变动的 1 句").click()
+    changed = public.get_by_role("region", name="说明文字中的变动")
+    expect(changed).to_contain_text("离退休人员0人，其中：离休0人，退休0人。")
+    expect(changed).to_contain_text("离退休人员7人，其中：离休0人，退休7人。")
+    total = public.locator("article.narrative").get_by_role("link", name="967.43万元").first
+    total.click()
+    expect(public.locator("#c-T03-total-basic")).to_be_in_viewport()

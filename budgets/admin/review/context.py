@@ -170,9 +170,14 @@ class Desk:
         return ""
 
     def target_url(self, thread: Comment) -> str:
-        """The page of the figure or sentence that the thread is about; empty if it is about a whole section."""
+        """The page of the figure or sentence that the thread is about; empty if it is about a whole section.
+
+        A sentence that is not said any more has none, so that the whole text is all there is.
+        """
         if thread.sentence:
-            return self.sentence_url(thread.sentence)
+            document = self.content.narrative
+            is_said = document is not None and document.sentence(thread.sentence) is not None
+            return self.sentence_url(thread.sentence) if is_said else self.tab("text")
         return self.figure_url(thread.target) if thread.target else ""
 
     def figure_url(self, key: str) -> str:

@@ -82,6 +82,7 @@ def as_it_was(report: Report, dossier: Dossier, moment: datetime.datetime) -> Do
         header=dossier.header,
         earlier=dossier.earlier,
         budget=dossier.budget,
+        text_settings=dossier.text_settings,
     )
 
 

@@ -13,9 +13,12 @@ from ...domain.sheets import Lines
 from ...models import Comment
 from ...narrative.document import Sentence, Value
 from ...narrative.places import sections_of
+from ...narrative.rewording import as_generated
 from ...narrative.sources import Budgeted
 from ...permissions import AuthenticatedHttpRequest
 from ...renderers.narrative import render, render_sentence, sentence_id
+from ..scope import is_administrator
+from ..texts import url_of
 from .context import Desk, open_desk, show
 from .forms import CommentForm
 from .since_return import sentences_since_handed_back
@@ -37,6 +40,8 @@ def text_tab(desk: Desk) -> dict[str, Any]:
     def mark(sentence: Sentence) -> str:
         marks = {
             "is-changed": sentence.key in changed,
+            "is-reworded": bool(sentence.original),
+            "is-ours": sentence.is_ours,
             "has-comment": Comment.OF_SENTENCE + sentence.key in desk.open_targets,
         }
         return " ".join(name for name, is_so in marks.items() if is_so)
@@ -48,7 +53,9 @@ def text_tab(desk: Desk) -> dict[str, Any]:
         ),
         "since": since,
         "corrected": corrected,
-        "threads": [thread for thread in desk.threads if thread.sentence],
+        "reworded": [(place, one, as_generated(one).text) for place, one in document.placed if one.original],
+        "ours": sum(one.is_ours for one in document.sentences),
+        "threads": [(thread, desk.target_url(thread)) for thread in desk.threads if thread.sentence],
     }
 
 
@@ -79,6 +86,9 @@ def sentence_page(
         **{
             "place": place,
             "said": render_sentence(said, lambda value: _rows_url(desk, value)),
+            "setting_url": _setting_url(request, desk, said),
+            "has_rows": any(_rows_url(desk, value) for value in said.values),
+            "generated": as_generated(said).text if said.original else "",
             "before": _before(key, since.sentences if since else ()),
             "corrected": _before(key, desk.content.difference.sentences),
             "threads": answerable(desk, desk.threads_at(target)),
@@ -104,6 +114,13 @@ def place_of_sentence(place: str, sentence: Sentence) -> str:
     """``说明 · 财政拨款收支总体情况：2023年财政拨款收支总预算…``"""
     said = sentence.text if len(sentence.text) <= LONGEST else f"{sentence.text[: LONGEST - 1]}…"
     return f"说明 · {place[:LONGEST]}：{said}"
+
+
+def _setting_url(request: AuthenticatedHttpRequest, desk: Desk, said: Sentence) -> str:
+    """The page on which an administrator words the sentence for all departments; empty for others."""
+    if not said.pattern or not is_administrator(request):
+        return ""
+    return url_of(desk.report.fiscal_year, desk.report.kind, said.chapter, said.pattern)
 
 
 def _before(key: str, changes: tuple[SentenceChange, ...]) -> SentenceChange | None:

@@ -249,7 +249,9 @@ class Workspace:
         return f"{reverse('entry:text', args=[self.report.pk])}#{sentence_id(thread.sentence)}"
 
     def url_of(self, finding: Finding) -> str:
-        """The address of a finding's control, else of its section."""
+        """The address of a finding's control, else of its section; of one about wording, of the text."""
+        if finding.address and finding.address.object == "rewordings":
+            return f"{reverse('entry:text', args=[self.report.pk])}#stale"
         entry = self.entry(finding.section)
         if entry is None:
             return ""

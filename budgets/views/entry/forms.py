@@ -182,6 +182,27 @@ class WorkbookForm(FileForm):
         )
 
 
+class RewordForm(forms.Form):
+    """The department's words for one sentence. ``seen`` is the generated wording that the person saw."""
+
+    seen = Typed(widget=forms.HiddenInput)
+    wording = Typed(
+        label="改写为",
+        widget=forms.Textarea({"rows": 5, "data-wording": True}),
+        help_text="〔〕里是系统按所填数据写出的内容，会随数据变动：可以移动位置，不能改动、增减。其余的字可以改写。",
+    )
+
+    def __init__(self, report: int, key: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "reword-%s", **kwargs})
+        self.helper = helper(
+            "wording",
+            Button("保存改写", "btn btn-primary"),
+            Piece("forms/link.html", text="不改，返回", url=reverse("entry:text", args=[report])),
+            action=reverse("entry:reword", args=[report, key]),
+            id="reword",
+        )
+
+
 class AnnexForm(FileForm):
     """附件, to attach to ``report``, or in place of the one there is."""
 

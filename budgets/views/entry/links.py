@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -14,7 +15,9 @@ from ...domain.ledger import STAND_IN, Line
 from ...domain.profile import section_of
 from ...domain.sheets import Cell, Lines
 from ...narrative.document import Value
+from ...narrative.places import sections_behind
 from ...narrative.sources import Budgeted, singles
+from ...storage.sections import all_sections
 
 
 def section_url(report_id: int, key: str) -> str:
@@ -64,6 +67,16 @@ class Links:
         """The URL of what a figure of the narrative is made from; of several, of the first that has one."""
         urls = (self._source(source) for source in singles(value.source))
         return next((url for url in urls if url), "")
+
+    def hint(self, value: Value) -> str:
+        """Where ``value`` is entered, for whoever hovers over it; empty where one cannot say."""
+        titles = (self._titles.get(key) for key in sections_behind(self.dossier, value))
+        named = "、".join(dict.fromkeys(f"“{title}”" for title in titles if title))
+        return f"填在{named}" if named else ""
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {section.key: section.title for section in all_sections(self.dossier)}
 
     def _source(self, source: Address | Lines | Budgeted) -> str:
         """What stands in for withheld projects has neither control nor rows."""

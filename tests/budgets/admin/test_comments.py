@@ -46,6 +46,16 @@ def test_a_comment_on_a_sentence_knows_its_place(world, report, login) -> None:
     assert 'class="sentence has-comment"' in tab and "就文字提出的意见" in tab
 
 
+def test_a_comment_on_a_sentence_that_is_gone_leads_to_the_text(world, report, login) -> None:
+    thread = comments.add(report, world.reviewer, "basics", "请核对", "text/duties.duty-1", "说明 · 职能")
+    report.dutyitem_set.filter(key="duty-1").delete()
+    client, url = login(world.reviewer), reverse("admin:budgets_report_change", args=[report.pk])
+    for tab in ("text", "comments"):
+        page = client.get(url, {"tab": tab}).text
+        assert "请核对" in page and "sentence/?key=duties.duty-1" not in page
+    assert client.post(act_url(report, thread, "resolve")).status_code == 302
+
+
 def test_a_sentence_that_is_not_there_takes_none(world, report, login) -> None:
     data = {"section": "income", "target": "text/nothing", "text": "请说明"}
     assert login(world.reviewer).post(add_url(report), data).status_code == 404

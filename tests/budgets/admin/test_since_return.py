@@ -11,6 +11,7 @@ from budgets.actions import projects
 from budgets.actions.correct import correct
 from budgets.actions.publish import publish
 from budgets.actions.return_for_changes import return_for_changes
+from budgets.actions.reword import reword
 from budgets.actions.save_section import current_number, save_section
 from budgets.admin.review.since_return import as_it_was, since_handed_back
 from budgets.domain.choices import Status
@@ -120,6 +121,18 @@ def test_sentences_of_the_text_are_listed_and_marked(world, report, login) -> No
     told = client.get(sentence, {"key": "staffing.retired"}).text
     assert "退回前" in told and "退休0人" in told and "7</span>" in told
     assert "退回前" not in client.get(sentence, {"key": "staffing.filled"}).text
+
+
+def test_a_sentence_in_the_departments_words_is_marked(world, report, login) -> None:
+    report = returned(world, report)
+    wording = "〔3〕人退休，〔2〕人离休，共〔1〕人。"
+    original = "离退休人员〔1〕人，其中：离休〔2〕人，退休〔3〕人。"
+    reword(report.pk, world.preparer, "staffing.retired", original, wording)
+    client, url = login(world.reviewer), reverse("admin:budgets_report_change", args=[report.pk])
+    page = client.get(url, {"tab": "text"}).text
+    assert "部门改写的句子" in page and page.count("is-reworded") == 1 and "0人退休，0人离休" in page
+    sentence = reverse("admin:budgets_report_sentence", args=[report.pk])
+    assert "部门改写了这句话" in client.get(sentence, {"key": "staffing.retired"}).text
 
 
 def test_a_correction_marks_the_sentences_that_the_public_has_otherwise(world, report, login) -> None:

@@ -11,7 +11,7 @@ from django import forms
 from budgets.admin.review.forms import AnswerForm as ReviewersAnswerForm
 from budgets.admin.review.forms import CommentForm, ReasonForm, confirmation
 from budgets.forms.layout import ADMIN, SITE, Button, Piece, Typed, helper, say_at
-from budgets.views.entry.forms import AnswerForm, BlankProjectForm, NarrativeForm, WorkbookForm
+from budgets.views.entry.forms import AnnexForm, AnswerForm, BlankProjectForm, WorkbookForm
 
 HOSTILE = '{{ csrf_token }}{% now "Y" %}<script>alert(1)</script>'
 
@@ -65,7 +65,7 @@ class TestField:
 
 FORMS = [
     lambda: BlankProjectForm(1, {"name": HOSTILE}),
-    lambda: NarrativeForm(1, {}, replaces=True),
+    lambda: AnnexForm(1, {}, replaces=True),
     lambda: WorkbookForm({}),
     lambda: AnswerForm(1, 7, {"text": HOSTILE}),
     lambda: ReviewersAnswerForm(7, "/x/", {"text": HOSTILE}),

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgets.analysis.redaction import redact
-from budgets.domain.choices import ReportKind
+from budgets.domain.choices import PassagePoint, ReportKind
 from budgets.domain.dossier import Dossier
 from budgets.domain.figures import (
     FINAL_FIGURES,
@@ -26,7 +26,7 @@ from budgets.domain.figures import (
     subject_of,
 )
 from budgets.domain.money import Unit, to_unit
-from budgets.domain.profile import get_profile, profile_keys, section_of
+from budgets.domain.profile import get_profile, profile_keys, section_of, sections_by_object
 from budgets.domain.schema import Explanation, Explanations
 from budgets.domain.sheets import Lines
 from budgets.narrative import words
@@ -44,6 +44,9 @@ LEFT_OVER = re.compile(
     r"[\[\]{}]|None|（）|增加\(|XX|：。|，。|；。|，，|。。|：，|、、|、。|^[，。；：、]|万元万元|%%"
 )
 """What no sentence may have, outside of what people typed."""
+
+
+ENDS = "。！？；：…”）"
 
 
 def of_profile(report: Dossier, key: str) -> Dossier:
@@ -169,7 +172,10 @@ def test_sentences_and_chapters_are_whole(report):
     for sentence in document.sentences:
         told = wording(sentence)
         assert not LEFT_OVER.search(told), told
-        assert told.endswith("。"), told
+        # A passage stands as it was typed, with a stop only where it has none.
+        assert sentence.text[-1] in ENDS if sentence.key.startswith("passages.") else told.endswith("。"), (
+            told
+        )
         assert re.search(r"(?:比|与)[^，。]*(?:增加|减少)0(?:\.0+)?万元", told) is None, told
     assert repeated(sentence.key for sentence in document.sentences) == []
     assert repeated((type(block), block.key) for block in document.blocks) == []
@@ -221,7 +227,10 @@ def test_every_profile_has_a_narrative_of_whole_chapters(key):
     spec = get_profile(key).narrative
     chapters = list(_all(spec.chapters))
     assert repeated(chapter.key for chapter in chapters) == []
-    assert all(chapter.build or chapter.chapters for chapter in chapters)
+    assert all(chapter.build or chapter.chapters or chapter.point for chapter in chapters)
+    assert sorted(chapter.point for chapter in chapters if chapter.point) == sorted(PassagePoint)
+    needs = {chapter.needs for chapter in chapters if chapter.needs}
+    assert needs and needs <= sections_by_object(key).keys()
     for chapter in chapters:
         known = sys.modules[chapter.build.__module__].WORDING if chapter.build else {}
         assert chapter.wording.keys() <= known.keys(), chapter.key

@@ -124,7 +124,7 @@ class FinalSections(FinalCase):
 
     def test_it_says_which_budget_it_was_made_of(self) -> None:
         self.assertContains(self.page("report"), "由 2023 年部门预算建立")
-        self.assertContains(self.page("report"), "决算公开说明")
+        self.assertContains(self.page("report"), "情况说明")
 
 
 class JustOpened(FinalCase):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from budgets.actions import comments
-from budgets.models import LineItem, Publication, Report
+from budgets.models import LineItem, Publication, Report, Rewording
 from tests.budgets.actions.transition_steps import to_published
 
 from .case import EntryCase, form_of
@@ -43,6 +43,12 @@ class Narrative(EntryCase):
 
     def test_every_link_leads_to_a_page_and_every_field_to_its_control(self) -> None:
         self.follow_links(self.page("text"), fields=10, every=8)
+
+    def test_a_figure_says_where_it_is_entered(self) -> None:
+        page = self.page("text").content.decode()
+        self.assertRegex(page, r'<a [^>]*title="填在“人员情况”">51</a>')
+        self.assertRegex(page, r'<a [^>]*title="填在“基本支出”">967.43万元</a>')
+        self.assertRegex(page, r"<a [^>]*>3073.53万元</a>")
 
     def test_also_where_something_is_withheld(self) -> None:
         self.report.applications.filter(name="综合业务").update(disclosure="withheld")
@@ -98,6 +104,61 @@ class Narrative(EntryCase):
         self.assertContains(self.page("report"), f'href="{url}"')
         self.client.post(reverse("entry:answer", args=[self.report.pk, thread.pk]), {"text": "已改"})
         self.assertContains(self.page("text"), "已改")
+
+    def reword(self, key: str, **data: str):
+        form = form_of(self.client.get(reverse("entry:reword", args=[self.report.pk, key])), "reword")
+        return self.client.post(reverse("entry:reword", args=[self.report.pk, key]), {**form, **data})
+
+    def test_a_sentence_is_reworded_where_it_stands(self) -> None:
+        url = reverse("entry:reword", args=[self.report.pk, "staffing.retired"])
+        self.assertContains(self.page("text"), f'href="{url}"')
+        self.assertContains(self.client.get(url), "离退休人员〔1 0〕人，其中：离休〔2 0〕人，退休〔3 0〕人。")
+        answer = self.reword("staffing.retired", wording="〔3 0〕人退休，〔2 0〕人离休，共〔1 0〕人。")
+        self.assertRedirects(answer, reverse("entry:text", args=[self.report.pk]) + "#n-staffing.retired")
+        self.assertIn("0人退休，0人离休，共0人。", self.text())
+        page = self.client.get(url)
+        self.assertContains(page, "系统的写法：离退休人员〔1 0〕人")
+        self.assertContains(page, "〔3 0〕人退休，〔2 0〕人离休，共〔1 0〕人。")
+        self.client.post(reverse("entry:reword_back", args=[self.report.pk, "staffing.retired"]))
+        self.assertIn("离退休人员0人", self.text())
+
+    def test_refused_words_come_back_as_they_were_typed(self) -> None:
+        answer = self.reword("staffing.retired", wording="退休〔3 0〕人，共 5 人。")
+        self.assertContains(answer, "退休〔3 0〕人，共 5 人。", status_code=422)
+        self.assertContains(answer, "✕ 少了 〔1 0〕", status_code=422)
+        self.assertContains(answer, 'id="reword-wording_error"', status_code=422)
+        answer = self.reword("staffing.retired", seen="旧的", wording="改〔1〕〔2〕〔3〕。")
+        self.assertContains(answer, "改〔1〕〔2〕〔3〕。", status_code=409)
+
+    def test_a_rewording_that_does_not_fit_any_more_is_shown_and_can_be_deleted(self) -> None:
+        self.reword("staffing.retired", wording="〔3〕人退休，〔2〕人离休，共〔1〕人。")
+        Rewording.objects.update(original="别的〔1〕〔2〕〔3〕。")
+        page = self.page("text")
+        self.assertContains(page, "没有采用的改写")
+        self.assertContains(page, "您的改写：〔3〕人退休")
+        self.assertContains(
+            self.page("check"), f'href="{reverse("entry:text", args=[self.report.pk])}#stale"'
+        )
+        self.client.post(reverse("entry:reword_back", args=[self.report.pk, "staffing.retired"]))
+        self.assertNotContains(self.page("text"), "没有采用的改写")
+
+    def test_passages_are_typed_in_their_section_and_leave_the_wording_alone(self) -> None:
+        self.reword("staffing.retired", wording="〔3〕人退休，〔2〕人离休，共〔1〕人。")
+        form = form_of(self.page("section", "statement"))
+        row = next(name for name in form if name.startswith("passages-") and name.endswith("-text"))
+        form[row] = ["没有更多要说明的。"]
+        self.assertEqual(self.client.post(self.url("section", "statement"), form).status_code, 302)
+        said = self.text()
+        self.assertIn("其他需要说明的情况没有更多要说明的。", said)
+        self.assertIn("0人退休，0人离休，共0人。", said)
+
+    def test_locked_it_can_only_be_read(self) -> None:
+        self.set_status("submitted")
+        self.assertNotContains(self.page("text"), "sentence-tool")
+        url = reverse("entry:reword", args=[self.report.pk, "staffing.retired"])
+        self.assertContains(self.client.get(url), "正由财政部门审核")
+        back = reverse("entry:reword_back", args=[self.report.pk, "staffing.retired"])
+        self.assertContains(self.client.post(back), "不能修改", status_code=409)
 
     def test_what_was_published_without_a_text_has_none(self) -> None:
         to_published(self.report, self.world)

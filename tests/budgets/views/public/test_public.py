@@ -207,7 +207,7 @@ def test_number_and_date_of_the_approval_are_told(client, published):
     approval = {"number": "东财预〔2023〕12 号", "date": "2023-01-20"}
     QuerySet(Publication).update(dossier=stored.dossier | {"approval": approval})
     page = text(client.get(ADDRESS))
-    assert "批复文号 东财预〔2023〕12 号" in page and "批复日期 2023-01-20" in page
+    assert "批复文号：东财预〔2023〕12 号" in page and "批复日期：2023-01-20" in page
 
 
 def test_a_correction_says_below_its_title_what_it_is(client, published):
@@ -218,7 +218,11 @@ def test_a_correction_says_below_its_title_what_it_is(client, published):
     published.refresh_from_db()
     freeze(published, user, reason="金额有误")
     page = text(client.get(ADDRESS))
-    assert "第 2 版（更正）" in page and "更正原因：金额有误" in page and 'href="#changed"' in page
+    assert (
+        "第 2 版（更正）" in page
+        and "更正原因：金额有误" in page
+        and '<a href="#changed">改动 2 处</a>' in page
+    )
     assert "说明文字中随之变动的" in page
     changed = page[page.index('id="changed"') :]
     assert "基本支出967.43万元" in changed and "基本支出968.43万元" in changed

@@ -1,0 +1,89 @@
+"""改写: give a sentence of the 说明 the department's wording, or take it back. A save of the section that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from ..analysis.redaction import redact
+from ..domain.address import Address
+from ..domain.profile import section_of
+from ..domain.schema import Rewording, Statement
+from ..narrative.build import narrative_of
+from ..narrative.rewording import WordingRefused, is_open, parse_wording, wording_of
+from ..storage.loading import load_dossier, load_section
+from ..storage.sections import SectionValues
+from .base import ActionRefused, Stale
+from .save_section import Saved, current_number, lock_editable, save_section
+
+GONE = "说明里现在没有这句话，请刷新页面"
+
+
+def reword(report_id: int, user: User, key: str, seen: str, text: str) -> Saved:
+    """Let the sentence with that key be said in the words of ``text``.
+
+    ``seen`` is the generated wording that the person saw (`budgets.narrative.rewording.wording_of`), to which the
+    marks in ``text`` belong. Raises `Stale` if the sentence is worded otherwise by now, `ActionRefused` at
+    ``wording`` for words that cannot stand for it, else like `save_section`.
+    """
+    with transaction.atomic():
+        report = lock_editable(report_id, user)
+        document = narrative_of(redact(load_dossier(report)))
+        sentence = document.sentence(key) if document else None
+        if sentence is None:
+            raise Stale(GONE)
+        if not is_open(sentence):
+            raise ActionRefused("这句话由财政部门统一规定，不能改写")
+        if wording_of(sentence) != seen:
+            raise Stale("打开页面之后，这句话因数据变动改了写法；请看过新的句子后再改写")
+        try:
+            wording = parse_wording(text, sentence)
+        except WordingRefused as refused:
+            raise ActionRefused(refused.message, "wording") from refused
+        made = Rewording(sentence=key, original=seen, wording=wording)
+        return _save(report_id, user, lambda rewordings: _with(made, rewordings))
+
+
+def take_back(report_id: int, user: User, key: str) -> Saved:
+    """Let the sentence be said as it is generated. Repeating it changes nothing. Raises like `save_section`."""
+    return _save(
+        report_id, user, lambda rewordings: tuple(each for each in rewordings if each.sentence != key)
+    )
+
+
+def _with(made: Rewording, rewordings: Iterable[Rewording]) -> tuple[Rewording, ...]:
+    """``made`` in the place of the rewording of the same sentence, or behind the others."""
+    rewordings = tuple(rewordings)
+    kept = next((each for each in rewordings if each.sentence == made.sentence), None)
+    if kept is None:
+        return (*rewordings, made)
+    made = replace(made, key=kept.key)
+    return tuple(
+        made if each is kept else each
+        for each in rewordings
+        if each is kept or each.sentence != made.sentence
+    )
+
+
+def _save(
+    report_id: int, user: User, change: Callable[[tuple[Rewording, ...]], tuple[Rewording, ...]]
+) -> Saved:
+    """Save the rewordings as ``change`` makes them of the stored ones."""
+    with transaction.atomic():
+        report = lock_editable(report_id, user)
+        section = section_of(load_dossier(report, earlier=False), Address("rewordings"))
+        stored = load_section(report, section) if section else None
+        if stored is None:
+            raise Stale(GONE)
+        read = SectionValues.parse(stored.section, stored.content).values
+        values = {
+            key: replace(value, rewordings=change(value.rewordings))
+            if isinstance(value, Statement)
+            else value
+            for key, value in read.items()
+        }
+        number = current_number(report, section)
+        return save_section(report_id, user, section, number, SectionValues.of(stored.section, values))
