@@ -44,6 +44,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             _link("年度", "calendar_month", "budgets_fiscalyear"),
             _link("部门", "apartment", "budgets_department"),
             _link("校验规则设置", "rule_settings", "budgets_rulesetting"),
+            _link("说明文字设置", "edit_note", "budgets_textsetting"),
             _link("区", "map", "budgets_district"),
             _link("用户", "person", "auth_user"),
             _link("人员与角色", "badge", "budgets_membership"),

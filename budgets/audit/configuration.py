@@ -13,7 +13,7 @@ from simple_history.utils import get_history_model_for_model
 from ..domain.choices import Severity
 from ..domain.findings import Check
 from ..domain.profile import get_profile, profile_keys, rules
-from ..models import Department, District, FiscalYear, Membership, RuleSetting
+from ..models import Department, District, FiscalYear, Membership, RuleSetting, TextSetting
 
 KINDS = {"+": "新增", "~": "修改", "-": "删除"}
 
@@ -25,7 +25,7 @@ def districts_of_record(model: type[Model], districts: QuerySet[District]) -> Q:
         return Q(id__in=ids)
     if model in (Department, FiscalYear):
         return Q(district_id__in=ids)
-    if model is RuleSetting:
+    if model in (RuleSetting, TextSetting):
         return Q(fiscal_year_id__in=_once(FiscalYear, districts))
     if model is Membership:
         return Q(district_id__in=ids) | Q(department_id__in=_once(Department, districts))
@@ -81,7 +81,7 @@ class Words:
         named = [
             field
             for field in _fields(record)
-            if field.name in ("user", "name", "district", "fiscal_year", "year", "rule")
+            if field.name in ("user", "name", "district", "fiscal_year", "year", "rule", "chapter")
         ]
         return " ".join(text for field in named[:2] if (text := self._said(record, field)))
 

@@ -38,6 +38,7 @@ class Act(Choices):
     DEPARTMENT = "department", "改部门"
     YEAR = "year", "改年度"
     RULE = "rule", "改校验规则设置"
+    TEXT = "text", "改说明文字设置"
     LOGIN = "login", "登录"
 
 

@@ -28,6 +28,7 @@ from ..models import (
     Report,
     RuleSetting,
     SectionVersion,
+    TextSetting,
     Transition,
     WarningExplanation,
 )
@@ -323,6 +324,7 @@ SOURCES = (
     _configuration(Act.DEPARTMENT, Department, "id"),
     _configuration(Act.YEAR, FiscalYear),
     _configuration(Act.RULE, RuleSetting),
+    _configuration(Act.TEXT, TextSetting),
     TrailSource({Act.ACCOUNT: Q()}, _accounts_in, "action_time", "user", _accounts),
     TrailSource({Act.LOGIN: Q()}, _logins_in, "attempt_time", "", _logins, username="username"),
 )

@@ -3,7 +3,8 @@
 ``function.csv`` (支出功能分类), ``economic.csv`` (部门预算支出经济分类), ``government_economic.csv``
 (政府预算支出经济分类) have columns code, name, level, parent, source, confidence, note;
 ``economic_mapping.csv`` maps departmental to government economic codes by kind of unit. ``source`` says
-whether a subject was seen in a published table or compiled from general knowledge.
+whether a subject was seen in a published table or compiled from general knowledge. A finance bureau's own edition may
+have ``definitions.csv`` with columns name (a functional code or a term) and definition: what 名词解释 says of it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,16 @@ def read(edition: str, name: str, folder: Path = HERE) -> Iterator[tuple[str, st
     with (folder / edition / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             yield row["code"].strip(), row["name"].strip()
+
+
+def read_definitions(edition: str, folder: Path) -> dict[str, str] | None:
+    """The definitions by code or term; None if the edition has no file of them. Raises KeyError for other columns."""
+    path = folder / edition / "definitions.csv"
+    if not path.exists():
+        return None
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = [(row["name"].strip(), row["definition"].strip()) for row in csv.DictReader(file)]
+    return {name: text for name, text in rows if name and text}
 
 
 def classification(edition: str) -> Classification:

@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Value
 
 from ..domain.dossier import Classification
-from ..models import ClassificationEdition, EconomicCode, FunctionCode
+from ..models import ClassificationEdition, Definition, EconomicCode, FunctionCode
 from .codes import Codes
 
 REMEMBERED = 16
@@ -31,7 +31,7 @@ class Subjects:
 
 
 def subjects_of(edition: ClassificationEdition) -> Subjects:
-    """The subjects of ``edition``, in one query or none."""
+    """The subjects of ``edition``, in two queries or none."""
     return _read(edition.pk, edition.loaded_at)
 
 
@@ -62,4 +62,6 @@ def _read(edition_id: int, loaded_at: datetime.datetime) -> Subjects:
     for kind, code, name, pk in function.union(economic, all=True).order_by("code"):
         names[kind][code] = name
         ids[kind][code] = pk
-    return Subjects(Classification(function=names[0], economic=names[1]), Codes(*ids))
+    definitions = dict(Definition.objects.filter(edition=edition_id).values_list("name", "text"))
+    read = Classification(function=names[0], economic=names[1], definitions=definitions)
+    return Subjects(read, Codes(*ids))

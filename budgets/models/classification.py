@@ -47,6 +47,25 @@ class FunctionCode(Code):
         ]
 
 
+class Definition(models.Model):
+    """释义: what the official edition says of a functional subject or a term, for 名词解释.
+
+    ``name`` is a code (2010350) or a term (事业收入).
+    """
+
+    edition = models.ForeignKey(ClassificationEdition, models.CASCADE, verbose_name="版本")
+    name = models.CharField("科目编码或名词", max_length=100)
+    text = models.TextField("释义")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "名词释义"
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["edition", "name"], name="definition_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class EconomicCode(Code):
     """经济分类科目: 部门预算 3xx and, mapped from them, 政府预算 5xx."""
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from ..domain.choices import Severity
+from ..domain.choices import ReportKind, Severity
 from .organisation import FiscalYear
 from .report import Report
 
@@ -34,6 +34,37 @@ class RuleSetting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fiscal_year} {self.rule}"
+
+
+class TextSetting(models.Model):
+    """The 说明 of one year's reports of one kind: a chapter or, with a ``pattern``, one of its sentences.
+
+    See `budgets.domain.dossier.TextSetting`.
+    """
+
+    fiscal_year = models.ForeignKey(
+        FiscalYear, models.CASCADE, verbose_name="年度", related_name="text_settings"
+    )
+    kind = models.CharField("种类", max_length=8, choices=ReportKind.pairs())
+    chapter = models.CharField("章节", max_length=40)
+    pattern = models.CharField("句子", max_length=40, blank=True)
+    title = models.CharField("标题", max_length=120, blank=True)
+    position = models.PositiveSmallIntegerField("排在第几", null=True, blank=True)
+    note = models.TextField("附加的说明", blank=True)
+    template = models.TextField("写法", blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "说明文字设置"
+        ordering = ["fiscal_year", "kind", "chapter", "pattern"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fiscal_year", "kind", "chapter", "pattern"], name="text_setting_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year}{ReportKind(self.kind).label} {self.chapter} {self.pattern}".strip()
 
 
 class Waiver(models.Model):

@@ -1,19 +1,21 @@
 """名词解释: the terms that a text uses, and in final accounts the functional subjects that have money (A19, B22).
 
-Pure. The definitions are a fallback in our own words, short on purpose; `NarrativeSpec.level` is put where they speak
-of a level of government. Options: ``terms``, the terms of this locality, by the keys of `TERMS`.
+Pure. The definitions are those of the official edition (`Classification.definitions`). Ours are a fallback, short on
+purpose, and marked (`Sentence.is_ours`); `NarrativeSpec.level` is put where they speak of a level of government.
+Options: ``terms``, the terms of this locality, by the keys of `TERMS`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..domain.choices import FISCAL, Flow, Fund, Use
 from ..domain.dossier import Dossier
 from ..domain.ledger import Filter
 from ..domain.sheets import Lines
 from ..tables.cells import has_money
+from . import words
 from .document import Block, Pieces, Sentence
 from .narrator import Narrator
 from .subjects import path_of, subject_path, used_items
@@ -139,6 +141,7 @@ _RUNNING = {"01": "行政运行", "02": "一般行政管理事务", "50": "事�
 WORDING = {
     "term": "{name}：{definition}",
     "subject": "{name}：反映{definition}。",
+    "official": "{name}：{definition}",
     "unknown": "{section}中列入“{item}”的支出",
 }
 
@@ -159,19 +162,31 @@ def _terms(narrator: Narrator) -> Iterator[Sentence | None]:
     for key in narrator.option("terms", TERMS):
         term = TERMS[key]
         if term.used(narrator.dossier):
-            definition = term.definition.format(level=narrator.spec.level)
-            yield narrator.say("term", key, name=term.name, definition=definition)
+            official = _official(narrator, term.name)
+            definition = official or term.definition.format(level=narrator.spec.level)
+            yield _marked(narrator.say("term", key, name=term.name, definition=definition), official)
 
 
 def _subjects(narrator: Narrator) -> Iterator[Sentence | None]:
     for used in used_items(narrator.dossier, SPENT):
         path = path_of(narrator.dossier, used.code)
-        yield narrator.say(
-            "subject",
-            used.code,
-            name=narrator.name(subject_path(narrator.dossier, used.code), Lines(used.filter)),
-            definition=_definition(used.code, path) or _unknown(narrator, path),
-        )
+        name = narrator.name(subject_path(narrator.dossier, used.code), Lines(used.filter))
+        official = _official(narrator, used.code)
+        if official:
+            yield narrator.say("official", used.code, name=name, definition=official)
+        else:
+            definition = _definition(used.code, path) or _unknown(narrator, path)
+            yield _marked(narrator.say("subject", used.code, name=name, definition=definition), official)
+
+
+def _official(narrator: Narrator, name: str) -> str:
+    """What the official edition says, on one line and with a stop; empty if it says nothing."""
+    text = words.on_one_line(narrator.dossier.codes.definitions.get(name, ""))
+    return text if not text or text[-1] in "。！？" else f"{text}。"
+
+
+def _marked(sentence: Sentence | None, official: str) -> Sentence | None:
+    return replace(sentence, is_ours=True) if sentence and not official else sentence
 
 
 def _unknown(narrator: Narrator, path: list[str]) -> Pieces | None:

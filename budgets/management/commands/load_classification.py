@@ -11,9 +11,12 @@ from django.db import transaction
 
 from budgets.classification import editions
 from budgets.domain.choices import CodeLevel
-from budgets.models import ClassificationEdition, EconomicCode, FunctionCode
+from budgets.models import ClassificationEdition, Definition, EconomicCode, FunctionCode
 
 C = TypeVar("C", FunctionCode, EconomicCode)
+
+NAME = 100
+"""The most characters of a term."""
 
 LEVELS = {3: CodeLevel.CLASS, 5: CodeLevel.SECTION, 7: CodeLevel.ITEM}
 
@@ -41,10 +44,25 @@ class Command(BaseCommand):
         economic |= dict(editions.read(code, "government_economic", folder))
         _store(FunctionCode, edition, dict(editions.read(code, "function", folder)))
         _store(EconomicCode, edition, economic)
+        definitions = editions.read_definitions(code, folder)
+        if definitions is not None:
+            _define(edition, definitions)
         self.stdout.write(
             f"{edition}：功能分类 {FunctionCode.objects.filter(edition=edition).count()}，"
-            f"经济分类 {EconomicCode.objects.filter(edition=edition).count()}"
+            f"经济分类 {EconomicCode.objects.filter(edition=edition).count()}，"
+            f"释义 {Definition.objects.filter(edition=edition).count()}"
         )
+
+
+def _define(edition: ClassificationEdition, definitions: Mapping[str, str]) -> None:
+    """Replace the definitions of ``edition``."""
+    for name in definitions:
+        if len(name) > NAME:
+            raise CommandError(f"名词太长，最多 {NAME} 个字：{name[:20]}…")
+    Definition.objects.filter(edition=edition).delete()
+    Definition.objects.bulk_create(
+        Definition(edition=edition, name=name, text=text) for name, text in definitions.items()
+    )
 
 
 def _store(model: type[C], edition: ClassificationEdition, names: Mapping[str, str]) -> None:

@@ -53,3 +53,27 @@ def test_the_level_of_government_is_the_localitys():
 def test_definitions_end_without_a_second_stop():
     assert all(term.definition.endswith("。") for term in TERMS.values())
     assert not any(text.endswith("。") for text in SUBJECTS.values())
+
+
+def test_the_official_edition_comes_before_our_words():
+    report = mended_004()
+    official = {
+        "年末结转和结余": "按有关规定结转到下年或以后年度的资金",
+        "2080505": "反映机关事业单位\n缴纳的保险费。",
+    }
+    document = build_narrative(replace(report, codes=replace(report.codes, definitions=official)))
+    term, subject = document.sentence("terms.closing"), document.sentence("subjects.2080505")
+    assert term and term.text == "年末结转和结余：按有关规定结转到下年或以后年度的资金。" and not term.is_ours
+    assert subject and subject.text.endswith("：反映机关事业单位；缴纳的保险费。") and not subject.is_ours
+    other = document.sentence("subjects.2210201")
+    assert other and other.is_ours and other.text == text_of(report, "subjects.2210201")
+
+
+def text_of(report, key: str) -> str:
+    sentence = build_narrative(report).sentence(key)
+    return sentence.text if sentence else ""
+
+
+def test_without_the_official_edition_every_definition_is_marked():
+    ours = {s.key.partition(".")[0] for s in build_narrative(mended_004()).sentences if s.is_ours}
+    assert ours == {"terms", "subjects"}
