@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from budgets.actions.define import define
 from budgets.classification import editions
 from budgets.domain.choices import CodeLevel
 from budgets.models import ClassificationEdition, Definition, EconomicCode, FunctionCode
@@ -46,7 +47,8 @@ class Command(BaseCommand):
         _store(EconomicCode, edition, economic)
         definitions = editions.read_definitions(code, folder)
         if definitions is not None:
-            _define(edition, definitions)
+            _check(definitions)
+            define(edition.pk, definitions)
         self.stdout.write(
             f"{edition}：功能分类 {FunctionCode.objects.filter(edition=edition).count()}，"
             f"经济分类 {EconomicCode.objects.filter(edition=edition).count()}，"
@@ -54,15 +56,10 @@ class Command(BaseCommand):
         )
 
 
-def _define(edition: ClassificationEdition, definitions: Mapping[str, str]) -> None:
-    """Replace the definitions of ``edition``."""
+def _check(definitions: Mapping[str, str]) -> None:
     for name in definitions:
         if len(name) > NAME:
             raise CommandError(f"名词太长，最多 {NAME} 个字：{name[:20]}…")
-    Definition.objects.filter(edition=edition).delete()
-    Definition.objects.bulk_create(
-        Definition(edition=edition, name=name, text=text) for name, text in definitions.items()
-    )
 
 
 def _store(model: type[C], edition: ClassificationEdition, names: Mapping[str, str]) -> None:
