@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -144,6 +144,27 @@ class TextSettingAdmin(AdministratorAdmin, SimpleHistoryAdmin):
     list_display_links = ("place",)
     list_filter = ("fiscal_year__year", "kind")
     list_select_related = ("fiscal_year__district",)
+    actions = ("keep_next_year",)
+
+    @admin.action(description="沿用到下一年")
+    def keep_next_year(self, request: HttpRequest, settings: QuerySet[TextSetting]) -> None:
+        """Copy the chosen settings into the year that follows theirs; those that are set there already stay."""
+        made, there, without = 0, 0, set()
+        for setting in settings:
+            year = setting.fiscal_year
+            following = FiscalYear.objects.filter(district=year.district, year=year.year + 1).first()
+            if following is None:
+                without.add(str(year.year + 1))
+                continue
+            place = {name: getattr(setting, name) for name in PLACE} | {"fiscal_year": following}
+            values = {name: getattr(setting, name) for name in (*OF_CHAPTER, *OF_SENTENCE)}
+            _, is_new = TextSetting.objects.get_or_create(**place, defaults=values)
+            made, there = made + is_new, there + (not is_new)
+        if without:
+            messages.error(request, f"还没有设置 {'、'.join(sorted(without))} 年度，请先在“年度”中增加")
+        if made or there:
+            kept = f"，{there} 项下一年已经有，没有改动" if there else ""
+            messages.success(request, f"已沿用 {made} 项{kept}")
 
     @admin.display(description="位置")
     def place(self, setting: TextSetting) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from budgets.models import TextSetting
+from budgets.models import FiscalYear, TextSetting
 from budgets.narrative.build import build_narrative
 from budgets.storage.loading import load_dossier
 
@@ -111,3 +111,23 @@ def test_only_the_districts_administrator(world, report, login, name) -> None:
     if name == "reviewer":
         page = reverse("admin:budgets_report_sentence", args=[report.pk])
         assert client.get(page, {"key": "staffing.retired"}).context["setting_url"] == ""
+
+
+def test_settings_are_kept_in_the_next_year(world, report, admin) -> None:
+    year = report.fiscal_year
+    rows = [
+        TextSetting.objects.create(
+            fiscal_year=year, kind="budget", chapter=chapter, title=chapter, position=2
+        )
+        for chapter in ("overview", "tasks")
+    ]
+    url = reverse("admin:budgets_textsetting_changelist")
+    data = {"action": "keep_next_year", "_selected_action": [row.pk for row in rows]}
+    FiscalYear.objects.filter(district=year.district, year=year.year + 1).delete()
+    assert f"还没有设置 {year.year + 1} 年度" in admin.post(url, data, follow=True).text
+    following = FiscalYear.objects.create(district=year.district, year=year.year + 1, edition=year.edition)
+    TextSetting.objects.create(fiscal_year=following, kind="budget", chapter="tasks", title="自己的")
+    page = admin.post(url, data, follow=True).text
+    assert "已沿用 1 项，1 项下一年已经有" in page
+    kept = TextSetting.objects.filter(fiscal_year=following).values_list("chapter", "title", "position")
+    assert set(kept) == {("overview", "overview", 2), ("tasks", "自己的", None)}
