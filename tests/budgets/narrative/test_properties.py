@@ -11,10 +11,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from budgets.analysis.redaction import redact
+from budgets.changes.sentences import changed_sentences
 from budgets.domain.choices import PassagePoint, ReportKind
 from budgets.domain.dossier import Dossier
 from budgets.domain.figures import (
@@ -25,9 +26,10 @@ from budgets.domain.figures import (
     completion,
     subject_of,
 )
+from budgets.domain.ledger import Line
 from budgets.domain.money import Unit, to_unit
 from budgets.domain.profile import get_profile, profile_keys, section_of, sections_by_object
-from budgets.domain.schema import Explanation, Explanations
+from budgets.domain.schema import Basics, Expenditure, Explanation, Explanations
 from budgets.domain.sheets import Lines
 from budgets.narrative import words
 from budgets.narrative.build import build_narrative
@@ -240,3 +242,59 @@ def _all(chapters):
     for chapter in chapters:
         yield chapter
         yield from _all(chapter.chapters)
+
+
+# --- one fact, the sentences that tell of it ----------------------------------------------------------
+
+
+def tells_of(sentence: Sentence | None, line: Line, year: int) -> bool:
+    """Whether a figure of ``sentence`` is made with ``line``."""
+    sources = [
+        source for value in (sentence.values if sentence else ()) for source in (value.source, value.base)
+    ]
+    return any(_is_made_with(source, line, year) for source in sources)
+
+
+def _is_made_with(source: Source, line: Line, year: int) -> bool:
+    match source:
+        case Lines(filter, of_year):
+            return (of_year or year) == year and filter.matches(line)
+        case Budgeted(filter, base):
+            return base != Base.INITIAL and filter.matches(line)
+        case Sum(plus, minus):
+            return any(_is_made_with(one, line, year) for one in (*plus, *minus))
+    return False
+
+
+@few
+@given(reports, st.data())
+def test_another_amount_changes_the_sentences_that_tell_of_it_and_no_others(report, data):
+    """Of a line with money, so that nothing comes or goes but the amount."""
+    part = report.part(Expenditure)
+    spent = [place for place, line in enumerate(part.lines) if line.amount > 0]
+    assume(spent)
+    place = data.draw(st.sampled_from(spent))
+    lines = list(part.lines)
+    lines[place] = replace(lines[place], amount=lines[place].amount + Decimal("12345678.90"))
+    other = replace(report, parts={**report.parts, Expenditure: replace(part, lines=tuple(lines))})
+    line = next(line for line in report.ledger if line.key == lines[place].key)
+    before, after = build_narrative(report), build_narrative(other)
+    changes = changed_sentences(before, after)
+    assert changes
+    for change in changes:
+        old, new = before.sentence(change.key), after.sentence(change.key)
+        assert any(tells_of(each, line, report.header.year) for each in (old, new)), change
+
+
+@few
+@given(reports, st.data())
+def test_another_text_changes_the_sentences_that_tell_of_it_and_no_others(report, data):
+    basics = report.part(Basics)
+    said = [duty for duty in basics.duties if words.clause(duty.text)]
+    assume(said)
+    duty = data.draw(st.sampled_from(said))
+    duties = tuple(replace(each, text="改了职能") if each is duty else each for each in basics.duties)
+    other = replace(report, parts={**report.parts, Basics: replace(basics, duties=duties)})
+    changed = {change.key for change in changed_sentences(build_narrative(report), build_narrative(other))}
+    assert changed <= {f"duties.{duty.key}"}
+    assert changed or words.clause(duty.text) == "改了职能"
