@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from ..domain.choices import Disclosure, ProjectCategory
-from ..domain.dossier import Dossier, ProjectDossier
+from ..domain.dossier import Dossier, ProjectDossier, derived
 from ..domain.figures import THREE_PUBLIC
 from ..domain.ledger import ECONOMIC_ITEM, ITEM, OPEN, STAND_IN, is_known_though_untold
 from ..domain.schema import (
@@ -46,6 +46,7 @@ def withheld_keys(dossier: Dossier) -> frozenset[str]:
     return frozenset(key for key, withheld in said.items() if withheld)
 
 
+@derived
 def redact(dossier: Dossier) -> Dossier:
     """The public form of ``dossier``. A project that is withheld this year is withheld in the comparatives too."""
     now = withheld_keys(dossier)

@@ -11,7 +11,7 @@ from budgets.domain.dossier import Dossier
 from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.profile import declared_sections, empty_sections, get_profile, section_of
 from budgets.domain.schema import Statement
-from budgets.narrative.build import build_narrative, lacking
+from budgets.narrative.build import lacking, narrative_of
 from budgets.narrative.rewording import stale
 
 
@@ -44,7 +44,8 @@ class TextComplete:
             yield from self._stale(redact(dossier), settings)
 
     def _stale(self, public: Dossier, settings: CheckSettings) -> Iterator[Finding]:
-        for each in stale(build_narrative(public), public.part(Statement)):
+        document = narrative_of(public)
+        for each in stale(document, public.part(Statement)) if document else ():
             now = f"这句话现在是“{each.now.text}”" if each.now else "说明里已经没有这句话"
             yield Finding(
                 rule=self.id,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..domain.dossier import Dossier
+from ..domain.dossier import Dossier, derived
 from ..domain.profile import get_profile
 from ..domain.schema import Statement
 from ..tables.wording import numeral
@@ -44,6 +44,7 @@ def build_narrative(dossier: Dossier, spec: NarrativeSpec | None = None) -> Docu
     return reworded(document, dossier.part(Statement))
 
 
+@derived
 def narrative_of(dossier: Dossier) -> Document | None:
     """The narrative of a report; None if its profile has none."""
     spec = get_profile(dossier.header.profile).narrative
