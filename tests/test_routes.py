@@ -119,7 +119,7 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
         ),
         posted(department(409), "sentence", seen="别的写法"),
     ),
-    "entry:reword_back": (entry(signed_in(405), "sentence"), posted(department(302), "sentence")),
+    "entry:reword_back": (entry(signed_in(405), "nothing"), posted(department(404), "nothing")),
     "entry:workbook": (entry(department(200)),),
     "entry:fill": (entry(department(200)), posted(department(422))),
     "entry:fill_confirm": (entry(signed_in(405)), posted(department(409), token="nothing")),

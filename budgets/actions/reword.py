@@ -15,7 +15,6 @@ from ..domain.schema import Rewording, Statement
 from ..narrative.build import narrative_of
 from ..narrative.rewording import WordingRefused, is_open, parse_wording, wording_of
 from ..storage.loading import load_dossier, load_section
-from ..storage.sections import SectionValues
 from .base import ActionRefused, Stale
 from .save_section import Saved, current_number, lock_editable, save_section
 
@@ -47,16 +46,22 @@ def reword(report_id: int, user: User, key: str, seen: str, text: str) -> Saved:
         return _save(report_id, user, lambda rewordings: _with(made, rewordings))
 
 
-def take_back(report_id: int, user: User, key: str) -> Saved:
-    """Let the sentence be said as it is generated. Repeating it changes nothing. Raises like `save_section`."""
-    return _save(
-        report_id, user, lambda rewordings: tuple(each for each in rewordings if each.sentence != key)
-    )
+def take_back(report_id: int, user: User, row: str) -> Saved:
+    """Drop the rewording with the key ``row``, so that its sentence is said as it is generated.
+
+    Repeating it changes nothing. Raises like `save_section`.
+    """
+    return _save(report_id, user, lambda rewordings: tuple(each for each in rewordings if each.key != row))
 
 
 def _with(made: Rewording, rewordings: Iterable[Rewording]) -> tuple[Rewording, ...]:
-    """``made`` in the place of the rewording of the same sentence, or behind the others."""
+    """``made`` in the place of the rewording of the same sentence, or behind the others.
+
+    None is kept where ``made`` says what is generated.
+    """
     rewordings = tuple(rewordings)
+    if made.wording == made.original:
+        return tuple(each for each in rewordings if each.sentence != made.sentence)
     kept = next((each for each in rewordings if each.sentence == made.sentence), None)
     if kept is None:
         return (*rewordings, made)
@@ -78,12 +83,8 @@ def _save(
         stored = load_section(report, section) if section else None
         if stored is None:
             raise Stale(GONE)
-        read = SectionValues.parse(stored.section, stored.content).values
-        values = {
-            key: replace(value, rewordings=change(value.rewordings))
-            if isinstance(value, Statement)
-            else value
-            for key, value in read.items()
-        }
-        number = current_number(report, section)
-        return save_section(report_id, user, section, number, SectionValues.of(stored.section, values))
+        [part] = (part for part in stored.section.parts if part.type is Statement)
+        statement = load_dossier(report, earlier=False).part(Statement)
+        changed = replace(statement, rewordings=change(statement.rewordings))
+        content = {**stored.content, part.key: part.dump(changed)}
+        return save_section(report_id, user, section, current_number(report, section), content)

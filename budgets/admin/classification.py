@@ -65,8 +65,11 @@ class ClassificationEditionAdmin(ReadOnlyAdmin):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def definitions(request: HttpRequest, edition_id: int) -> HttpResponse:
-    """Show the official definitions of an edition; take others from a file. 404 for who is no administrator."""
-    if not is_administrator(request):
+    """Show the official definitions of an edition; take others from a file. 404 for who is no administrator.
+
+    Only a superuser uploads: an edition is that of all districts.
+    """
+    if not is_administrator(request) or (request.method == "POST" and not request.user.is_superuser):
         raise Http404
     edition = get_object_or_404(ClassificationEdition, pk=edition_id)
     if request.method != "POST":
@@ -105,7 +108,7 @@ def _page(
             "title": f"{edition}名词释义",
             "is_fullwidth": "1",
             "edition": edition,
-            "form": DefinitionsForm(),
+            "form": DefinitionsForm() if request.user.is_superuser else None,
             "refusal": refusal,
             "given": [(each, names.get(each.name, "")) for each in given],
             "terms": [term.name for term in TERMS.values() if term.name not in {each.name for each in given}],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.validators import MaxLengthValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,14 +16,20 @@ from django.utils.http import urlencode
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.widgets import UnfoldAdminSelectWidget
 
+from ..actions.define import count_other_text
+from ..domain.choices import ReportKind
 from ..domain.profile import get_profile, profile_keys
-from ..models import District, FiscalYear, TextSetting
+from ..models import District, FiscalYear, Report, TextSetting
 from ..narrative.settings import all_chapters, template_problem, templates_of
 from ..narrative.spec import Chapter
 from .scope import AdministratorAdmin
 
 PLACE = ("fiscal_year", "kind", "chapter", "pattern")
+PK = re.compile(r"[0-9]{1,9}")
 OF_CHAPTER, OF_SENTENCE = ("title", "position", "note"), ("template",)
+
+LONGEST = 2000
+"""The most characters of a note or a template."""
 
 TEMPLATE_HELP = (
     "花括号里的名字由系统换成数字和文字，照抄原来写法里的名字；"
@@ -44,18 +52,15 @@ def url_of(year: FiscalYear, kind: str, chapter: str, pattern: str) -> str:
     return f"{reverse('admin:budgets_textsetting_add')}?{place}"
 
 
-def _titled() -> dict[str, str]:
-    """Titles of all chapters that have one, by key; each as the first locality has it."""
+def _titled(kind: str) -> dict[str, str]:
+    """Titles of all chapters that have one in reports of that kind, by key; each as the first locality has it."""
     found: dict[str, str] = {}
     for profile in profile_keys():
-        for key, chapter in chapters_of(profile).items():
-            if chapter.title:
-                found.setdefault(key, _plain(chapter.title))
+        if get_profile(profile).kind == kind:
+            for key, chapter in chapters_of(profile).items():
+                if chapter.title:
+                    found.setdefault(key, chapter.title.replace("{department}", "××").replace("{year}", "××"))
     return found
-
-
-def _plain(title: str) -> str:
-    return title.replace("{department}", "部门").replace("{year}年度", "年度").replace("{year}", "")
 
 
 class TextSettingForm(forms.ModelForm):
@@ -67,9 +72,11 @@ class TextSettingForm(forms.ModelForm):
         if isinstance(chapters, forms.ChoiceField):
             # A sentence may stand in a chapter without a title.
             given = str(self.initial.get("chapter") or self.data.get("chapter") or "")
-            titles = _titled()
-            own = {given: given} if given and given not in titles else {}
-            chapters.choices = [("", "请选择"), *(titles | own).items()]
+            titles = {kind.label: _titled(kind) for kind in ReportKind}
+            known = {key for of_kind in titles.values() for key in of_kind}
+            own = [(given, given)] if given and given not in known else []
+            groups = [(label, list(of_kind.items())) for label, of_kind in titles.items()]
+            chapters.choices = [("", "请选择"), *own, *groups]
         if "pattern" in self.fields:
             self.fields["pattern"].widget.attrs["readonly"] = True
         if "template" in self.fields:
@@ -79,11 +86,14 @@ class TextSettingForm(forms.ModelForm):
             )
             if self.instance.pk is None:
                 self.initial.setdefault("template", default)
+        for name in {"note", "template"} & self.fields.keys():
+            self.fields[name].validators.append(MaxLengthValidator(LONGEST))
         if "note" in self.fields:
             self.fields["note"].help_text = "写在这一章之后，一行一段；本区当年这类编报的说明都有。"
         if "title" in self.fields:
             self.fields["title"].help_text = "不填用原来的标题。{year} 和 {department} 换成年度和部门名称。"
         if "position" in self.fields:
+            self.fields["position"].validators.append(MinValueValidator(1, "从 1 起"))
             self.fields["position"].help_text = "在同一级标题中排在第几，从 1 起；不填用原来的顺序。"
 
     def clean(self) -> dict[str, Any]:
@@ -112,10 +122,8 @@ class TextSettingForm(forms.ModelForm):
 
     def clean_title(self) -> str:
         title: str = self.cleaned_data["title"]
-        try:
-            title.format(year=0, department="")
-        except (KeyError, IndexError, ValueError):
-            raise forms.ValidationError("花括号里只能写 year 或 department") from None
+        if set("{}") & set(title.replace("{year}", "").replace("{department}", "")):
+            raise forms.ValidationError("花括号里只能写 year 或 department")
         return title
 
     def _default(self) -> str:
@@ -132,7 +140,7 @@ class TextSettingForm(forms.ModelForm):
         year = given.get("fiscal_year")
         if not isinstance(year, FiscalYear):
             number = str(year or "")
-            year = FiscalYear.objects.filter(pk=number).first() if number.isdecimal() else None
+            year = FiscalYear.objects.filter(pk=number).first() if PK.fullmatch(number) else None
         kind, chapter, pattern = (str(given.get(name) or "") for name in PLACE[1:])
         return year, kind, chapter, pattern
 
@@ -168,7 +176,7 @@ class TextSettingAdmin(AdministratorAdmin, SimpleHistoryAdmin):
 
     @admin.display(description="位置")
     def place(self, setting: TextSetting) -> str:
-        title = _titled().get(setting.chapter, setting.chapter)
+        title = _titled(setting.kind).get(setting.chapter, setting.chapter)
         return f"{title} › 句子 {setting.pattern}" if setting.pattern else title
 
     @admin.display(description="设置")
@@ -180,6 +188,18 @@ class TextSettingAdmin(AdministratorAdmin, SimpleHistoryAdmin):
 
     def within(self, rows: QuerySet[TextSetting], districts: QuerySet[District]) -> QuerySet[TextSetting]:
         return rows.filter(fiscal_year__district__in=districts)
+
+    def save_model(self, request: HttpRequest, obj: TextSetting, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        count_other_text(Report.objects.filter(fiscal_year=obj.fiscal_year, kind=obj.kind))
+
+    def delete_model(self, request: HttpRequest, obj: TextSetting) -> None:
+        super().delete_model(request, obj)
+        count_other_text(Report.objects.filter(fiscal_year=obj.fiscal_year, kind=obj.kind))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[TextSetting]) -> None:
+        for setting in queryset:
+            self.delete_model(request, setting)
 
     def get_fieldsets(self, request: HttpRequest, obj: TextSetting | None = None) -> Any:
         pattern = obj.pattern if obj else request.POST.get("pattern", request.GET.get("pattern", ""))

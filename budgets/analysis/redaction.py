@@ -74,7 +74,7 @@ def _redacted(dossier: Dossier, withheld_now: Collection[str]) -> Dossier:
         return project.withheld or project.key in withheld_now
 
     shown = tuple(project for project in dossier.projects if not hidden(project))
-    hidden_keys = [project.key for project in dossier.projects if hidden(project)]
+    hidden_keys = {*withheld_now, *(project.key for project in dossier.projects if project.withheld)}
     stand_ins = (
         _stand_in(category, [p for p in dossier.projects if hidden(p) and p.identity.category == category])
         for category in ProjectCategory
@@ -90,11 +90,17 @@ def _as_read(part: Any, hidden: Collection[str]) -> Any:
     """The part without notes that are only for the department and its reviewer, and without wording about ``hidden``
     projects."""
     if isinstance(part, Statement):
-        shown = (each for each in part.rewordings if not any(key in each.sentence for key in hidden))
+        shown = (each for each in part.rewordings if not _is_about(each.sentence, hidden))
         return replace(part, rewordings=tuple(shown))
     if isinstance(part, Explanations):
         return Explanations(reasons=tuple(replace(reason, change=None) for reason in part.reasons))
     return part
+
+
+def _is_about(sentence: str, projects: Collection[str]) -> bool:
+    """Whether the sentence with that key (``chapter.subject``) tells of one of ``projects``."""
+    subject = sentence.partition(".")[2]
+    return any(f".{key}." in f".{subject}." for key in projects)
 
 
 def _stand_in(category: ProjectCategory, projects: list[ProjectDossier]) -> ProjectDossier | None:

@@ -23,6 +23,8 @@ Types = Mapping[str, tuple[str, type]]
 """Title and dataclass of parts, by key."""
 
 NONE = "（无）"
+UNTOLD = ("key", "figure", "sentence", "original")
+"""Fields of a row that say which one it is, to programs."""
 NAMES = ("name", "title", "kind")
 """Fields that name a row; the first one that is filled in counts."""
 
@@ -131,7 +133,7 @@ def _value(kind: Any, value: Json) -> str:
         return NONE
     if isinstance(value, dict):
         types = _fields(kind)
-        filled = ((types.get(n, (n, str)), v) for n, v in value.items() if n not in ("key", "figure"))
+        filled = ((types.get(n, (n, str)), v) for n, v in value.items() if n not in UNTOLD)
         return "；".join(f"{title} {_value(inner, v)}" for (title, inner), v in filled)
     if isinstance(value, list):
         return "、".join(_value(kind, item) for item in value)

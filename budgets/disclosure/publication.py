@@ -28,6 +28,7 @@ from ..domain.choices import Status
 from ..domain.dossier import Dossier
 from ..domain.ledger import STAND_IN
 from ..domain.profile import build_tables
+from ..domain.schema import Statement
 from ..domain.sheet_json import dump_sheet, load_sheet
 from ..domain.sheets import Sheet
 from ..domain.transitions import Verb
@@ -116,7 +117,10 @@ class PublicContent:
 
     @cached_property
     def public(self) -> Dossier:
-        return redact(self.whole)
+        """The redacted report without the department's wording of sentences, which its text has already."""
+        public = redact(self.whole)
+        statement = replace(public.part(Statement), rewordings=())
+        return replace(public, parts={**public.parts, Statement: statement})
 
     @cached_property
     def sheets(self) -> list[Sheet]:
@@ -185,7 +189,7 @@ class PublicContent:
     @cached_property
     def narrative(self) -> Document | None:
         """The text that the figures make; None if the locality has none."""
-        return narrative_of(self.public)
+        return narrative_of(redact(self.whole))
 
     @cached_property
     def annex(self) -> Annex | None:

@@ -68,7 +68,8 @@ WORDING = {
     "share": "{name}{amount}[，占{share}]",
     "function": "按支出功能分类：{items}。",
     "economic": "按支出经济分类：{items}。",
-    "fiscal": "{year}年财政拨款收支总预算{came}[，支出{spent}]。",
+    "fiscal": "{year}年财政拨款收支总预算{came}。",
+    "fiscal_unequal": "{year}年财政拨款收入总预算{came}，支出总预算{spent}。",
     "fiscal_income": "收入包括：{items}。",
     "fiscal_fund": "{name}本年收入{income}、上年结转{opening}",
     "fiscal_expenditure": "支出包括：{items}。",
@@ -146,7 +147,10 @@ def fiscal(narrator: Narrator) -> Iterable[Block]:
         "fiscal",
         [
             narrator.say(
-                "fiscal", came=narrator.amount(came), spent=narrator.amount(spent) if differ else None
+                "fiscal_unequal" if differ else "fiscal",
+                "fiscal",
+                came=narrator.amount(came),
+                spent=narrator.amount(spent),
             ),
             narrator.say("fiscal_income", items=joined(_fiscal_funds(narrator), "；")),
             narrator.say("fiscal_expenditure", items=uses(narrator, replace(SPENT, fund=FISCAL))),

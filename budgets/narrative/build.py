@@ -5,7 +5,7 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..domain.dossier import Dossier, derived
@@ -94,8 +94,5 @@ def _numbered(
 
 def _fixed(dossier: Dossier, text: str) -> str:
     """A title with the year and the department's name in it."""
-    names: Mapping[str, object] = {
-        "year": dossier.header.year,
-        "department": dossier.header.department_name,
-    }
-    return text.format_map(names)
+    text = text.replace("{year}", str(dossier.header.year))
+    return text.replace("{department}", dossier.header.department_name)

@@ -21,6 +21,9 @@ from .sources import HEADER, Source, read
 from .spec import Chapter, NarrativeSpec, Style
 from .templates import Slot, fill
 
+FINEST = 4
+"""The most decimals of a share."""
+
 
 @dataclass(frozen=True)
 class Narrator:
@@ -67,6 +70,10 @@ class Narrator:
         if some is None or all_of is None or all_of <= 0 or some < 0:
             return None
         found = share(some, all_of, self.style.share_places)
+        for places in range(self.style.share_places + 1, FINEST + 1):
+            # 99.97 % is not said to be all of it, nor 0.04 % nothing.
+            if (found == 0 and some) or (found == 100 and some != all_of):
+                found = share(some, all_of, places)
         return Value(self._percent(found), Kind.SHARE, part, found, whole)
 
     def typed(self, address: Address | None) -> Value | None:

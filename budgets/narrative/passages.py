@@ -13,6 +13,9 @@ from .document import Block, Kind, Paragraph, Sentence, Value
 from .narrator import Narrator
 from .templates import merged
 
+PASSAGES = "passages."
+"""Begins the keys of what departments add."""
+
 _ENDS = "。！？；：…”）"
 
 
@@ -35,7 +38,7 @@ def note(narrator: Narrator) -> Iterator[Block]:
 
 def _paragraphs(passage: Passage) -> Iterator[Block]:
     address = Address("passages", passage.key, "text")
-    for key, line in _lines(f"passages.{passage.key}", passage.text):
+    for key, line in _lines(PASSAGES + passage.key, passage.text):
         stop = "" if line[-1] in _ENDS else "。"
         yield Paragraph(key, (Sentence(key, merged((Value(line, Kind.TEXT, address), stop))),))
 
@@ -44,4 +47,4 @@ def _lines(key: str, text: str) -> Iterator[tuple[str, str]]:
     """The lines of ``text`` that say something, each with a key of its own."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     for number, line in enumerate(lines, 1):
-        yield key + (f".{number}" if number > 1 else ""), line
+        yield key + (f"~{number}" if number > 1 else ""), line

@@ -1,42 +1,74 @@
 """A sentence in the department's own wording, its figures, direction words and names where and what they were.
 
-Pure. A wording has a mark for each value of the sentence, in their order: ``〔1〕年支出〔2〕。`` The department may move
-marks and write other words between them. A rewording replaces the generated wording that its author saw; as soon as that
-is another one, because a clause came or went, the generated one stands again (`stale`).
+Pure. A wording has a mark for each value of the sentence, in their order: ``〔1〕年支出〔2〕。`` The department writes other
+words between them; years, names and texts may move, figures keep their order. A rewording replaces the generated
+wording that its author saw; as soon as that is another one, because a clause came or went, the generated one stands
+again (`stale`).
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..domain.choices import Choices
 from ..domain.schema import Rewording, Statement
-from .document import Block, Document, Heading, Listing, Paragraph, Piece, Pieces, Sentence, Value
+from .document import Block, Document, Heading, Kind, Listing, Paragraph, Piece, Pieces, Sentence, Value
 from .templates import merged
 
 LONGEST = 2000
+LONGEST_ORIGINAL = 8000
+"""A longer sentence is not reworded: its wording could not be stored."""
 
-_MARK = re.compile(r"〔(\d{1,4})(?:[ 　][^〔〕]*)?〕")
-_DIGITS = re.compile(r"\d+")
-_AMOUNTS = re.compile(r"[%％‰]|百分之|[百千万亿]元|[零〇一二三四五六七八九十百千万亿]{2,}元")
-_DIRECTIONS = re.compile(r"增加|减少|增长|下降|上升|降低|提高|持平|大于|小于|高于|低于|超过")
+VALUE = "\ue000"
+"""Stands for a value where words are compared."""
+
+_MARK = re.compile(r"〔(\d{1,4})(?:[ 　]([^〔〕]*))?〕")
+_OTHER_MARK = re.compile(r"〔[^〔〕]*〕|[\[［【](\d{1,4}(?:[ 　][^\[\]［］【】〔〕]*)?)[\]］】]")
+"""A mark in other brackets, which keyboards have; one in its own stays."""
+_BESIDE = re.compile(r"(?=(〔\d+〕〔\d+〕))")
+_BRACKETS = re.compile("[〔〕]")
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ue000-\uf8ff\ud800-\udfff]"
+)
+"""What is not seen, or turns the direction of what is."""
+_LITERAL = re.compile(rf"[^\d{VALUE}]?\d+[^\d{VALUE}]?")
+"""A number of the wording itself, with what stands beside it: 年12月."""
+_NUMERALS = "零〇一二两三四五六七八九十百千半数几"
+_FIGURES = re.compile(
+    rf"[%‰]|百分之|[{_NUMERALS}]+(?:万|亿)*(?:余|多)?(?:元|倍|成|人|名|辆|台|批|次|项|个百分点)|[百千万亿]元|翻番|翻倍|[一大过]半"
+)
+_DIRECTIONS = re.compile(r"[增减升降涨跌]|持平|[大小高低多少]于|超过|超出|不足|扩大|缩小|压缩")
+_NEGATIONS = re.compile(r"没有|未|无|不(?!断|同|仅|但)")
+_BEFORE = re.compile(rf"[-−–—+±~./×*^负不非未无没约近超逾第]{VALUE}")
+_AFTER = re.compile(rf"{VALUE}[-−./×*^万亿千百十倍成余多半分几%‰]")
 _END = "。；！？"
+_ORDERED = (Kind.AMOUNT, Kind.SHARE, Kind.RATE, Kind.DIRECTION, Kind.COUNT, Kind.SCORE)
+"""Figures, which keep their order: exchanged, they would be true of something else."""
 
 
 class WordingProblem(Choices):
     """What is wrong with a wording, as the department reads it. ``{}`` is the place."""
 
-    EMPTY = "empty", "请写出改写后的句子；要用系统的写法，请点“恢复原句”"
+    EMPTY = "empty", "请写出改写后的句子"
     LONG = "long", f"改写最多 {LONGEST} 个字"
     LINES = "lines", "一句话只能写成一行"
-    LACKS = "lacks", "少了 {}：每个带编号的内容都要用到一次，位置可以移动"
+    HIDDEN = "hidden", "含有看不见的字符，请删去后重新输入"
+    LACKS = "lacks", "少了 {}：每个带编号的内容都要用到一次"
     TWICE = "twice", "{} 用了两次：每个带编号的内容只能用一次"
     UNKNOWN = "unknown", "没有编号为 {} 的内容"
+    INSIDE = "inside", "“{}”里的字由系统填写，不能改"
     BRACKET = "bracket", "“{}”不能单独使用：它只用来括住系统填写的内容"
+    ORDER = "order", "{} 的先后变了：数字和增减的先后要与系统的写法一致"
+    BESIDE = "beside", "{} 紧挨在一起，看不出是两个内容，请在中间加上文字"
     FIGURE = "figure", "改写里不能另写数字“{}”：数字由系统按所填数据写出"
+    LITERAL = "literal", "系统写法里的“{}”要照写一次"
     DIRECTION = "direction", "改写里不能另写“{}”：增减由系统按数字写出"
+    NEGATION = "negation", "“{}”要与系统的写法一致，改写不能把有说成没有、把没有说成有"
+    TOUCHES = "touches", "“{}”不能紧挨系统填写的内容，会改变它的意思"
     END = "end", "句子要以“。”结束"
 
 
@@ -68,7 +100,7 @@ def shown(sentence: Sentence, wording: str = "") -> str:
 
     def mark(found: re.Match[str]) -> str:
         number = int(found[1])
-        said = f" {values[number - 1].text}" if 0 < number <= len(values) else ""
+        said = f" {_said(values[number - 1])}" if 0 < number <= len(values) else ""
         return f"〔{number}{said}〕"
 
     return _MARK.sub(mark, wording or wording_of(sentence))
@@ -79,7 +111,11 @@ def parse_wording(text: str, sentence: Sentence) -> str:
 
     Neither a figure nor a direction may be said in words of one's own.
     """
-    wording = _MARK.sub(lambda found: f"〔{int(found[1])}〕", text.strip())
+    typed = _OTHER_MARK.sub(lambda found: f"〔{found[1]}〕" if found[1] else found[0], text.strip())
+    _require_untouched(typed, sentence)
+    wording = _MARK.sub(lambda found: f"〔{int(found[1])}〕", typed)
+    if _HIDDEN.search(re.sub(r"[\r\n]", "", wording)):
+        raise WordingRefused(WordingProblem.HIDDEN)
     if not _MARK.sub("", wording).strip(_END + "，、 "):
         raise WordingRefused(WordingProblem.EMPTY)
     if len(wording) > LONGEST:
@@ -87,23 +123,87 @@ def parse_wording(text: str, sentence: Sentence) -> str:
     if "\n" in wording or "\r" in wording:
         raise WordingRefused(WordingProblem.LINES)
     _require_each_once(wording, sentence)
-    own, given = _MARK.sub("|", wording), _MARK.sub("|", wording_of(sentence))
-    for bracket in "〔〕":
-        if bracket in own:
-            raise WordingRefused(WordingProblem.BRACKET, bracket)
-    for pattern, problem in (
-        (_DIGITS, WordingProblem.FIGURE),
-        (_AMOUNTS, WordingProblem.FIGURE),
-        (_DIRECTIONS, WordingProblem.DIRECTION),
-    ):
-        left = pattern.findall(given)
-        for found in pattern.findall(own):
-            if found not in left:
-                raise WordingRefused(problem, found)
-            left.remove(found)
-    if given[-1:] in _END and own[-1:] not in _END:
+    if bracket := _BRACKETS.search(_MARK.sub("", wording)):
+        raise WordingRefused(WordingProblem.BRACKET, bracket.group())
+    _require_order(wording, sentence)
+    refuse_own_facts(_MARK.sub(VALUE, wording), _MARK.sub(VALUE, wording_of(sentence)))
+    if wording_of(sentence)[-1:] in _END and wording[-1:] not in _END:
         raise WordingRefused(WordingProblem.END)
     return wording
+
+
+def refuse_own_facts(own: str, given: str) -> None:
+    """Refuse words that state a figure, a direction or a denial which ``given`` does not have, or lack one of its own.
+
+    Both have `VALUE` in the place of every value. Raises `WordingRefused`.
+    """
+    if odd := next((each for each in own if _is_odd_number(each) and each not in given), ""):
+        raise WordingRefused(WordingProblem.FIGURE, odd)
+    own, given = _plain(own), _plain(given)
+    needed = _LITERAL.findall(given)
+    for found in _LITERAL.findall(own):
+        if found not in needed:
+            raise WordingRefused(WordingProblem.FIGURE, found)
+        needed.remove(found)
+    if needed:
+        raise WordingRefused(WordingProblem.LITERAL, needed[0])
+    _refuse_more(_FIGURES, own, given, WordingProblem.FIGURE)
+    _refuse_more(_DIRECTIONS, own, given, WordingProblem.DIRECTION)
+    _refuse_more(_NEGATIONS, own, given, WordingProblem.NEGATION)
+    _refuse_more(_NEGATIONS, given, own, WordingProblem.NEGATION)
+    _refuse_more(_BEFORE, own, given, WordingProblem.TOUCHES)
+    _refuse_more(_AFTER, own, given, WordingProblem.TOUCHES)
+
+
+def _is_odd_number(character: str) -> bool:
+    """①, ½, Ⅳ: a number that is neither written in digits nor in Chinese."""
+    return (
+        character.isnumeric()
+        and not character.isdecimal()
+        and not "一" <= character <= "鿿"
+        and character != "〇"
+    )
+
+
+def _plain(words: str) -> str:
+    """Half-width and without blanks, so that nothing is said in other characters."""
+    return "".join(unicodedata.normalize("NFKC", words).split())
+
+
+def _refuse_more(pattern: re.Pattern[str], own: str, given: str, problem: WordingProblem) -> None:
+    left = pattern.findall(given)
+    for found in pattern.findall(own):
+        if found not in left:
+            raise WordingRefused(problem, found.strip(VALUE))
+        left.remove(found)
+
+
+def _require_untouched(typed: str, sentence: Sentence) -> None:
+    """Nothing was typed into a mark."""
+    values = sentence.generated_values
+    for found in _MARK.finditer(typed):
+        number, inside = int(found[1]), found[2]
+        if (
+            inside is not None
+            and 0 < number <= len(values)
+            and inside.strip() != _said(values[number - 1]).strip()
+        ):
+            raise WordingRefused(WordingProblem.INSIDE, found[0])
+
+
+def _require_order(wording: str, sentence: Sentence) -> None:
+    """Figures stand in their order, and two values side by side only where they are so generated."""
+    values = sentence.generated_values
+    numbers = [int(found[1]) for found in _MARK.finditer(wording)]
+    figures = [number for number in numbers if values[number - 1].kind in _ORDERED]
+    for number, following in pairwise(figures):
+        if number > following:
+            marks = (f"〔{each} {_said(values[each - 1])}〕" for each in (number, following))
+            raise WordingRefused(WordingProblem.ORDER, "、".join(marks))
+    generated = wording_of(sentence)
+    for beside in _BESIDE.finditer(wording):
+        if beside[1] not in generated:
+            raise WordingRefused(WordingProblem.BESIDE, shown(sentence, beside[1]))
 
 
 def reworded(document: Document, statement: Statement) -> Document:
@@ -128,8 +228,18 @@ def stale(document: Document, statement: Statement) -> Iterator[Stale]:
 
 
 def is_open(sentence: Sentence) -> bool:
-    """Whether there are words around the figures, for the department to change."""
-    return not sentence.is_fixed and bool("".join(_words(sentence.generated)).strip(_END + "，、：（） "))
+    """Whether there are words around the figures, for the department to change.
+
+    Not around brackets like those of marks, which the number of a document has: 财预〔2026〕1号.
+    """
+    words = "".join(_words(sentence.generated))
+    is_short = len(wording_of(sentence)) <= LONGEST_ORIGINAL
+    return (
+        not sentence.is_fixed
+        and is_short
+        and not _BRACKETS.search(words)
+        and bool(words.strip(_END + "，、：（） "))
+    )
 
 
 def _block(block: Block, statement: Statement) -> Block:
@@ -177,11 +287,16 @@ def _require_each_once(wording: str, sentence: Sentence) -> None:
         if not 0 < number <= len(values):
             raise WordingRefused(WordingProblem.UNKNOWN, found[1])
         if number in used:
-            raise WordingRefused(WordingProblem.TWICE, f"〔{number} {values[number - 1].text}〕")
+            raise WordingRefused(WordingProblem.TWICE, f"〔{number} {_said(values[number - 1])}〕")
         used.add(number)
     for number, value in enumerate(values, 1):
         if number not in used:
-            raise WordingRefused(WordingProblem.LACKS, f"〔{number} {value.text}〕")
+            raise WordingRefused(WordingProblem.LACKS, f"〔{number} {_said(value)}〕")
+
+
+def _said(value: Value) -> str:
+    """What stands in the mark of ``value``, without brackets that would end it."""
+    return value.text.replace("〔", "（").replace("〕", "）").replace("\n", " ")
 
 
 def _wording(pieces: Pieces) -> Iterator[str]:

@@ -5,11 +5,13 @@ Pure. A setting that does not fit the locality's chapters, because a later relea
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ..domain.dossier import TextSetting
+from .rewording import VALUE, WordingRefused, refuse_own_facts
 from .spec import Chapter, NarrativeSpec
 from .templates import required_slots, slots_of
 
@@ -52,9 +54,25 @@ def template_problem(default: str, text: str) -> str:
         return "方括号或花括号没有成对，或用错了地方"
     if unknown := used - slots_of(default) - ANYWHERE:
         return "原来的写法里没有" + "、".join(f"{{{name}}}" for name in sorted(unknown))
+    if outside := required_slots(text) - required_slots(default) - ANYWHERE:
+        return "、".join(f"{{{name}}}" for name in sorted(outside)) + " 不一定有，只能写在方括号里"
+    if twice := [
+        name for name in sorted(used - ANYWHERE) if text.count(f"{{{name}}}") > default.count(f"{{{name}}}")
+    ]:
+        return "、".join(f"{{{name}}}" for name in twice) + " 只能写一次"
     if needed:
         return "缺少" + "、".join(f"{{{name}}}" for name in sorted(needed)) + "，不能删去，也不能放进方括号"
+    if "〔" in text or "〕" in text:
+        return "不能有〔〕：它用来标出部门可以改写的句子里的数字"
+    try:
+        refuse_own_facts(_without_slots(text), _without_slots(default))
+    except WordingRefused as refused:
+        return refused.message
     return ""
+
+
+def _without_slots(template: str) -> str:
+    return re.sub(r"[\[\]]", "", re.sub(r"\{[a-z_]+\}", VALUE, template))
 
 
 def _chapters(

@@ -15,6 +15,9 @@ from .document import Piece, Pieces, Value
 
 Slot = Value | Pieces | str | None
 
+DEEPEST = 10
+"""The most clauses in one another."""
+
 _TOKENS = re.compile(r"[\[\]]|\{[a-z_]+\}|[^\[\]{}]+")
 
 
@@ -68,6 +71,8 @@ def _parse(template: str) -> tuple[Node, ...]:
     stack: list[list[Node]] = [[]]
     for mark in _TOKENS.findall(template):
         if mark == "[":
+            if len(stack) > DEEPEST:
+                raise ValueError(f"clauses are nested too deep: {template}")
             stack.append([])
         elif mark == "]":
             if len(stack) == 1:

@@ -21,7 +21,7 @@ class StatementPart(Part[Statement, Report]):
     key = "statement"
     objects = ("statement", "passages", "rewordings")
     keyed = ("passages", "rewordings")
-    title = "说明文字"
+    title = "补充说明"
     type = Statement
     given = frozenset({"sentence", "original"})
 

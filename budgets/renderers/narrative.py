@@ -26,7 +26,7 @@ Mark = Callable[[Sentence], str]
 At = Callable[[Sentence], str]
 """The address to which a whole sentence leads, whose figures then lead nowhere; empty for none."""
 
-_NOT_IN_ID = compile(r"[^\w.-]")
+_NOT_IN_ID = compile(r"[^\w.~-]")
 
 
 def sentence_id(key: str) -> str:

@@ -47,17 +47,17 @@ def test_a_sentence_is_reworded_and_follows_its_figures(
     page.get_by_role("button", name="保存改写").click()
     expect(page.get_by_text("✕ 少了 〔2 0〕")).to_be_visible()
     expect(wording).to_have_value("〔1 0〕人离退休，共 0 人。")
-    wording.fill("退休〔3 0〕人、离休〔2 0〕人，共〔1 0〕人。")
-    expect(page.locator(".told-now").last).to_have_text("退休0人、离休0人，共0人。")
+    wording.fill("离退休共〔1 0〕人：离休〔2 0〕人、退休〔3 0〕人。")
+    expect(page.locator(".told-now").last).to_have_text("离退休共0人：离休0人、退休0人。")
     page.get_by_role("button", name="保存改写").click()
     sentence = page.locator("[id='n-staffing.retired']")
-    expect(sentence).to_have_text("退休0人、离休0人，共0人。")
+    expect(sentence).to_have_text("离退休共0人：离休0人、退休0人。")
     expect(page.get_by_role("link", name="已改写")).to_be_visible()
     page.goto(f"{live_server.url}/entry/{draft.pk}/staffing/")
     page.locator("#f-staffing-retirees").fill("7")
     EntryDesk(page).save()
     page.goto(text)
-    expect(sentence).to_have_text("退休7人、离休0人，共7人。")
+    expect(sentence).to_have_text("离退休共7人：离休0人、退休7人。")
 
 
 def test_a_comment_on_a_sentence_is_answered(

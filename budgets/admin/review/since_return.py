@@ -16,6 +16,7 @@ from ...changes.sentences import SentenceChange, changed_sentences
 from ...changes.wording import FieldChange
 from ...domain.choices import HANDED_BACK
 from ...domain.dossier import PROJECT, PROJECTS, Dossier
+from ...domain.transitions import Verb
 from ...models import Report, SectionVersion
 from ...narrative.build import narrative_of
 from ...narrative.document import Document
@@ -48,17 +49,22 @@ def since_handed_back(report: Report, dossier: Dossier) -> Since | None:
 
 
 def sentences_since_handed_back(report: Report, dossier: Dossier, now: Document) -> SentencesSince | None:
-    """The sentences of ``now``, the public text, that differ since the last return; None if it never was returned."""
-    at = _handed_back_at(report)
+    """The sentences of ``now``, the public text, that differ since the last return; None if it never was returned.
+
+    What a correction changes is told beside the published revision.
+    """
+    at = _handed_back_at(report, but=Verb.CORRECT)
     before = narrative_of(redact(as_it_was(report, dossier, at))) if at else None
     if at is None or before is None:
         return None
     return SentencesSince(at, tuple(changed_sentences(before, now)))
 
 
-def _handed_back_at(report: Report) -> datetime.datetime | None:
+def _handed_back_at(report: Report, but: str = "") -> datetime.datetime | None:
+    """When the department got the report; None if it never did, or did so last by the verb ``but``."""
     moves = report.transitions.exclude(source=F("target")).filter(target__in=HANDED_BACK)
-    return moves.order_by("at", "id").values_list("at", flat=True).last()
+    last = moves.order_by("at", "id").last()
+    return last.at if last and last.verb != but else None
 
 
 def as_it_was(report: Report, dossier: Dossier, moment: datetime.datetime) -> Dossier:

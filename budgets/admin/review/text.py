@@ -12,6 +12,7 @@ from ...domain.figures import Base
 from ...domain.sheets import Lines
 from ...models import Comment
 from ...narrative.document import Sentence, Value
+from ...narrative.passages import PASSAGES
 from ...narrative.places import sections_of
 from ...narrative.rewording import as_generated
 from ...narrative.sources import Budgeted
@@ -54,6 +55,9 @@ def text_tab(desk: Desk) -> dict[str, Any]:
         "since": since,
         "corrected": corrected,
         "reworded": [(place, one, as_generated(one).text) for place, one in document.placed if one.original],
+        "passages": [
+            (place, one) for place, one in document.placed if one.key.startswith(PASSAGES) and one.values
+        ],
         "ours": sum(one.is_ours for one in document.sentences),
         "threads": [(thread, desk.target_url(thread)) for thread in desk.threads if thread.sentence],
     }
@@ -111,9 +115,9 @@ def find_sentence(desk: Desk, key: str) -> tuple[str, Sentence] | None:
 
 
 def place_of_sentence(place: str, sentence: Sentence) -> str:
-    """``说明 · 财政拨款收支总体情况：2023年财政拨款收支总预算…``"""
+    """``说明 · 财政拨款收支总体情况“2023年财政拨款收支总预算…”``"""
     said = sentence.text if len(sentence.text) <= LONGEST else f"{sentence.text[: LONGEST - 1]}…"
-    return f"说明 · {place[:LONGEST]}：{said}"
+    return f"说明 · {place[:LONGEST]}“{said}”"
 
 
 def _setting_url(request: AuthenticatedHttpRequest, desk: Desk, said: Sentence) -> str:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from ...actions import comments
@@ -42,6 +43,8 @@ def answer(request: AuthenticatedHttpRequest, report: int, comment: int) -> Http
         )
     messages.success(request, "答复已发出")
     space = open_workspace(request, report)
+    if form.cleaned_data["on"] == "text" and space.has_text:
+        return redirect(f"{reverse('entry:text', args=[report])}#comment-{thread.pk}")
     if space.entry(thread.section) is None:
         return redirect("entry:report", report)
     return redirect(f"{section_url(report, thread.section)}#comment-{thread.pk}")

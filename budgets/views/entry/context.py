@@ -226,15 +226,15 @@ class Workspace:
             else None,
         )
 
-    def pinned(self, threads: Sequence[Comment]) -> list[Pinned]:
-        """``threads`` with their addresses, open ones first."""
+    def pinned(self, threads: Sequence[Comment], on: str = "") -> list[Pinned]:
+        """``threads`` with their addresses, open ones first, as they stand on the page ``on``."""
         shown = sorted(threads, key=lambda thread: not thread.is_open)
         return [
             Pinned(
                 thread,
                 self._place_of(thread),
                 self._sentence_url(thread),
-                AnswerForm(self.report.pk, thread.pk),
+                AnswerForm(self.report.pk, thread.pk, on=on),
             )
             for thread in shown
         ]

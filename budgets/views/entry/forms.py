@@ -144,8 +144,11 @@ class AnswerForm(forms.Form):
         label="答复", widget=forms.Textarea({"rows": 2, "maxlength": comments.LENGTH, "required": True})
     )
 
-    def __init__(self, report: int, thread: int, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": f"answer-{thread}-%s", **kwargs})
+    on = Typed(widget=forms.HiddenInput)
+    """The page to go back to; empty for the thread's section."""
+
+    def __init__(self, report: int, thread: int, *args: Any, on: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"answer-{thread}-%s", "initial": {"on": on}, **kwargs})
         self.fields["text"].widget.attrs["id"] = f"answer-{thread}"
         self.helper = helper(
             Field("text", wrapper_class="answer-text"),

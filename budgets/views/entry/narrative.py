@@ -27,7 +27,6 @@ from ...renderers.narrative import render, render_sentence, sentence_id
 from .context import Workspace, open_workspace, show
 from .forms import RewordForm
 from .links import section_url
-from .lookups import report_for
 from .report import refusal_status
 
 
@@ -77,7 +76,7 @@ def _text(
         text=render(document, links.value, level=3, mark=mark, tool=tool, hint=links.hint)
         if document
         else "",
-        pinned=space.pinned(threads),
+        pinned=space.pinned(threads, on="text"),
         stale=unused,
         passages_url=section_url(space.report.pk, section_of(space.dossier, Address("passages"))),
         withheld=[project.identity.name for project in space.dossier.projects if project.withheld],
@@ -89,7 +88,8 @@ def _text(
 def sentence(request: AuthenticatedHttpRequest, report: int, key: str) -> HttpResponse:
     """Show one sentence with its wording, or keep another one; 404 without such a sentence."""
     space = open_workspace(request, report)
-    found = space.document.sentence(key) if space.document else None
+    document = public_content(space.report, space.dossier).narrative
+    found = document.sentence(key) if document else None
     if found is None:
         raise Http404
     if request.method == "GET":
@@ -98,25 +98,31 @@ def sentence(request: AuthenticatedHttpRequest, report: int, key: str) -> HttpRe
     form.full_clean()
     given = form.cleaned_data
     try:
-        reword(space.report.pk, request.user, key, given["seen"], given["wording"])
+        saved = reword(space.report.pk, request.user, key, given["seen"], given["wording"])
     except ActionRefused as refused:
         status = 422 if refused.field else refusal_status(refused)
         return _sentence(request, space, found, status, form, say_at(form, refused.field, refused.message))
-    messages.success(request, "已保存改写")
+    rows = saved.content["statement"].get("rewordings", ())
+    is_kept = any(row["sentence"] == key for row in rows)
+    messages.success(request, "已保存改写" if is_kept else "与系统的写法相同，没有改写")
     return redirect(f"{reverse('entry:text', args=[report])}#{sentence_id(key)}")
 
 
 @login_required
 @require_POST
-def take_back(request: AuthenticatedHttpRequest, report: int, key: str) -> HttpResponse:
-    """Let the sentence be said as it is generated again."""
-    found = report_for(request, report)
+def take_back(request: AuthenticatedHttpRequest, report: int, row: str) -> HttpResponse:
+    """Let the sentence of a rewording be said as it is generated again; 404 without such a rewording."""
+    space = open_workspace(request, report)
+    rewordings = space.dossier.part(Statement).rewordings
+    rewording = next((each for each in rewordings if each.key == row), None)
+    if rewording is None:
+        raise Http404
     try:
-        take_back_wording(found.pk, request.user, key)
+        take_back_wording(space.report.pk, request.user, row)
     except ActionRefused as refused:
         return _text(request, open_workspace(request, report), refusal_status(refused), refused.message)
     messages.success(request, "已恢复原句")
-    return redirect(f"{reverse('entry:text', args=[report])}#{sentence_id(key)}")
+    return redirect(f"{reverse('entry:text', args=[report])}#{sentence_id(rewording.sentence)}")
 
 
 def _sentence(
@@ -145,5 +151,5 @@ def _sentence(
         form=form,
         problem=problem,
         can_reword=space.report.is_editable and is_open(said),
-        is_reworded=bool(rewording),
+        rewording=rewording,
     )

@@ -20,7 +20,7 @@ from budgets.domain.money import Unit
 from budgets.domain.sheet_json import load_sheet
 from budgets.domain.sheets import Lines, Sheet
 from budgets.models import Publication, PublishedFile, Withdrawal
-from budgets.narrative.document import Document, Heading, Value
+from budgets.narrative.document import Document, Heading, Kind, Value
 from budgets.narrative.document_json import load_document
 from budgets.renderers import html
 from budgets.renderers.narrative import render as render_narrative
@@ -155,7 +155,9 @@ def _text(publication: Publication, sheets: list[Sheet]) -> Text | None:
                 cells.setdefault(cell.source, f"#{html.cell_id(key)}")
 
     def link(value: Value) -> str:
-        return cells.get(value.source, "") if isinstance(value.source, Lines) else ""
+        """Of amounts alone: no cell shows a difference, or a share."""
+        is_amount = value.kind == Kind.AMOUNT and value.base is None
+        return cells.get(value.source, "") if is_amount and isinstance(value.source, Lines) else ""
 
     return Text(document.title, render_narrative(document, link, level=3), tuple(_parts(document)))
 

@@ -7,6 +7,7 @@ import pytest
 from budgets.actions.base import ActionRefused, Forbidden, Stale
 from budgets.actions.reword import reword, take_back
 from budgets.actions.save_section import current_number, save_section
+from budgets.disclosure.publication import PublicContent
 from budgets.domain.choices import Status
 from budgets.domain.schema import Statement
 from budgets.models import Report, Rewording
@@ -19,8 +20,8 @@ from tests.sample_world import make_sample_world
 pytestmark = pytest.mark.django_db
 
 KEY = "staffing.retired"
-TYPED = "〔3 0〕人退休，〔2〕人离休，共〔1〕人。"
-WORDING = "〔3〕人退休，〔2〕人离休，共〔1〕人。"
+TYPED = "离退休共〔1〕人，〔2〕人离休，〔3 0〕人退休。"
+WORDING = "离退休共〔1〕人，〔2〕人离休，〔3〕人退休。"
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def told(report: Report, key: str = KEY) -> str:
 def test_it_is_a_save_of_its_section(place) -> None:
     report = place.report
     saved = reword(report.pk, place.preparer, KEY, seen(report), TYPED)
-    assert told(report) == "0人退休，0人离休，共0人。"
+    assert told(report) == "离退休共0人，0人离休，0人退休。"
     row = Rewording.objects.get()
     assert (row.sentence, row.original, row.wording) == (KEY, seen(report), WORDING)
     assert saved.number == current_number(report, "statement") == 1
@@ -52,12 +53,13 @@ def test_it_is_a_save_of_its_section(place) -> None:
 def test_again_it_replaces_and_taken_back_it_is_gone(place) -> None:
     report = place.report
     reword(report.pk, place.preparer, KEY, seen(report), TYPED)
-    reword(report.pk, place.submitter, KEY, seen(report), "离休〔2〕人、退休〔3〕人，共〔1〕人。")
-    assert Rewording.objects.count() == 1 and told(report) == "离休0人、退休0人，共0人。"
-    take_back(report.pk, place.preparer, KEY)
+    reword(report.pk, place.submitter, KEY, seen(report), "共〔1〕人，离休〔2〕人、退休〔3〕人。")
+    assert Rewording.objects.count() == 1 and told(report) == "共0人，离休0人、退休0人。"
+    row = Rewording.objects.get().key
+    take_back(report.pk, place.preparer, row)
     assert not Rewording.objects.exists() and told(report).startswith("离退休人员0人")
     changes = Report.objects.get(pk=report.pk).changes
-    take_back(report.pk, place.preparer, KEY)
+    take_back(report.pk, place.preparer, row)
     assert Report.objects.get(pk=report.pk).changes == changes
 
 
@@ -102,6 +104,40 @@ def test_only_by_the_department_while_it_may_edit(place) -> None:
         status=Status.SUBMITTED, submitted_at=report.created_at, submitted_by=place.submitter
     )
     for act in (lambda: reword(report.pk, place.preparer, KEY, seen(report), TYPED),
-                lambda: take_back(report.pk, place.preparer, KEY)):  # fmt: skip
+                lambda: take_back(report.pk, place.preparer, "r1")):  # fmt: skip
         with pytest.raises(Stale):
             act()
+
+
+@pytest.mark.parametrize("hidden", ["\x0b", "\x00", "\u2028", "\u202e", "\u200b", "\ud800"])
+def test_what_no_file_can_hold_is_refused_and_the_report_stays_whole(place, hidden) -> None:
+    with pytest.raises(ActionRefused, match="看不见的字符"):
+        reword(
+            place.report.pk,
+            place.preparer,
+            KEY,
+            seen(place.report),
+            TYPED.replace("人离休", f"人{hidden}离休"),
+        )
+    assert not Rewording.objects.exists()
+
+
+def test_the_generated_wording_is_no_rewording(place) -> None:
+    report = place.report
+    reword(report.pk, place.preparer, KEY, seen(report), TYPED)
+    reword(report.pk, place.preparer, KEY, seen(report), seen(report))
+    assert not Rewording.objects.exists()
+
+
+def test_wording_is_published_in_the_text_and_nowhere_else(place) -> None:
+    """A rewording that does not apply stands in no text, so that nobody has read it."""
+    report = place.report
+    reword(report.pk, place.preparer, KEY, seen(report), TYPED)
+    Rewording.objects.create(
+        report=report, key="x", sentence="nowhere", original="〔1〕。", wording="无人看到〔1〕。"
+    )
+    content = PublicContent(report, load_dossier(report))
+    assert content.narrative and content.narrative.sentence(KEY).text.startswith("离退休共0人")
+    assert "rewordings" not in content.dossier.get("statement", {})
+    files = b"".join(file.read() for file in content.files if file.format in ("json", "csv"))
+    assert "无人看到" not in str(content.dossier) + files.decode("utf-8-sig", "replace")

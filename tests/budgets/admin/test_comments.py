@@ -39,7 +39,7 @@ def test_a_comment_on_a_sentence_knows_its_place(world, report, login) -> None:
     assert (answer.status_code, answer["Location"]) == (302, url)
     comment = Comment.objects.get()
     assert comment.sentence == "staffing.authorised"
-    assert comment.place.startswith("说明 · 人员情况：武汉市东西湖区企业和人才服务中心共有编制51人")
+    assert comment.place.startswith("说明 · 人员情况“武汉市东西湖区企业和人才服务中心共有编制51人")
     page = client.get(url).text
     assert "请核对" in page and "编制" in page
     tab = client.get(reverse("admin:budgets_report_change", args=[report.pk]), {"tab": "text"}).text

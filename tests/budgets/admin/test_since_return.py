@@ -125,12 +125,12 @@ def test_sentences_of_the_text_are_listed_and_marked(world, report, login) -> No
 
 def test_a_sentence_in_the_departments_words_is_marked(world, report, login) -> None:
     report = returned(world, report)
-    wording = "〔3〕人退休，〔2〕人离休，共〔1〕人。"
+    wording = "离退休共〔1〕人，〔2〕人离休，〔3〕人退休。"
     original = "离退休人员〔1〕人，其中：离休〔2〕人，退休〔3〕人。"
     reword(report.pk, world.preparer, "staffing.retired", original, wording)
     client, url = login(world.reviewer), reverse("admin:budgets_report_change", args=[report.pk])
     page = client.get(url, {"tab": "text"}).text
-    assert "部门改写的句子" in page and page.count("is-reworded") == 1 and "0人退休，0人离休" in page
+    assert "部门改写的句子" in page and page.count("is-reworded") == 1 and "0人离休，0人退休" in page
     sentence = reverse("admin:budgets_report_sentence", args=[report.pk])
     assert "部门改写了这句话" in client.get(sentence, {"key": "staffing.retired"}).text
 

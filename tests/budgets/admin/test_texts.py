@@ -46,6 +46,9 @@ def test_a_chapter_is_set_and_changed_with_history(world, report, admin) -> None
     assert admin.post(reverse(ADD), values(report, title="部门概况", note="统一说明。")).status_code == 302
     assert "一、部门概况" in text(report) and "统一说明。" in text(report)
     setting = TextSetting.objects.get()
+    seen = report.changes
+    report.refresh_from_db()
+    assert report.changes == seen + 1  # whoever has it open looks again
     admin.post(reverse(CHANGE, args=[setting.pk]), {"title": "基本情况", "position": "2", "note": ""})
     setting.refresh_from_db()
     assert (setting.title, setting.position, setting.note, setting.chapter) == ("基本情况", 2, "", "overview")
@@ -75,7 +78,17 @@ def test_a_sentence_is_worded_from_its_page(world, report, login) -> None:
 
 @pytest.mark.parametrize(
     ("template", "said"),
-    [("离退休{total}人。", "缺少"), ("{total}{honorary}{retired}{x}", "没有{x}"), ("[", "没有成对")],
+    [
+        ("离退休{total}人。", "缺少"),
+        ("{total}{honorary}{retired}{x}", "没有{x}"),
+        ("[", "没有成对"),
+        ("[" * 1200 + "甲" + "]" * 1200 + "{total}{honorary}{retired}。", "字符"),
+        ("[" * 20 + "甲" + "]" * 20 + "{total}{honorary}{retired}。", "没有成对"),
+        ("离退休{total}人，即{total}人，离休{honorary}人，退休{retired}人。", "{total} 只能写一次"),
+        ("离退休{total}人，离休{honorary}人，退休{retired}人，共100人。", "不能另写数字"),
+        ("离退休{total}人，离休{honorary}人，退休{retired}人，比上年增加。", "不能另写“增”"),
+        ("按财预〔2024〕1号，{total}{honorary}{retired}。", "不能有〔〕"),
+    ],
 )
 def test_a_template_that_would_lose_something_is_refused(world, report, admin, template, said) -> None:
     answer = admin.post(reverse(ADD), sentence(report, template=template))
@@ -86,7 +99,19 @@ def test_a_place_that_is_not_there_is_refused(world, report, admin) -> None:
     assert "没有这句话" in errors_of(admin.post(reverse(ADD), sentence(report, pattern="nothing")))
     assert errors_of(admin.post(reverse(ADD), values(report, chapter="nothing")))
     assert "没有这一章" in errors_of(admin.post(reverse(ADD), values(report, chapter="performance")))
-    assert "花括号" in errors_of(admin.post(reverse(ADD), values(report, title="{nothing}")))
+    for title in (
+        "{nothing}",
+        "{year:{department}}",
+        "{department.x}",
+        "{year[0]}",
+        "{year!r}",
+        "{year:9999999}",
+        "{{",
+    ):
+        assert "花括号" in errors_of(admin.post(reverse(ADD), values(report, title=title)))
+    assert "从 1 起" in errors_of(admin.post(reverse(ADD), values(report, position="0")))
+    assert errors_of(admin.post(reverse(ADD), values(report, fiscal_year="9" * 5000)))
+    assert "2000" in errors_of(admin.post(reverse(ADD), values(report, note="长" * 2001)))
     admin.post(reverse(ADD), values(report, title="概况"))
     assert "已经有" in errors_of(admin.post(reverse(ADD), values(report, title="概况")))
     assert TextSetting.objects.count() == 1

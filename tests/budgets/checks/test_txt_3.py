@@ -69,7 +69,7 @@ def reworded(report: Dossier, original: str = "") -> Dossier:
         key="r1",
         sentence=said.key,
         original=original or wording_of(said),
-        wording="〔3〕人退休，〔2〕人离休，共〔1〕人。",
+        wording="离退休共〔1〕人，〔2〕人离休，〔3〕人退休。",
     )
     return _with(report, mine)
 

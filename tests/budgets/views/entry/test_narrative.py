@@ -102,24 +102,33 @@ class Narrative(EntryCase):
         self.assertIn(f'id="comment-{thread.pk}"', page)
         url = reverse("entry:text", args=[self.report.pk]) + "#n-staffing.authorised"
         self.assertContains(self.page("report"), f'href="{url}"')
-        self.client.post(reverse("entry:answer", args=[self.report.pk, thread.pk]), {"text": "已改"})
+        answer = self.client.post(
+            reverse("entry:answer", args=[self.report.pk, thread.pk]), {"text": "已改", "on": "text"}
+        )
+        text = reverse("entry:text", args=[self.report.pk])
+        self.assertRedirects(answer, f"{text}#comment-{thread.pk}")
+        self.assertContains(self.page("section", "staffing"), "看这一句")
         self.assertContains(self.page("text"), "已改")
 
     def reword(self, key: str, **data: str):
         form = form_of(self.client.get(reverse("entry:reword", args=[self.report.pk, key])), "reword")
         return self.client.post(reverse("entry:reword", args=[self.report.pk, key]), {**form, **data})
 
+    def take_back(self):
+        row = Rewording.objects.get().key
+        return self.client.post(reverse("entry:reword_back", args=[self.report.pk, row]))
+
     def test_a_sentence_is_reworded_where_it_stands(self) -> None:
         url = reverse("entry:reword", args=[self.report.pk, "staffing.retired"])
         self.assertContains(self.page("text"), f'href="{url}"')
         self.assertContains(self.client.get(url), "离退休人员〔1 0〕人，其中：离休〔2 0〕人，退休〔3 0〕人。")
-        answer = self.reword("staffing.retired", wording="〔3 0〕人退休，〔2 0〕人离休，共〔1 0〕人。")
+        answer = self.reword("staffing.retired", wording="离退休共〔1 0〕人，〔2 0〕人离休，〔3 0〕人退休。")
         self.assertRedirects(answer, reverse("entry:text", args=[self.report.pk]) + "#n-staffing.retired")
-        self.assertIn("0人退休，0人离休，共0人。", self.text())
+        self.assertIn("离退休共0人，0人离休，0人退休。", self.text())
         page = self.client.get(url)
         self.assertContains(page, "系统的写法：离退休人员〔1 0〕人")
-        self.assertContains(page, "〔3 0〕人退休，〔2 0〕人离休，共〔1 0〕人。")
-        self.client.post(reverse("entry:reword_back", args=[self.report.pk, "staffing.retired"]))
+        self.assertContains(page, "离退休共〔1 0〕人，〔2 0〕人离休，〔3 0〕人退休。")
+        self.take_back()
         self.assertIn("离退休人员0人", self.text())
 
     def test_refused_words_come_back_as_they_were_typed(self) -> None:
@@ -131,34 +140,34 @@ class Narrative(EntryCase):
         self.assertContains(answer, "改〔1〕〔2〕〔3〕。", status_code=409)
 
     def test_a_rewording_that_does_not_fit_any_more_is_shown_and_can_be_deleted(self) -> None:
-        self.reword("staffing.retired", wording="〔3〕人退休，〔2〕人离休，共〔1〕人。")
+        self.reword("staffing.retired", wording="离退休共〔1〕人，〔2〕人离休，〔3〕人退休。")
         Rewording.objects.update(original="别的〔1〕〔2〕〔3〕。")
         page = self.page("text")
         self.assertContains(page, "没有采用的改写")
-        self.assertContains(page, "您的改写：〔3〕人退休")
+        self.assertContains(page, "您的改写：离退休共〔1〕人")
         self.assertContains(
             self.page("check"), f'href="{reverse("entry:text", args=[self.report.pk])}#stale"'
         )
-        self.client.post(reverse("entry:reword_back", args=[self.report.pk, "staffing.retired"]))
+        self.take_back()
         self.assertNotContains(self.page("text"), "没有采用的改写")
 
     def test_passages_are_typed_in_their_section_and_leave_the_wording_alone(self) -> None:
-        self.reword("staffing.retired", wording="〔3〕人退休，〔2〕人离休，共〔1〕人。")
+        self.reword("staffing.retired", wording="离退休共〔1〕人，〔2〕人离休，〔3〕人退休。")
         form = form_of(self.page("section", "statement"))
         row = next(name for name in form if name.startswith("passages-") and name.endswith("-text"))
         form[row] = ["没有更多要说明的。"]
         self.assertEqual(self.client.post(self.url("section", "statement"), form).status_code, 302)
         said = self.text()
         self.assertIn("其他需要说明的情况没有更多要说明的。", said)
-        self.assertIn("0人退休，0人离休，共0人。", said)
+        self.assertIn("离退休共0人，0人离休，0人退休。", said)
 
     def test_locked_it_can_only_be_read(self) -> None:
+        self.reword("staffing.retired", wording="离退休共〔1〕人，〔2〕人离休，〔3〕人退休。")
         self.set_status("submitted")
         self.assertNotContains(self.page("text"), "sentence-tool")
         url = reverse("entry:reword", args=[self.report.pk, "staffing.retired"])
         self.assertContains(self.client.get(url), "正由财政部门审核")
-        back = reverse("entry:reword_back", args=[self.report.pk, "staffing.retired"])
-        self.assertContains(self.client.post(back), "不能修改", status_code=409)
+        self.assertContains(self.take_back(), "不能修改", status_code=409)
 
     def test_what_was_published_without_a_text_has_none(self) -> None:
         to_published(self.report, self.world)
