@@ -32,8 +32,8 @@ TRAVEL = replace(OPERATING, economic=("30239",))
 
 WORDING = {
     "total": (
-        "{year}年一般公共预算财政拨款支出预算{total}，其中：当年预算{current}[，{change}[，主要原因：{reason}]"
-        "[，其中：{drivers}]]；上年结转{carried}。"
+        "{year}年一般公共预算财政拨款支出预算{total}，其中：当年预算{current}，上年结转{carried}[；当年预算{change}"
+        "[，主要原因：{reason}][，其中：{drivers}]]。"
     ),
     "nothing": "{who}{year}年没有使用一般公共预算财政拨款安排的支出。",
     "basic": "基本支出{total}[，{change}[，主要原因：{reason}]]。",

@@ -21,7 +21,7 @@ BALANCE = Chapter(
             key="income",
             title="部门收入预算",
             build=budgets.narrative.balance.income,
-            wording={"income": f"{{year}}年部门预算总收入{{total}}{_OWN_REASON}。[按来源：{{items}}。]"},
+            wording={"income": f"{{year}}年部门预算总收入{{total}}{_OWN_REASON}。[按来源分：{{items}}。]"},
             options=_DRIVERS,
         ),
         Chapter(
