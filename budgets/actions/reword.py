@@ -79,12 +79,13 @@ def _save(
     """Save the rewordings as ``change`` makes them of the stored ones."""
     with transaction.atomic():
         report = lock_editable(report_id, user)
-        section = section_of(load_dossier(report, earlier=False), Address("rewordings"))
+        dossier = load_dossier(report, earlier=False)
+        section = section_of(dossier, Address("rewordings"))
         stored = load_section(report, section) if section else None
         if stored is None:
             raise Stale(GONE)
         [part] = (part for part in stored.section.parts if part.type is Statement)
-        statement = load_dossier(report, earlier=False).part(Statement)
+        statement = dossier.part(Statement)
         changed = replace(statement, rewordings=change(statement.rewordings))
         content = {**stored.content, part.key: part.dump(changed)}
         return save_section(report_id, user, section, current_number(report, section), content)

@@ -167,6 +167,8 @@ class TextSettingAdmin(AdministratorAdmin, SimpleHistoryAdmin):
             place = {name: getattr(setting, name) for name in PLACE} | {"fiscal_year": following}
             values = {name: getattr(setting, name) for name in (*OF_CHAPTER, *OF_SENTENCE)}
             _, is_new = TextSetting.objects.get_or_create(**place, defaults=values)
+            if is_new:
+                count_other_text(Report.objects.filter(fiscal_year=following, kind=setting.kind))
             made, there = made + is_new, there + (not is_new)
         if without:
             messages.error(request, f"还没有设置 {'、'.join(sorted(without))} 年度，请先在“年度”中增加")

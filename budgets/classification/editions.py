@@ -30,16 +30,6 @@ def read(edition: str, name: str, folder: Path = HERE) -> Iterator[tuple[str, st
             yield row["code"].strip(), row["name"].strip()
 
 
-def read_definitions(edition: str, folder: Path) -> dict[str, str] | None:
-    """The definitions by code or term; None if the edition has no file of them. Raises KeyError for other columns."""
-    path = folder / edition / "definitions.csv"
-    if not path.exists():
-        return None
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = [(row["name"].strip(), row["definition"].strip()) for row in csv.DictReader(file)]
-    return {name: text for name, text in rows if name and text}
-
-
 def classification(edition: str) -> Classification:
     """Read an edition from its files, without a database."""
     return Classification(

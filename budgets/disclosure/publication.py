@@ -171,7 +171,7 @@ class PublicContent:
         return found.without(tells)
 
     def _changed_sentences(self) -> tuple[SentenceChange, ...]:
-        """None if the revision before was published without a text."""
+        """Empty if the revision before was published without a text."""
         before = _load_narrative(self.last.narrative) if self.last else None
         if before is None or self.narrative is None:
             return ()

@@ -13,11 +13,10 @@ from budgets.actions.define import define
 from budgets.classification import editions
 from budgets.domain.choices import CodeLevel
 from budgets.models import ClassificationEdition, Definition, EconomicCode, FunctionCode
+from budgets.workbook.definitions import read_definitions
+from budgets.workbook.reading import WorkbookRefused
 
 C = TypeVar("C", FunctionCode, EconomicCode)
-
-NAME = 100
-"""The most characters of a term."""
 
 LEVELS = {3: CodeLevel.CLASS, 5: CodeLevel.SECTION, 7: CodeLevel.ITEM}
 
@@ -37,6 +36,8 @@ class Command(BaseCommand):
                 self.load(edition, options["folder"])
             except (FileNotFoundError, KeyError) as error:
                 raise CommandError(f"科目文件不完整：{error}") from error
+            except WorkbookRefused as refused:
+                raise CommandError(f"definitions.csv：{refused.message}") from refused
 
     @transaction.atomic
     def load(self, code: str, folder: Path) -> None:
@@ -45,21 +46,17 @@ class Command(BaseCommand):
         economic |= dict(editions.read(code, "government_economic", folder))
         _store(FunctionCode, edition, dict(editions.read(code, "function", folder)))
         _store(EconomicCode, edition, economic)
-        definitions = editions.read_definitions(code, folder)
-        if definitions is not None:
-            _check(definitions)
-            define(edition.pk, definitions)
+        file = folder / code / "definitions.csv"
+        if file.exists():
+            read = read_definitions(file.read_bytes())
+            define(edition.pk, read.texts)
+            for row in read.left_out:
+                self.stderr.write(f"编码和释义不全，没有采用：{row}")
         self.stdout.write(
             f"{edition}：功能分类 {FunctionCode.objects.filter(edition=edition).count()}，"
             f"经济分类 {EconomicCode.objects.filter(edition=edition).count()}，"
             f"释义 {Definition.objects.filter(edition=edition).count()}"
         )
-
-
-def _check(definitions: Mapping[str, str]) -> None:
-    for name in definitions:
-        if len(name) > NAME:
-            raise CommandError(f"名词太长，最多 {NAME} 个字：{name[:20]}…")
 
 
 def _store(model: type[C], edition: ClassificationEdition, names: Mapping[str, str]) -> None:

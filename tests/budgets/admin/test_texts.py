@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from budgets.models import FiscalYear, TextSetting
+from budgets.models import FiscalYear, Report, TextSetting
 from budgets.narrative.build import build_narrative
 from budgets.storage.loading import load_dossier
 
@@ -152,7 +152,10 @@ def test_settings_are_kept_in_the_next_year(world, report, admin) -> None:
     assert f"还没有设置 {year.year + 1} 年度" in admin.post(url, data, follow=True).text
     following = FiscalYear.objects.create(district=year.district, year=year.year + 1, edition=year.edition)
     TextSetting.objects.create(fiscal_year=following, kind="budget", chapter="tasks", title="自己的")
+    begun = Report.objects.create(department=report.department, fiscal_year=following, kind="budget")
     page = admin.post(url, data, follow=True).text
     assert "已沿用 1 项，1 项下一年已经有" in page
+    begun.refresh_from_db()
+    assert begun.changes == 1  # whoever has it open looks again
     kept = TextSetting.objects.filter(fiscal_year=following).values_list("chapter", "title", "position")
     assert set(kept) == {("overview", "overview", 2), ("tasks", "自己的", None)}
