@@ -13,7 +13,7 @@ from ..domain.address import Address
 from ..domain.profile import section_of
 from ..domain.schema import Rewording, Statement
 from ..narrative.build import narrative_of
-from ..narrative.rewording import WordingRefused, is_open, parse_wording, wording_of
+from ..narrative.rewording import WordingRefused, is_open, parse_wording, without_figures, wording_of
 from ..storage.loading import load_dossier, load_section
 from .base import ActionRefused, Stale
 from .save_section import Saved, current_number, lock_editable, save_section
@@ -21,28 +21,33 @@ from .save_section import Saved, current_number, lock_editable, save_section
 GONE = "说明里现在没有这句话，请刷新页面"
 
 
-def reword(report_id: int, user: User, key: str, seen: str, text: str) -> Saved:
+def reword(report_id: int, user: User, key: str, seen: str, text: str, base: str | None = None) -> Saved:
     """Let the sentence with that key be said in the words of ``text``.
 
-    ``seen`` is the generated wording that the person saw (`budgets.narrative.rewording.wording_of`), to which the
-    marks in ``text`` belong. Raises `Stale` if the sentence is worded otherwise by now, `ActionRefused` at
-    ``wording`` for words that cannot stand for it, else like `save_section`.
+    ``seen`` is the generated wording that the person saw (`budgets.narrative.rewording.shown`), to which the marks in
+    ``text`` belong; ``base`` the wording that the department had given it then, empty for none, or None to replace
+    whatever there is. Raises `Stale` if either is another one by now, `ActionRefused` at ``wording`` for words that
+    cannot stand for the sentence, else like `save_section`.
     """
     with transaction.atomic():
         report = lock_editable(report_id, user)
-        document = narrative_of(redact(load_dossier(report)))
+        dossier = load_dossier(report)
+        document = narrative_of(redact(dossier))
         sentence = document.sentence(key) if document else None
         if sentence is None:
             raise Stale(GONE)
         if not is_open(sentence):
             raise ActionRefused("这句话由财政部门统一规定，不能改写")
-        if wording_of(sentence) != seen:
+        if wording_of(sentence) != without_figures(seen):
             raise Stale("打开页面之后，这句话因数据变动改了写法；请看过新的句子后再改写")
         try:
-            wording = parse_wording(text, sentence)
+            wording = parse_wording(text, sentence, seen)
         except WordingRefused as refused:
             raise ActionRefused(refused.message, "wording") from refused
-        made = Rewording(sentence=key, original=seen, wording=wording)
+        kept = dossier.part(Statement).rewording(key)
+        if base is not None and (kept.wording if kept else "") not in (base, wording):
+            raise Stale("打开页面之后，这句话另有改写，见上面“现在的句子”；仍要用您的写法，请再保存一次")
+        made = Rewording(sentence=key, original=wording_of(sentence), wording=wording)
         return _save(report_id, user, lambda rewordings: _with(made, rewordings))
 
 

@@ -106,14 +106,20 @@ def shown(sentence: Sentence, wording: str = "") -> str:
     return _MARK.sub(mark, wording or wording_of(sentence))
 
 
-def parse_wording(text: str, sentence: Sentence) -> str:
+def without_figures(wording: str) -> str:
+    """A wording whose marks are `shown` with their figures, without these: ``〔1〕年支出〔2〕。``"""
+    return _MARK.sub(lambda found: f"〔{int(found[1])}〕", wording)
+
+
+def parse_wording(text: str, sentence: Sentence, seen: str = "") -> str:
     """What the department typed, as a wording of ``sentence``: marks without their figures. Raises `WordingRefused`.
 
-    Neither a figure nor a direction may be said in words of one's own.
+    Neither a figure nor a direction may be said in words of one's own. ``seen`` is what was `shown` of the sentence:
+    its figures, which may be others by now, are not what somebody typed.
     """
     typed = _OTHER_MARK.sub(lambda found: f"〔{found[1]}〕" if found[1] else found[0], text.strip())
-    _require_untouched(typed, sentence)
-    wording = _MARK.sub(lambda found: f"〔{int(found[1])}〕", typed)
+    _require_untouched(typed, sentence, seen)
+    wording = without_figures(typed)
     if _HIDDEN.search(re.sub(r"[\r\n]", "", wording)):
         raise WordingRefused(WordingProblem.HIDDEN)
     if not _MARK.sub("", wording).strip(_END + "，、 "):
@@ -178,17 +184,19 @@ def _refuse_more(pattern: re.Pattern[str], own: str, given: str, problem: Wordin
         left.remove(found)
 
 
-def _require_untouched(typed: str, sentence: Sentence) -> None:
-    """Nothing was typed into a mark."""
-    values = sentence.generated_values
+def _require_untouched(typed: str, sentence: Sentence, seen: str) -> None:
+    """Nothing was typed into a mark: it holds what it holds now, or what was seen in it."""
+    known = _inside(shown(sentence)) | _inside(seen)
     for found in _MARK.finditer(typed):
         number, inside = int(found[1]), found[2]
-        if (
-            inside is not None
-            and 0 < number <= len(values)
-            and inside.strip() != _said(values[number - 1]).strip()
-        ):
+        is_mark = 0 < number <= len(sentence.generated_values)
+        if is_mark and inside is not None and (number, inside.strip()) not in known:
             raise WordingRefused(WordingProblem.INSIDE, found[0])
+
+
+def _inside(wording: str) -> set[tuple[int, str]]:
+    """Number and content of each mark."""
+    return {(int(found[1]), (found[2] or "").strip()) for found in _MARK.finditer(wording)}
 
 
 def _require_order(wording: str, sentence: Sentence) -> None:

@@ -186,9 +186,11 @@ class WorkbookForm(FileForm):
 
 
 class RewordForm(forms.Form):
-    """The department's words for one sentence. ``seen`` is the generated wording that the person saw."""
+    """The department's words for one sentence. ``seen`` is the generated wording that the person saw, ``base`` the
+    department's at that time."""
 
     seen = Typed(widget=forms.HiddenInput)
+    base = Typed(widget=forms.HiddenInput)
     wording = Typed(
         label="改写为",
         widget=forms.Textarea({"rows": 5, "data-wording": True}),

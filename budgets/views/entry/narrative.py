@@ -20,7 +20,7 @@ from ...domain.profile import section_of
 from ...domain.schema import Statement
 from ...forms.layout import say_at
 from ...narrative.document import Sentence
-from ...narrative.rewording import is_open, shown, stale, wording_of
+from ...narrative.rewording import is_open, shown, stale
 from ...permissions import AuthenticatedHttpRequest
 from ...renderers.markup import markup
 from ...renderers.narrative import render, render_sentence, sentence_id
@@ -98,7 +98,7 @@ def sentence(request: AuthenticatedHttpRequest, report: int, key: str) -> HttpRe
     form.full_clean()
     given = form.cleaned_data
     try:
-        saved = reword(space.report.pk, request.user, key, given["seen"], given["wording"])
+        saved = reword(space.report.pk, request.user, key, given["seen"], given["wording"], given["base"])
     except ActionRefused as refused:
         status = 422 if refused.field else refusal_status(refused)
         return _sentence(request, space, found, status, form, say_at(form, refused.field, refused.message))
@@ -135,9 +135,13 @@ def _sentence(
 ) -> HttpResponse:
     """The page of one sentence. ``form`` is one that was refused because of ``problem``."""
     rewording = space.dossier.part(Statement).rewording(said.key)
+    base = rewording.wording if rewording else ""
+    if form:
+        # The wording that the page shows now has been seen when the form comes again. The marks are those of before.
+        form.data = {**dict(form.data.items()), "base": base}
     current = shown(said, rewording.wording) if rewording and said.original else shown(said)
     form = form or RewordForm(
-        space.report.pk, said.key, initial={"seen": wording_of(said), "wording": current}
+        space.report.pk, said.key, initial={"seen": shown(said), "base": base, "wording": current}
     )
     return show(
         request,

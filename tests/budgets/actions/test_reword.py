@@ -141,3 +141,25 @@ def test_wording_is_published_in_the_text_and_nowhere_else(place) -> None:
     assert "rewordings" not in content.dossier.get("statement", {})
     files = b"".join(file.read() for file in content.files if file.format in ("json", "csv"))
     assert "无人看到" not in str(content.dossier) + files.decode("utf-8-sig", "replace")
+
+
+def test_figures_that_moved_meanwhile_were_not_typed(place) -> None:
+    report = place.report
+    shown_then = "离退休人员〔1 0〕人，其中：离休〔2 0〕人，退休〔3 0〕人。"
+    Report.objects.filter(pk=report.pk).update(retirees=7)
+    typed = "离退休共〔1 0〕人，〔2 0〕人离休，〔3 0〕人退休。"
+    reword(report.pk, place.preparer, KEY, shown_then, typed)
+    assert told(Report.objects.get(pk=report.pk)) == "离退休共7人，0人离休，7人退休。"
+    with pytest.raises(ActionRefused, match="由系统填写"):
+        reword(report.pk, place.preparer, KEY, shown_then, typed.replace("〔1 0〕", "〔1 9〕"))
+
+
+def test_what_another_window_worded_is_not_replaced_unseen(place) -> None:
+    report, other = place.report, "共〔1〕人，离休〔2〕人、退休〔3〕人。"
+    reword(report.pk, place.submitter, KEY, seen(report), other, base="")
+    reword(report.pk, place.submitter, KEY, seen(report), other, base="")  # the second half of a double click
+    with pytest.raises(Stale, match="另有改写"):
+        reword(report.pk, place.preparer, KEY, seen(report), TYPED, base="")
+    assert Rewording.objects.get().wording == other
+    reword(report.pk, place.preparer, KEY, seen(report), TYPED, base=other)
+    assert Rewording.objects.get().wording == WORDING

@@ -139,6 +139,17 @@ class Narrative(EntryCase):
         answer = self.reword("staffing.retired", seen="旧的", wording="改〔1〕〔2〕〔3〕。")
         self.assertContains(answer, "改〔1〕〔2〕〔3〕。", status_code=409)
 
+    def test_another_window_is_not_overwritten_and_the_words_come_back(self) -> None:
+        url = reverse("entry:reword", args=[self.report.pk, "staffing.retired"])
+        mine = form_of(self.client.get(url), "reword")
+        self.reword("staffing.retired", wording="共〔1〕人，离休〔2〕人、退休〔3〕人。")
+        answer = self.client.post(url, {**mine, "wording": "离退休共〔1〕人，〔2〕人离休，〔3〕人退休。"})
+        self.assertContains(answer, "另有改写", status_code=409)
+        self.assertContains(answer, "离退休共〔1〕人，〔2〕人离休，〔3〕人退休。", status_code=409)
+        again = form_of(answer, "reword")
+        self.assertEqual(self.client.post(url, again).status_code, 302)
+        self.assertIn("离退休共0人，0人离休，0人退休。", self.text())
+
     def test_a_rewording_that_does_not_fit_any_more_is_shown_and_can_be_deleted(self) -> None:
         self.reword("staffing.retired", wording="离退休共〔1〕人，〔2〕人离休，〔3〕人退休。")
         Rewording.objects.update(original="别的〔1〕〔2〕〔3〕。")
