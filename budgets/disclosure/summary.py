@@ -11,14 +11,17 @@ from typing import Any
 from ..domain.dossier import Dossier
 from ..domain.figures import Comparison, Figure, compare_with_last_year, headline
 from ..domain.schema import Basics
+from ..narrative.charts import page_charts
+from ..narrative.document_json import dump_chart
 
 
 def summarise(dossier: Dossier) -> dict[str, Any]:
-    """JSON with the department, its first duties, each headline figure, and the names of the public projects.
+    """JSON with the department, its first duties, each headline figure, the names of the public projects, and charts.
 
     A figure's ``amount``, ``previous`` (what it is compared with) and ``published`` (the amount in last year's report)
     are strings in 元, or None where they are not wholly known. ``restated_reason`` is a text if last year's figure is
-    restated, else None. Older summaries lack the last two.
+    restated, else None. ``charts`` are what the page draws beside those of the text (`narrative.charts.page_charts`).
+    Older summaries lack the last three.
     """
     compared = {comparison.figure.key: comparison for comparison in compare_with_last_year(dossier)}
     return {
@@ -29,6 +32,7 @@ def summarise(dossier: Dossier) -> dict[str, Any]:
             figure.key: _figure(figure, dossier, compared.get(figure.key))
             for figure in headline(dossier.header.kind)
         },
+        "charts": [dump_chart(chart) for chart in page_charts(dossier)],
     }
 
 

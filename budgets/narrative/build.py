@@ -12,7 +12,8 @@ from ..domain.dossier import Dossier, derived
 from ..domain.profile import get_profile
 from ..domain.schema import Statement
 from ..tables.wording import numeral
-from .document import Block, Document, Heading
+from .charts import numbered
+from .document import Block, Document, Heading, SheetsHere
 from .narrator import Narrator
 from .passages import note, passages
 from .rewording import reworded
@@ -41,7 +42,7 @@ def build_narrative(dossier: Dossier, spec: NarrativeSpec | None = None) -> Docu
     spec = adjusted(spec, dossier.text_settings)
     written = _written(dossier, spec, spec.chapters)
     document = Document(_fixed(dossier, spec.title), tuple(_numbered(dossier, spec, written)))
-    return reworded(document, dossier.part(Statement))
+    return reworded(numbered(document), dossier.part(Statement))
 
 
 @derived
@@ -73,6 +74,10 @@ def _written(dossier: Dossier, spec: NarrativeSpec, chapters: Iterable[Chapter])
 def _blocks(narrator: Narrator) -> Iterator[Block]:
     if narrator.chapter.build:
         yield from narrator.chapter.build(narrator)
+    if narrator.chapter.chart and (chart := narrator.chapter.chart(narrator)):
+        yield chart
+    if narrator.chapter.sheets:
+        yield SheetsHere(narrator.key("sheets"), narrator.chapter.sheets)
     yield from note(narrator)
     yield from passages(narrator)
 

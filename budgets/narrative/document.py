@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from ..domain.choices import Choices
+from ..domain.money import Unit
 from .sources import Source
 
 
@@ -122,7 +124,75 @@ class Listing:
         return (self.number.format(place) + item.text for place, item in enumerate(self.items, 1))
 
 
-Block = Heading | Paragraph | Listing
+class Shape(StrEnum):
+    """How a chart is drawn."""
+
+    COLUMNS = "columns"
+    """A group of columns for each mark, one for each of the series: totals of several years."""
+    BARS = "bars"
+    """A bar for each mark with its share: what a total is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One label of a chart with its amount in each series, None where it is unknown, and its ``share`` of the whole."""
+
+    label: str
+    amounts: tuple[Value | None, ...]
+    share: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """图: amounts as a picture. ``number`` counts the charts of the document from 1, and is 0 outside of one.
+
+    ``series`` names the amounts of each mark, as many as it has: 2023年, 2024年.
+    """
+
+    key: str
+    title: str
+    shape: Shape
+    series: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    unit: Unit = Unit.WAN
+    number: int = 0
+
+    @property
+    def caption(self) -> str:
+        """``图1 收入支出总体变动情况``."""
+        return f"图{self.number} {self.title}" if self.number else self.title
+
+    @property
+    def alternative(self) -> str:
+        """What the picture shows, in words, for those who do not see it."""
+        return f"{self.caption}（{'柱形图' if self.shape is Shape.COLUMNS else '条形图'}）：{'；'.join(self._said())}。"
+
+    def _said(self) -> Iterator[str]:
+        for mark in self.marks:
+            names = self.series if len(self.series) > 1 else ("",)
+            known = zip(names, mark.amounts, strict=True)
+            amounts = [f"{name} {amount.text}".lstrip() for name, amount in known if amount]
+            share = f"，占 {mark.share.text}" if mark.share else ""
+            yield f"{mark.label} {'，'.join(amounts)}{share}"
+
+
+class SheetKind(Choices):
+    """The sheets that stand at one place of the document."""
+
+    ALL = "all", "公开表"
+    TABLES = "tables", "公开表"
+    FORMS = "forms", "附表"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsHere:
+    """The place of the published tables and forms (公开表) within the document. They are not part of it."""
+
+    key: str
+    kind: SheetKind
+
+
+Block = Heading | Paragraph | Listing | Chart | SheetsHere
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +214,10 @@ class Document:
                     yield from ((place, item) for item in block.items)
 
     @property
+    def charts(self) -> Iterator[Chart]:
+        return (block for block in self.blocks if isinstance(block, Chart))
+
+    @property
     def sentences(self) -> Iterator[Sentence]:
         return (sentence for _, sentence in self.placed)
 
@@ -160,9 +234,12 @@ def _values(pieces: Pieces) -> tuple[Value, ...]:
 
 
 def _lines(block: Block) -> Iterator[str]:
-    if isinstance(block, Heading):
-        yield block.number + block.text
-    elif isinstance(block, Listing):
-        yield from block.lines
-    else:
-        yield block.text
+    match block:
+        case Heading():
+            yield block.number + block.text
+        case Listing():
+            yield from block.lines
+        case Paragraph():
+            yield block.text
+        case Chart():
+            yield block.alternative

@@ -11,9 +11,25 @@ from typing import Any
 from ..domain.address import Address
 from ..domain.figures import Base
 from ..domain.ledger import Filter
+from ..domain.money import Unit
 from ..domain.sheet_json import dump_value, load_value
 from ..domain.sheets import Lines
-from .document import Block, Document, Heading, Kind, Listing, Paragraph, Piece, Sentence, Value
+from .document import (
+    Block,
+    Chart,
+    Document,
+    Heading,
+    Kind,
+    Listing,
+    Mark,
+    Paragraph,
+    Piece,
+    Sentence,
+    Shape,
+    SheetKind,
+    SheetsHere,
+    Value,
+)
 from .sources import Budgeted, Source, Sum
 
 Json = Any
@@ -28,6 +44,42 @@ def load_document(data: dict[str, Json]) -> Document:
     return Document(data["title"], tuple(_load_block(block) for block in data["blocks"]))
 
 
+def dump_chart(chart: Chart) -> dict[str, Json]:
+    """A chart alone, for a page that has no document."""
+    return {
+        "key": chart.key,
+        "chart": chart.title,
+        "number": chart.number,
+        "shape": chart.shape.value,
+        "unit": chart.unit.value,
+        "series": [*chart.series],
+        "marks": [_dump_mark(mark) for mark in chart.marks],
+    }
+
+
+def load_chart(data: dict[str, Json]) -> Chart:
+    """The chart that `dump_chart` wrote."""
+    return Chart(
+        data["key"],
+        data["chart"],
+        Shape(data["shape"]),
+        tuple(data["series"]),
+        tuple(_load_mark(mark) for mark in data["marks"]),
+        Unit(data["unit"]),
+        data["number"],
+    )
+
+
+def _dump_mark(mark: Mark) -> Json:
+    found = {"label": mark.label, "amounts": [_dump_piece(one) if one else None for one in mark.amounts]}
+    return found | ({"share": _dump_piece(mark.share)} if mark.share else {})
+
+
+def _load_mark(data: Json) -> Mark:
+    amounts = tuple(_load_value(one) if one else None for one in data["amounts"])
+    return Mark(data["label"], amounts, _load_value(data["share"]) if "share" in data else None)
+
+
 def _dump_block(block: Block) -> dict[str, Json]:
     match block:
         case Heading():
@@ -37,6 +89,10 @@ def _dump_block(block: Block) -> dict[str, Json]:
         case Listing():
             items = [_dump_sentence(one) for one in block.items]
             return {"key": block.key, "list": items, "number": block.number}
+        case Chart():
+            return dump_chart(block)
+        case SheetsHere():
+            return {"key": block.key, "sheets": block.kind.value}
 
 
 def _load_block(data: dict[str, Json]) -> Block:
@@ -45,6 +101,10 @@ def _load_block(data: dict[str, Json]) -> Block:
         return Heading(key, data["level"], data["number"], data["heading"])
     if "paragraph" in data:
         return Paragraph(key, tuple(_load_sentence(one) for one in data["paragraph"]))
+    if "chart" in data:
+        return load_chart(data)
+    if "sheets" in data:
+        return SheetsHere(key, SheetKind(data["sheets"]))
     return Listing(key, tuple(_load_sentence(one) for one in data["list"]), data["number"])
 
 
@@ -70,8 +130,10 @@ def _dump_piece(piece: Piece) -> Json:
 
 
 def _load_piece(data: Json) -> Piece:
-    if isinstance(data, str):
-        return data
+    return data if isinstance(data, str) else _load_value(data)
+
+
+def _load_value(data: Json) -> Value:
     source, base = _load_source(data.get("source")), _load_source(data.get("base"))
     amount: Any = load_value(data.get("amount"))
     return Value(data["text"], Kind(data["kind"]), source, amount, base)

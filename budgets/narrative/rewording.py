@@ -16,7 +16,20 @@ from itertools import pairwise
 
 from ..domain.choices import Choices
 from ..domain.schema import Rewording, Statement
-from .document import Block, Document, Heading, Kind, Listing, Paragraph, Piece, Pieces, Sentence, Value
+from .document import (
+    Block,
+    Chart,
+    Document,
+    Heading,
+    Kind,
+    Listing,
+    Paragraph,
+    Piece,
+    Pieces,
+    Sentence,
+    SheetsHere,
+    Value,
+)
 from .templates import merged
 
 LONGEST = 2000
@@ -258,6 +271,8 @@ def _block(block: Block, statement: Statement) -> Block:
             return replace(block, sentences=tuple(_sentence(one, statement) for one in block.sentences))
         case Listing():
             return replace(block, items=tuple(_sentence(one, statement) for one in block.items))
+        case Chart() | SheetsHere():
+            return block
 
 
 def _sentence(sentence: Sentence, statement: Statement) -> Sentence:

@@ -13,7 +13,7 @@ from ..domain.choices import PassagePoint
 from ..domain.money import Unit
 
 if TYPE_CHECKING:
-    from .document import Block
+    from .document import Block, Chart, SheetKind
     from .narrator import Narrator
 
 
@@ -47,7 +47,7 @@ class Style:
 
 @dataclass(frozen=True, kw_only=True)
 class Chapter:
-    """One heading with what stands below it: the blocks of ``build``, then ``chapters``.
+    """One heading with what stands below it: the blocks of ``build``, the ``chart``, then ``chapters``.
 
     Without a ``title`` it has no heading of its own. It is left out if nothing stands below it. ``wording`` replaces
     templates of the builder, by name; ``options`` is what else the builder lets a locality choose; ``style`` is what
@@ -55,7 +55,8 @@ class Chapter:
 
     The passages that departments add at ``point`` stand behind the chapter's own blocks; each point is that of one
     chapter. No department rewords the sentences of a chapter that ``is_fixed``. Without anything in a chapter that
-    ``needs`` an object (`Address.object`: duties) the text is incomplete; that is what has to be filled in.
+    ``needs`` an object (`Address.object`: duties) the text is incomplete; that is what has to be filled in. At a chapter
+    with ``sheets`` those tables and forms stand in the documents.
     """
 
     key: str
@@ -65,6 +66,8 @@ class Chapter:
     wording: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     style: Mapping[str, Any] = field(default_factory=dict)
+    chart: Callable[[Narrator], Chart | None] | None = None
+    sheets: SheetKind | None = None
     point: PassagePoint | None = None
     is_fixed: bool = False
     needs: str = ""

@@ -5,14 +5,27 @@ Pure. Every sentence has an id, so that a link or a comment can point to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from re import compile
 from typing import Any
 
 from django.utils.safestring import SafeString
 
-from ..narrative.document import Block, Document, Heading, Listing, Paragraph, Piece, Sentence, Value
+from ..narrative.document import (
+    Block,
+    Chart,
+    Document,
+    Heading,
+    Listing,
+    Mark,
+    Paragraph,
+    Piece,
+    Sentence,
+    SheetsHere,
+    Value,
+)
+from . import charts
 from .markup import attributes, joined, markup
 
 Link = Callable[[Value], str]
@@ -21,10 +34,14 @@ Hint = Callable[[Value], str]
 """What hovering over a figure says; empty for nothing."""
 Tool = Callable[[Sentence], SafeString | None]
 """What stands behind a sentence: a link by which it is reworded."""
-Mark = Callable[[Sentence], str]
+Marked = Callable[[Sentence], str]
 """Further classes of a sentence: ``has-comment``, ``is-changed``."""
 At = Callable[[Sentence], str]
 """The address to which a whole sentence leads, whose figures then lead nowhere; empty for none."""
+Picture = Callable[[Chart], SafeString]
+"""The picture of a chart."""
+Sheets = Callable[[SheetsHere], SafeString]
+"""What stands at the place of the tables and forms: the way to them."""
 
 _NOT_IN_ID = compile(r"[^\w.~-]")
 
@@ -34,14 +51,30 @@ def sentence_id(key: str) -> str:
     return "n-" + _NOT_IN_ID.sub("-", key)
 
 
+def drawn(chart: Chart) -> SafeString:
+    """The picture within the page."""
+    return markup(
+        '<div class="chart-picture" role="img" aria-label="{}">{}</div>',
+        chart.alternative,
+        SafeString(charts.svg(chart)),
+    )
+
+
+def image(chart: Chart, address: str) -> SafeString:
+    """The picture from a file."""
+    return markup('<img class="chart-picture" src="{}" alt="{}" loading="lazy">', address, chart.alternative)
+
+
 @dataclass(frozen=True)
 class _Renderer:
     link: Link
     level: int = 2
-    mark: Mark = lambda sentence: ""
+    mark: Marked = lambda sentence: ""
     at: At = lambda sentence: ""
     tool: Tool = lambda sentence: None
     hint: Hint = lambda value: ""
+    picture: Picture = drawn
+    sheets: Sheets = lambda place: SafeString()
 
     def block(self, block: Block) -> SafeString:
         match block:
@@ -52,6 +85,36 @@ class _Renderer:
                 return _element("ol", joined(items), class_="narrative-list")
             case Paragraph():
                 return _element("p", joined(self.sentence(sentence) for sentence in block.sentences))
+            case Chart():
+                return self.chart(block)
+            case SheetsHere():
+                return self.sheets(block)
+
+    def chart(self, chart: Chart) -> SafeString:
+        """The picture with its caption and the table behind it, which is open where there is no picture."""
+        picture = self.picture(chart)
+        caption = _element("figcaption", markup("{}", chart.caption))
+        data = markup(
+            '<details class="chart-data"{}><summary>数据</summary>{}</details>',
+            SafeString("" if picture else " open"),
+            self._data(chart),
+        )
+        content = joined((picture, caption, data))
+        return _element("figure", content, class_="chart", id=sentence_id(chart.key))
+
+    def _data(self, chart: Chart) -> SafeString:
+        has_shares = any(mark.share for mark in chart.marks)
+        heads = ("项目", *chart.series, *(("占比",) if has_shares else ()))
+        head = joined(_element("th", markup("{}", name), scope="col") for name in heads)
+        rows = (_element("tr", joined(self._datum(mark, has_shares))) for mark in chart.marks)
+        return markup(
+            "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", SafeString(head), joined(rows)
+        )
+
+    def _datum(self, mark: Mark, has_shares: bool) -> Iterator[SafeString]:
+        yield _element("th", markup("{}", mark.label), scope="row")
+        for value in (*mark.amounts, *((mark.share,) if has_shares else ())):
+            yield _element("td", self._piece(value) if value else SafeString())
 
     def sentence(self, sentence: Sentence) -> SafeString:
         pieces = joined(self._piece(piece) for piece in sentence.pieces)
@@ -83,10 +146,16 @@ class _Renderer:
 def render(document: Document, link: Link, level: int = 2, **options: Any) -> SafeString:
     """The blocks below the title. ``level`` is that of the outermost headings: ``h2``.
 
-    ``options`` are ``mark`` (`Mark`), ``at`` (`At`), ``tool`` (`Tool`) and ``hint`` (`Hint`).
+    ``options`` are ``mark`` (`Marked`), ``at`` (`At`), ``tool`` (`Tool`), ``hint`` (`Hint`), ``picture`` (`Picture`)
+    and ``sheets`` (`Sheets`).
     """
     renderer = _Renderer(link, level, **options)
     return joined(renderer.block(block) for block in document.blocks)
+
+
+def render_chart(chart: Chart, link: Link, **options: Any) -> SafeString:
+    """A chart that stands in no document."""
+    return _Renderer(link, **options).chart(chart)
 
 
 def render_sentence(sentence: Sentence, link: Link) -> SafeString:

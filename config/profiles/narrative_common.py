@@ -1,5 +1,7 @@
 """Chapters that the narratives of several localities have in common."""
 
+from collections.abc import Iterable
+
 import budgets.narrative.funds
 import budgets.narrative.general
 import budgets.narrative.matters
@@ -7,7 +9,19 @@ import budgets.narrative.overview
 import budgets.narrative.three_public
 import performance.narrative.goals
 from budgets.domain.choices import PassagePoint
+from budgets.narrative.document import SheetKind
 from budgets.narrative.spec import Chapter
+
+NUMBERING = ("第{}部分 ", "{}、", "（{}）", "{n}.", "（{n}）")
+
+
+def parts(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
+    """The parts of a budget's document: the text, then the tables and forms."""
+    return (
+        Chapter(key="narrative", title="{department}{year}年部门预算公开说明", chapters=tuple(chapters)),
+        Chapter(key="tables", title="{department}{year}年部门预算公开表", sheets=SheetKind.ALL),
+    )
+
 
 DUTIES = Chapter(key="duties", title="部门主要职能", build=budgets.narrative.overview.duties, needs="duties")
 COMPOSITION = Chapter(

@@ -11,6 +11,7 @@ NARRATIVE = NarrativeSpec(
     level="区级",
     chapters=(
         final.OVERVIEW,
+        final.TABLES,
         Chapter(
             key="narrative",
             title="{department}{year}年度部门决算情况说明",
@@ -30,5 +31,6 @@ NARRATIVE = NarrativeSpec(
         final.TASKS,
         final.OTHER,
         final.GLOSSARY,
+        final.FORMS,
     ),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import budgets.narrative.charts
 import budgets.narrative.final.balance
 import budgets.narrative.final.funds
 import budgets.narrative.final.general
@@ -12,6 +13,7 @@ import budgets.narrative.matters
 import budgets.narrative.overview
 import performance.narrative.evaluation
 from budgets.domain.choices import PassagePoint
+from budgets.narrative.document import SheetKind
 from budgets.narrative.spec import Chapter, Style
 
 STYLE = Style(list_zero=False, share_places=1, rate_places=1, keep_rate_zeros=True, before="{last_year}年度")
@@ -47,14 +49,34 @@ OVERVIEW = Chapter(
     ),
 )
 
+TABLES = Chapter(key="tables", title="{department}{year}年度部门决算表", sheets=SheetKind.TABLES)
+FORMS = Chapter(key="forms", title="附件", sheets=SheetKind.FORMS)
+"""绩效自评表."""
+
 BALANCE = (
-    Chapter(key="balance", title="收入支出决算总体情况说明", build=budgets.narrative.final.balance.balance),
-    Chapter(key="income", title="收入决算情况说明", build=budgets.narrative.final.balance.income),
-    Chapter(key="expenditure", title="支出决算情况说明", build=budgets.narrative.final.balance.expenditure),
+    Chapter(
+        key="balance",
+        title="收入支出决算总体情况说明",
+        build=budgets.narrative.final.balance.balance,
+        chart=budgets.narrative.charts.final_totals,
+    ),
+    Chapter(
+        key="income",
+        title="收入决算情况说明",
+        build=budgets.narrative.final.balance.income,
+        chart=budgets.narrative.charts.final_income,
+    ),
+    Chapter(
+        key="expenditure",
+        title="支出决算情况说明",
+        build=budgets.narrative.final.balance.expenditure,
+        chart=budgets.narrative.charts.expenditure,
+    ),
     Chapter(
         key="fiscal",
         title="财政拨款收入支出决算总体情况说明",
         build=budgets.narrative.final.balance.fiscal,
+        chart=budgets.narrative.charts.final_fiscal_totals,
     ),
 )
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from ...changes.sentences import SentenceChange
 from ...domain.figures import Base
 from ...domain.sheets import Lines
 from ...models import Comment
-from ...narrative.document import Sentence, Value
+from ...narrative.document import Sentence, SheetsHere, Value
 from ...narrative.passages import PASSAGES
 from ...narrative.places import sections_of
 from ...narrative.rewording import as_generated
 from ...narrative.sources import Budgeted
 from ...permissions import AuthenticatedHttpRequest
+from ...renderers.markup import markup
 from ...renderers.narrative import render, render_sentence, sentence_id
 from ..scope import is_administrator
 from ..texts import url_of
@@ -47,10 +49,18 @@ def text_tab(desk: Desk) -> dict[str, Any]:
         }
         return " ".join(name for name, is_so in marks.items() if is_so)
 
+    def sheets(place: SheetsHere) -> SafeString:
+        return markup('<p><a href="{}">{}</a></p>', desk.tab("sheets"), place.kind.label)
+
     return {
         "document": document,
         "text": render(
-            document, lambda value: "", level=3, mark=mark, at=lambda one: desk.sentence_url(one.key)
+            document,
+            lambda value: "",
+            level=3,
+            mark=mark,
+            at=lambda one: desk.sentence_url(one.key),
+            sheets=sheets,
         ),
         "since": since,
         "corrected": corrected,

@@ -19,7 +19,7 @@ from ...domain.address import Address
 from ...domain.profile import section_of
 from ...domain.schema import Statement
 from ...forms.layout import say_at
-from ...narrative.document import Sentence
+from ...narrative.document import Sentence, SheetsHere
 from ...narrative.rewording import is_open, shown, stale
 from ...permissions import AuthenticatedHttpRequest
 from ...renderers.markup import markup
@@ -62,6 +62,10 @@ def _text(
             word,
         )
 
+    def sheets(place: SheetsHere) -> SafeString:
+        preview = reverse("entry:preview", args=[space.report.pk])
+        return markup('<p><a href="{}">{}</a></p>', preview, place.kind.label)
+
     links, unused = space.links, []
     if document and space.report.is_editable:
         unused = list(stale(document, redact(space.dossier).part(Statement)))
@@ -73,7 +77,7 @@ def _text(
         status=status,
         problem=problem,
         document=document,
-        text=render(document, links.value, level=3, mark=mark, tool=tool, hint=links.hint)
+        text=render(document, links.value, level=3, mark=mark, tool=tool, hint=links.hint, sheets=sheets)
         if document
         else "",
         pinned=space.pinned(threads, on="text"),

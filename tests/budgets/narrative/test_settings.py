@@ -24,7 +24,7 @@ def told(*given: TextSetting, report: Dossier | None = None) -> Document:
     return build_narrative(replace(report or dossier(), text_settings=given))
 
 
-def headings(document: Document, level: int = 1) -> list[str]:
+def headings(document: Document, level: int = 2) -> list[str]:
     return [
         block.number + block.text
         for block in document.blocks
