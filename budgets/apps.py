@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 
 
@@ -12,6 +12,7 @@ class BudgetsConfig(AppConfig):
 
     def ready(self) -> None:
         register(check_profiles)
+        register(check_fonts, deploy=True)
 
 
 def check_profiles(**_: Any) -> list[CheckMessage]:
@@ -25,3 +26,13 @@ def check_profiles(**_: Any) -> list[CheckMessage]:
         except ImproperlyConfigured as error:
             found.append(Error(str(error), id="budgets.E001"))
     return found
+
+
+def check_fonts(**_: Any) -> list[CheckMessage]:
+    """Warns before anybody approves a report whose pdf this machine cannot make."""
+    from django.conf import settings
+
+    from .renderers.pdf import FontsMissing, missing_fonts
+
+    missing = missing_fonts() if "pdf" in settings.PUBLISHED_DOCUMENTS else ()
+    return [Warning(str(FontsMissing(missing)), id="budgets.W001")] if missing else []

@@ -204,6 +204,11 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# --- Publications -----------------------------------------------------------------------------------
+
+# The documents for people that a publication has besides its workbook and data. A pdf needs fonts-noto-cjk.
+PUBLISHED_DOCUMENTS = env.list("PUBLISHED_DOCUMENTS", default=["pdf", "docx", "svg"])
+
 # --- Uploads ----------------------------------------------------------------------------------------
 
 # A project form with 120 indicators, or a grid of lines, posts thousands of fields.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -31,6 +31,7 @@ from ..models import (
     SectionVersion,
 )
 from ..parts.base import Part
+from ..renderers.pdf import FontsMissing
 from ..review.validation import Judged, judge
 from ..storage.dossier_json import dump_dossier
 from ..storage.loading import load_dossier
@@ -39,12 +40,18 @@ from .base import ActionRefused, log
 from .secrets import refuse_secrets
 
 
-def adopt(document: Mapping[str, Any], status: Status, user: User | None = None) -> Report:
+def adopt(
+    document: Mapping[str, Any],
+    status: Status,
+    user: User | None = None,
+    formats: Collection[str] | None = None,
+) -> Report:
     """Store the document as a report in ``status``, all of it or nothing; raises `ImportRefused`.
 
     District, department and year are created if they are missing. A draft or archived report is replaced. A report in
     another state is refused, unless it has ``status`` and the document's content already. With the status published,
-    the document is refused if a check finds an error, and is frozen like any publication.
+    the document is refused if a check finds an error, and is frozen like any publication, with the documents of
+    ``formats`` (None: those of the installation).
     """
     if status not in ADOPTABLE:
         raise ValueError(status)
@@ -60,10 +67,10 @@ def adopt(document: Mapping[str, Any], status: Status, user: User | None = None)
             raise ImportRefused([Problem("$", f"{report}已在系统中，状态为“{label}”，不能替换")])
         _write(report, dossier, replacing=bool(source))
         if status == Status.PUBLISHED:
-            content = PublicContent(report, load_dossier(report))
+            content = PublicContent(report, load_dossier(report), formats)
             _refuse_errors(report, dossier, content.whole)
             _refuse_secrets(content)
-            create_publication(report, user, content)
+            _publish(report, user, content)
         log(report, Verb.ADOPT, source, user)
         report.refresh_from_db()
         return report
@@ -244,6 +251,13 @@ def _refuse_secrets(content: PublicContent) -> None:
         refuse_secrets(content)
     except ActionRefused as refused:
         raise ImportRefused([Problem("$", refused.message)]) from None
+
+
+def _publish(report: Report, user: User | None, content: PublicContent) -> None:
+    try:
+        create_publication(report, user, content)
+    except FontsMissing as missing:
+        raise ImportRefused([Problem("$", str(missing))]) from None
 
 
 def _loc(finding: Judged, given: Dossier) -> Loc:

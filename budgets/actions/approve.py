@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import suppress
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from ..disclosure.publication import keep_approved, public_content
+from ..disclosure.publication import PublicContent, keep_approved, public_content
 from ..domain.transitions import Verb
 from ..models import Report
+from ..renderers.pdf import FontsMissing
+from ..storage.loading import with_context
 from .base import ActionRefused, Forbidden, Stale, carrying_out
 from .batch import Outcome, each_by_itself
 from .reasons import required_text
@@ -39,6 +42,7 @@ def approve(
     number = required_text(number, "number", "批复文号", NUMBER_LENGTH)
     if date is None:
         raise ActionRefused("请填写批复日期", "date")
+    made = _made_before(report_id, number, date)
     with carrying_out(Verb.APPROVE, report_id, user, seen, number) as report:
         if report.submitted_by_id == user.pk:
             raise Forbidden("报送人不能批复自己报送的编报")
@@ -57,10 +61,21 @@ def approve(
             reason = required_text(published_reason, "published_reason", "更正原因")
         refuse_secrets(content, reason)
         refuse_withheld_elsewhere(report, content)
+        content.take_files(made)
         if reason:
             report.correction_reason = reason
         keep_approved(report, content, reason)
     return report
+
+
+def _made_before(report_id: int, number: str, date: datetime.date) -> PublicContent:
+    """The content with its files, which take seconds to make, before anything is locked."""
+    report = with_context(Report.objects.all()).get(pk=report_id)
+    report.approval_number, report.approval_date = number, date
+    content = public_content(report)
+    with suppress(FontsMissing):
+        content.files  # noqa: B018
+    return content
 
 
 def approve_many(seen: dict[int, int], user: User, number: str, date: datetime.date | None) -> list[Outcome]:

@@ -16,6 +16,7 @@ from ..domain.transitions import Verb, move
 from ..models import Report, Transition
 from ..notifications import of_transition
 from ..permissions import roles_in
+from ..renderers.pdf import FontsMissing
 
 REPEATED = datetime.timedelta(minutes=1)
 """The time within which the same act counts as a repetition."""
@@ -82,7 +83,10 @@ def carrying_out(verb: Verb, report_id: int, user: User, seen: int, reason: str 
             raise Stale(f"编报现在是“{Status(report.status).label}”，不能{verb.label}，请刷新页面")
         require_seen(report, seen)
         source = report.status
-        yield report
+        try:
+            yield report
+        except FontsMissing as missing:
+            raise ActionRefused(str(missing)) from missing
         report.status = step.target
         report.save()
         of_transition(log(report, verb, source, user, reason))

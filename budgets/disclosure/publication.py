@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -32,18 +33,25 @@ from ..domain.schema import Statement
 from ..domain.sheet_json import dump_sheet, load_sheet
 from ..domain.sheets import Sheet
 from ..domain.transitions import Verb
+from ..exchange.documents import FORMATS as DOCUMENT_FORMATS
+from ..exchange.documents import documents
 from ..exchange.exporting import ExportedFile, export, file_stem, report_title
 from ..files.store import keep
 from ..models import Annex, ApprovedContent, Publication, PublishedFile, Report
 from ..narrative.build import narrative_of
 from ..narrative.document import Document
-from ..narrative.document_json import dump_document, load_document
+from ..narrative.document_json import dump_document, load_chart, load_document
+from ..renderers.booklet import Booklet
+from ..renderers.manuscript import EPOCH
 from ..storage.dossier_json import dump_dossier
 from ..storage.loading import load_dossier
 from ..storage.sections import part_types
 from .summary import summarise
 
 Json = dict[str, Any]
+
+_ANNEX = "-annex."
+"""What follows the stem in the name of the annex."""
 
 FILE_FIELDS = ("name", "title", "format", "content_type", "size", "sha256", "text")
 
@@ -110,10 +118,12 @@ class PublicContent:
 
     is_frozen = False
 
-    def __init__(self, report: Report, whole: Dossier) -> None:
+    def __init__(self, report: Report, whole: Dossier, formats: Collection[str] | None = None) -> None:
+        """``formats`` of the documents that are made; None for those of the installation."""
         self.report = report
         header = replace(whole.header, status=Status.PUBLISHED)
         self.whole = replace(whole, header=header)
+        self.formats = settings.PUBLISHED_DOCUMENTS if formats is None else formats
 
     @cached_property
     def public(self) -> Dossier:
@@ -196,28 +206,65 @@ class PublicContent:
         return Annex.objects.filter(report=self.report).first()
 
     @cached_property
+    def annex_file(self) -> ReadyFile | None:
+        return _annex(self.public, self.annex) if self.annex else None
+
+    @cached_property
+    def booklet(self) -> Booklet:
+        """Everything that is published as one document."""
+        title = self.narrative.title if self.narrative else f"{report_title(self.public)}公开"
+        return Booklet(
+            title=title,
+            department=self.public.header.department_name,
+            document=self.narrative,
+            sheets=self.sheets,
+            cover=list(_cover(self.report)),
+            annexes=[self.annex_file.title] if self.annex_file else [],
+            date=self.report.approval_date or EPOCH,
+        )
+
+    @cached_property
     def files(self) -> tuple[ReadyFile, ...]:
-        """Workbook, data, one CSV for each table, and the annex if there is one."""
+        """Workbook, data, one CSV for each table, the documents, and the annex if there is one.
+
+        Raises `FontsMissing` where a pdf cannot be made.
+        """
         files = [ReadyFile.of(file) for file in export(self.public, sheets=self.sheets)]
-        if self.annex is not None:
-            files.append(_annex(self.public, self.annex))
-        return tuple(files)
+        files += (ReadyFile.of(file) for file in self._documents(self.formats))
+        return (*files, self.annex_file) if self.annex_file else tuple(files)
+
+    def take_files(self, made: PublicContent) -> None:
+        """Take over the files that were made before, if they are made of the same content and approval."""
+        if (made.digest, made.dossier["approval"]) == (self.digest, self.dossier["approval"]):
+            self.files = made.files
 
     def file(self, format: str) -> ReadyFile:
-        """The only file of that format (xlsx, json), made without the others."""
-        [made] = export(self.public, [format], self.sheets)
+        """The only file of that format (xlsx, json, pdf, docx), made without the others."""
+        is_document = format in DOCUMENT_FORMATS
+        [made] = self._documents([format]) if is_document else export(self.public, [format], self.sheets)
         return ReadyFile.of(made)
+
+    def _documents(self, formats: Collection[str]) -> Iterator[ExportedFile]:
+        stem = file_stem(self.public)
+        pictures = [
+            *(self.narrative.charts if self.narrative else ()),
+            *map(load_chart, self.summary["charts"]),
+        ]
+        return documents(stem, self.booklet.manuscript, pictures, formats)
 
     @cached_property
     def digest(self) -> str:
-        """A digest of everything except the approval and the reason. Equal digests mean equal bytes."""
+        """A digest of everything except the approval and the reason.
+
+        The files are made of it, apart from the annex: equal digests, with equal approvals, mean equal bytes.
+        """
         said = {
             "dossier": {key: value for key, value in self.dossier.items() if key != "approval"},
             "sheets": [dump_sheet(sheet) for sheet in self.sheets],
             "summary": self.summary,
             "difference": self.difference.dump(),
             "narrative": _dump_narrative(self.narrative),
-            "files": [[file.name, file.title, file.sha256] for file in self.files],
+            "annex": [self.annex_file.name, self.annex_file.sha256] if self.annex_file else [],
         }
         canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(canonical.encode()).hexdigest()
@@ -288,6 +335,11 @@ class StoredContent(PublicContent):
         return _load_narrative(self.row.narrative)
 
     @cached_property
+    def annex_file(self) -> ReadyFile | None:
+        begin = f"{stem_of(self.report)}{_ANNEX}"
+        return next((file for file in self.files if file.name.startswith(begin)), None)
+
+    @cached_property
     def files(self) -> tuple[ReadyFile, ...]:
         if isinstance(self.row, ApprovedContent):
             return tuple(ReadyFile(**file) for file in self.row.files)
@@ -297,7 +349,9 @@ class StoredContent(PublicContent):
         )
 
     def file(self, format: str) -> ReadyFile:
-        return next(file for file in self.files if file.format == format)
+        """Raises KeyError where none was published in that format."""
+        by_name = {file.name: file for file in self.files}
+        return by_name[f"{stem_of(self.report)}.{format}"]
 
 
 def public_content(report: Report, dossier: Dossier | None = None) -> PublicContent:
@@ -408,10 +462,29 @@ def _is_about(text: str, hidden: Iterable[str]) -> bool:
     return WITHHELD_NAME in text or any(part in hidden or part.startswith(STAND_IN) for part in parts)
 
 
+def stem_of(report: Report) -> str:
+    """The begin of the names of its files, as `file_stem` has it."""
+    return f"{report.department.code}-{report.year}-{report.kind}"
+
+
+def _cover(report: Report) -> Iterator[tuple[str, str]]:
+    """What stands on the cover below the title."""
+    yield "单位代码", report.department.code
+    if report.approval_number:
+        yield "批复文号", report.approval_number
+    if report.approval_date:
+        yield (
+            "批复日期",
+            f"{report.approval_date:%Y}年{report.approval_date.month}月{report.approval_date.day}日",
+        )
+    if report.revision > 1:
+        yield "版次", f"第{report.revision}版（更正）"
+
+
 def _annex(dossier: Dossier, annex: Annex) -> ReadyFile:
     extension = annex.name.rpartition(".")[2]
     return ReadyFile(
-        name=f"{file_stem(dossier)}-annex.{extension}",
+        name=f"{file_stem(dossier)}{_ANNEX}{extension}",
         title=f"{report_title(dossier)}附件",
         format=extension,
         content_type=annex.content_type,

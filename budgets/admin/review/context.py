@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from ...disclosure.exposure import Exposure, exposures
+from ...disclosure.papers import Paper, has_papers
 from ...disclosure.publication import PublicContent, public_content
 from ...domain.choices import BUREAU, FINISHED, HANDED_BACK, UNDER_REVIEW, ReportKind, Role, Status
 from ...domain.dossier import PROJECTS, Dossier
@@ -72,6 +73,12 @@ class Desk:
     @cached_property
     def annex(self) -> Annex | None:
         return Annex.objects.filter(report=self.report).first()
+
+    @cached_property
+    def papers(self) -> list[tuple[str, str]]:
+        """The papers that there are, with their titles: none before the approval."""
+        is_approved = self.report.approval_date is not None
+        return Paper.pairs() if is_approved and has_papers(self.content) else []
 
     @cached_property
     def has_publications(self) -> bool:

@@ -8,18 +8,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from ...actions.checklist import Verdict
+from ...disclosure.papers import Paper, paper_file
 from ...disclosure.publication import ReadyFile
 from ...domain.choices import UNDER_REVIEW
 from ...domain.money import share
 from ...domain.profile import get_profile
 from ...domain.schema import Explanations
+from ...exchange.documents import WHOLE
 from ...exchange.exporting import export
 from ...models import Annex
 from ...permissions import AuthenticatedHttpRequest
+from ...renderers.pdf import FontsMissing
 from ...review.validation import Judged
 from .changes import completion_rows, figure_changes, project_changes, subject_changes
 from .context import Desk, open_desk, show
@@ -205,6 +209,38 @@ def workbook(request: AuthenticatedHttpRequest, report_id: int) -> HttpResponse:
     else:
         file = desk.content.file("xlsx")
         name = file.name
+    return _attachment(file, name)
+
+
+@require_safe
+def document(request: AuthenticatedHttpRequest, report_id: int, format: str) -> HttpResponse:
+    """Download the full text that would be published, as ``format`` (pdf, docx); 404 if it was published without."""
+    if format not in WHOLE:
+        raise Http404
+    content = open_desk(request, report_id).content
+    return _made(request, lambda: content.file(format))
+
+
+@require_safe
+def paper(request: AuthenticatedHttpRequest, report_id: int, kind: str, format: str) -> HttpResponse:
+    """Download 批复文件 or 公开审签单 as ``format`` (pdf, docx); 404 before the approval."""
+    if format not in WHOLE or kind not in dict(Paper.pairs()):
+        raise Http404
+    content = open_desk(request, report_id).content
+    return _made(request, lambda: paper_file(content, Paper(kind), format))
+
+
+def _made(request: AuthenticatedHttpRequest, make: Callable[[], ReadyFile]) -> HttpResponse:
+    try:
+        file = make()
+    except LookupError:
+        raise Http404 from None
+    except FontsMissing as missing:
+        return render(request, "400.html", {"reason": str(missing)}, status=503)
+    return _attachment(file, file.name)
+
+
+def _attachment(file: ReadyFile, name: str) -> HttpResponse:
     response = HttpResponse(file.read(), content_type=file.content_type)
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,13 +14,14 @@ from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from ...actions.base import ActionRefused
 from ...domain.choices import Role, Severity, Status
 from ...domain.money import Unit, grouped
 from ...models import Report
 from ...permissions import districts_of
 from .. import trail
 from ..board import board, rollup
-from . import batch, checklist, comments, figure, page, publications, story, text, verbs, waivers
+from . import batch, checklist, comments, figure, page, papers, publications, story, text, verbs, waivers
 from .context import days_waiting
 from .lookups import reports_of
 from .queue import Queue, StateFilter, YearFilter, kind_label, states
@@ -67,7 +68,7 @@ class ReportAdmin(ModelAdmin):
     search_fields = ("department__name", "department__code", "department__earlier_names__name")
     search_help_text = "按单位代码或名称查找"
     ordering = ("submitted_at", "department__code", "-fiscal_year__year")
-    actions = ("pass_selected", "approve_selected", "publish_selected")
+    actions = ("pass_selected", "approve_selected", "publish_selected", "approvals_of_selected")
 
     # --- who ----------------------------------------------------------------------------------------
 
@@ -118,6 +119,8 @@ class ReportAdmin(ModelAdmin):
             route("<int:report_id>/lines/", figure.lines, "lines"),
             route("<int:report_id>/sentence/", text.sentence, "sentence"),
             route("<int:report_id>/workbook/", page.workbook, "workbook"),
+            route("<int:report_id>/document/<slug:format>/", page.document, "document"),
+            route("<int:report_id>/paper/<slug:kind>/<slug:format>/", page.paper, "paper"),
             route("<int:report_id>/narrative/", page.annex, "annex"),
             route("<int:report_id>/publications/", publications.publications, "publications"),
             route(
@@ -179,6 +182,19 @@ class ReportAdmin(ModelAdmin):
     @admin.action(description="公开所选编报")
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Report]) -> HttpResponse:
         return redirect(batch.address("publish_many", _ids(queryset)))
+
+    @admin.action(description="下载所选编报的批复文件")
+    def approvals_of_selected(self, request: HttpRequest, queryset: QuerySet[Report]) -> HttpResponse | None:
+        if queryset.count() > papers.MOST:
+            self.message_user(
+                request, f"一次最多下载 {papers.MOST} 份编报的批复文件，请分批选择", messages.ERROR
+            )
+            return None
+        try:
+            return papers.approvals(list(queryset))
+        except ActionRefused as refused:
+            self.message_user(request, refused.message, messages.ERROR)
+            return None
 
     # --- its columns --------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from budgets.domain.choices import DEPARTMENT_ROLES, ReportKind, Role, Status
 from budgets.domain.problems import ImportRefused
 from budgets.exchange.importing import read_document
 from budgets.models import ClassificationEdition, Department, FiscalYear, Membership, Report
+from budgets.renderers.pdf import FontsMissing, missing_fonts
 
 FOLDER = Path(__file__).resolve().parents[2] / "samples"
 
@@ -57,6 +58,10 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("样例数据和演示用户不能载入正式环境")
+        self.formats = [*settings.PUBLISHED_DOCUMENTS]
+        if "pdf" in self.formats and missing_fonts():
+            self.formats.remove("pdf")
+            self.stdout.write(f"{FontsMissing(missing_fonts())}；样例先不含 PDF")
         with transaction.atomic():
             if not ClassificationEdition.objects.exists():
                 call_command("load_classification", stdout=self.stdout)
@@ -73,7 +78,7 @@ class Command(BaseCommand):
             return
         path = FOLDER / f"{code}_{year}_{kind}.json"
         try:
-            report = adopt(read_document(path.read_bytes()), status)
+            report = adopt(read_document(path.read_bytes()), status, formats=self.formats)
         except ImportRefused as error:
             raise CommandError("\n".join(f"{path.name}：{problem}" for problem in error.problems)) from error
         self.stdout.write(f"{report}：{status.label}")

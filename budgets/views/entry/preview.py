@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from ...analysis.drilldown import Asked, rows_behind
-from ...disclosure.publication import public_content
+from ...disclosure.papers import Paper, paper_file
+from ...disclosure.publication import ReadyFile, public_content
 from ...domain.ledger import STAND_IN
 from ...domain.sheets import Cell, Sheet
+from ...exchange.documents import WHOLE
 from ...permissions import AuthenticatedHttpRequest
 from ...renderers import html
+from ...renderers.pdf import FontsMissing
 from .context import open_workspace, show
 from .lookups import report_for
 
@@ -57,11 +62,44 @@ def preview(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
 @require_GET
 def workbook(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Download the workbook that would be published."""
-    file = public_content(report_for(request, report)).file("xlsx")
+    return _download(request, report, "xlsx")
+
+
+@login_required
+@require_GET
+def document(request: AuthenticatedHttpRequest, report: int, format: str) -> HttpResponse:
+    """Download the full text that would be published, as ``format`` (pdf, docx); 404 if it was published without."""
+    if format not in WHOLE:
+        raise Http404
+    return _download(request, report, format)
+
+
+@login_required
+@require_GET
+def paper(request: AuthenticatedHttpRequest, report: int, kind: str, format: str) -> HttpResponse:
+    """Download 批复文件 or 公开审签单 as ``format`` (pdf, docx); 404 before the approval."""
+    if format not in WHOLE or kind not in dict(Paper.pairs()):
+        raise Http404
+    content = public_content(report_for(request, report))
+    return _answer(request, lambda: paper_file(content, Paper(kind), format))
+
+
+def _download(request: AuthenticatedHttpRequest, report: int, format: str) -> HttpResponse:
+    content = public_content(report_for(request, report))
+    return _answer(request, lambda: content.file(format))
+
+
+def _answer(request: AuthenticatedHttpRequest, make: Callable[[], ReadyFile]) -> HttpResponse:
+    """The file as a download; 404 if there is none."""
+    try:
+        file = make()
+    except LookupError:
+        raise Http404 from None
+    except FontsMissing as missing:
+        return render(request, "400.html", {"reason": str(missing)}, status=503)
+    disposition = content_disposition_header(True, file.name)
     return HttpResponse(
-        file.read(),
-        content_type=file.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{file.name}"'},
+        file.read(), content_type=file.content_type, headers={"Content-Disposition": disposition}
     )
 
 

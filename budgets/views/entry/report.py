@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ...actions import annex, publish
 from ...actions.base import ActionRefused, AlreadyDone, Forbidden
 from ...audit.trail import departments_acts_of, saves_of
+from ...disclosure.papers import Paper, has_papers
 from ...disclosure.publication import public_content
 from ...domain.choices import Status
 from ...forms.layout import say_at
@@ -63,13 +64,15 @@ def _ask_to_publish(
     request: AuthenticatedHttpRequest, space: Workspace, status: int = 200, refusal: str = ""
 ) -> HttpResponse:
     """Show the approved content, and sources that have changed since."""
+    content = public_content(space.report, space.dossier)
     return show(
         request,
         "entry/publish.html",
         space,
         status=status,
         refusal=refusal,
-        content=public_content(space.report, space.dossier),
+        content=content,
+        papers=Paper.pairs() if has_papers(content) else [],
         moved=standing_of(space.report).moved if space.status == Status.APPROVED else (),
     )
 

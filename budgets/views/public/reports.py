@@ -9,26 +9,39 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import http_date
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from budgets.changes.cells import Difference, load_difference
+from budgets.disclosure.publication import stem_of
 from budgets.domain import money
 from budgets.domain.choices import ReportKind
 from budgets.domain.money import Unit
 from budgets.domain.sheet_json import load_sheet
 from budgets.domain.sheets import Lines, Sheet
+from budgets.exchange.documents import chart_name
 from budgets.models import Publication, PublishedFile, Withdrawal
-from budgets.narrative.document import Document, Heading, Kind, Value
-from budgets.narrative.document_json import load_document
+from budgets.narrative.document import Chart, Document, Heading, Kind, SheetsHere, Value
+from budgets.narrative.document_json import load_chart, load_document
 from budgets.renderers import html
+from budgets.renderers.booklet import is_of
+from budgets.renderers.markup import joined, markup
+from budgets.renderers.narrative import image, render_chart, sentence_id
 from budgets.renderers.narrative import render as render_narrative
-from budgets.renderers.narrative import sentence_id
 
 from .caching import revalidate
 from .lookups import name_of, named_projects, publication_or_404, publications_of
 from .withdrawn import gone, is_withdrawn
+
+DOWNLOADS = {
+    ".pdf": "全文（PDF）",
+    ".docx": "全文（Word）",
+    ".xlsx": "全部公开表（Excel）",
+    ".json": "数据（JSON）",
+}
+"""What the page offers first, by the end of the file's name."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +92,21 @@ class Headline:
 
 
 @dataclass(frozen=True)
+class Part:
+    """An outermost heading with those below it, or the sheets at its place, each an anchor and a title."""
+
+    anchor: str
+    title: str
+    below: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Text:
-    """The 说明 as markup. ``parts`` are the anchors and titles of its outermost headings."""
+    """The 说明 as markup, and the headings of its parts."""
 
     title: str
     content: SafeString
-    parts: tuple[tuple[str, str], ...]
+    parts: list[Part]
 
 
 @dataclass(frozen=True)
@@ -143,7 +165,27 @@ def _changed(publication: Publication) -> Difference:
     return Difference() if found and is_gone.exists() else found
 
 
-def _text(publication: Publication, sheets: list[Sheet]) -> Text | None:
+class _Pictures:
+    """The charts of a publication, from its files. One that was published without its picture is a table alone."""
+
+    def __init__(self, publication: Publication, files: list[PublishedFile]) -> None:
+        self.publication = publication
+        self.stem = stem_of(publication.report)
+        self.names = {file.name for file in files if file.format == "svg"}
+
+    def __call__(self, chart: Chart) -> SafeString:
+        name = chart_name(self.stem, chart)
+        report = self.publication.report
+        where = [report.year, report.department.code, report.kind, self.publication.revision, name]
+        return image(chart, reverse("public:file", args=where)) if name in self.names else SafeString()
+
+    def of_page(self) -> list[SafeString]:
+        """The charts that stand beside those of the text."""
+        found = map(load_chart, self.publication.summary.get("charts", ()))
+        return [render_chart(chart, lambda value: "", picture=self) for chart in found]
+
+
+def _text(publication: Publication, sheets: list[Sheet], pictures: _Pictures) -> Text | None:
     """The text of the revision, its figures linked to the cells that show them; None if it was published without."""
     if publication.narrative is None:
         return None
@@ -159,13 +201,33 @@ def _text(publication: Publication, sheets: list[Sheet]) -> Text | None:
         is_amount = value.kind == Kind.AMOUNT and value.base is None
         return cells.get(value.source, "") if is_amount and isinstance(value.source, Lines) else ""
 
-    return Text(document.title, render_narrative(document, link, level=3), tuple(_parts(document)))
+    def ways(place: SheetsHere) -> SafeString:
+        rows = (markup('<li><a href="#{}">{}</a></li>', *way) for way in _ways(place, sheets))
+        return markup('<ul class="narrative-sheets">{}</ul>', joined(rows))
+
+    content = render_narrative(document, link, level=3, picture=pictures, sheets=ways)
+    return Text(document.title, content, _parts(document, sheets))
 
 
-def _parts(document: Document) -> Iterator[tuple[str, str]]:
+def _parts(document: Document, sheets: list[Sheet]) -> list[Part]:
+    parts: list[Part] = []
     for block in document.blocks:
         if isinstance(block, Heading) and block.level == 1:
-            yield sentence_id(block.key), block.number + block.text
+            parts.append(Part(sentence_id(block.key), block.number + block.text, []))
+        elif isinstance(block, Heading) and block.level == 2:
+            parts[-1].below.append((sentence_id(block.key), block.number + block.text))
+        elif isinstance(block, SheetsHere):
+            parts[-1].below.extend(_ways(block, sheets))
+    return parts
+
+
+def _ways(place: SheetsHere, sheets: list[Sheet]) -> Iterator[tuple[str, str]]:
+    return ((section_id(sheet), sheet.heading) for sheet in sheets if is_of(sheet, place.kind))
+
+
+def section_id(sheet: Sheet) -> str:
+    """The ``id`` of the section of the page that has the sheet."""
+    return f"s-{html.cell_id(sheet.table)}"
 
 
 def _page(request: HttpRequest, publication: Publication, *, is_latest: bool) -> HttpResponse:
@@ -173,16 +235,17 @@ def _page(request: HttpRequest, publication: Publication, *, is_latest: bool) ->
     if is_withdrawn(publication):
         return gone(request, publication)
     files = list(publication.files.all())
-    csv_files = {file.name: file for file in files if file.format == "csv"}
-    stem = f"{report.department.code}-{report.year}-{report.kind}"
+    named = {file.name: file for file in files}
+    stem = stem_of(report)
+    pictures = _Pictures(publication, files)
     sheets = [load_sheet(data) for data in publication.sheets]
     tables = [
         Table(
-            anchor=html.cell_id(sheet.table),
+            anchor=section_id(sheet),
             number=sheet.number,
             title=sheet.name.removeprefix(sheet.number).strip() if sheet.is_form else sheet.title,
             content=html.render(sheet, level=3),
-            csv=csv_files.get(f"{stem}-{sheet.table}.csv"),
+            csv=named.get(f"{stem}-{sheet.table}.csv"),
         )
         for sheet in sheets
     ]
@@ -199,10 +262,11 @@ def _page(request: HttpRequest, publication: Publication, *, is_latest: bool) ->
         "figures": headlines(publication.summary),
         "duties": publication.summary.get("duties", []),
         "tables": tables,
-        "text": _text(publication, sheets),
+        "text": _text(publication, sheets, pictures),
+        "pictures": pictures.of_page(),
         "projects": named_projects(report.department, [publication]),
-        "downloads": [file for file in files if file.format in ("xlsx", "json")],
-        "annexes": [file for file in files if file.format in ("docx", "pdf")],
+        "downloads": [(title, named[stem + end]) for end, title in DOWNLOADS.items() if stem + end in named],
+        "annexes": [file for file in files if file.name.startswith(f"{stem}-annex.")],
         "files": files,
         "changed": _changed(publication),
         "unit": Unit.WAN,

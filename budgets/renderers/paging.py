@@ -1,0 +1,181 @@
+"""How sheets fit paper: the size of their type, tables split by columns, sub-tables with heads of their own.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ..domain.sheets import Cell, Orientation, Placed, Region, Role, Row, Sheet, positions
+from .layout import BODY_SIZE, column_widths, lay_out
+from .values import NUMERIC
+
+PAGE_WIDTH = {Orientation.PORTRAIT: 47.0, Orientation.LANDSCAPE: 70.0}
+"""The width of a table on A4 with margins of 18 mm, in CJK characters of 10.5 pt."""
+SMALLEST = 8.0
+"""The smallest type of a table, in points. A table that needs a smaller one is split by columns."""
+ONE_PAGE_SIZES = (BODY_SIZE, 10.0, 9.5, 9.0)
+"""The sizes in which a table of little more than a page is tried on one."""
+CONTINUED = "（续）"
+
+_ROUNDING = 1.01
+_PAGE_HEIGHT = {Orientation.PORTRAIT: 660.0, Orientation.LANDSCAPE: 410.0}
+"""The height that a page has for the rows of a table, in points, without title and notes."""
+_TIGHTER = 0.86
+"""Rows are lower here than in a workbook, for which their heights are computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows of a sheet below their own head, which is printed again on every page that they reach."""
+
+    head: tuple[Row, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet, or the columns of one that fit a page. ``widths`` are in CJK characters, ``size`` in points.
+
+    ``level`` is that of its heading.
+    """
+
+    sheet: Sheet
+    widths: tuple[float, ...]
+    size: float
+    is_continued: bool = False
+    level: int = 2
+
+    @property
+    def heading(self) -> str:
+        return self.sheet.heading + (CONTINUED if self.is_continued else "")
+
+    @property
+    def title(self) -> str:
+        """The printed title of a form, which its heading does not say; empty for others."""
+        return self.sheet.title if self.sheet.is_form and self.sheet.title != self.heading else ""
+
+
+def pages_of(sheet: Sheet) -> Iterator[Page]:
+    """The sheet in type of at least `SMALLEST`: whole, or the groups of its columns with the labels repeated."""
+    page = PAGE_WIDTH[sheet.orientation]
+    widths = column_widths(sheet, page)
+    if sum(widths) * SMALLEST <= page * BODY_SIZE or sheet.is_form:
+        yield _on_one(sheet, page) or _page(sheet, widths, page)
+        return
+    for number, columns in enumerate(_columns(sheet, widths, page * BODY_SIZE / SMALLEST)):
+        part = _with_columns(sheet, columns)
+        yield _page(part, [widths[column] for column in columns], page, is_continued=number > 0)
+
+
+def _page(sheet: Sheet, widths: Sequence[float], page: float, *, is_continued: bool = False) -> Page:
+    size = min(BODY_SIZE, BODY_SIZE * page / sum(widths))
+    return Page(sheet, tuple(widths), round(size, 2), is_continued)
+
+
+def _on_one(sheet: Sheet, page: float) -> Page | None:
+    """The sheet in the largest type in which it fits one page. None for a form, and if that were too small."""
+    for size in () if sheet.is_form else ONE_PAGE_SIZES:
+        widths = column_widths(sheet, page * BODY_SIZE / size)
+        is_narrow = sum(widths) * size <= page * BODY_SIZE * _ROUNDING
+        height = sum(lay_out(sheet, widths).heights) * _TIGHTER * size / BODY_SIZE
+        if is_narrow and height <= _PAGE_HEIGHT[sheet.orientation]:
+            return Page(sheet, tuple(widths), size)
+    return None
+
+
+def _columns(sheet: Sheet, widths: Sequence[float], most: float) -> Iterator[list[int]]:
+    """The columns of each part: the labels, then as many whole groups as fit into ``most``."""
+    placed = list(positions(sheet))
+    first = min((p.column for p in placed if p.cell.role in NUMERIC), default=len(widths))
+    labels = list(range(first))
+    taken: list[int] = []
+    for group in _groups(placed, first, len(widths)):
+        if taken and sum(widths[column] for column in (*labels, *taken, *group)) > most:
+            yield labels + taken
+            taken = []
+        taken += group
+    yield labels + taken
+
+
+def _groups(placed: Sequence[Placed], first: int, width: int) -> Iterator[list[int]]:
+    """Columns that a cell of the head or body spans stay together."""
+    inner = {
+        column for p in placed for column in range(p.column + 1, p.column + p.cell.columns) if column > first
+    }
+    group: list[int] = []
+    for column in range(first, width):
+        if group and column not in inner:
+            yield group
+            group = []
+        group.append(column)
+    if group:
+        yield group
+
+
+def _with_columns(sheet: Sheet, columns: Sequence[int]) -> Sheet:
+    """The sheet with these columns alone. Only tables of plain rows are split, never forms."""
+    wanted = set(columns)
+    rows: list[list[Cell]] = [[] for _ in sheet.rows]
+    totals = [row.total for row in sheet.rows]
+    for p in positions(sheet):
+        span = [column for column in range(p.column, p.column + p.cell.columns) if column in wanted]
+        if span:
+            rows[p.row].append(replace(p.cell, columns=len(span)))
+    made = [Row(tuple(cells), total) for cells, total in zip(rows, totals, strict=True)]
+    head = len(sheet.head)
+    return replace(
+        sheet,
+        widths=tuple(sheet.widths[column] for column in columns),
+        head=tuple(made[:head]),
+        body=tuple(made[head:]),
+    )
+
+
+def blocks_of(sheet: Sheet) -> list[Block]:
+    """The rows of the sheet, cut before each sub-table with heads of its own and behind a `Region`, never within a cell.
+
+    A table is one block with the sheet's head; the title of a sub-table belongs to its head.
+    """
+    blocks = [Block(sheet.head, ())]
+    for each in sheet.body:
+        last = blocks[-1]
+        if isinstance(each, Region):
+            titles = () if last.rows else blocks.pop().head
+            blocks += [Block((*titles, *each.head), each.rows), Block((), ())]
+        elif not _is_head(each):
+            blocks[-1] = Block(last.head, (*last.rows, each))
+        elif last.rows:
+            blocks.append(Block((each,), ()))
+        else:
+            blocks[-1] = Block((*last.head, each), ())
+    return _uncut([block for block in blocks if block.head or block.rows])
+
+
+def _is_head(row: Row) -> bool:
+    """Whether it is a title of a sub-table, or the headings of its columns."""
+    return all(cell.role is Role.HEADER for cell in row.cells)
+
+
+def _uncut(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks over whose border a cell reaches are one, without a head that is repeated."""
+    whole: list[Block] = []
+    reach = 0
+    for block in blocks:
+        rows = (*block.head, *block.rows)
+        if whole and reach > 0:
+            before = whole.pop()
+            block = Block((), (*before.head, *before.rows, *rows))
+        for row in rows:
+            reach = max(reach, *(cell.rows for cell in row.cells), 0) - 1
+        whole.append(block)
+    return whole
+
+
+def is_centred(cell: Cell, sheet: Sheet) -> bool:
+    """Heads, running numbers, and the labels of a form that take no more than a quarter of its width."""
+    if cell.role is Role.LABEL:
+        return sheet.is_form and cell.columns * 4 <= len(sheet.widths) and not cell.indent
+    return cell.role in (Role.HEADER, Role.NUMBER)
