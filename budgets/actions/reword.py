@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -13,6 +13,7 @@ from ..domain.address import Address
 from ..domain.profile import section_of
 from ..domain.schema import Rewording, Statement
 from ..narrative.build import narrative_of
+from ..narrative.document import Document
 from ..narrative.rewording import WordingRefused, is_open, parse_wording, without_figures, wording_of
 from ..storage.loading import load_dossier, load_section
 from .base import ActionRefused, Stale
@@ -21,34 +22,58 @@ from .save_section import Saved, current_number, lock_editable, save_section
 GONE = "说明里现在没有这句话，请刷新页面"
 
 
-def reword(report_id: int, user: User, key: str, seen: str, text: str, base: str | None = None) -> Saved:
-    """Let the sentence with that key be said in the words of ``text``.
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """``text`` for the sentence with that key.
 
     ``seen`` is the generated wording that the person saw (`budgets.narrative.rewording.shown`), to which the marks in
     ``text`` belong; ``base`` the wording that the department had given it then, empty for none, or None to replace
-    whatever there is. Raises `Stale` if either is another one by now, `ActionRefused` at ``wording`` for words that
+    whatever there is.
+    """
+
+    key: str
+    seen: str
+    text: str
+    base: str | None = None
+
+
+def reword(report_id: int, user: User, key: str, seen: str, text: str, base: str | None = None) -> Saved:
+    """Let the sentence with that key be said in the words of ``text`` (`Proposed`).
+
+    Raises `Stale` if the sentence or its wording is another one by now, `ActionRefused` at ``wording`` for words that
     cannot stand for the sentence, else like `save_section`.
     """
+    return reword_many(report_id, user, [Proposed(key, seen, text, base)])
+
+
+def reword_many(report_id: int, user: User, proposed: Iterable[Proposed]) -> Saved:
+    """Let several sentences be said in other words, all of them or none. Raises like `reword`, at the first one."""
     with transaction.atomic():
         report = lock_editable(report_id, user)
         dossier = load_dossier(report)
         document = narrative_of(redact(dossier))
-        sentence = document.sentence(key) if document else None
-        if sentence is None:
-            raise Stale(GONE)
-        if not is_open(sentence):
-            raise ActionRefused("这句话由财政部门统一规定，不能改写")
-        if wording_of(sentence) != without_figures(seen):
-            raise Stale("打开页面之后，这句话因数据变动改了写法；请看过新的句子后再改写")
-        try:
-            wording = parse_wording(text, sentence, seen)
-        except WordingRefused as refused:
-            raise ActionRefused(refused.message, "wording") from refused
-        kept = dossier.part(Statement).rewording(key)
-        if base is not None and (kept.wording if kept else "") not in (base, wording):
-            raise Stale("打开页面之后，这句话另有改写，见上面“现在的句子”；仍要用您的写法，请再保存一次")
-        made = Rewording(sentence=key, original=wording_of(sentence), wording=wording)
-        return _save(report_id, user, lambda rewordings: _with(made, rewordings))
+        statement = dossier.part(Statement)
+        made = [_made(document, statement, each) for each in proposed]
+        return _save(report_id, user, lambda rewordings: _with_all(made, rewordings))
+
+
+def _made(document: Document | None, statement: Statement, proposed: Proposed) -> Rewording:
+    """The rewording, after every reason for which it may be refused."""
+    sentence = document.sentence(proposed.key) if document else None
+    if sentence is None:
+        raise Stale(GONE)
+    if not is_open(sentence):
+        raise ActionRefused("这句话由财政部门统一规定，不能改写")
+    if wording_of(sentence) != without_figures(proposed.seen):
+        raise Stale("打开页面之后，这句话因数据变动改了写法；请看过新的句子后再改写")
+    try:
+        wording = parse_wording(proposed.text, sentence, proposed.seen)
+    except WordingRefused as refused:
+        raise ActionRefused(refused.message, "wording") from refused
+    kept = statement.rewording(proposed.key)
+    if proposed.base is not None and (kept.wording if kept else "") not in (proposed.base, wording):
+        raise Stale("打开页面之后，这句话另有改写，见上面“现在的句子”；仍要用您的写法，请再保存一次")
+    return Rewording(sentence=proposed.key, original=wording_of(sentence), wording=wording)
 
 
 def take_back(report_id: int, user: User, row: str) -> Saved:
@@ -57,6 +82,12 @@ def take_back(report_id: int, user: User, row: str) -> Saved:
     Repeating it changes nothing. Raises like `save_section`.
     """
     return _save(report_id, user, lambda rewordings: tuple(each for each in rewordings if each.key != row))
+
+
+def _with_all(made: Iterable[Rewording], rewordings: tuple[Rewording, ...]) -> tuple[Rewording, ...]:
+    for each in made:
+        rewordings = _with(each, rewordings)
+    return rewordings
 
 
 def _with(made: Rewording, rewordings: Iterable[Rewording]) -> tuple[Rewording, ...]:

@@ -208,6 +208,21 @@ class RewordForm(forms.Form):
         )
 
 
+class EditedForm(FileForm):
+    """The Word document of ``report`` after it was edited."""
+
+    accept = ".docx"
+
+    def __init__(self, report: int, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "edited-%s", **kwargs})
+        self.fields["file"].label = "改过的 Word 文件（docx）"
+        self.helper = helper(
+            Field("file", wrapper_class="inline-field"),
+            Button("比对", SMALL),
+            action=reverse("entry:edited", args=[report]),
+        )
+
+
 class AnnexForm(FileForm):
     """附件, to attach to ``report``, or in place of the one there is."""
 
