@@ -38,6 +38,16 @@ def report_title(dossier: Dossier) -> str:
     return f"{head.department_name} {head.year} 年{head.kind.label}"
 
 
+def cover_lines(dossier: Dossier) -> tuple[tuple[str, str], ...]:
+    """What the cover of the workbook says of the report: labels and values."""
+    head = dossier.header
+    return (
+        ("单位代码", head.department_code),
+        ("年度", f"{head.year} 年"),
+        ("种类", head.kind.label),
+    )
+
+
 def dump_json(data: object) -> bytes:
     """Canonical bytes: the same content always gives the same checksum."""
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
@@ -51,7 +61,7 @@ def export(
     sheets = build_tables(dossier) if sheets is None else sheets
     for format in formats:
         if format == "xlsx":
-            content = xlsx.render(sheets, title=title)
+            content = xlsx.render(sheets, title=title, cover=cover_lines(dossier))
             yield ExportedFile(f"{stem}.xlsx", f"{title}公开表", "xlsx", XLSX, content)
         elif format == "json":
             content = dump_json(dump_dossier(dossier))

@@ -6,30 +6,37 @@ Pure. Widths are in CJK characters of the body font (10.5 pt), heights in points
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 from unicodedata import east_asian_width
 
 from budgets.domain.sheets import Cell, Placed, Role, Sheet, positions
 
-from .values import NUMERIC, printed
+from .values import NUMERIC, printed, text
 
 BODY_SIZE = 10.5
 MAX_ROW = 400.0
 """Height from which a row is continued on the next one. Excel limits rows to 409 pt."""
 
+_PIECE = 6
+"""Lines of a row that is one of several for the same text. A page may end between them."""
 _LINE = 15.0
 _PADDING = 6.0
 _CELL_MARGIN = 0.5
-_DIGIT = 0.56
+_WIDER = 0.1
+"""By how much a Latin letter may be wider than half a CJK character."""
+_DIGIT, _BOLD_DIGIT = 0.56, 0.64
 _NUMBER_MARGIN = 0.8
 _LEAST = 0.5
 """Share of its width that a column of words keeps when columns of numbers need more than theirs."""
 
 _NO_LINE_START = "，。、；：！？）》〉】〕」』”’％…,.;:!?)%]}"
 _WORDS = re.compile(r"[!-~]+|\s|.", re.DOTALL)
+_LATIN = re.compile(r"[!-~]")
+_IN_WORD = re.compile(r"[!-~]{2}")
 
 
 def text_width(text: str) -> float:
@@ -44,6 +51,8 @@ def line_count(text: str, width: float) -> int:
 
 def _wrapped(paragraph: str, width: float) -> int:
     """The lines of one paragraph. Latin words stay whole; closing punctuation stays with the character before it."""
+    if text_width(paragraph) <= width:
+        return 1
     lines, filled, last = 1, 0.0, 0.0
     for word in _WORDS.findall(paragraph):
         size = text_width(word)
@@ -58,6 +67,26 @@ def _wrapped(paragraph: str, width: float) -> int:
             filled = size + (last if word in _NO_LINE_START else 0.0)
         last = size
     return lines
+
+
+def cut(text: str, width: float, lines: int) -> tuple[str, str]:
+    """The part of ``text`` that takes at most ``lines`` when wrapped to ``width``, and the rest.
+
+    Neither a Latin word nor closing punctuation begins the rest; of line breaks, the one at the cut is dropped.
+    """
+    if line_count(text, width) <= lines:
+        return text, ""
+    most = min(len(text), ceil(lines * (2 * width + 1)) + 1)
+    end = bisect_right(range(1, most), lines, key=lambda end: line_count(text[:end], width))
+    at = _before_word(text, end) or max(end, 1)
+    return text[:at], text[at:].removeprefix("\n")
+
+
+def _before_word(text: str, end: int) -> int:
+    """The last place up to ``end`` at which a line may begin, or 0."""
+    while end and (text[end] in _NO_LINE_START or _IN_WORD.match(text, end - 1)):
+        end -= 1
+    return end
 
 
 def column_widths(sheet: Sheet, page: float) -> list[float]:
@@ -87,7 +116,8 @@ def _least_widths(sheet: Sheet) -> list[float]:
     for placed in positions(sheet):
         cell = placed.cell
         if cell.role in NUMERIC or cell.role is Role.CODE:
-            need = (len(printed(cell)) * _DIGIT + _NUMBER_MARGIN) / cell.columns
+            digit = _BOLD_DIGIT if cell.strong or placed.total else _DIGIT
+            need = (len(printed(cell)) * digit + _NUMBER_MARGIN) / cell.columns
             for column in range(placed.column, placed.column + cell.columns):
                 needs[column] = max(needs[column], need)
     if not sheet.is_form:
@@ -101,8 +131,21 @@ def _least_widths(sheet: Sheet) -> list[float]:
 
 def text_height(text: str, width: float, size: float = BODY_SIZE) -> float:
     """The height of ``text`` in a cell of ``width``, in a font of ``size`` points."""
-    lines = line_count(text, (width - _CELL_MARGIN) * BODY_SIZE / size)
+    lines = line_count(text, _line_width(text, width) * BODY_SIZE / size)
     return lines * _LINE * size / BODY_SIZE + _PADDING
+
+
+def cut_to_height(text: str, width: float, height: float) -> tuple[str, str]:
+    """The part of ``text`` for which a cell of ``width`` and ``height`` has room, one line at least; and the rest."""
+    return cut(text, _line_width(text, width), max(1, int((height - _PADDING) / _LINE)))
+
+
+def _line_width(text: str, width: float) -> float:
+    """The width for a line of ``text``: less where it has Latin letters, which most fonts make wider than a half."""
+    room, usual = width - _CELL_MARGIN, text_width(text)
+    if usual * (1 + 2 * _WIDER) <= room:
+        return room
+    return room * usual / (usual + len(_LATIN.findall(text)) * _WIDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +157,7 @@ class Area:
     last: int
     left: int
     right: int
+    note: bool = False
 
     @property
     def continued(self) -> bool:
@@ -133,11 +177,9 @@ class Layout:
 def lay_out(sheet: Sheet, widths: Sequence[float]) -> Layout:
     """Give every row the height of its text; a row higher than `MAX_ROW` becomes several."""
     placed = list(positions(sheet))
-    needed = _heights(placed, widths)
     starts, heights = [0], []
-    for height in needed:
-        pieces = ceil(height / MAX_ROW)
-        heights += [round(height / pieces, 1)] * pieces
+    for height in _heights(placed, widths):
+        heights += _pieces(height)
         starts.append(len(heights))
     areas = tuple(
         Area(p, starts[p.row], starts[p.row + p.cell.rows] - 1, p.column, p.column + p.cell.columns - 1)
@@ -146,11 +188,33 @@ def lay_out(sheet: Sheet, widths: Sequence[float]) -> Layout:
     return Layout(areas, tuple(heights), starts[len(sheet.head)])
 
 
+def with_notes(layout: Layout, sheet: Sheet, widths: Sequence[float], columns: range) -> Layout:
+    """``layout`` with the notes of ``sheet`` below, each on rows of its own, over ``columns``."""
+    areas, heights = list(layout.areas), list(layout.heights)
+    width = sum(widths[column] for column in columns)
+    for row, note in enumerate(sheet.notes, len(list(sheet.rows))):
+        pieces = _pieces(text_height(text(note), width))
+        placed = Placed(row, columns.start, Cell(note, columns=len(columns)), False, False)
+        last = len(heights) + len(pieces) - 1
+        areas.append(Area(placed, len(heights), last, columns.start, columns.stop - 1, note=True))
+        heights += pieces
+    return replace(layout, areas=tuple(areas), heights=tuple(heights))
+
+
+def _pieces(height: float) -> list[float]:
+    """The heights of the rows that a row of ``height`` becomes. Several have whole lines, as text is cut by lines."""
+    if height <= MAX_ROW:
+        return [round(height, 1)]
+    lines = ceil((height - _PADDING) / _LINE)
+    return [min(_PIECE, lines - done) * _LINE + _PADDING for done in range(0, lines, _PIECE)]
+
+
 def _heights(placed: Sequence[Placed], widths: Sequence[float]) -> list[float]:
     """The height of each row of the sheet, first from cells of one row, then enlarged for spanning cells."""
     rows = max((p.row + p.cell.rows for p in placed), default=0)
     heights = [_LINE + _PADDING] * rows
-    for place, need in sorted(_needs(placed, widths), key=lambda item: item[0].cell.rows):
+    needs = [(p, needed_height(p.cell, p.column, widths)) for p in placed]
+    for place, need in sorted(needs, key=lambda item: item[0].cell.rows):
         spanned = range(place.row, place.row + place.cell.rows)
         lacking = need - sum(heights[row] for row in spanned)
         if lacking > 0:
@@ -159,12 +223,16 @@ def _heights(placed: Sequence[Placed], widths: Sequence[float]) -> list[float]:
     return heights
 
 
-def _needs(placed: Sequence[Placed], widths: Sequence[float]) -> Iterator[tuple[Placed, float]]:
-    for p in placed:
-        width = sum(widths[p.column : p.column + p.cell.columns])
-        yield p, text_height(_wrapping(p.cell), width - p.cell.indent)
+def needed_height(cell: Cell, column: int, widths: Sequence[float]) -> float:
+    """The height that the text of ``cell`` takes from ``column`` on."""
+    return text_height(wrapping(cell), text_room(cell, column, widths))
 
 
-def _wrapping(cell: Cell) -> str:
+def text_room(cell: Cell, column: int, widths: Sequence[float]) -> float:
+    """The width that ``cell`` has for its text from ``column`` on."""
+    return sum(widths[column : column + cell.columns]) - cell.indent
+
+
+def wrapping(cell: Cell) -> str:
     """The text of the cell that may wrap; numbers do not wrap."""
     return "" if cell.role in NUMERIC else printed(cell)

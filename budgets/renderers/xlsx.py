@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -17,40 +16,43 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.cell import Cell as ExcelCell
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from budgets.domain.sheets import Cell, Orientation, Role, Sheet
+from budgets.domain.sheets import Cell, Role, Sheet
 
 from . import xlsx_styles as styles
-from .layout import MAX_ROW, Layout, column_widths, lay_out, text_height
-from .values import FORMULA_STARTS, department_line, number, text, unit_line
+from .layout import Area
+from .values import number, text
+from .xlsx_columns import divided_spans
+from .xlsx_front import CONTENTS, COVER, write_contents, write_cover
+from .xlsx_pages import Piece
+from .xlsx_print import plan
 from .xlsx_styles import Look, Styles
+from .xlsx_worksheet import Merged, fit_on_one_page, link, set_text, set_up_page, set_widths
 
-CONTENTS = "目录"
 EPOCH = datetime(2000, 1, 1)
 """The default creation time of a workbook."""
 
-_PAGE_WIDTH = {Orientation.PORTRAIT: 49.0, Orientation.LANDSCAPE: 72.5}
-"""Printable width of A4, in CJK characters."""
-_UNITS_PER_CHARACTER = 2.0
-"""Excel's units of column width (digits) in one CJK character."""
-_A4 = 9
-_LONGEST_TEXT = 32_767
-_CUT = "…（超出单元格上限，余下内容见网页）"
 _LONGEST_NAME = 31
 _NOT_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_RESERVED = {"history", CONTENTS}
-_UNIT_WIDTH = 7.0
+_RESERVED = {"history", CONTENTS, COVER}
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def render(sheets: Sequence[Sheet], *, title: str, creator: str = "", created: datetime = EPOCH) -> bytes:
+def render(
+    sheets: Sequence[Sheet],
+    *,
+    title: str,
+    cover: Sequence[tuple[str, str]] = (),
+    creator: str = "",
+    created: datetime = EPOCH,
+) -> bytes:
     """The workbook of ``sheets`` in their order, under a contents sheet headed ``title``.
 
+    With ``cover``, pairs of a label and a value, a cover stands before it: 公开表, with title, department and the pairs.
     ``creator`` and ``created`` become document properties. Nothing else in the file depends on who made it or when.
     """
     workbook = Workbook()
@@ -63,7 +65,9 @@ def render(sheets: Sequence[Sheet], *, title: str, creator: str = "", created: d
     names = _sheet_names(sheets)
     for sheet, name in zip(sheets, names, strict=True):
         _SheetWriter(workbook.create_sheet(name), looks, sheet).write()
-    _write_contents(contents, looks, title, sheets, names)
+    write_contents(contents, looks, title, sheets, names)
+    if cover:
+        write_cover(workbook.create_sheet(COVER, 0), looks, title, sheets, cover)
     return _saved(workbook)
 
 
@@ -83,83 +87,49 @@ def _sheet_names(sheets: Sequence[Sheet]) -> list[str]:
     return names
 
 
-class _Merged(MultiCellRange):
-    """Merged ranges in a fixed order. The order of a set differs from run to run."""
-
-    def __iter__(self) -> Iterator[CellRange]:
-        return iter(self.sorted())
-
-
 class _SheetWriter:
-    """Writes one sheet: number, title, department and unit, head, body, notes."""
+    """Writes one sheet: number, title, department and unit, head, body, notes, as planned for print."""
 
     def __init__(self, worksheet: Worksheet, looks: Styles, sheet: Sheet) -> None:
         self.worksheet, self.looks, self.sheet = worksheet, looks, sheet
-        self.page = _PAGE_WIDTH[sheet.orientation]
-        self.widths = column_widths(sheet, self.page)
-        self.row = 0
-        worksheet.merged_cells = _Merged()
+        self.plan = plan(sheet)
+        self.columns = self.plan.columns
+        self.top = len(self.plan.caption_heights)
+        """The row in which the grid begins."""
+        worksheet.merged_cells = Merged()
 
     def write(self) -> None:
-        sheet, worksheet = self.sheet, self.worksheet
-        _set_widths(worksheet, self.widths)
-        self._line(sheet.number, styles.NUMBER_LINE)
-        self._line(sheet.title, styles.TITLE)
-        self._department_and_unit()
-        layout = lay_out(sheet, self.widths)
-        head_end = self.row + layout.head
-        self._grid(layout)
-        for note in sheet.notes:
-            self._line(note, styles.NOTE)
-        if not sheet.is_form:
-            worksheet.freeze_panes = f"A{head_end + 1}"
-        worksheet.print_title_rows = f"1:{head_end}"
-        worksheet.print_area = f"A1:{get_column_letter(len(self.widths))}{self.row}"
-        _set_up_page(worksheet, sheet.orientation)
+        set_widths(self.worksheet, self.columns.widths)
+        for caption in self.plan.captions:
+            self._put(caption.text, caption.look, caption.row, caption.row, caption.left, caption.right)
+        self._grid()
+        for row, height in enumerate((*self.plan.caption_heights, *self.plan.pages.heights), 1):
+            self.worksheet.row_dimensions[row].height = height
         self._back_link()
+        self._set_up_print()
 
-    def _line(self, value: str, look: Look) -> None:
-        """A line of text over the whole width, on as many rows as it needs."""
-        height = text_height(text(value), sum(self.widths), look.size)
-        pieces = max(1, -int(-height // MAX_ROW))
-        self._put(value, look, self.row, self.row + pieces - 1, 0, len(self.widths) - 1)
-        for piece in range(pieces):
-            self._height(self.row + piece, height / pieces)
-        self.row += pieces
+    def _grid(self) -> None:
+        for piece in self.plan.pages.pieces:
+            for left, right in divided_spans(piece.area.left, piece.area.right, self.columns.edges()):
+                self._put_piece(piece, left, right)
 
-    def _department_and_unit(self) -> None:
-        """Write 部门 at the left and 单位 at the right, over as many last columns as it needs."""
-        left, right = department_line(self.sheet), unit_line(self.sheet)
-        last = len(self.widths) - 1
-        split = last
-        while split > 1 and sum(self.widths[split:]) < _UNIT_WIDTH:
-            split -= 1
-        if not right or split == 0:
-            self._line(f"{left}　{right}".strip(), styles.NUMBER_LINE)
-            return
-        self._put(left, styles.NUMBER_LINE, self.row, self.row, 0, split - 1)
-        self._put(right, styles.UNIT_LINE, self.row, self.row, split, last)
-        self._height(
-            self.row,
-            max(text_height(left, sum(self.widths[:split])), text_height(right, sum(self.widths[split:]))),
-        )
-        self.row += 1
+    def _put_piece(self, piece: Piece, left: int, right: int) -> None:
+        """Write a piece of an area. What is divided by columns is a heading, of which each block has the text."""
+        placed = piece.area.placed
+        value = placed.cell if piece.text is None else piece.text
+        self._put(value, self._look(piece.area), self.top + piece.first, self.top + piece.last, left, right)
 
-    def _grid(self, layout: Layout) -> None:
-        for area in layout.areas:
-            placed = area.placed
-            look = styles.look(placed.cell, self.sheet, total=placed.total, continued=area.continued)
-            self._put(placed.cell, look, self.row + area.first, self.row + area.last, area.left, area.right)
-        for offset, height in enumerate(layout.heights):
-            self._height(self.row + offset, height)
-        self.row += len(layout.heights)
+    def _look(self, area: Area) -> Look:
+        if area.note:
+            return styles.NOTE
+        placed = area.placed
+        return styles.look(placed.cell, self.sheet, total=placed.total, continued=area.continued)
 
     def _put(self, value: Cell | str, look: Look, top: int, bottom: int, left: int, right: int) -> None:
         """Write ``value`` over an area, counted from 0. Every cell is styled, for the borders."""
-        name = self.looks.name(look)
         for row in range(top + 1, bottom + 2):
-            for column in range(left + 1, right + 2):
-                self.worksheet.cell(row, column).style = name
+            across = range(left + 1, right + 2)
+            self.looks.dress((self.worksheet.cell(row, column) for column in across), look)
         if (bottom, right) != (top, left):
             area = CellRange(min_row=top + 1, max_row=bottom + 1, min_col=left + 1, max_col=right + 1)
             self.worksheet.merged_cells.ranges.add(area)
@@ -167,110 +137,47 @@ class _SheetWriter:
         if isinstance(value, Cell):
             _set_value(first, value)
         else:
-            _set_text(first, value)
-
-    def _height(self, row: int, height: float) -> None:
-        self.worksheet.row_dimensions[row + 1].height = round(height, 1)
+            set_text(first, value)
 
     def _back_link(self) -> None:
-        """Write the link 返回目录 beside the printed area."""
-        cell = self.worksheet.cell(1, len(self.widths) + 2)
-        cell.style = self.looks.name(styles.LINK)
-        _set_text(cell, f"返回{CONTENTS}")
-        _link(cell, CONTENTS)
-        self.worksheet.column_dimensions[cell.column_letter].width = 10
+        """Make the number, or else the title, a link to the contents that does not look like one."""
+        first = next((caption for caption in self.plan.captions if caption.text), None)
+        if first:
+            cell = self.worksheet.cell(first.row + 1, first.left + 1)
+            link(cell, CONTENTS, f"返回{CONTENTS}")
+
+    def _set_up_print(self) -> None:
+        worksheet, columns = self.worksheet, self.columns
+        head_end = self.top + self.plan.layout.head
+        last = get_column_letter(len(columns.widths))
+        if not self.sheet.is_form:
+            worksheet.freeze_panes = f"{get_column_letter(columns.labels + 1)}{head_end + 1}"
+        worksheet.print_title_rows = f"1:{head_end}"
+        worksheet.print_area = f"A1:{last}{self.top + len(self.plan.pages.heights)}"
+        set_up_page(worksheet, self.sheet.orientation)
+        self._set_pages()
+
+    def _set_pages(self) -> None:
+        """One page is fitted. More have breaks, which Excel ignores where it fits."""
+        worksheet, columns = self.worksheet, self.columns
+        worksheet.page_setup.scale = self.plan.scale
+        if self.plan.is_one_page:
+            fit_on_one_page(worksheet)
+            return
+        for row in self.plan.pages.breaks:
+            worksheet.row_breaks.append(Break(id=self.top + row))
+        for column in columns.edges():
+            worksheet.col_breaks.append(Break(id=column))
+        if columns.divided and columns.labels:
+            worksheet.print_title_cols = f"A:{get_column_letter(columns.labels)}"
 
 
 def _set_value(target: ExcelCell, cell: Cell) -> None:
     value = number(cell)
     if value is None:
-        _set_text(target, text(cell.value))
+        set_text(target, text(cell.value))
     else:
         target.value = Decimal(value) / 100 if cell.role is Role.PERCENT else value
-
-
-def _set_text(target: ExcelCell, value: str) -> None:
-    """Write text as text. openpyxl would read '=…' as a formula and '#N/A' as an error."""
-    value = text(value)
-    if not value:
-        return
-    if len(value) > _LONGEST_TEXT:
-        value = value[: _LONGEST_TEXT - len(_CUT)] + _CUT
-    target.value = value
-    target.data_type = "s"
-    if value.startswith(FORMULA_STARTS):
-        target.quotePrefix = True
-
-
-def _link(cell: ExcelCell, name: str) -> None:
-    quoted = name.replace("'", "''")
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!A1")
-
-
-def _set_widths(worksheet: Worksheet, widths: Sequence[float]) -> None:
-    for column, width in enumerate(widths, 1):
-        worksheet.column_dimensions[get_column_letter(column)].width = width * _UNITS_PER_CHARACTER
-
-
-def _set_up_page(worksheet: Worksheet, orientation: Orientation) -> None:
-    setup = worksheet.page_setup
-    setup.paperSize, setup.orientation = _A4, orientation.value
-    setup.fitToWidth, setup.fitToHeight = 1, 0
-    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    worksheet.print_options.horizontalCentered = True
-    margins = worksheet.page_margins
-    margins.left = margins.right = 0.5
-    margins.top, margins.bottom = 0.6, 0.7
-    margins.header = margins.footer = 0.35
-    worksheet.oddFooter.center.text = "第 &P 页 共 &N 页"
-    worksheet.oddFooter.center.size = 9
-    worksheet.sheet_view.showGridLines = False
-
-
-def _write_contents(
-    worksheet: Worksheet, looks: Styles, title: str, sheets: Sequence[Sheet], names: Sequence[str]
-) -> None:
-    """目录: number and title of every sheet, each a link to it."""
-    worksheet.merged_cells = _Merged()
-    widths = (9.0, 40.0)
-    _set_widths(worksheet, widths)
-    worksheet.merged_cells.ranges.add(CellRange("A1:B1"))
-    _contents_row(worksheet, looks, 1, (title, ""), (styles.TITLE, styles.TITLE))
-    worksheet.row_dimensions[1].height = text_height(text(title), sum(widths), styles.TITLE_SIZE) + 12
-    _contents_row(worksheet, looks, 2, ("表号", "名称"), (styles.LIST_HEAD, styles.LIST_HEAD))
-    worksheet.row_dimensions[2].height = text_height("", widths[0])
-    listed = zip(sheets, names, _listed_titles(sheets), strict=True)
-    for row, (sheet, name, listed_title) in enumerate(listed, 3):
-        entry = (sheet.number, listed_title)
-        _contents_row(worksheet, looks, row, entry, (styles.LISTED, styles.LISTED_LINK))
-        _link(worksheet.cell(row, 2), name)
-        worksheet.row_dimensions[row].height = max(
-            text_height(text(value), width) for value, width in zip(entry, widths, strict=True)
-        )
-    worksheet.print_title_rows = "1:2"
-    worksheet.print_area = f"A1:B{len(sheets) + 2}"
-    worksheet.freeze_panes = "A3"
-    _set_up_page(worksheet, Orientation.PORTRAIT)
-
-
-def _contents_row(
-    worksheet: Worksheet, looks: Styles, row: int, values: tuple[str, str], of: tuple[Look, Look]
-) -> None:
-    for column, (value, look) in enumerate(zip(values, of, strict=True), 1):
-        cell = worksheet.cell(row, column)
-        cell.style = looks.name(look)
-        _set_text(cell, value)
-
-
-def _listed_titles(sheets: Sequence[Sheet]) -> list[str]:
-    """The titles. Sheets that share a title get their names as well."""
-    alike = Counter(sheet.title for sheet in sheets)
-    return [
-        sheet.title
-        if alike[sheet.title] == 1
-        else f"{sheet.title}：{sheet.name.removeprefix(sheet.number).strip()}"
-        for sheet in sheets
-    ]
 
 
 def _saved(workbook: Workbook) -> bytes:

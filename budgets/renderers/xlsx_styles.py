@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell as ExcelCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 
 from budgets.domain.sheets import Cell, Role, Sheet
 
@@ -13,6 +17,11 @@ from .layout import BODY_SIZE
 from .values import number, places
 
 SONG, HEI = "宋体", "黑体"
+NORMAL = "Times New Roman"
+"""The font in whose digits a workbook measures its columns.
+
+In 10.5 pt its digit is half a CJK character. Systems that lack it have one of the same measures, unlike for Calibri.
+"""
 TITLE_SIZE = 16.0
 
 AMOUNT_FORMAT = "#,##0.00"
@@ -73,11 +82,14 @@ class Look:
         return " ".join(kind for kind in kinds if kind)
 
 
-NUMBER_LINE = Look(bordered=False)
+NUMBER_LINE = Look(bordered=False, colour="000000")
 TITLE = Look(HEI, TITLE_SIZE, bordered=False, horizontal="center")
 UNIT_LINE = Look(bordered=False, horizontal="right")
 NOTE = Look(bordered=False, vertical="top")
-LINK = Look(bordered=False, colour=_BLUE)
+COVER_SIZE = 14.0
+COVER_TITLE = Look(HEI, 26.0, bordered=False, horizontal="center")
+COVER_LABEL = Look(SONG, COVER_SIZE, bordered=False, horizontal="right")
+COVER_VALUE = Look(SONG, COVER_SIZE, bordered=False)
 LISTED = Look()
 LISTED_LINK = Look(colour=_BLUE)
 LIST_HEAD = Look(HEI, filled=True, horizontal="center")
@@ -124,14 +136,18 @@ class Styles:
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
-        self._names: dict[Look, str] = {}
+        workbook._named_styles["Normal"].font = Font(name=NORMAL, size=BODY_SIZE)
+        self._models: dict[Look, StyleArray] = {}
 
-    def name(self, look: Look) -> str:
-        """The name of the style with ``look``. It is registered at its first use."""
-        if look not in self._names:
-            self._names[look] = look.name
-            self._workbook.add_named_style(_named_style(look))
-        return self._names[look]
+    def dress(self, cells: Iterable[ExcelCell], look: Look) -> None:
+        """Give ``cells`` the style with ``look``. It is registered at its first use, and looked up by name only then."""
+        for cell in cells:
+            if look in self._models:
+                cell._style = copy(self._models[look])
+            else:
+                self._workbook.add_named_style(_named_style(look))
+                cell.style = look.name
+                self._models[look] = copy(cell._style)
 
 
 def _named_style(look: Look) -> NamedStyle:

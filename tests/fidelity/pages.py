@@ -45,7 +45,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Page:
-    """Rows of a worksheet. A merged range is there in each of its places, with one corner."""
+    """Rows of a worksheet, without heads that a page repeats. A merged range is in each of its places, with one corner."""
 
     name: str
     rows: tuple[tuple[Place, ...], ...]
@@ -146,7 +146,23 @@ def _rows(sheet: Worksheet) -> tuple[tuple[Place, ...], ...]:
         corner = places[area.min_row - 1][area.min_col - 1]
         for r, c in _inside(area.bounds):
             places[r][c] = corner
-    return tuple(tuple(row) for row in places)
+    repeated = _repeated(sheet, [tuple(place.value for place in row) for row in places])
+    return tuple(tuple(row) for r, row in enumerate(places) if r not in repeated)
+
+
+def _repeated(sheet: Worksheet, values: list[tuple[object, ...]]) -> set[int]:
+    """The rows at the top of a page that repeat the head of a table which began on an earlier one."""
+    found = set()
+    for start in (each.id for each in sheet.row_breaks.brk):
+        row = start
+        while _has_heading(sheet, row) and values[row] in values[:start]:
+            found.add(row)
+            row += 1
+    return found
+
+
+def _has_heading(sheet: Worksheet, row: int) -> bool:
+    return any(cell.font.name == "黑体" for cell in sheet[row + 1] if cell.value is not None)
 
 
 def _inside(bounds: tuple[int, int, int, int]) -> Iterator[tuple[int, int]]:

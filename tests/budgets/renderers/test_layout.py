@@ -5,7 +5,16 @@ from decimal import Decimal
 import pytest
 
 from budgets.domain.sheets import Cell, Role, Row
-from budgets.renderers.layout import MAX_ROW, column_widths, lay_out, line_count
+from budgets.renderers.layout import (
+    MAX_ROW,
+    column_widths,
+    cut,
+    cut_to_height,
+    lay_out,
+    line_count,
+    text_height,
+    with_notes,
+)
 from tests.budgets.renderers.sample import amount, rows, table
 
 
@@ -83,3 +92,48 @@ def test_a_cell_above_a_continued_row_keeps_spanning_it():
     merged, _, long, last, _ = layout.areas
     assert merged.first == 0
     assert merged.last == long.last == last.first - 1
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "cut_off"),
+    [
+        ("一二三四五六七", 1, "六七"),
+        ("一二三四五六七", 2, ""),
+        ("一二三四五。六", 1, "五。六"),
+        ("一二hello 三", 1, "三"),
+        ("一二三hello", 1, "hello"),
+        ("一\n二\n三", 2, "三"),
+        ("x" * 12, 1, "xx"),
+    ],
+)
+def test_text_is_cut_where_a_line_may_end(text, lines, cut_off):
+    shown, rest = cut(text, 5, lines)
+    assert rest == cut_off
+    assert line_count(shown, 5) <= lines
+    assert shown + rest == text.replace("\n三", "三") or not rest
+
+
+def test_a_cell_shows_the_lines_that_it_has_room_for():
+    text = "长" * 100
+    shown, rest = cut_to_height(text, 10.5, 6 + 3 * 15)
+    assert (len(shown), len(rest)) == (30, 70)
+    assert text_height(shown, 10.5) <= 6 + 3 * 15
+
+
+def test_the_rows_of_a_long_text_have_whole_lines():
+    heights = lay_out(rows(["长" * 2000], widths=(30.0,)), (30.0,)).heights
+    assert {(height - 6) % 15 for height in heights} == {0}
+
+
+def test_notes_have_rows_of_their_own_below():
+    sheet = rows(["甲", "乙"], widths=(10.0, 20.0), notes=("注一", "长" * 100))
+    layout = with_notes(lay_out(sheet, (10.0, 20.0)), sheet, (10.0, 20.0), range(2))
+    first, second = (area for area in layout.areas if area.note)
+    assert (first.first, first.last, first.left, first.right) == (1, 1, 0, 1)
+    assert second.first == 2
+    assert layout.heights[2] > 3 * 15
+
+
+def test_latin_text_may_be_wider_than_half_its_height():
+    assert text_height("10000人", 4.2) > text_height("一二三", 4.2)
+    assert text_height("一二三", 4.2) == text_height("2", 4.2)
