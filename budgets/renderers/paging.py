@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..domain.sheets import Cell, Orientation, Placed, Region, Role, Row, Sheet, positions
+from ..domain.sheets import Cell, Orientation, Region, Role, Row, Sheet, positions
+from .columns import columns_of
 from .layout import BODY_SIZE, column_widths, lay_out
-from .values import NUMERIC
 
 PAGE_WIDTH = {Orientation.PORTRAIT: 47.0, Orientation.LANDSCAPE: 70.0}
 """The width of a table on A4 with margins of 18 mm, in CJK characters of 10.5 pt."""
@@ -61,13 +61,14 @@ class Page:
 def pages_of(sheet: Sheet) -> Iterator[Page]:
     """The sheet in type of at least `SMALLEST`: whole, or the groups of its columns with the labels repeated."""
     page = PAGE_WIDTH[sheet.orientation]
-    widths = column_widths(sheet, page)
-    if sum(widths) * SMALLEST <= page * BODY_SIZE or sheet.is_form:
-        yield _on_one(sheet, page) or _page(sheet, widths, page)
+    columns = columns_of(sheet, page, page * BODY_SIZE / SMALLEST)
+    if not columns.divided:
+        yield _on_one(sheet, page) or _page(sheet, columns.widths, page)
         return
-    for number, columns in enumerate(_columns(sheet, widths, page * BODY_SIZE / SMALLEST)):
-        part = _with_columns(sheet, columns)
-        yield _page(part, [widths[column] for column in columns], page, is_continued=number > 0)
+    for number, block in enumerate(columns.blocks):
+        shown = [*range(columns.labels), *block]
+        widths = [columns.widths[column] for column in shown]
+        yield _page(_with_columns(sheet, shown), widths, page, is_continued=number > 0)
 
 
 def _page(sheet: Sheet, widths: Sequence[float], page: float, *, is_continued: bool = False) -> Page:
@@ -84,35 +85,6 @@ def _on_one(sheet: Sheet, page: float) -> Page | None:
         if is_narrow and height <= _PAGE_HEIGHT[sheet.orientation]:
             return Page(sheet, tuple(widths), size)
     return None
-
-
-def _columns(sheet: Sheet, widths: Sequence[float], most: float) -> Iterator[list[int]]:
-    """The columns of each part: the labels, then as many whole groups as fit into ``most``."""
-    placed = list(positions(sheet))
-    first = min((p.column for p in placed if p.cell.role in NUMERIC), default=len(widths))
-    labels = list(range(first))
-    taken: list[int] = []
-    for group in _groups(placed, first, len(widths)):
-        if taken and sum(widths[column] for column in (*labels, *taken, *group)) > most:
-            yield labels + taken
-            taken = []
-        taken += group
-    yield labels + taken
-
-
-def _groups(placed: Sequence[Placed], first: int, width: int) -> Iterator[list[int]]:
-    """Columns that a cell of the head or body spans stay together."""
-    inner = {
-        column for p in placed for column in range(p.column + 1, p.column + p.cell.columns) if column > first
-    }
-    group: list[int] = []
-    for column in range(first, width):
-        if group and column not in inner:
-            yield group
-            group = []
-        group.append(column)
-    if group:
-        yield group
 
 
 def _with_columns(sheet: Sheet, columns: Sequence[int]) -> Sheet:

@@ -12,8 +12,9 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from budgets.files.docx_text import read_docx
+from budgets.renderers import charts
 from budgets.renderers import docx as renderer
-from budgets.renderers.docx_styles import BIAOSONG, FANGSONG, HEI, KAI, STAND_INS, STYLES, style_id
+from budgets.renderers.docx.styles import BIAOSONG, FANGSONG, HEI, KAI, STAND_INS, STYLES, style_id
 from budgets.renderers.manuscript import Lines, Manuscript, Title
 from budgets.renderers.paging import Page, blocks_of
 from budgets.renderers.values import printed
@@ -55,7 +56,7 @@ def test_every_cell_of_every_table_says_what_is_printed(name):
 
 
 def test_the_same_content_has_the_same_bytes():
-    renderer.charts._svg.cache_clear()
+    charts._svg.cache_clear()
     assert renderer.render(booklet("001").manuscript) == made("001")
     with zipfile.ZipFile(BytesIO(made("001"))) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

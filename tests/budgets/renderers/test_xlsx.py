@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from budgets.domain.sheets import Cell, HeaderTree, Orientation, Region, Role, Row
 from budgets.renderers.xlsx import render
-from budgets.renderers.xlsx_front import CONTENTS, COVER
+from budgets.renderers.xlsx.front import CONTENTS, COVER
 from tests.budgets.renderers.sample import FORMULAS, amount, form, label, rows, table
 
 

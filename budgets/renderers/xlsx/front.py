@@ -10,11 +10,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from budgets.domain.sheets import Orientation, Sheet
 
-from . import xlsx_styles as styles
-from .layout import text_height
-from .values import text
-from .xlsx_styles import Look, Styles
-from .xlsx_worksheet import Merged, fit_on_one_page, fit_to_width, link, set_text, set_up_page, set_widths
+from ..layout import text_height
+from ..values import text
+from . import styles
+from .styles import Look, Styles
+from .worksheet import Merged, fit_on_one_page, fit_to_width, link, set_text, set_up_page, set_widths
 
 CONTENTS = "目录"
 COVER = "封面"

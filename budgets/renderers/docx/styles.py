@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .docx_xml import twips, twips_of_mm, w
-from .manuscript import Face
+from ..manuscript import Face
+from .xml import twips, twips_of_mm, w
 
 FANGSONG, HEI, KAI, SONG, BIAOSONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "方正小标宋简体"
 STAND_INS = {FANGSONG: "仿宋", HEI: "SimHei", KAI: "楷体", SONG: "SimSun", BIAOSONG: "宋体"}

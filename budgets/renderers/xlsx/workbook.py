@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as ExcelCell
@@ -23,15 +23,16 @@ from openpyxl.writer.excel import ExcelWriter
 
 from budgets.domain.sheets import Cell, Role, Sheet
 
-from . import xlsx_styles as styles
-from .layout import Area
-from .values import number, text
-from .xlsx_columns import divided_spans
-from .xlsx_front import CONTENTS, COVER, write_contents, write_cover
-from .xlsx_pages import Piece
-from .xlsx_print import plan
-from .xlsx_styles import Look, Styles
-from .xlsx_worksheet import Merged, fit_on_one_page, link, set_text, set_up_page, set_widths
+from ..columns import divided_spans
+from ..layout import Area
+from ..packaging import settled
+from ..values import number, text
+from . import styles
+from .front import CONTENTS, COVER, write_contents, write_cover
+from .pages import Piece
+from .print import plan
+from .styles import Look, Styles
+from .worksheet import Merged, fit_on_one_page, link, set_text, set_up_page, set_widths
 
 EPOCH = datetime(2000, 1, 1)
 """The default creation time of a workbook."""
@@ -39,7 +40,6 @@ EPOCH = datetime(2000, 1, 1)
 _LONGEST_NAME = 31
 _NOT_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _RESERVED = {"history", CONTENTS, COVER}
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def render(
@@ -181,14 +181,7 @@ def _set_value(target: ExcelCell, cell: Cell) -> None:
 
 
 def _saved(workbook: Workbook) -> bytes:
-    """The bytes of the file. openpyxl stamps zip entries with the current time, so they are written again."""
+    """The bytes of the file, without the time that openpyxl stamps on its entries."""
     raw = io.BytesIO()
     ExcelWriter(workbook, ZipFile(raw, "w", ZIP_STORED)).save()
-    out = io.BytesIO()
-    with ZipFile(raw) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            entry = ZipInfo(name, _ZIP_TIME)
-            entry.compress_type = ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            target.writestr(entry, source.read(name))
-    return out.getvalue()
+    return settled(raw.getvalue())

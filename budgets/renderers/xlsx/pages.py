@@ -13,9 +13,9 @@ from itertools import accumulate, chain
 
 from budgets.domain.sheets import Role, Sheet
 
-from .layout import Area, Layout, cut_to_height, needed_height, text_height, text_room, wrapping
-from .values import NUMERIC
-from .xlsx_heads import heads_of, kept_rows, rows_of
+from ..layout import Area, Layout, cut_to_height, needed_height, text_height, text_room, wrapping
+from ..values import NUMERIC
+from .heads import heads_of, kept_rows, rows_of
 
 _REPEATED = 100.0
 """Height up to which the text of a cell is written again on the next page. A longer one goes on there."""

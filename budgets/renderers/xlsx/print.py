@@ -12,10 +12,10 @@ from functools import cached_property
 
 from budgets.domain.sheets import Orientation, Sheet
 
-from .layout import BODY_SIZE, Layout, lay_out, with_notes
-from .xlsx_captions import Caption, caption_heights, captions
-from .xlsx_columns import Columns, columns_of
-from .xlsx_pages import Pages, paginate, undivided
+from ..columns import Columns, columns_of
+from ..layout import BODY_SIZE, Layout, lay_out, with_notes
+from .captions import Caption, caption_heights, captions
+from .pages import Pages, paginate, undivided
 
 MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 0.5, 0.6, 0.7
 """In inches."""

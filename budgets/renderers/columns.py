@@ -1,4 +1,4 @@
-"""The columns of a worksheet: as wide as the page, or in blocks that are printed beside each other's labels. Pure.
+"""The columns of a printed table: as wide as the page, or in blocks, each beside the labels. Pure.
 
 Widths are in CJK characters of the body font, columns are counted from 0.
 """
@@ -14,7 +14,7 @@ from budgets.domain.sheets import Placed, Role, Sheet, positions
 from .layout import column_widths
 
 _SHRUNK = 0.9
-"""Share of its size to which a block is shrunk before a group of its columns is divided."""
+"""Share of its size to which a block is shrunk where that makes no block more."""
 _LABELS = 0.2
 """Least share of the page that repeated columns take. The department's name is printed above them."""
 _NAMING = frozenset({Role.LABEL, Role.CODE, Role.TEXT, Role.NUMBER})
@@ -50,7 +50,8 @@ def columns_of(sheet: Sheet, page: float, widest: float) -> Columns:
     widths = tuple(column_widths(sheet, page))
     if sheet.is_form or sum(widths) <= widest:
         return Columns(widths, 0, (range(len(widths)),))
-    return _divided(sheet, widths, page, min(page / _SHRUNK, widest))
+    little, much = (_divided(sheet, widths, page, room) for room in (min(page / _SHRUNK, widest), widest))
+    return little if len(little.blocks) <= len(much.blocks) else much
 
 
 def _divided(sheet: Sheet, widths: Sequence[float], page: float, widest: float) -> Columns:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from docx.oxml.ns import nsdecls
 
-from ..domain.sheets import Cell, Role, Row, Sheet
-from .docx_styles import HEI, TABLE_TEXT, style_id
-from .layout import BODY_SIZE
-from .markup import escaped
-from .paging import Block, Page, is_centred
-from .values import NUMERIC, printed
+from ...domain.sheets import Cell, Role, Row, Sheet
+from ..layout import BODY_SIZE
+from ..markup import escaped
+from ..paging import Block, Page, is_centred
+from ..values import NUMERIC, printed
+from .styles import HEI, TABLE_TEXT, style_id
 
 _RIGHT = NUMERIC - {Role.NUMBER}
 _LONGEST_UNCUT = 300

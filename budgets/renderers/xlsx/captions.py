@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from budgets.domain.sheets import Sheet
 
-from . import xlsx_styles as styles
-from .layout import BODY_SIZE, MAX_ROW, text_height, text_width
-from .values import department_line, text, unit_line
-from .xlsx_columns import Columns
-from .xlsx_styles import Look
+from ..columns import Columns
+from ..layout import BODY_SIZE, MAX_ROW, text_height, text_width
+from ..values import department_line, text, unit_line
+from . import styles
+from .styles import Look
 
 _UNIT_WIDTH = 7.0
 _CONTINUED = "（续）"

@@ -19,10 +19,14 @@ from docx.oxml import parse_xml
 from docx.shared import Mm
 from lxml import etree
 
-from ..domain.sheets import Orientation
-from ..narrative.document import Chart
-from . import charts
-from .docx_styles import (
+from ...domain.sheets import Orientation
+from ...narrative.document import Chart
+from .. import charts
+from ..manuscript import Element, Lines, Manuscript, Special, Title
+from ..packaging import settled
+from ..paging import Page, blocks_of
+from ..values import department_line, text, unit_line
+from .styles import (
     COVER_LINE,
     COVER_TITLE,
     GAP,
@@ -37,12 +41,8 @@ from .docx_styles import (
     style_element,
     style_id,
 )
-from .docx_tables import table
-from .docx_xml import twips_of_mm, w
-from .manuscript import Element, Lines, Manuscript, Special, Title
-from .packaging import settled
-from .paging import Page, blocks_of
-from .values import department_line, text, unit_line
+from .tables import table
+from .xml import twips_of_mm, w
 
 _BOOKMARK = "_Toc"
 DEPTH = 2

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from budgets.domain.sheets import Region, Role, Sheet
 
-from .layout import Area, Layout
+from ..layout import Area, Layout
 
 _ONE_LINE = 22.0
 """Height, in points, of a row that may be the title of the head below it."""

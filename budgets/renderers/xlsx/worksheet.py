@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from budgets.domain.sheets import Orientation
 
-from .values import FORMULA_STARTS, text
-from .xlsx_print import MARGIN_BOTTOM, MARGIN_SIDE, MARGIN_TOP
+from ..values import FORMULA_STARTS, text
+from .print import MARGIN_BOTTOM, MARGIN_SIDE, MARGIN_TOP
 
 _UNITS_PER_CHARACTER = 2.0
 """Excel's units of column width, digits of `budgets.renderers.xlsx_styles.NORMAL`, in one CJK character."""

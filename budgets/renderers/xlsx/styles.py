@@ -13,8 +13,8 @@ from openpyxl.styles.cell_style import StyleArray
 
 from budgets.domain.sheets import Cell, Role, Sheet
 
-from .layout import BODY_SIZE
-from .values import number, places
+from ..layout import BODY_SIZE
+from ..values import number, places
 
 SONG, HEI = "宋体", "黑体"
 NORMAL = "Times New Roman"
