@@ -121,6 +121,10 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
     ),
     "entry:reword_back": (entry(signed_in(405), "nothing"), posted(department(404), "nothing")),
     "entry:workbook": (entry(department(200)),),
+    "entry:document": (entry(department(200), "docx"), entry(department(404), "xlsx")),
+    "entry:paper": (entry(department(404), "approval", "docx"), entry(department(404), "nothing", "docx")),
+    "entry:edited": (entry(department(200)), posted(department(422))),
+    "entry:edited_take": (entry(signed_in(405)), posted(department(422))),
     "entry:fill": (entry(department(200)), posted(department(422))),
     "entry:fill_confirm": (entry(signed_in(405)), posted(department(409), token="nothing")),
     "entry:fill_download": (
@@ -281,6 +285,14 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
     ),
     "admin:budgets_report_lines": (Asked(bureau(200), REPORT, data={"flow": "expenditure"}),),
     "admin:budgets_report_workbook": (Asked(bureau(200), REPORT),),
+    "admin:budgets_report_document": (
+        Asked(bureau(200), ("report", "docx")),
+        Asked(bureau(404), ("report", "xlsx")),
+    ),
+    "admin:budgets_report_paper": (
+        Asked(bureau(404), ("report", "approval", "docx")),
+        Asked(bureau(404), ("report", "nothing", "docx")),
+    ),
     "admin:budgets_report_annex": (Asked(bureau(200), REPORT),),
     "admin:budgets_report_publications": (
         Asked(bureau(200), REPORT),

@@ -6,9 +6,10 @@ why it is not taken. Nothing is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 from .document import Block, Document, Heading, Listing, Paragraph, Sentence, Value
 from .rewording import WordingRefused, is_open, parse_wording, wording_of
@@ -143,9 +144,11 @@ def _deleted(line: _Line) -> Edit:
 class _Alignment:
     """Where the characters of ``old`` stand in ``new``."""
 
-    def __init__(self, old: str, new: str) -> None:
+    def __init__(self, old: str, new: str, starts: Collection[int] = ()) -> None:
+        """``starts`` are the places in ``old`` from which something was rather deleted than from any other."""
         self.old, self.new = old, new
-        self.codes = SequenceMatcher(None, old, new, autojunk=len(old) > LONGEST_ALIGNED).get_opcodes()
+        matcher = SequenceMatcher(None, old, new, autojunk=len(old) > LONGEST_ALIGNED)
+        self.codes = _moved(matcher.get_opcodes(), old, starts)
 
     def end(self, place: int) -> int:
         """Where the text of ``old`` up to ``place`` ends in ``new``. What was put in there belongs to it."""
@@ -159,8 +162,13 @@ class _Alignment:
         return 0
 
     def span(self, begin: int, end: int) -> str:
-        """What stands in ``new`` in the place of that part of ``old``."""
-        return self.new[self.begin(begin) : self.end(end)]
+        """What stands in ``new`` in the place of that part of ``old``, numbers whole."""
+        first, last = self.begin(begin), self.end(end)
+        while 0 < first < last and self.new[first] in _DIGITS and self.new[first - 1] in _DIGITS:
+            first -= 1
+        while 0 < last < len(self.new) and self.new[last] in _DIGITS and self.new[last - 1] in _DIGITS:
+            last += 1
+        return self.new[first:last]
 
     def begin(self, place: int) -> int:
         for _, a, b, c, d in self.codes:
@@ -169,12 +177,36 @@ class _Alignment:
         return len(self.new)
 
 
+Code = tuple[str, int, int, int, int]
+
+
+def _moved(codes: Sequence[Code], old: str, starts: Collection[int]) -> list[Code]:
+    """The same deletions, each begun at one of ``starts`` if the text allows it: ``。甲。`` or ``甲。。`` is no matter."""
+    found = list(codes)
+    for at in range(1, len(found) - 1):
+        before, (kind, first, last, there, _), after = found[at - 1 : at + 2]
+        if kind != "delete":
+            continue
+        for step in range(before[1] - before[2] + 1, after[2] - after[1]):
+            begin, end, to = first + step, last + step, there + step
+            moved = old[first:begin] == old[last:end] if step > 0 else old[begin:first] == old[end:last]
+            if begin in starts and moved:
+                found[at - 1 : at + 2] = [
+                    ("equal", before[1], begin, before[3], to),
+                    ("delete", begin, end, to, to),
+                    ("equal", end, after[2], to, after[4]),
+                ]
+                break
+    return found
+
+
 def _changes(line: _Line, new: str) -> Iterator[Edit]:
     if not line.sentences:
         yield Edit(line.place, line.text, new, problem=NOT_OURS)
         return
-    alignment = _Alignment(line.text, new)
     place = len(line.prefix)
+    lengths = (len(sentence.text) for sentence in line.sentences)
+    alignment = _Alignment(line.text, new, set(accumulate(lengths, initial=place)))
     begin = alignment.end(place) if place else 0
     if new[:begin] != line.prefix:
         yield Edit(line.place, line.prefix, new[:begin], problem=NOT_OURS)

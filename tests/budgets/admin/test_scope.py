@@ -28,6 +28,7 @@ def pages(report: Report) -> dict[str, str]:
         "lines": url("lines") + "?flow=expenditure",
         "sentence": url("sentence") + "?key=balance.total",
         "workbook": url("workbook"),
+        "document": url("document", "docx"),
     }
 
 
@@ -72,6 +73,7 @@ def test_every_page_is_in_the_matrix() -> None:
         "lines",
         "sentence",
         "workbook",
+        "document",
         "verb",
         "comment",
         "comment_act",
@@ -80,6 +82,7 @@ def test_every_page_is_in_the_matrix() -> None:
     known |= {"publish_many", "pass_many", "approve_many", "waive", "lift", "story"}
     known |= {"publications", "published_file", "withdraw"}  # tests/test_routes.py, test_publications.py
     known |= {name for name in names if name.startswith(("board", "rollup", "trail"))}
+    known |= {"paper"}  # tests/test_routes.py, tests/budgets/disclosure/test_papers.py
     assert names - known == {"changelist", "annex"}
 
 
