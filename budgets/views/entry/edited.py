@@ -62,7 +62,9 @@ def page(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
         return _page(request, space, form, 409, problem=space.locked_reason)
     if upload is None:
         return _refused(request, space, form, "请选择改过的 Word 文件")
-    if upload.size is not None and upload.size > MAX_SIZE:
+    if not upload.size:
+        return _refused(request, space, form, "文件是空的")
+    if upload.size > MAX_SIZE:
         return _refused(request, space, form, f"文件过大，最多 {MAX_SIZE // MEGABYTE} MB")
     try:
         found = _compared(space, upload.read())
