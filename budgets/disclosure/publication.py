@@ -197,8 +197,9 @@ class PublicContent:
 
     @cached_property
     def files(self) -> tuple[ReadyFile, ...]:
-        """Workbook, data, one CSV for each table, and the annex if there is one."""
-        files = [ReadyFile.of(file) for file in export(self.public, sheets=self.sheets)]
+        """Workbook, data, one CSV for each table and one of all figures, and the annex if there is one."""
+        made = export(self.public, sheets=self.sheets, revision=self.report.revision)
+        files = [ReadyFile.of(file) for file in made]
         if self.annex is not None:
             files.append(_annex(self.public, self.annex))
         return tuple(files)

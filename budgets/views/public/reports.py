@@ -19,6 +19,7 @@ from budgets.domain.choices import ReportKind
 from budgets.domain.money import Unit
 from budgets.domain.sheet_json import load_sheet
 from budgets.domain.sheets import Lines, Sheet
+from budgets.exchange.exporting import tidy_name
 from budgets.models import Publication, PublishedFile, Withdrawal
 from budgets.narrative.document import Document, Heading, Kind, Value
 from budgets.narrative.document_json import load_document
@@ -202,6 +203,7 @@ def _page(request: HttpRequest, publication: Publication, *, is_latest: bool) ->
         "text": _text(publication, sheets),
         "projects": named_projects(report.department, [publication]),
         "downloads": [file for file in files if file.format in ("xlsx", "json")],
+        "tidy": csv_files.get(tidy_name(stem)),
         "annexes": [file for file in files if file.format in ("docx", "pdf")],
         "files": files,
         "changed": _changed(publication),
