@@ -41,6 +41,7 @@ from ..narrative.document_json import dump_document, load_document
 from ..storage.dossier_json import dump_dossier
 from ..storage.loading import load_dossier
 from ..storage.sections import part_types
+from .manifest import MANIFEST, make_manifest
 from .summary import summarise
 
 Json = dict[str, Any]
@@ -211,14 +212,17 @@ class PublicContent:
 
     @cached_property
     def digest(self) -> str:
-        """A digest of everything except the approval and the reason. Equal digests mean equal bytes."""
+        """A digest of everything except the approval, the reason and the manifest, which is made with the approval.
+
+        Equal digests mean equal bytes.
+        """
         said = {
             "dossier": {key: value for key, value in self.dossier.items() if key != "approval"},
             "sheets": [dump_sheet(sheet) for sheet in self.sheets],
             "summary": self.summary,
             "difference": self.difference.dump(),
             "narrative": _dump_narrative(self.narrative),
-            "files": [[file.name, file.title, file.sha256] for file in self.files],
+            "files": [[f.name, f.title, f.sha256] for f in self.files if f.format != MANIFEST],
         }
         canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(canonical.encode()).hexdigest()
@@ -322,15 +326,16 @@ def _frozen(report: Report) -> ApprovedContent | Publication | None:
 
 def keep_approved(report: Report, content: PublicContent, reason: str) -> ApprovedContent:
     """Store the approved content in the caller's transaction. ``reason`` is the published reason of a correction."""
+    frozen = _content(content)
     return ApprovedContent.objects.create(
         report=report,
         reason=reason,
         digest=content.digest,
         files=[
             {name: value for name, value in asdict(file.stored()).items() if name != "content"}
-            for file in content.files
+            for file in _with_manifest(report, content, frozen, reason)
         ],
-        **_content(content),
+        **frozen,
     )
 
 
@@ -341,14 +346,16 @@ def drop_approved(report: Report) -> None:
 
 def create_publication(report: Report, user: User | None, content: PublicContent) -> Publication:
     """Make ``content`` public. Runs in the caller's transaction, which holds the report's lock."""
+    frozen = _content(content)
     publication = Publication.objects.create(
         report=report,
         revision=report.revision,
         published_at=timezone.now(),
         published_by=user,
         reason=content.reason,
-        **_content(content),
+        **frozen,
     )
+    files = _with_manifest(report, content, frozen, content.reason)
     PublishedFile.objects.bulk_create(
         PublishedFile(
             publication=publication,
@@ -356,7 +363,7 @@ def create_publication(report: Report, user: User | None, content: PublicContent
             file=file.path,
             **{name: getattr(file, name) for name in FILE_FIELDS},
         )
-        for position, file in enumerate(file.stored() for file in content.files)
+        for position, file in enumerate(file.stored() for file in files)
     )
     drop_approved(report)
     return publication
@@ -368,7 +375,20 @@ def dump_whole(dossier: Dossier) -> Json:
     return dump_dossier(dossier) | {"earlier": [dump_dossier(before) for before in dossier.earlier]} | budget
 
 
+def _with_manifest(
+    report: Report, content: PublicContent, frozen: Json, reason: str
+) -> tuple[ReadyFile, ...]:
+    """All files and the manifest that lists them. What was approved has its own, except by releases without."""
+    if any(file.format == MANIFEST for file in content.files):
+        return content.files
+    made = make_manifest(frozen | {"reason": reason}, report.revision, content.files)
+    return (*content.files, ReadyFile.of(made))
+
+
 def _content(content: PublicContent) -> Json:
+    """The frozen JSON. What was approved is copied as it was written, in the layout of the release that wrote it."""
+    if isinstance(content, StoredContent):
+        return content.row.as_written()
     return {
         "full_dossier": content.full_dossier,
         "dossier": content.dossier,
