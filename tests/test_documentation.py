@@ -4,11 +4,13 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import jsonschema
 import pytest
 from django.core.management import get_commands, load_command_class
 
+from budgets.disclosure.manifest import DIGESTED, manifest_of, read_manifest
 from budgets.exchange.importing import check_document
 from budgets.exchange.schema import exchange_schema
 from budgets.management.commands import load_samples
@@ -116,11 +118,14 @@ def test_people_of_the_samples() -> None:
 
 def test_the_examples_of_the_exchange_format_are_valid() -> None:
     examples = re.findall(r"^```json\n(.*?)^```", read(EXCHANGE), re.MULTILINE | re.DOTALL)
-    documents = [json.loads(example) for example in examples]
+    *documents, manifest = [json.loads(example) for example in examples]
     assert [document["kind"] for document in documents] == ["budget", "final"]
     for document in documents:
         jsonschema.validate(document, exchange_schema())
         assert check_document(document).ledger.closing() == 0
+    files = [SimpleNamespace(**file) for file in manifest["files"]]
+    made = manifest_of(dict.fromkeys(DIGESTED) | {"dossier": manifest}, 1, files)
+    assert read_manifest(json.dumps(manifest).encode()) == made | {"content": manifest["content"]}
 
 
 def test_the_parts_of_the_exchange_format() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
 
 from ..domain.sheets import Placed, Role, Sheet, positions
 from ..renderers.values import text
@@ -14,7 +16,23 @@ LONGEST = 24
 
 WORDS = (Role.HEADER, Role.LABEL, Role.TEXT, Role.CODE)
 
+SUBJECT = "科目编码"
+"""What the heading of a column of subjects' codes says."""
+
 _VALUE = re.compile(r"[\d≥≤<>＜＞=＝±+\-—/.,，%％\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The headings of a cell in full: of its row from left to right, of its column outermost first.
+
+    ``code`` and ``name`` are those of the row's subject (科目), empty if the row has no printed code.
+    """
+
+    row: tuple[str, ...]
+    column: tuple[str, ...]
+    code: str = ""
+    name: str = ""
 
 
 class CellLabels:
@@ -40,32 +58,49 @@ class CellLabels:
         A cell of a form that has a label of its own gets this label and an empty text. Raises KeyError for an
         unknown key.
         """
-        found = self._placed[key]
-        before = [p for p in self._of_row[found.row] if p.column < found.column]
-        return self._on_form(found, before) if self.sheet.is_form else self._in_table(found, before)
+        row, column = self._headings(key)
+        return _joined(row), _joined(column)
 
     def label(self, key: str) -> str:
         """``2010350 事业运行 › 基本支出 人员经费``"""
         return " › ".join(filter(None, self.row_and_column(key)))
 
-    def _in_table(self, found: Placed, before: Iterable[Placed]) -> tuple[str, str]:
+    def path(self, key: str) -> Path:
+        """The same headings, whole and one by one, without the number of the column (栏次)."""
+        row, column = self._headings(key)
+        code, name = self._subject(row)
+        return Path(_words(row), _words(p for p in column if p.cell.role != Role.NUMBER), code, name)
+
+    def _subject(self, row: list[Placed]) -> tuple[str, str]:
+        """The code among the headings of a row, and the name behind it."""
+        for placed, named in pairwise(row):
+            if placed.cell.role == Role.CODE and self._is_of_subjects(placed):
+                return _whole(placed), _whole(named)
+        return "", ""
+
+    def _is_of_subjects(self, placed: Placed) -> bool:
+        return any(SUBJECT in _whole(p) for p in self._heads if p.in_head and _above(p, placed))
+
+    def _headings(self, key: str) -> tuple[list[Placed], list[Placed]]:
+        found = self._placed[key]
+        before = [p for p in self._of_row[found.row] if p.column < found.column]
+        return self._on_form(found, before) if self.sheet.is_form else self._in_table(found, before)
+
+    def _in_table(self, found: Placed, before: Iterable[Placed]) -> tuple[list[Placed], list[Placed]]:
         """The headings of the row, from left to right, and of the column, outermost first.
 
         In a table with two sides, only those of the cell's side.
         """
-        row = [short(p) for p in _nearest_words(before)]
-        column = [short(p) for p in self._heads if p.in_head and _above(p, found)]
-        return " ".join(filter(None, row)), " ".join(filter(None, column))
+        return _nearest_words(before), [p for p in self._heads if p.in_head and _above(p, found)]
 
-    def _on_form(self, found: Placed, before: Iterable[Placed]) -> tuple[str, str]:
+    def _on_form(self, found: Placed, before: list[Placed]) -> tuple[list[Placed], list[Placed]]:
         """The nearest label to the left; in a sub-table the texts of the row and the heading above."""
-        before = list(before)
         labels = [p for p in before if p.cell.role in (Role.LABEL, Role.HEADER)]
         heads = [p for p in self._heads if not p.in_head and _above(p, found)]
         texts = [p for p in before if p.cell.role in WORDS and _names(p)]
         if labels and not (heads and texts):
-            return short(labels[-1]), ""
-        return " ".join(short(p) for p in texts[-3:]), short(heads[-1]) if heads else ""
+            return labels[-1:], []
+        return texts[-3:], heads[-1:]
 
 
 def _nearest_words(before: Iterable[Placed]) -> list[Placed]:
@@ -80,7 +115,19 @@ def _nearest_words(before: Iterable[Placed]) -> list[Placed]:
 
 
 def short(placed: Placed) -> str:
-    return shorten(text(placed.cell.value).replace("\n", ""))
+    return shorten(_whole(placed))
+
+
+def _whole(placed: Placed) -> str:
+    return text(placed.cell.value).replace("\n", "")
+
+
+def _joined(headings: Iterable[Placed]) -> str:
+    return " ".join(filter(None, map(short, headings)))
+
+
+def _words(headings: Iterable[Placed]) -> tuple[str, ...]:
+    return tuple(filter(None, map(_whole, headings)))
 
 
 def shorten(words: str, length: int = LONGEST) -> str:

@@ -46,6 +46,7 @@ from ..renderers.manuscript import EPOCH
 from ..storage.dossier_json import dump_dossier
 from ..storage.loading import load_dossier
 from ..storage.sections import part_types
+from .manifest import MANIFEST, make_manifest
 from .summary import summarise
 
 Json = dict[str, Any]
@@ -225,12 +226,12 @@ class PublicContent:
 
     @cached_property
     def files(self) -> tuple[ReadyFile, ...]:
-        """Workbook, data, one CSV for each table, the documents, and the annex if there is one.
+        """Workbook, data, one CSV for each table and one of all figures, the documents, and the annex if there is one.
 
         Raises `FontsMissing` where a pdf cannot be made.
         """
-        files = [ReadyFile.of(file) for file in export(self.public, sheets=self.sheets)]
-        files += (ReadyFile.of(file) for file in self._documents(self.formats))
+        made = export(self.public, sheets=self.sheets, revision=self.report.revision)
+        files = [ReadyFile.of(file) for file in (*made, *self._documents(self.formats))]
         return (*files, self.annex_file) if self.annex_file else tuple(files)
 
     def take_files(self, made: PublicContent) -> None:
@@ -375,15 +376,16 @@ def _frozen(report: Report) -> ApprovedContent | Publication | None:
 
 def keep_approved(report: Report, content: PublicContent, reason: str) -> ApprovedContent:
     """Store the approved content in the caller's transaction. ``reason`` is the published reason of a correction."""
+    frozen = _content(content)
     return ApprovedContent.objects.create(
         report=report,
         reason=reason,
         digest=content.digest,
         files=[
             {name: value for name, value in asdict(file.stored()).items() if name != "content"}
-            for file in content.files
+            for file in _with_manifest(report, content, frozen, reason)
         ],
-        **_content(content),
+        **frozen,
     )
 
 
@@ -394,14 +396,16 @@ def drop_approved(report: Report) -> None:
 
 def create_publication(report: Report, user: User | None, content: PublicContent) -> Publication:
     """Make ``content`` public. Runs in the caller's transaction, which holds the report's lock."""
+    frozen = _content(content)
     publication = Publication.objects.create(
         report=report,
         revision=report.revision,
         published_at=timezone.now(),
         published_by=user,
         reason=content.reason,
-        **_content(content),
+        **frozen,
     )
+    files = _with_manifest(report, content, frozen, content.reason)
     PublishedFile.objects.bulk_create(
         PublishedFile(
             publication=publication,
@@ -409,7 +413,7 @@ def create_publication(report: Report, user: User | None, content: PublicContent
             file=file.path,
             **{name: getattr(file, name) for name in FILE_FIELDS},
         )
-        for position, file in enumerate(file.stored() for file in content.files)
+        for position, file in enumerate(file.stored() for file in files)
     )
     drop_approved(report)
     return publication
@@ -421,7 +425,20 @@ def dump_whole(dossier: Dossier) -> Json:
     return dump_dossier(dossier) | {"earlier": [dump_dossier(before) for before in dossier.earlier]} | budget
 
 
+def _with_manifest(
+    report: Report, content: PublicContent, frozen: Json, reason: str
+) -> tuple[ReadyFile, ...]:
+    """All files and the manifest that lists them. What was approved has its own, except by releases without."""
+    if any(file.format == MANIFEST for file in content.files):
+        return content.files
+    made = make_manifest(frozen | {"reason": reason}, report.revision, content.files)
+    return (*content.files, ReadyFile.of(made))
+
+
 def _content(content: PublicContent) -> Json:
+    """The frozen JSON. What was approved is copied as it was written, in the layout of the release that wrote it."""
+    if isinstance(content, StoredContent):
+        return content.row.as_written()
     return {
         "full_dossier": content.full_dossier,
         "dossier": content.dossier,

@@ -1,4 +1,4 @@
-"""A dossier as files: workbook, JSON, and one CSV for each table."""
+"""A dossier as files: workbook, JSON, one CSV for each table, and one of all their figures."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from ..domain.profile import build_tables
 from ..domain.sheets import Sheet
 from ..renderers import csv, xlsx
 from ..storage.dossier_json import dump_dossier
+from . import tidy
 
 FORMATS = ("xlsx", "json", "csv")
+CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -53,10 +55,18 @@ def dump_json(data: object) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def tidy_name(stem: str) -> str:
+    """The name of the long table: ``112001-2023-budget-tidy.csv``."""
+    return f"{stem}-tidy.csv"
+
+
 def export(
-    dossier: Dossier, formats: Iterable[str] = FORMATS, sheets: list[Sheet] | None = None
+    dossier: Dossier,
+    formats: Iterable[str] = FORMATS,
+    sheets: list[Sheet] | None = None,
+    revision: int | None = None,
 ) -> Iterator[ExportedFile]:
-    """The files of a report. Pass ``sheets`` if they are built already."""
+    """The files of a report. Pass ``sheets`` if they are built already, and the ``revision`` (版次) to be published."""
     stem, title = file_stem(dossier), report_title(dossier)
     sheets = build_tables(dossier) if sheets is None else sheets
     for format in formats:
@@ -68,7 +78,8 @@ def export(
             yield ExportedFile(f"{stem}.json", f"{title}数据", "json", "application/json", content)
         elif format == "csv":
             for sheet in sheets:
-                name = f"{stem}-{sheet.table}.csv"
-                yield ExportedFile(name, sheet.heading, "csv", "text/csv; charset=utf-8", csv.render(sheet))
+                yield ExportedFile(f"{stem}-{sheet.table}.csv", sheet.heading, "csv", CSV, csv.render(sheet))
+            content = tidy.render(dossier, sheets, revision)
+            yield ExportedFile(tidy_name(stem), f"{title}公开表数据（长表）", "csv", CSV, content)
         else:
             raise ValueError(format)

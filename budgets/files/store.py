@@ -27,15 +27,17 @@ def keep(content: bytes, extension: str) -> Kept:
     checksum = hashlib.sha256(content).hexdigest()
     path = f"files/{checksum[:2]}/{checksum}.{extension}"
     if default_storage.exists(path):
-        if _checksum(path) == checksum:
+        if read_back(path).sha256 == checksum:
             return Kept(path, checksum, len(content))
         default_storage.delete(path)
     return Kept(default_storage.save(path, ContentFile(content)), checksum, len(content))
 
 
-def _checksum(path: str) -> str:
-    digest = hashlib.sha256()
+def read_back(path: str) -> Kept:
+    """Measure a stored file block by block. Raises OSError if it is not there."""
+    digest, size = hashlib.sha256(), 0
     with default_storage.open(path) as file:
         for chunk in file.chunks():
             digest.update(chunk)
-    return digest.hexdigest()
+            size += len(chunk)
+    return Kept(path, digest.hexdigest(), size)

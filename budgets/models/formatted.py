@@ -32,3 +32,8 @@ class Formatted(models.Model):
             if name in row.__dict__:
                 row.__dict__[name] = current(layout, row.__dict__[name], row.format)
         return row
+
+    def as_written(self) -> dict[str, Any]:
+        """The frozen JSON in the layout in which it was written, with its ``format``."""
+        rows = type(self)._base_manager.filter(pk=self.pk)
+        return dict(rows.values("format", *self.LAYOUTS).get())

@@ -118,7 +118,7 @@ class Withdrawal(AppendOnly):
 
 
 class PublishedFile(AppendOnly):
-    """One downloadable file, by the SHA-256 of its bytes."""
+    """One downloadable file, by the SHA-256 of its bytes. ``format`` is its extension, or ``manifest`` (清单)."""
 
     publication = models.ForeignKey(Publication, models.PROTECT, verbose_name="公开", related_name="files")
     name = models.CharField("文件名", max_length=200)

@@ -93,3 +93,7 @@ def test_a_released_database_answers_after_its_migration_what_it_answered(
     for publication, figures in expected["figures"].items():
         assert found["figures"][publication] == figures, publication
     assert found["pages"] == expected["pages"]
+    verify = [sys.executable, "manage.py", "verify_publications"]
+    verified = subprocess.run(verify, env=environment, capture_output=True, text=True, check=False)
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+    assert "没有发现问题" in verified.stdout

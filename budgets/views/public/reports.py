@@ -40,6 +40,7 @@ DOWNLOADS = {
     ".docx": "全文（Word）",
     ".xlsx": "全部公开表（Excel）",
     ".json": "数据（JSON）",
+    "-tidy.csv": "数据（CSV 长表）",
 }
 """What the page offers first, by the end of the file's name."""
 

@@ -37,16 +37,17 @@ def last(report) -> Publication:
 
 
 def shown(report) -> tuple:
-    """All that is shown of what would be published, bytes included."""
-    content = public_content(Report.objects.get(pk=report.pk))
-    files = [(file.name, file.title, file.sha256, file.read()) for file in content.files]
-    return content.digest, content.sheets, content.summary, content.difference, content.narrative, files
+    """All that is shown of what would be published, bytes included, but for the manifest, made with the approval."""
+    return said(public_content(Report.objects.get(pk=report.pk)))
 
 
 def published(report) -> tuple:
-    frozen = StoredContent(report, last(report))
-    files = [(file.name, file.title, file.sha256, file.read()) for file in frozen.files]
-    return frozen.digest, frozen.sheets, frozen.summary, frozen.difference, frozen.narrative, files
+    return said(StoredContent(report, last(report)))
+
+
+def said(content) -> tuple:
+    files = [(f.name, f.title, f.sha256, f.read()) for f in content.files if f.format != "manifest"]
+    return content.digest, content.sheets, content.summary, content.difference, content.narrative, files
 
 
 def test_what_is_shown_before_approval_is_published_whatever_happens_to_rows_and_names():

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 
-from budgets.changes.cell_labels import CellLabels
+from budgets.changes.cell_labels import CellLabels, Path
 from budgets.changes.cells import CellChange, Difference, difference, load_difference
 from budgets.changes.wording import FieldChange
 from budgets.domain.profile import build_tables
@@ -13,6 +13,7 @@ from budgets.domain.schema import Expenditure, Identity
 from budgets.domain.sheets import Cell
 from performance.domain.goals import Goals
 from tests.examples import dossier, operating, project
+from tests.final_examples import final, spent
 from tests.strategies import dossiers
 
 
@@ -102,3 +103,34 @@ def test_a_cell_of_a_table_with_two_sides_is_named_by_its_own_side():
     named = {labels.label(key) for key in sheet.cells}
     assert "一、本年支出 › 支出 合计" in named
     assert not any("本年收入 一、本年支出" in name for name in named)
+
+
+def labels_of(table: str, report=None) -> CellLabels:
+    sheets = build_tables(report or dossier(project()))
+    return CellLabels(next(s for s in sheets if s.table.startswith(table)))
+
+
+def test_the_path_of_a_cell_has_its_headings_one_by_one_and_its_subject():
+    path = labels_of("T05").path("T05/2010350/personnel")
+    assert path == Path(("2010350", "事业运行"), ("基本支出", "人员经费"), "2010350", "事业运行")
+    assert labels_of("T05").path("T05/total/personnel") == Path(("合计",), ("基本支出", "人员经费"))
+
+
+def test_the_code_of_a_unit_is_no_subject():
+    path = labels_of("T02").path("T02/112001/total")
+    assert (path.row[0], path.code, path.name) == ("112001", "", "")
+
+
+def test_a_path_says_whole_what_a_label_shortens():
+    name = "很长的名称" * 9
+    long = project(identity=Identity(name=name))
+    labels = labels_of("T10", dossier(long))
+    assert name in labels.path("T10/zhyw/total").row
+    assert name not in labels.label("T10/zhyw/total") and "…" in labels.label("T10/zhyw/total")
+
+
+def test_a_path_leaves_out_the_number_of_the_column():
+    labels = labels_of("F05", final(spent("2010350", "5")))
+    path = labels.path("F05/2010350/total")
+    assert path.column == ("本年支出", "小计") and path.code == "2010350"
+    assert labels.label("F05/2010350/total").endswith("本年支出 小计 1")

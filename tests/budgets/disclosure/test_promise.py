@@ -31,6 +31,7 @@ from budgets.actions.revoke import revoke
 from budgets.actions.save_section import current_number, save_section
 from budgets.actions.withdraw import withdraw
 from budgets.disclosure.publication import PublicContent, StoredContent, public_content
+from budgets.disclosure.verification import verify_publications
 from budgets.domain.choices import EDITABLE, Status
 from budgets.domain.dossier import PROJECT
 from budgets.models import Publication, Report, Withdrawal
@@ -193,7 +194,8 @@ class History:
 
 
 def what_is_shown(content: PublicContent) -> tuple[Any, ...]:
-    files = [(f.name, f.title, f.sha256, f.read()) for f in content.files]
+    """All but the manifest, which is made with the approval."""
+    files = [(f.name, f.title, f.sha256, f.read()) for f in content.files if f.format != "manifest"]
     return (
         content.digest,
         content.sheets,
@@ -248,6 +250,7 @@ def tokens(index: int) -> tuple[str, ...]:
 
 
 def check_what_is_public(year: SmallYear) -> None:
+    assert not [each.problems for each in verify_publications() if each.problems or not each.has_manifest]
     hidden: set[int] = set()
     for report in (year.budget, year.final):
         report = Report.objects.select_related("department", "fiscal_year").get(pk=report.pk)

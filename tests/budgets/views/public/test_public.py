@@ -93,6 +93,16 @@ def test_the_workbook_opens_and_the_json_is_the_report(client, published):
     assert len(data["projects"]) == 12
 
 
+def test_the_long_table_is_offered_where_there_is_one(client, published):
+    address = f"{ADDRESS}1/112001-2023-budget-tidy.csv"
+    page = text(client.get(ADDRESS))
+    assert f'href="{address}" download>下载数据（CSV 长表）</a>' in page
+    head, first, *_ = client.get(address).getvalue().decode("utf-8-sig").splitlines()
+    assert head.startswith("版次,年度,部门代码") and first.startswith("1,2023,112001,")
+    QuerySet(PublishedFile).filter(name__endswith="-tidy.csv").update(name="older.csv")
+    assert "长表）</a>" not in text(client.get(ADDRESS))
+
+
 def test_conditional_requests_are_answered_without_a_body(client, published):
     address = f"{ADDRESS}1/112001-2023-budget.xlsx"
     first = client.get(address)
