@@ -27,7 +27,7 @@ OR_NONE := || { status=$$?; [ $$status -eq 5 ] && echo "note: no such tests yet"
 
 LINTERS := lint-types lint-python lint-imports lint-templates lint-scripts
 
-.PHONY: help install run test lint $(LINTERS) checks test-scripts test-python test-sqlite test-browser coverage soak bench tour clean
+.PHONY: help install run test lint $(LINTERS) checks test-scripts test-python test-sqlite test-browser coverage soak bench look tour clean
 
 help:
 	@echo "make run      install, load the sample data, serve on http://$(ADDRESS)/"
@@ -35,6 +35,7 @@ help:
 	@echo "make coverage which lines the tests of the pages, actions and figures run; not Chromium's"
 	@echo "make soak     what takes minutes: PART=promise a part of it, SCALE=4 four times as much"
 	@echo "make bench    the benchmarks"
+	@echo "make look     draw every document of every locality, to be looked at"
 	@echo "make tour     take the pictures of the help page and the README again"
 	@echo "make clean    remove what was installed and built; keeps db.sqlite3 and media/"
 
@@ -153,5 +154,9 @@ bench: $(VENV)/.bench $(VENDOR)
 tour: $(VENV)/.tests $(VENDOR)
 	$(PY) -m tests.browser.tour
 
+# Every document of every locality as pictures in look/, to be looked at; needs LibreOffice, poppler and fonts-noto-cjk.
+look: $(VENV)/.tests
+	ENV_FILE=/dev/null $(PY) -m tests.look
+
 clean:
-	rm -rf $(VENV) node_modules static/vendor staticfiles .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .coverage htmlcov
+	rm -rf $(VENV) node_modules static/vendor staticfiles look .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .coverage htmlcov

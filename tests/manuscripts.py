@@ -34,8 +34,13 @@ needs_fonts = pytest.mark.skipif(
 
 @cache
 def booklet(name: str) -> Booklet:
+    """The full text of the report of that name."""
+    return booklet_of(REPORTS[name]())
+
+
+def booklet_of(report: Dossier) -> Booklet:
     """What the report would publish as one document."""
-    report = redact(REPORTS[name]())
+    report = redact(report)
     document = build_narrative(report)
     return Booklet(
         title=document.title,

@@ -20,7 +20,11 @@ ONE_PAGE_SIZES = (BODY_SIZE, 10.0, 9.5, 9.0)
 """The sizes in which a table of little more than a page is tried on one."""
 CONTINUED = "（续）"
 
+LITTLE_MORE = 1.2
+"""Pages of a form up to which it is made to fit one."""
 _ROUNDING = 1.01
+_FORM_TITLE = 26.0
+"""The second title of a form, in points."""
 _PAGE_HEIGHT = {Orientation.PORTRAIT: 660.0, Orientation.LANDSCAPE: 410.0}
 """The height that a page has for the rows of a table, in points, without title and notes."""
 _TIGHTER = 0.86
@@ -77,12 +81,17 @@ def _page(sheet: Sheet, widths: Sequence[float], page: float, *, is_continued: b
 
 
 def _on_one(sheet: Sheet, page: float) -> Page | None:
-    """The sheet in the largest type in which it fits one page. None for a form, and if that were too small."""
-    for size in () if sheet.is_form else ONE_PAGE_SIZES:
+    """The sheet in the largest type in which it fits one page; None if that were too small.
+
+    A form is made smaller only if it is little longer than a page.
+    """
+    room = _PAGE_HEIGHT[sheet.orientation] - (_FORM_TITLE if sheet.is_form else 0)
+    for size in ONE_PAGE_SIZES:
         widths = column_widths(sheet, page * BODY_SIZE / size)
-        is_narrow = sum(widths) * size <= page * BODY_SIZE * _ROUNDING
         height = sum(lay_out(sheet, widths).heights) * _TIGHTER * size / BODY_SIZE
-        if is_narrow and height <= _PAGE_HEIGHT[sheet.orientation]:
+        if sheet.is_form and height > room * LITTLE_MORE:
+            return None
+        if height <= room and sum(widths) * size <= page * BODY_SIZE * _ROUNDING:
             return Page(sheet, tuple(widths), size)
     return None
 

@@ -108,6 +108,7 @@ def _sheet(page: Page) -> Json:
         "kind": "sheet",
         "level": page.level,
         "heading": text(page.heading),
+        "continued": page.is_continued,
         "title": text(page.title),
         "landscape": sheet.orientation is Orientation.LANDSCAPE,
         "size": page.size,

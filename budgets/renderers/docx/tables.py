@@ -13,6 +13,7 @@ from ..markup import escaped
 from ..paging import Block, Page, is_centred
 from ..values import NUMERIC, printed
 from .styles import HEI, TABLE_TEXT, style_id
+from .xml import twips
 
 _RIGHT = NUMERIC - {Role.NUMBER}
 _LONGEST_UNCUT = 300
@@ -102,7 +103,7 @@ _RESTART = ' w:val="restart"'
 
 
 def _paragraph(page: Page, row: Row, cell: Cell, words: str) -> str:
-    indent = f'<w:ind w:leftChars="{cell.indent * 100}"/>' if cell.indent else ""
+    indent = f'<w:ind w:left="{twips(cell.indent * page.size)}"/>' if cell.indent else ""
     properties = (
         f'<w:pStyle w:val="{style_id(TABLE_TEXT)}"/>{indent}<w:jc w:val="{_align(page.sheet, cell)}"/>'
     )

@@ -197,7 +197,11 @@ class _Writer:
         begins_page = self.paper is paper
         self._turn_to(paper)
         more = (w("ind", firstLineChars=0, firstLine=0), *(() if page.title else (w("jc", val="center"),)))
-        self._bookmark(self._paragraph(page.heading, f"Heading {page.level}", *more, begins_page=begins_page))
+        if page.is_continued:
+            self._paragraph(page.heading, TABLE_TITLE, begins_page=begins_page)
+        else:
+            heading = self._paragraph(page.heading, f"Heading {page.level}", *more, begins_page=begins_page)
+            self._bookmark(heading)
         if page.title:
             self._paragraph(page.title, TABLE_TITLE)
         stop = w("tabs", w("tab", val="right", pos=twips_of_mm(paper.text)))
@@ -266,7 +270,7 @@ def _heading(element: Element) -> tuple[int, str] | None:
     match element:
         case Title():
             return element.level, element.text
-        case Page():
+        case Page(is_continued=False):
             return element.level, element.heading
     return None
 
