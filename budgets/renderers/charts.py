@@ -30,6 +30,9 @@ _INK, _QUIET, _HAIRLINE = "#1d2329", "#59636e", "#d5dade"
 _COLOURS = ("#b8cbdc", "#1f5f99")
 """Last year's and this year's: light and dark."""
 _PLOT_HEIGHT = 190
+_MARGIN, _HEAD, _FOOT = 8, 54, 30
+"""Around the plot; above columns stand unit and years, below them labels."""
+_FONT = 13
 _BAR = 34
 """The height of a bar with its gap."""
 _LABEL = 10.0
@@ -71,9 +74,7 @@ def description(chart: Chart) -> Json:
     drawn = _columns(chart) if chart.shape is Shape.COLUMNS else _bars(chart)
     return {
         "$schema": _SCHEMA,
-        "width": WIDTH,
-        "autosize": {"type": "fit-x", "contains": "padding"},
-        "padding": 8,
+        "autosize": "none",  # fitting would measure every text once more, which is most of the work
         "data": {"values": list(_data(chart))},
         "config": _CONFIG,
         **drawn,
@@ -86,7 +87,7 @@ _CONFIG: Json = {
     "view": {"stroke": None},
     "axis": {
         "labelColor": _INK,
-        "labelFontSize": 13,
+        "labelFontSize": _FONT,
         "labelLimit": 0,
         "domainColor": _QUIET,
         "ticks": False,
@@ -94,13 +95,13 @@ _CONFIG: Json = {
         "title": None,
     },
     "legend": {
-        "labelFontSize": 13,
+        "labelFontSize": _FONT,
         "labelColor": _INK,
         "title": None,
         "orient": "top",
         "symbolType": "square",
     },
-    "text": {"fontSize": 13, "fill": _INK},
+    "text": {"fontSize": _FONT, "fill": _INK},
 }
 
 
@@ -154,7 +155,9 @@ def _columns(chart: Chart) -> Json:
     amount = {"field": "amount", "type": "quantitative", "axis": None, "scale": {"zero": True}}
     legend = {} if len(chart.series) > 1 else {"legend": None}
     return {
+        "width": WIDTH - 2 * _MARGIN,
         "height": _PLOT_HEIGHT,
+        "padding": {"left": _MARGIN, "right": _MARGIN, "top": _HEAD, "bottom": _FOOT},
         "title": {
             "text": f"单位：{chart.unit.label}",
             "anchor": "end",
@@ -194,8 +197,12 @@ def _bars(chart: Chart) -> Json:
     least, most = min(0.0, *amounts, 0.0), max(0.0, *amounts, 0.0)
     reach = (most - least) or 1.0
     scale = {"domain": [least, least + reach * _ROOM], "nice": False}
+    labels = max(text_width(line) for mark in chart.marks for line in _wrapped(mark.label).split("\n"))
+    beside = round(labels * _FONT) + 2 * _MARGIN
     return {
+        "width": WIDTH - beside - _MARGIN,
         "height": _BAR * len(chart.marks),
+        "padding": {"left": beside, "right": _MARGIN, "top": _MARGIN, "bottom": _MARGIN},
         "encoding": {
             "y": _label_axis(labelPadding=8, labelLineHeight=15, labelOffset=_RAISED),
             "x": {"field": "amount", "type": "quantitative", "axis": None, "scale": scale},

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import ceil
 from unicodedata import east_asian_width
 
@@ -39,11 +40,13 @@ _LATIN = re.compile(r"[!-~]")
 _IN_WORD = re.compile(r"[!-~]{2}")
 
 
+@lru_cache(maxsize=16_384)
 def text_width(text: str) -> float:
     """The width of one line: 1 for a CJK character, half for a Latin one."""
     return sum(1.0 if east_asian_width(c) in "WFA" else 0.5 for c in text)
 
 
+@lru_cache(maxsize=16_384)
 def line_count(text: str, width: float) -> int:
     """The lines that ``text`` takes when wrapped to ``width``; 1 for an empty one."""
     return sum(_wrapped(paragraph, max(width, 1.0)) for paragraph in text.split("\n"))

@@ -44,6 +44,11 @@ RATIOS: tuple[tuple[str, Measure, Measure], ...] = (
     grows("save 基本支出"),
     grows("save one project"),
     ("workbook of 112001 2023 ÷ same cells, unstyled", ("workbook", "112001"), ("bare workbook", "112001")),
+    (
+        "publication of 112001 2023, all formats ÷ its cells, unstyled",
+        ("publication", "112001"),
+        ("bare workbook", "112001"),
+    ),
     (f"check JSON of {WHOLE:,} lines ÷ read it", ("check JSON", WHOLE), ("read JSON", WHOLE)),
     (f"import JSON of {WHOLE:,} lines ÷ read it", ("import JSON", WHOLE), ("read JSON", WHOLE)),
     against("take a workbook", "import-export"),
