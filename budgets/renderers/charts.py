@@ -160,6 +160,7 @@ def _columns(chart: Chart) -> Json:
         "padding": {"left": _MARGIN, "right": _MARGIN, "top": _HEAD, "bottom": _FOOT},
         "title": {
             "text": f"单位：{chart.unit.label}",
+            "aria": False,
             "anchor": "end",
             "fontSize": 12,
             "fontWeight": "normal",
@@ -172,7 +173,7 @@ def _columns(chart: Chart) -> Json:
         },
         "layer": [
             {
-                "mark": {"type": "bar", "stroke": _COLOURS[1], "strokeWidth": 0.8},
+                "mark": {"type": "bar", "aria": False, "stroke": _COLOURS[1], "strokeWidth": 0.8},
                 "encoding": {
                     "color": {
                         **by_series,
@@ -182,7 +183,7 @@ def _columns(chart: Chart) -> Json:
                 },
             },
             {
-                "mark": {"type": "text", "dy": {"expr": "datum.amount < 0 ? 12 : -9"}},
+                "mark": {"type": "text", "aria": False, "dy": {"expr": "datum.amount < 0 ? 12 : -9"}},
                 "encoding": {
                     "text": {"field": "said"},
                     "xOffset": {**by_series, "scale": _COLUMNS, "bandPosition": 0.5},
@@ -208,9 +209,9 @@ def _bars(chart: Chart) -> Json:
             "x": {"field": "amount", "type": "quantitative", "axis": None, "scale": scale},
         },
         "layer": [
-            {"mark": {"type": "bar", "height": {"band": 0.62}, "color": _COLOURS[1]}},
+            {"mark": {"type": "bar", "aria": False, "height": {"band": 0.62}, "color": _COLOURS[1]}},
             {
-                "mark": {"type": "text", "align": "left", "dx": 6},
+                "mark": {"type": "text", "aria": False, "align": "left", "dx": 6},
                 "encoding": {
                     "text": {"field": "said"},
                     "x": {"field": "end", "type": "quantitative"},

@@ -54,7 +54,7 @@ def sentence_id(key: str) -> str:
 def drawn(chart: Chart) -> SafeString:
     """The picture within the page."""
     return markup(
-        '<div class="chart-picture" role="img" aria-label="{}">{}</div>',
+        '<div class="chart-picture" role="img" aria-label="{}"><div aria-hidden="true">{}</div></div>',
         chart.alternative,
         SafeString(charts.svg(chart)),
     )
@@ -100,7 +100,7 @@ class _Renderer:
             self._data(chart),
         )
         content = joined((picture, caption, data))
-        return _element("figure", content, class_="chart", id=sentence_id(chart.key))
+        return _element("figure", content, class_="narrative-chart", id=sentence_id(chart.key))
 
     def _data(self, chart: Chart) -> SafeString:
         has_shares = any(mark.share for mark in chart.marks)

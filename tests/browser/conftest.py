@@ -42,6 +42,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
+@pytest.fixture(autouse=True)
+def _pictures(settings: Any) -> None:
+    """Pages are looked at with their pictures, which tests without a browser leave out."""
+    settings.PUBLISHED_DOCUMENTS = ["svg"]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def patience() -> Iterator[None]:
     expect.set_options(timeout=PATIENCE)

@@ -107,6 +107,7 @@ def test_entry(site: str, draft: Report, published: Report, new_context: Context
             "preview": f"{at}/preview/",
             "text": f"{at}/text/",
             "reword": f"{at}/text/balance.total/",
+            "edited": f"{at}/edited/",
             "lines": f"{at}/lines/?project=general-affairs",
             "check": f"{at}/check/",
             "locked-project": f"/entry/{published.pk}/projects/general-affairs/",

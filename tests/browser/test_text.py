@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, expect
@@ -11,6 +12,7 @@ from budgets.actions.correct import correct
 from budgets.domain.choices import Role, Status
 from budgets.models import Report
 from tests.browser.walk import EntryDesk, sign_in, signed_in
+from tests.edited_docx import replaced
 from tests.factories import person
 from tests.project_years import freeze
 from tests.samples import adopt_sample
@@ -32,6 +34,29 @@ def test_from_a_sentence_to_its_field_and_back(
     expect(page.locator("#told")).to_contain_text("事业编制52人")
     page.go_back()
     expect(posts).to_contain_text("事业编制52人")
+
+
+def test_the_full_text_is_edited_in_word_and_comes_back(
+    live_server: Any, draft: Report, new_context: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    page = signed_in(new_context(), live_server.url, "jingban")
+    page.goto(f"{live_server.url}/entry/{draft.pk}/text/")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="下载全文（Word）").click()
+    edited = tmp_path / "改过.docx"
+    edited.write_bytes(
+        replaced(
+            started.value.path().read_bytes(), ("编入部门预算", "纳入部门预算管理"), ("967.43", "976.43")
+        )
+    )
+    page.get_by_role("link", name="传回改过的 Word").click()
+    page.get_by_label("改过的 Word 文件").set_input_files(edited)
+    page.get_by_role("button", name="比对").click()
+    expect(page.get_by_role("heading", name="可以采用的改写 1 句")).to_be_visible()
+    expect(page.get_by_text("“967.43万元”改成了“976.43万元”")).to_be_visible()
+    page.get_by_role("button", name="采用这 1 句").click()
+    expect(page.locator("[id='n-balance.principle']")).to_contain_text("纳入部门预算管理")
+    expect(page.locator("article.narrative figure.narrative-chart svg")).to_have_count(4)
 
 
 def test_a_sentence_is_reworded_and_follows_its_figures(

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
-
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
 from budgets.domain.choices import Status
 from budgets.models import LineItem, Rewording
+from tests.edited_docx import replaced
 
 from .case import EntryCase
 
 OURS, THEIRS = "编入部门预算", "纳入部门预算管理"
-
-
-def replaced(content: bytes, *changes: tuple[str, str]) -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(out, "w") as target:
-        for name in source.namelist():
-            data = source.read(name)
-            if name == "word/document.xml":
-                text = data.decode()
-                for old, new in changes:
-                    assert old in text, old
-                    text = text.replace(old, new, 1)
-                data = text.encode()
-            target.writestr(name, data)
-    return out.getvalue()
 
 
 class Edited(EntryCase):
