@@ -6,13 +6,13 @@ import zipfile
 from io import BytesIO
 
 
-def replaced(content: bytes, *changes: tuple[str, str]) -> bytes:
-    """The document with each first text replaced by the second, once."""
+def replaced(content: bytes, *changes: tuple[str, str], part: str = "word/document.xml") -> bytes:
+    """The document with each first text replaced by the second, once, in one of its parts."""
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(out, "w") as target:
         for name in source.namelist():
             data = source.read(name)
-            if name == "word/document.xml":
+            if name == part:
                 text = data.decode()
                 for old, new in changes:
                     assert old in text, old

@@ -31,7 +31,7 @@ from ..models import (
     SectionVersion,
 )
 from ..parts.base import Part
-from ..renderers.pdf import FontsMissing
+from ..renderers.pdf import NotDrawn
 from ..review.validation import Judged, judge
 from ..storage.dossier_json import dump_dossier
 from ..storage.loading import load_dossier
@@ -256,7 +256,7 @@ def _refuse_secrets(content: PublicContent) -> None:
 def _publish(report: Report, user: User | None, content: PublicContent) -> None:
     try:
         create_publication(report, user, content)
-    except FontsMissing as missing:
+    except NotDrawn as missing:
         raise ImportRefused([Problem("$", str(missing))]) from None
 
 

@@ -9,9 +9,10 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from ..disclosure.publication import PublicContent, keep_approved, public_content
-from ..domain.transitions import Verb
+from ..domain.transitions import Verb, move
 from ..models import Report
-from ..renderers.pdf import FontsMissing
+from ..permissions import roles_in
+from ..renderers.pdf import NotDrawn
 from ..storage.loading import with_context
 from .base import ActionRefused, Forbidden, Stale, carrying_out
 from .batch import Outcome, each_by_itself
@@ -42,7 +43,7 @@ def approve(
     number = required_text(number, "number", "批复文号", NUMBER_LENGTH)
     if date is None:
         raise ActionRefused("请填写批复日期", "date")
-    made = _made_before(report_id, number, date)
+    made = _made_before(report_id, user, seen, number, date)
     with carrying_out(Verb.APPROVE, report_id, user, seen, number) as report:
         if report.submitted_by_id == user.pk:
             raise Forbidden("报送人不能批复自己报送的编报")
@@ -61,19 +62,31 @@ def approve(
             reason = required_text(published_reason, "published_reason", "更正原因")
         refuse_secrets(content, reason)
         refuse_withheld_elsewhere(report, content)
-        content.take_files(made)
+        if made is None or not content.take_files(made):
+            raise Stale("将要公开的内容正在变动，请刷新页面，看过最新内容后再批复")
         if reason:
             report.correction_reason = reason
         keep_approved(report, content, reason)
     return report
 
 
-def _made_before(report_id: int, number: str, date: datetime.date) -> PublicContent:
-    """The content with its files, which take seconds to make, before anything is locked."""
-    report = with_context(Report.objects.all()).get(pk=report_id)
+def _made_before(
+    report_id: int, user: User, seen: int, number: str, date: datetime.date
+) -> PublicContent | None:
+    """The content with its files, which take seconds to make, before anything is locked.
+
+    None for an act that will be refused: nothing is made for it.
+    """
+    report, step = with_context(Report.objects.all()).get(pk=report_id), move(Verb.APPROVE)
+    if (
+        report.status not in step.sources
+        or report.changes != seen
+        or not roles_in(user, report) & set(step.roles)
+    ):
+        return None
     report.approval_number, report.approval_date = number, date
     content = public_content(report)
-    with suppress(FontsMissing):
+    with suppress(NotDrawn):
         content.files  # noqa: B018
     return content
 

@@ -16,7 +16,7 @@ from ..domain.transitions import Verb, move
 from ..models import Report, Transition
 from ..notifications import of_transition
 from ..permissions import roles_in
-from ..renderers.pdf import FontsMissing
+from ..renderers.pdf import NotDrawn
 
 REPEATED = datetime.timedelta(minutes=1)
 """The time within which the same act counts as a repetition."""
@@ -85,7 +85,7 @@ def carrying_out(verb: Verb, report_id: int, user: User, seen: int, reason: str 
         source = report.status
         try:
             yield report
-        except FontsMissing as missing:
+        except NotDrawn as missing:
             raise ActionRefused(str(missing)) from missing
         report.status = step.target
         report.save()

@@ -7,9 +7,10 @@ Both tell of the content that was approved, which is what is published.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from ..domain.choices import Choices, ReportKind
 from ..domain.money import Unit, stated
@@ -29,7 +30,10 @@ _LAW = {
 }
 """批复 of budgets within 20 days of the people's congress, of final accounts within 20 days of its standing committee."""
 
+_BY = {ReportKind.BUDGET: "人民代表大会", ReportKind.FINAL: "人民代表大会常务委员会"}
 _WORD = {ReportKind.BUDGET: "预算", ReportKind.FINAL: "决算"}
+_BALANCE = ("opening/income", "total/income", "closing/expenditure")
+"""Cells of 收支总表: 上年结转, 收入总计, 结转下年."""
 _FOUR, _LABEL = 4, 1
 """Columns of the 审签单: label, value, label, value."""
 
@@ -40,8 +44,8 @@ class Paper(Choices):
 
 
 def has_papers(content: PublicContent) -> bool:
-    """Whether it was approved here: what commands brought in as published may lack number and date."""
-    return content.is_frozen and content.report.approval_date is not None
+    """Whether it was approved here."""
+    return content.is_frozen and _approval_in(content.dossier) is not None
 
 
 def paper(content: PublicContent, kind: Paper) -> Manuscript:
@@ -52,72 +56,94 @@ def paper(content: PublicContent, kind: Paper) -> Manuscript:
 
 
 def paper_file(content: PublicContent, kind: Paper, format: str) -> ReadyFile:
-    """The paper as pdf or docx, named ``112001-2023-budget-批复文件.pdf``. Raises LookupError and `pdf.FontsMissing`."""
-    return ReadyFile.of(written(paper(content, kind), f"{stem_of(content.report)}-{kind.label}", format))
+    """The paper as pdf or docx, named ``112001-2023-budget-批复文件.pdf``, with the revision from the second on.
+
+    Raises LookupError and `pdf.FontsMissing`.
+    """
+    which = f"-第{content.revision}版" if content.revision > 1 else ""
+    return ReadyFile.of(
+        written(paper(content, kind), f"{stem_of(content.report)}-{kind.label}{which}", format)
+    )
 
 
 # --- 批复 ---------------------------------------------------------------------------------------------
 
 
 def approval(content: PublicContent) -> Manuscript:
-    """The document by which the bureau approves: its number, the totals, what has to be done, the tables."""
-    report = content.report
+    """The document by which the bureau approves: its number, the totals, what has to be done, tables and goals."""
+    report, given = content.report, _given(content)
     bureau = f"{report.fiscal_year.district.name}财政局"
-    subject = f"关于批复{_department(report)}{report.year}年{ReportKind(report.kind).label}的通知"
-    tables = [sheet for sheet in content.sheets if not sheet.is_form]
+    word = f"{_department(report)}{report.year}年{ReportKind(report.kind).label}"
+    subject = f"关于更正{word}批复的通知" if _before(content) else f"关于批复{word}的通知"
     elements: list[Element] = [
         Special(Face.ISSUER, f"{bureau}文件"),
-        Special(Face.NUMBER, report.approval_number),
+        Special(Face.NUMBER, given.number),
         Special(Face.SUBJECT, subject),
         Special(Face.ADDRESSEE, f"{_department(report)}："),
         Lines(tuple(_said(content))),
-        *(Special(Face.ATTACHMENT, line) for line in _attached(tables)),
-        *(Special(Face.SIGNATURE, line) for line in (bureau, SEAL, chinese_date(_date(report)))),
-        Special(Face.COLOPHON, f"{bureau}　{chinese_date(_date(report))}印发"),
-        *(page for sheet in tables for page in pages_of(sheet)),
+        *(Special(Face.ATTACHMENT, line) for line in _attached(content.sheets)),
+        *(Special(Face.SIGNATURE, line) for line in (bureau, f"{SEAL}　{chinese_date(given.date)}")),
+        *(page for sheet in content.sheets for page in pages_of(sheet)),
+        Special(Face.COLOPHON, f"{bureau}\t{chinese_date(given.date)}印发"),
     ]
-    return Manuscript(title=subject, author=bureau, elements=elements, date=_date(report))
+    return Manuscript(title=subject, author=bureau, elements=elements, date=given.date)
 
 
 def _said(content: PublicContent) -> Iterator[str]:
     report = content.report
     kind = ReportKind(report.kind)
     word = _WORD[kind]
-    yield (
-        f"{report.fiscal_year.district.name}{report.year}年{'预算' if kind is ReportKind.BUDGET else '决算'}已经批准。"
-        f"根据{_LAW[kind]}，现将你单位{report.year}年{kind.label}批复如下："
-    )
-    for number, line in enumerate((*_totals(content, word), *_duties(report, kind)), 1):
+    district = report.fiscal_year.district.name
+    if before := _before(content):
+        yield (
+            f"{district}财政局以{before.number}（{chinese_date(before.date)}）批复的你单位{report.year}年{kind.label}"
+            f"需要更正。更正原因：{content.reason.rstrip('。') or '见公开说明'}。根据{_LAW[kind]}，重新批复如下，原批复同时废止："
+        )
+    else:
+        yield (
+            f"{district}{report.year}年{word}已经{_BY[kind]}批准。根据{_LAW[kind]}，"
+            f"现将你单位{report.year}年{kind.label}批复如下："
+        )
+    for number, line in enumerate((*_totals(content, word), *_duties(content, kind)), 1):
         yield f"{numeral(number)}、{line}"
 
 
 def _totals(content: PublicContent, word: str) -> Iterator[str]:
-    income = content.sheets[0].cells.get(f"{content.sheets[0].table}/total/income")
-    if income is not None and isinstance(income.value, Decimal):
-        sheet = content.sheets[0]
-        yield f"收入{word}总计{stated(income.value * sheet.unit.factor)}（含上年结转）。"
+    opening, came, closing = (_balance(content, cell) for cell in _BALANCE)
     figures = {key: stated(Decimal(figure["amount"])) for key, figure in content.summary["figures"].items()}
+    if came is not None:
+        yield f"收入{word}总计{stated(came)}{f'，其中上年结转{stated(opening)}' if opening else ''}。"
+    rest = f"；结转下年{stated(closing)}" if closing else ""
     yield (
-        f"支出{word}合计{figures['total']}，其中：基本支出{figures['basic']}，项目支出{figures['project']}；"
+        f"支出{word}合计{figures['total']}，其中：基本支出{figures['basic']}，项目支出{figures['project']}{rest}。"
         f"“三公”经费{figures['three_public']}。"
     )
 
 
-def _duties(report: Report, kind: ReportKind) -> Iterator[str]:
+def _balance(content: PublicContent, cell: str) -> Decimal | None:
+    """What 收支总表, the first table, says in that cell, in 元; None if it has no such cell."""
+    sheet = content.sheets[0]
+    found = sheet.cells.get(f"{sheet.table}/{cell}")
+    value = found.value if found else None
+    return value * sheet.unit.factor if isinstance(value, Decimal) else None
+
+
+def _duties(content: PublicContent, kind: ReportKind) -> Iterator[str]:
     if kind is ReportKind.BUDGET:
         yield "请严格按照批复的预算执行，未经法定程序不得调整；按照批复的绩效目标实施，年终据此自评。"
     else:
         yield "请按照批复的决算办理账务和资产事项，并将绩效自评结果用于以后年度的预算安排。"
-    due = _date(report) + datetime.timedelta(days=PUBLICATION_DAYS)
+    yield f"有所属单位的，请在接到批复之日起15日内向所属各单位批复{_WORD[kind]}。"
     yield (
-        f"请自批复之日起{PUBLICATION_DAYS}日内，即不晚于{chinese_date(due)}，"
-        f"由你单位向社会公开经批复的{kind.label}及报表，并对机关运行经费等重要事项作出说明。"
+        f"根据《中华人民共和国预算法》第十四条，请自批复之日起{PUBLICATION_DAYS}日内，即不晚于{_due(content)}，"
+        f"向社会公开经批复的{kind.label}及报表，并对机关运行经费等重要事项作出说明。"
     )
 
 
-def _attached(tables: list[Sheet]) -> Iterator[str]:
-    """附件：1. 表1 …, one on each line."""
-    for number, sheet in enumerate(tables, 1):
+def _attached(sheets: Sequence[Sheet]) -> Iterator[str]:
+    """附件：1. 表1 …, one on each line, below a blank one."""
+    yield ""
+    for number, sheet in enumerate(sheets, 1):
         yield f"{'附件：' if number == 1 else '　　　'}{number}. {sheet.heading}"
 
 
@@ -131,19 +157,18 @@ def sign_off(content: PublicContent) -> Manuscript:
         title=page.sheet.title,
         author=_department(content.report),
         elements=[replace(page, level=1)],
-        date=_date(content.report),
+        date=_given(content).date,
     )
 
 
 def sign_off_sheet(content: PublicContent) -> Sheet:
-    report = content.report
+    report, given = content.report, _given(content)
     title = f"{report.year}年{ReportKind(report.kind).label}公开审签单"
-    due = _date(report) + datetime.timedelta(days=PUBLICATION_DAYS)
-    what = f"{report.year}年{ReportKind(report.kind).label}（第{report.revision}版）"
+    what = f"{report.year}年{ReportKind(report.kind).label}（第{content.revision}版）"
     body = (
         _pair("单位名称", _department(report), "单位代码", report.department.code),
-        _pair("公开内容", what, "批复文号", report.approval_number),
-        _pair("批复日期", chinese_date(_date(report)), "公开期限", f"不晚于{chinese_date(due)}"),
+        _pair("公开内容", what, "批复文号", given.number),
+        _pair("批复日期", chinese_date(given.date), "公开期限", f"不晚于{_due(content)}"),
         _wide("公开文件\n及校验值\n（SHA-256）", "\n".join(_files(content))),
         _title("保密审查"),
         _wide("审查结论", "□ 不涉及国家秘密和不宜公开的事项，可以公开\n□ 需要处理后公开：\n\n\n"),
@@ -173,7 +198,7 @@ def _files(content: PublicContent) -> Iterator[str]:
     """The files for people, each with its checksum, and how many others there are."""
     told = [file for file in content.files if file.format in ("pdf", "docx", "xlsx", "manifest")]
     for file in told:
-        yield f"{file.name}\n{file.sha256}"
+        yield f"{file.title}　{file.name}\n{file.sha256}"
     yield f"另有数据、分表和图片文件 {len(content.files) - len(told)} 个"
 
 
@@ -197,11 +222,37 @@ def _department(report: Report) -> str:
     return report.department.name_in(report.year)
 
 
-def _date(report: Report) -> datetime.date:
-    """The date of the approval, without which there are no papers."""
-    if report.approval_date is None:
-        raise LookupError(report.pk)
-    return report.approval_date
+@dataclass(frozen=True)
+class Given:
+    """批复文号 and 批复日期 of a revision."""
+
+    number: str
+    date: datetime.date
+
+
+def _given(content: PublicContent) -> Given:
+    """The approval of the content. Raises LookupError where there is none."""
+    if (given := _approval_in(content.dossier)) is None:
+        raise LookupError(content.report.pk)
+    return given
+
+
+def _before(content: PublicContent) -> Given | None:
+    """The approval of the revision that this one corrects; None for the first one."""
+    earlier = content.report.publications.filter(revision__lt=content.revision).order_by("-revision").first()
+    return _approval_in(earlier.dossier) if earlier else None
+
+
+def _approval_in(dossier: Mapping[str, Any]) -> Given | None:
+    """What commands brought in as published may lack number and date."""
+    said = dossier.get("approval") or {}
+    if not said.get("number") or not said.get("date"):
+        return None
+    return Given(said["number"], datetime.date.fromisoformat(said["date"]))
+
+
+def _due(content: PublicContent) -> str:
+    return chinese_date(_given(content).date + datetime.timedelta(days=PUBLICATION_DAYS))
 
 
 def chinese_date(date: datetime.date) -> str:

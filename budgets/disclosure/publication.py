@@ -126,6 +126,11 @@ class PublicContent:
         self.whole = replace(whole, header=header)
         self.formats = settings.PUBLISHED_DOCUMENTS if formats is None else formats
 
+    @property
+    def revision(self) -> int:
+        """版次."""
+        return self.report.revision
+
     @cached_property
     def public(self) -> Dossier:
         """The redacted report without the department's wording of sentences, which its text has already."""
@@ -222,6 +227,7 @@ class PublicContent:
             cover=list(_cover(self.report)),
             annexes=[self.annex_file.title] if self.annex_file else [],
             date=self.report.approval_date or EPOCH,
+            identifier=stem_of(self.report),
         )
 
     @cached_property
@@ -234,10 +240,12 @@ class PublicContent:
         files = [ReadyFile.of(file) for file in (*made, *self._documents(self.formats))]
         return (*files, self.annex_file) if self.annex_file else tuple(files)
 
-    def take_files(self, made: PublicContent) -> None:
-        """Take over the files that were made before, if they are made of the same content and approval."""
-        if (made.digest, made.dossier["approval"]) == (self.digest, self.dossier["approval"]):
+    def take_files(self, made: PublicContent) -> bool:
+        """Take over the files that were made before. False if they are made of other content or another approval."""
+        is_same = (made.digest, made.dossier["approval"]) == (self.digest, self.dossier["approval"])
+        if is_same:
             self.files = made.files
+        return is_same
 
     def file(self, format: str) -> ReadyFile:
         """The only file of that format (xlsx, json, pdf, docx), made without the others."""
@@ -322,6 +330,10 @@ class StoredContent(PublicContent):
         self.report, self.row = report, row
         self.full_dossier, self.dossier, self.summary = row.full_dossier, row.dossier, row.summary
         self.reason = row.reason
+
+    @property
+    def revision(self) -> int:
+        return self.row.revision if isinstance(self.row, Publication) else self.report.revision
 
     @cached_property
     def sheets(self) -> list[Sheet]:

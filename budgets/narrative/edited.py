@@ -16,6 +16,8 @@ from .rewording import WordingRefused, is_open, parse_wording, wording_of
 
 ALIKE = 0.4
 """The similarity from which a line is another wording of a generated one."""
+NEXT = 40
+"""So many lines behind its place a changed line is looked for."""
 LONGEST_ALIGNED = 4000
 """Characters of a line from which frequent ones are left aside in aligning, which takes quadratic time."""
 
@@ -26,7 +28,8 @@ _DIGITS = set("0123456789.,，０１２３４５６７８９")
 class Edit:
     """One difference. ``wording`` is what can be taken, with marks; empty where ``problem`` says why nothing is.
 
-    ``old`` is empty for what was added, ``new`` for what was deleted.
+    ``old`` is empty for what was added, ``new`` for what was deleted. ``value`` is what a figure or a text was typed
+    as, if that was changed.
     """
 
     place: str
@@ -35,6 +38,7 @@ class Edit:
     key: str = ""
     wording: str = ""
     problem: str = ""
+    value: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +72,14 @@ ADDED = "系统的文字里没有这一段：要补充的内容请写到“补�
 DELETED = "不能删去：说明由所填数据写出"
 NOT_OURS = "标题、编号和表注由系统写出，不能在文件里改"
 FIXED = "这句话由财政部门统一规定，不能改写"
+TYPED = "这是在填报的部分填写的内容，请到那里修改"
 CHANGED_VALUE = "“{old}”改成了“{new}”：这是由所填数据写出的，请到填报的部分修改"
 LOST_VALUE = "“{old}”没有了：由所填数据写出的内容都要保留"
 
 
 def _located(document: Document, generated: Iterable[str]) -> list[_Line]:
     """Each generated line, with the sentences that stand in it."""
+    headings = {block.number + block.text for block in document.blocks if isinstance(block, Heading)}
     known: dict[str, list[_Line]] = {}
     for line in _lines(document):
         known.setdefault(line.text, []).append(line)
@@ -84,7 +90,7 @@ def _located(document: Document, generated: Iterable[str]) -> list[_Line]:
             place = line.place
             found.append(line)
         else:
-            found.append(_Line(text, place))
+            found.append(_Line(text, text if text in headings else place))
     return found
 
 
@@ -116,10 +122,10 @@ def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None
 
 
 def _alike(old: Sequence[str], places: range, new: Sequence[str]) -> Iterator[tuple[int | None, str | None]]:
-    """In their order, each old line with the first new one that is like it."""
+    """In their order, each old line with the first new one that is like it, of the next `NEXT`."""
     at = 0
     for place in places:
-        match = next((n for n in range(at, len(new)) if _is_alike(old[place], new[n])), None)
+        match = _first_alike(old[place], new, at)
         if match is None:
             yield place, None
             continue
@@ -129,9 +135,16 @@ def _alike(old: Sequence[str], places: range, new: Sequence[str]) -> Iterator[tu
     yield from ((None, line) for line in new[at:])
 
 
-def _is_alike(old: str, new: str) -> bool:
-    matcher = SequenceMatcher(None, old, new, autojunk=len(old) > LONGEST_ALIGNED)
-    return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+def _first_alike(old: str, new: Sequence[str], begin: int) -> int | None:
+    matcher = SequenceMatcher(None, "", old, autojunk=len(old) > LONGEST_ALIGNED)
+    for place in range(begin, min(begin + NEXT, len(new))):
+        shorter, longer = sorted((len(old), len(new[place])))
+        if 2 * shorter < ALIKE * (shorter + longer):
+            continue
+        matcher.set_seq1(new[place])
+        if matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
+            return place
+    return None
 
 
 def _deleted(line: _Line) -> Edit:
@@ -221,21 +234,29 @@ def _changes(line: _Line, new: str) -> Iterator[Edit]:
 def _change(place: str, sentence: Sentence, new: str) -> Edit:
     old = sentence.text
 
-    def refused(problem: str) -> Edit:
-        return Edit(place, old, new, sentence.key, problem=problem)
+    def refused(problem: str, value: Value | None = None) -> Edit:
+        return Edit(place, old, new, sentence.key, problem=problem, value=value)
 
-    if not new.strip():
+    if _is_gone(old, new):
         return refused(DELETED)
-    if not is_open(sentence):
+    if sentence.is_fixed:
         return refused(FIXED)
+    if not is_open(sentence):
+        return refused(TYPED, next(iter(sentence.values), None))
     marked = _marked(sentence, new)
     if isinstance(marked, _Missing):
         pattern = CHANGED_VALUE if marked.found else LOST_VALUE
-        return refused(pattern.format(old=marked.value.text, new=marked.found))
+        return refused(pattern.format(old=marked.value.text, new=marked.found), marked.value)
     try:
         return Edit(place, old, new, sentence.key, parse_wording(marked, sentence))
     except WordingRefused as problem:
         return refused(problem.message)
+
+
+def _is_gone(old: str, new: str) -> bool:
+    """Whether next to nothing is left of the sentence."""
+    kept = sum(block.size for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks())
+    return len(new.strip()) * 4 < len(old) and kept * 4 < len(old)
 
 
 @dataclass(frozen=True, slots=True)

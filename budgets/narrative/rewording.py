@@ -52,9 +52,14 @@ _LITERAL = re.compile(rf"[^\d{VALUE}]?\d+[^\d{VALUE}]?")
 """A number of the wording itself, with what stands beside it: 年12月."""
 _NUMERALS = "零〇一二两三四五六七八九十百千半数几"
 _FIGURES = re.compile(
-    rf"[%‰]|百分之|[{_NUMERALS}]+(?:万|亿)*(?:余|多)?(?:元|倍|成|人|名|辆|台|批|次|项|个百分点)|[百千万亿]元|翻番|翻倍|[一大过]半"
+    rf"[%‰壹贰叁肆伍陆柒捌玖拾佰仟廿卅]|[{_NUMERALS}万]*分之|过[万亿]|以[万亿]计"
+    rf"|[{_NUMERALS}]+[来余多]?(?:万|亿)*(?:余|多)?(?:元|圆|倍|成|人|名|辆|台|批|次|项|个百分点)"
+    rf"|[{_NUMERALS}]+[来余多]?(?:万|亿)+"
+    r"|[百千万亿][元圆余]|翻了?[一两几]?番|翻倍|双倍|[一大过]半|十之[六七八九]"
 )
-_DIRECTIONS = re.compile(r"[增减升降涨跌]|持平|[大小高低多少]于|超过|超出|不足|扩大|缩小|压缩")
+_DIRECTIONS = re.compile(
+    r"[增减升降涨跌]|持平|[大小高低多少]于|超过|超出|不足|扩大|缩小|压缩|攀高|下滑|缩水|收窄|回落|新高|新低|下挫"
+)
 _NEGATIONS = re.compile(r"没有|未|无|不(?!断|同|仅|但)")
 _BEFORE = re.compile(rf"[-−–—+±~./×*^负不非未无没约近超逾第]{VALUE}")
 _AFTER = re.compile(rf"{VALUE}[-−./×*^万亿千百十倍成余多半分几%‰]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ class Booklet:
     cover: Sequence[tuple[str, str]] = ()
     annexes: Sequence[str] = ()
     date: datetime.date = EPOCH
+    identifier: str = ""
 
     @property
     def manuscript(self) -> Manuscript:
@@ -35,7 +37,15 @@ class Booklet:
             elements=list(_elements(self)),
             cover=self.cover,
             date=self.date,
+            identifier=self.identifier,
+            version=state_of(self.document),
         )
+
+
+def state_of(document: Document | None) -> str:
+    """Tells one state of a text from another."""
+    said = document.text() if document else ""
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def is_of(sheet: Sheet, kind: SheetKind) -> bool:

@@ -7,6 +7,7 @@ print in black and white tells the same.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -45,6 +46,9 @@ _ROOM = 1.75
 _GROUPS = {"paddingInner": 0.3, "paddingOuter": 0.3}
 _COLUMNS = {"paddingInner": 0.35, "paddingOuter": 0.2}
 
+_SPOKEN = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+"""What the drawing says to those who hear it, in English. `Chart.alternative` says it in Chinese."""
+
 Json = dict[str, Any]
 
 
@@ -60,7 +64,7 @@ def png(chart: Chart) -> bytes:
 @lru_cache(maxsize=256)
 def _svg(description: str) -> str:
     drawn: str = vl_convert.vegalite_to_svg(json.loads(description), vl_version=_VERSION)
-    return drawn
+    return _SPOKEN.sub("", drawn)
 
 
 @lru_cache(maxsize=64)

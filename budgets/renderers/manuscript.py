@@ -64,7 +64,8 @@ Element = Title | Lines | Chart | Page | Special
 class Manuscript:
     """``cover`` are labels and values below the title on a page of its own, which the contents follow; None: neither.
 
-    ``date`` becomes that of the file, which is the same whenever it is made.
+    ``date`` becomes that of the file, which is the same whenever it is made. ``identifier`` and ``version`` tell a file
+    that comes back edited: of what it is, and in which state that was.
     """
 
     title: str
@@ -72,3 +73,5 @@ class Manuscript:
     elements: Sequence[Element]
     cover: Sequence[tuple[str, str]] | None = None
     date: datetime.date = EPOCH
+    identifier: str = ""
+    version: str = ""

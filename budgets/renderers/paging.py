@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 
 from ..domain.sheets import Cell, Orientation, Region, Role, Row, Sheet, positions
 from .columns import columns_of
-from .layout import BODY_SIZE, column_widths, lay_out
+from .layout import BODY_SIZE, column_widths, lay_out, line_count
 
 PAGE_WIDTH = {Orientation.PORTRAIT: 47.0, Orientation.LANDSCAPE: 70.0}
 """The width of a table on A4 with margins of 18 mm, in CJK characters of 10.5 pt."""
 SMALLEST = 8.0
 """The smallest type of a table, in points. A table that needs a smaller one is split by columns."""
-ONE_PAGE_SIZES = (BODY_SIZE, 10.0, 9.5, 9.0)
+ONE_PAGE_SIZES = (BODY_SIZE, 10.0, 9.5, 9.0, 8.5)
 """The sizes in which a table of little more than a page is tried on one."""
 CONTINUED = "（续）"
 
@@ -25,9 +25,11 @@ LITTLE_MORE = 1.2
 _ROUNDING = 1.01
 _FORM_TITLE = 26.0
 """The second title of a form, in points."""
-_PAGE_HEIGHT = {Orientation.PORTRAIT: 660.0, Orientation.LANDSCAPE: 410.0}
-"""The height that a page has for the rows of a table, in points, without title and notes."""
-_TIGHTER = 0.86
+_PAGE_HEIGHT = {Orientation.PORTRAIT: 675.0, Orientation.LANDSCAPE: 430.0}
+"""The height that a page has below the title of a table, in points."""
+_NOTE = 16.0
+"""The height of a line of notes, in points."""
+_TIGHTER = 0.93
 """Rows are lower here than in a workbook, for which their heights are computed."""
 
 
@@ -86,6 +88,7 @@ def _on_one(sheet: Sheet, page: float) -> Page | None:
     A form is made smaller only if it is little longer than a page.
     """
     room = _PAGE_HEIGHT[sheet.orientation] - (_FORM_TITLE if sheet.is_form else 0)
+    room -= sum(line_count(note, page) for note in sheet.notes) * _NOTE
     for size in ONE_PAGE_SIZES:
         widths = column_widths(sheet, page * BODY_SIZE / size)
         height = sum(lay_out(sheet, widths).heights) * _TIGHTER * size / BODY_SIZE

@@ -6,6 +6,7 @@ Pure but for the fonts of the machine. The same manuscript gives the same bytes 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -18,12 +19,20 @@ from ..narrative.document import Chart
 from . import charts
 from .manuscript import Element, Lines, Manuscript, Special, Title
 from .paging import Block, Page, blocks_of, is_centred
-from .values import NUMERIC, department_line, printed, text, unit_line
+from .values import NUMERIC, department_line, printed, unit_line
+from .values import text as any_text
 
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC")
 PACKAGE = "fonts-noto-cjk"
 """The package of Debian and Ubuntu that has them."""
 
+GETA = "〓"
+"""Stands for a character without a glyph, as printers have it."""
+_TRIES = 6
+_NO_GLYPH = re.compile(r'(?:the text|codepoint) `"(\\u\{[0-9a-f]+\}|[^"`]+)"`')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_INVISIBLE = re.compile("[\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]")
+"""What is not seen, or turns the direction of what is."""
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 
 _TEMPLATE = Path(__file__).with_name("manuscript.typ").read_bytes()
@@ -32,8 +41,12 @@ _RIGHT = NUMERIC - {Role.NUMBER}
 Json = dict[str, Any]
 
 
-class FontsMissing(Exception):
-    """The machine lacks a font. The message is Chinese and names the package to install."""
+class NotDrawn(Exception):
+    """There is no pdf. The message is Chinese and says why."""
+
+
+class FontsMissing(NotDrawn):
+    """The machine lacks a font. The message names the package to install."""
 
     def __init__(self, fonts: Iterable[str]) -> None:
         names = "、".join(fonts)
@@ -46,11 +59,34 @@ def missing_fonts() -> tuple[str, ...]:
 
 
 def render(manuscript: Manuscript) -> bytes:
-    """Raises `FontsMissing`."""
+    """A character that the fonts lack is printed as `GETA`. Raises `FontsMissing`, or `NotDrawn`."""
     if missing := missing_fonts():
         _fonts.cache_clear()
         raise FontsMissing(missing)
     data = json.dumps(_data(manuscript), ensure_ascii=False, sort_keys=True)
+    for _ in range(_TRIES):
+        try:
+            return _compiled(data)
+        except typst.TypstError as error:
+            lacking = _lacking(error)
+            if not lacking:
+                raise NotDrawn(f"不能生成 PDF：{error.message}") from error
+            data = data.translate(dict.fromkeys(lacking, GETA))
+    raise NotDrawn("不能生成 PDF：有太多字体里没有的字符")
+
+
+def _lacking(error: typst.TypstError) -> set[int]:
+    """The characters that the fonts lack, or a pdf may not have."""
+    return {ord(_unescaped(found)) for found in _NO_GLYPH.findall(f"{error.message}\n{error.diagnostic}")}
+
+
+def _unescaped(character: str) -> str:
+    """``\\u{e863}`` is how an unseen one is told."""
+    code = _ESCAPED.fullmatch(character)
+    return chr(int(code[1], 16)) if code else character[0]
+
+
+def _compiled(data: str) -> bytes:
     return typst.compile(
         _TEMPLATE,
         format="pdf",
@@ -66,6 +102,11 @@ def render(manuscript: Manuscript) -> bytes:
 def _fonts() -> typst.Fonts:
     """The fonts of the machine, looked for once."""
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
+
+
+def text(value: object) -> str:
+    """``value`` without what no page shows."""
+    return _INVISIBLE.sub("", any_text(value))
 
 
 def _data(manuscript: Manuscript) -> Json:
@@ -131,7 +172,7 @@ def _rows(sheet: Sheet, rows: Iterable[Row]) -> list[list[Json]]:
 def _cell(sheet: Sheet, row: Row, cell: Cell) -> Json:
     is_head = cell.role is Role.HEADER
     return {
-        "text": printed(cell, blank_zero=sheet.blank_zero),
+        "text": text(printed(cell, blank_zero=sheet.blank_zero)),
         "rows": cell.rows,
         "columns": cell.columns,
         "align": "center" if is_centred(cell, sheet) else "right" if cell.role in _RIGHT else "left",

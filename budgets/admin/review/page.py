@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from ...actions.checklist import Verdict
 from ...disclosure.papers import Paper, paper_file
-from ...disclosure.publication import ReadyFile
+from ...disclosure.publication import PublicContent, ReadyFile, StoredContent
 from ...domain.choices import UNDER_REVIEW
 from ...domain.money import share
 from ...domain.profile import get_profile
@@ -23,7 +23,7 @@ from ...exchange.documents import WHOLE
 from ...exchange.exporting import export
 from ...models import Annex
 from ...permissions import AuthenticatedHttpRequest
-from ...renderers.pdf import FontsMissing
+from ...renderers.pdf import NotDrawn
 from ...review.validation import Judged
 from .changes import completion_rows, figure_changes, project_changes, subject_changes
 from .context import Desk, open_desk, show
@@ -223,11 +223,22 @@ def document(request: AuthenticatedHttpRequest, report_id: int, format: str) -> 
 
 @require_safe
 def paper(request: AuthenticatedHttpRequest, report_id: int, kind: str, format: str) -> HttpResponse:
-    """Download 批复文件 or 公开审签单 as ``format`` (pdf, docx); 404 before the approval."""
+    """Download 批复文件 or 公开审签单 as ``format`` (pdf, docx), with ``?revision=`` of an earlier one.
+
+    404 before the approval.
+    """
     if format not in WHOLE or kind not in dict(Paper.pairs()):
         raise Http404
-    content = open_desk(request, report_id).content
+    desk = open_desk(request, report_id)
+    content = _of_revision(desk, request.GET["revision"]) if "revision" in request.GET else desk.content
     return _made(request, lambda: paper_file(content, Paper(kind), format))
+
+
+def _of_revision(desk: Desk, revision: str) -> PublicContent:
+    """What was published as that revision."""
+    if not REVISION.fullmatch(revision):
+        raise Http404
+    return StoredContent(desk.report, get_object_or_404(desk.report.publications, revision=int(revision)))
 
 
 def _made(request: AuthenticatedHttpRequest, make: Callable[[], ReadyFile]) -> HttpResponse:
@@ -235,7 +246,7 @@ def _made(request: AuthenticatedHttpRequest, make: Callable[[], ReadyFile]) -> H
         file = make()
     except LookupError:
         raise Http404 from None
-    except FontsMissing as missing:
+    except NotDrawn as missing:
         return render(request, "400.html", {"reason": str(missing)}, status=503)
     return _attachment(file, file.name)
 

@@ -14,9 +14,9 @@ from ...disclosure.papers import Paper, has_papers, paper_file
 from ...disclosure.publication import ReadyFile, public_content
 from ...exchange.documents import WHOLE
 from ...models import Report
-from ...renderers.pdf import FontsMissing
+from ...renderers.pdf import NotDrawn
 
-MOST = 50
+MOST = 15
 """Reports in one archive: each takes about two seconds."""
 LIST = "清单.txt"
 
@@ -50,5 +50,5 @@ def _files(report: Report) -> Iterator[ReadyFile]:
         return
     try:
         yield from (paper_file(content, Paper.APPROVAL, format) for format in WHOLE)
-    except FontsMissing as missing:
+    except NotDrawn as missing:
         raise ActionRefused(str(missing)) from missing

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ...actions.base import ActionRefused, AlreadyDone
 from ...actions.withdraw import withdraw
+from ...disclosure.papers import Paper
 from ...domain.choices import Role
 from ...domain.transitions import Verb
 from ...forms.layout import say_at
@@ -30,6 +31,7 @@ def publications(request: AuthenticatedHttpRequest, report_id: int) -> HttpRespo
         desk,
         f"已公开的版次 | {desk.title}",
         publications=_publications(desk),
+        papers=Paper.pairs(),
         may_withdraw=Role.APPROVER in desk.roles,
     )
 
@@ -104,6 +106,7 @@ def _publications(desk: Desk) -> QuerySet[Publication]:
         Publication.objects.filter(report=desk.report)
         .select_related("published_by", "withdrawal__user")
         .prefetch_related("files")
+        .annotate(approval=F("dossier__approval"))
         .defer("full_dossier", "dossier", "sheets", "summary", "difference", "narrative")
         .order_by("-revision")
     )

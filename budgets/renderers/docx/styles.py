@@ -14,10 +14,10 @@ STAND_INS = {FANGSONG: "仿宋", HEI: "SimHei", KAI: "楷体", SONG: "SimSun", B
 
 RED = "C00000"
 _LINE_END = twips_of_mm(156)
-"""Where the page numbers of the contents stand."""
+"""The right margin, where the page numbers of the contents stand."""
 _LATIN = "Times New Roman"
 
-COVER_TITLE, COVER_LINE, LIST_TITLE, PAGE_NUMBER = "封面标题", "封面文字", "目录标题", "页码"
+COVER_TITLE, COVER_LINE, LIST_TITLE, PAGE_NUMBER, FIGURE = "封面标题", "封面文字", "目录标题", "页码", "图"
 TABLE_TITLE, TABLE_LINE, TABLE_TEXT, NOTE, GAP = "表格标题", "表格说明行", "表格文字", "表注", "表格间隔"
 
 SPECIAL = {
@@ -37,6 +37,7 @@ _IDS = {
     COVER_LINE: "CoverLine",
     LIST_TITLE: "ContentsTitle",
     PAGE_NUMBER: "PageNumber",
+    FIGURE: "Figure",
     TABLE_TITLE: "TableTitle",
     TABLE_LINE: "TableLine",
     TABLE_TEXT: "TableText",
@@ -64,6 +65,8 @@ class Style:
     colour: str = "000000"
     rule: str = ""
     """The sides with a rule: top, bottom."""
+    leader: str = ""
+    """What leads to a tab at the right margin: dot, none."""
     before: float = 0
     after: float = 0
     keeps_next: bool = False
@@ -77,8 +80,9 @@ STYLES = (
     Style("Heading 4", FANGSONG, 16, bold=True, indent=2, keeps_next=True),
     Style("Heading 5", FANGSONG, 16, indent=2, keeps_next=True),
     Style("Caption", FANGSONG, 12, 20, align="center", after=8),
-    Style("toc 1", HEI, 14, 24, before=6),
-    Style("toc 2", FANGSONG, 14, 22, indent=2),
+    Style("toc 1", HEI, 14, 24, before=6, leader="dot"),
+    Style("toc 2", FANGSONG, 14, 22, indent=2, leader="dot"),
+    Style(FIGURE, FANGSONG, 12, None, align="center", before=6, keeps_next=True),
     Style(COVER_TITLE, BIAOSONG, 26, 42, align="center", before=150, after=190),
     Style(COVER_LINE, FANGSONG, 16, 30, align="center"),
     Style(LIST_TITLE, BIAOSONG, 22, 36, align="center", after=14),
@@ -94,7 +98,7 @@ STYLES = (
     Style(SPECIAL[Face.ADDRESSEE], FANGSONG, 16),
     Style(SPECIAL[Face.ATTACHMENT], FANGSONG, 16, indent=2),
     Style(SPECIAL[Face.SIGNATURE], FANGSONG, 16, align="right", right=4),
-    Style(SPECIAL[Face.COLOPHON], FANGSONG, 14, 28, before=28, rule="top bottom"),
+    Style(SPECIAL[Face.COLOPHON], FANGSONG, 14, 28, before=560, rule="top bottom", leader="none"),
 )
 """Body 仿宋 3号 with lines of 28 pt, headings 小标宋, 黑体, 楷体 and 仿宋, tables 宋体 5号, pages 宋体 4号."""
 
@@ -129,7 +133,7 @@ def _paragraph(style: Style) -> Any:
         "pPr",
         *((w("keepNext"),) if style.keeps_next else ()),
         *((_rules(style),) if style.rule else ()),
-        *((_dots(),) if style.name.startswith("toc") else ()),
+        *((_tabs(style),) if style.leader else ()),
         w("spacing", before=twips(style.before), after=twips(style.after), **exact),
         w(
             "ind",
@@ -143,9 +147,8 @@ def _paragraph(style: Style) -> Any:
     )
 
 
-def _dots() -> Any:
-    """Dots up to the page numbers of the contents."""
-    return w("tabs", w("tab", val="right", leader="dot", pos=_LINE_END))
+def _tabs(style: Style) -> Any:
+    return w("tabs", w("tab", val="right", leader=style.leader, pos=_LINE_END))
 
 
 def _rules(style: Style) -> Any:

@@ -29,6 +29,7 @@ from ..values import department_line, text, unit_line
 from .styles import (
     COVER_LINE,
     COVER_TITLE,
+    FIGURE,
     GAP,
     LIST_TITLE,
     NOTE,
@@ -48,6 +49,7 @@ _BOOKMARK = "_Toc"
 DEPTH = 2
 """Levels of headings in the contents."""
 _DEEPEST = 5
+_LONGEST_PROPERTY = 255
 _PICTURE = Mm(156)
 
 
@@ -80,6 +82,7 @@ def render(manuscript: Manuscript) -> bytes:
     _set_properties(document, manuscript)
     _set_styles(document)
     _set_fonts(document)
+    _drop_leavings(document)
     _Writer(document, manuscript).write()
     out = io.BytesIO()
     document.save(out)
@@ -88,12 +91,23 @@ def render(manuscript: Manuscript) -> bytes:
 
 def _set_properties(document: WordDocument, manuscript: Manuscript) -> None:
     properties = document.core_properties
-    properties.title, properties.author = text(manuscript.title), text(manuscript.author)
+    properties.title, properties.author = (
+        text(said)[:_LONGEST_PROPERTY] for said in (manuscript.title, manuscript.author)
+    )
     made = datetime.datetime.combine(manuscript.date, datetime.time())
     properties.created = properties.modified = made
     properties.last_modified_by = properties.comments = properties.keywords = ""
     properties.language = "zh-CN"
+    properties.identifier, properties.version = manuscript.identifier, manuscript.version
     properties.revision = 1
+
+
+def _drop_leavings(document: WordDocument) -> None:
+    """Take away what the template has of the program that made it: a picture of a page, the program's name."""
+    package = document.part.package
+    for key, relation in list(package.rels.items()):
+        if relation.reltype.endswith(("/thumbnail", "/extended-properties")):
+            del package.rels[key]
 
 
 def _set_styles(document: WordDocument) -> None:
@@ -185,8 +199,7 @@ class _Writer:
 
     def _chart(self, chart: Chart) -> None:
         paragraph = self.document.add_paragraph()
-        paragraph.paragraph_format.keep_with_next = True
-        paragraph.paragraph_format.line_spacing = 1.0
+        paragraph._p.get_or_add_pPr().append(w("pStyle", val=style_id(FIGURE)))
         picture: Any = paragraph.add_run().add_picture(io.BytesIO(charts.png(chart)), width=_PICTURE)
         picture._inline.docPr.set("descr", text(chart.alternative))
         picture._inline.docPr.set("title", text(chart.caption))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -22,7 +23,7 @@ from ...files.docx_text import DocxText, Table, read_docx
 from ...files.office import MEGABYTE, PackageRefused
 from ...forms.layout import say_at
 from ...narrative.document import Document, Sentence
-from ...narrative.edited import Edit, compare
+from ...narrative.edited import NOT_OURS, Edit, compare
 from ...narrative.rewording import shown
 from ...permissions import AuthenticatedHttpRequest
 from ...renderers.values import text as plain_text
@@ -35,14 +36,22 @@ SALT = "budgets.entry.edited"
 MOST_CELLS = 200
 """Changed cells that are listed one by one."""
 _SHORT = 200
+KEPT = datetime.timedelta(days=1)
+"""How long the page may stand before its wordings are taken."""
+MOST_TIMES, MORE_LINES, MORE_CHARACTERS = 3, 500, 20_000
+"""A file is compared if it has up to so many times the lines and characters of ours, and so many more."""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """``taken`` are other wordings, ``refused`` everything else that differs."""
+    """``taken`` are other wordings, ``refused`` everything else that differs, each with the way to where it is typed.
+
+    ``is_old``: the text has changed since the file was made.
+    """
 
     taken: list[Edit]
-    refused: list[Edit]
+    refused: list[tuple[Edit, str]]
+    is_old: bool
 
 
 @login_required
@@ -70,7 +79,7 @@ def page(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
         found = _compared(space, upload.read())
     except PackageRefused as refused:
         return _refused(request, space, form, refused.message)
-    return _page(request, space, form, found=found, token=_token(space, found.taken))
+    return _page(request, space, form, found=found, token=_token(request, space, found.taken))
 
 
 @login_required
@@ -79,7 +88,7 @@ def take(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Take the wordings that were shown, all of them or none."""
     space = open_workspace(request, report)
     try:
-        proposed = [Proposed(**row) for row in _shown_before(space, request.POST.get("token", ""))]
+        proposed = [Proposed(**row) for row in _shown_before(request, space, request.POST.get("token", ""))]
         reword_many(space.report.pk, request.user, proposed)
     except signing.BadSignature:
         problem = "页面内容不完整或不是这份编报的，请重新上传"
@@ -115,13 +124,32 @@ def _compared(space: Workspace, upload: bytes) -> Comparison:
     ours, theirs = read_docx(content.file("docx").read()), read_docx(upload)
     found = compare(document, ours.lines, theirs.lines)
     headings = {sheet.heading for sheet in content.sheets}
+    _refuse_longer(ours.lines, theirs.lines)
+    if theirs.identifier and theirs.identifier != ours.identifier:
+        raise PackageRefused("这不是这份编报的文件，请上传由这份编报下载、改过的 Word 文件")
     refused = [each for each in found if each.problem]
     refused += _cells(ours, theirs, headings)
+    if theirs.margins != ours.margins:
+        refused.append(Edit("页眉页脚", ours.margins, theirs.margins, problem=NOT_OURS))
+    if more := theirs.unread - ours.unread:
+        what = "、".join(f"{name} {count} 处" for name, count in sorted(more.items()))
+        refused.append(Edit("文件", "", what, problem="其中的内容没有比对，也不进入公开文字"))
     refused += (
         Edit("文件", "", said, problem="批注和注释不进入公开文字，请写到“补充说明”或意见里")
         for said in theirs.beside
     )
-    return Comparison([each for each in found if not each.problem], refused)
+    ways = [(each, space.links.value(each.value) if each.value else "") for each in refused]
+    is_old = bool(theirs.version) and theirs.version != ours.version
+    return Comparison([each for each in found if not each.problem], ways, is_old)
+
+
+def _refuse_longer(ours: Sequence[str], theirs: Sequence[str]) -> None:
+    """The comparison takes time with the product of both."""
+    lines = len(theirs) > MOST_TIMES * len(ours) + MORE_LINES
+    if lines or sum(map(len, theirs)) > MOST_TIMES * sum(map(len, ours)) + MORE_CHARACTERS:
+        raise PackageRefused(
+            "文件比系统写出的全文长得多，不是由它改成的，请上传由这份编报下载、改过的 Word 文件"
+        )
 
 
 def _cells(ours: DocxText, theirs: DocxText, headings: set[str]) -> Iterator[Edit]:
@@ -163,7 +191,7 @@ def _said(row: Iterable[str]) -> str:
 # --- What was shown -----------------------------------------------------------------------------------
 
 
-def _token(space: Workspace, taken: Iterable[Edit]) -> str:
+def _token(request: AuthenticatedHttpRequest, space: Workspace, taken: Iterable[Edit]) -> str:
     """What the person saw, signed: the wordings of this report."""
     document = public_content(space.report, space.dossier).narrative
     kept = {row.sentence: row.wording for row in space.dossier.part(Statement).rewordings}
@@ -176,7 +204,8 @@ def _token(space: Workspace, taken: Iterable[Edit]) -> str:
         }
         for each in taken
     ]
-    return signing.dumps({"report": space.report.pk, "rows": rows}, salt=SALT, compress=True)
+    said = {"report": space.report.pk, "user": request.user.pk, "rows": rows}
+    return signing.dumps(said, salt=SALT, compress=True)
 
 
 def _sentence(document: Document | None, key: str) -> Sentence:
@@ -186,10 +215,10 @@ def _sentence(document: Document | None, key: str) -> Sentence:
     return found
 
 
-def _shown_before(space: Workspace, token: str) -> list[Mapping[str, Any]]:
-    """The rows of `_token`; raises BadSignature for another report's."""
-    data = signing.loads(token, salt=SALT)
-    if data["report"] != space.report.pk:
+def _shown_before(request: AuthenticatedHttpRequest, space: Workspace, token: str) -> list[Mapping[str, Any]]:
+    """The rows of `_token`; raises BadSignature for another report's or person's, and after a day."""
+    data = signing.loads(token, salt=SALT, max_age=KEPT)
+    if (data["report"], data["user"]) != (space.report.pk, request.user.pk):
         raise signing.BadSignature
     rows: list[Mapping[str, Any]] = data["rows"]
     return rows

@@ -19,7 +19,7 @@ from ...domain.sheets import Cell, Sheet
 from ...exchange.documents import WHOLE
 from ...permissions import AuthenticatedHttpRequest
 from ...renderers import html
-from ...renderers.pdf import FontsMissing
+from ...renderers.pdf import NotDrawn
 from .context import open_workspace, show
 from .lookups import report_for
 
@@ -95,7 +95,7 @@ def _answer(request: AuthenticatedHttpRequest, make: Callable[[], ReadyFile]) ->
         file = make()
     except LookupError:
         raise Http404 from None
-    except FontsMissing as missing:
+    except NotDrawn as missing:
         return render(request, "400.html", {"reason": str(missing)}, status=503)
     disposition = content_disposition_header(True, file.name)
     return HttpResponse(

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from budgets.actions.approve import approve
+from budgets.actions.correct import correct
 from budgets.disclosure.papers import Paper, chinese_date, has_papers, paper_file
 from budgets.disclosure.publication import PublicContent, public_content
 from budgets.domain.choices import Status
@@ -58,18 +60,36 @@ def test_the_approval_says_number_totals_and_term(approved):
     )
     text = "\n".join(said.lines)
     assert "支出预算合计50.00 万元" in text and "项目支出50.00 万元" in text
+    assert "含上年结转" not in text and "人民代表大会批准" in text and "第十四条" in text
     assert f"不晚于{chinese_date(today + timedelta(days=20))}" in text
-    assert [
-        line for line in said.lines if line in (f"{district}财政局", "（印章）", chinese_date(today))
-    ] == [
-        f"{district}财政局",
-        "（印章）",
-        chinese_date(today),
-    ]
-    sheets = [sheet for sheet in content(approved).sheets if not sheet.is_form]
-    for sheet in sheets:
+    at = said.lines.index(f"{district}财政局")
+    assert said.lines[at + 1] == f"（印章）　{chinese_date(today)}"
+    assert said.lines[-1] == f"{district}财政局\t{chinese_date(today)}印发"
+    for sheet in content(approved).sheets:
         assert sum(sheet.heading in line for line in said.lines) >= 2, "in the list and above the table"
-    assert not any(sheet.heading in text for sheet in content(approved).sheets if sheet.is_form)
+
+
+def test_the_approval_of_a_correction_says_what_it_replaces(approved):
+    budget = approved.budget
+    approved.publish(budget)
+    correct(budget.pk, approved.world.approver, approved.current(budget).changes, "单位地址有误")
+    Report.objects.filter(pk=budget.pk).update(address="新地址")
+    approved.submit(budget)
+    approved.pass_review(budget)
+    seen = approved.current(budget).changes
+    approve(budget.pk, approved.world.approver, seen, "东财预〔2023〕20 号", timezone.localdate())
+    said = word(approved, Paper.APPROVAL)
+    text = "\n".join(said.lines)
+    assert said.lines[2].startswith("关于更正") and said.lines[1] == "东财预〔2023〕20 号"
+    assert NUMBER in text and "单位地址有误" in text and "原批复同时废止" in text
+    client = Client()
+    client.force_login(approved.world.reviewer)
+    page = client.get(reverse("admin:budgets_report_publications", args=[budget.pk])).text
+    first = reverse("admin:budgets_report_paper", args=[budget.pk, "approval", "docx"]) + "?revision=1"
+    assert first in page
+    assert read_docx(client.get(first).content).lines[1] == NUMBER
+    for revision in ("2", "x", "99"):
+        assert client.get(first.replace("=1", f"={revision}")).status_code == 404
 
 
 def test_the_sign_off_names_the_bytes_that_are_signed(approved):

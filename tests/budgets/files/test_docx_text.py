@@ -65,6 +65,23 @@ def test_comments_and_notes_are_told():
     assert read_docx(package(paragraph("字"), comments=comments)).beside == ("批注“请核对”",)
 
 
+def test_text_boxes_are_lines_of_their_own_and_read_once():
+    box = f"<w:txbxContent>{paragraph('框里')}</w:txbxContent>"
+    body = (
+        f'<w:p><w:r><w:t>外</w:t><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+    assert read_docx(package(body)).lines == ("外", "框里")
+
+
+def test_what_has_no_text_is_counted_and_margins_are_read():
+    body = '<w:p><w:r><w:sym w:char="F0A7"/><w:drawing/></w:r></w:p>'
+    footer = f'<w:ftr xmlns:w="{W}">{paragraph("机密 3 号")}</w:ftr>'
+    found = read_docx(package(body, footer1=footer))
+    assert found.unread == {"特殊符号": 1, "图片或图形": 1}
+    assert found.margins == "机密号"
+
+
 def test_breaks_end_a_line():
     body = "<w:p><w:r><w:t>一</w:t><w:br/><w:t>二</w:t></w:r></w:p>"
     assert read_docx(package(body)).lines == ("一", "二")
@@ -79,8 +96,13 @@ def test_breaks_end_a_line():
         package(paragraph("长" * (LONGEST + 1))),
         package("".join(paragraph("行") for _ in range(20_001))),
         package("&bomb;"),
+        b"%PDF-1.7",
+        package("<w:p/>" * 900_000),
+        package(f"<w:tbl><w:tr>{'<w:tc/>' * 900_000}</w:tr></w:tbl>"),
+        package(f"<w:p><w:r>{'<w:t/>' * 900_000}</w:r></w:p>"),
+        package(paragraph("字" * 19_000) * 60),
     ],
-    ids=["empty", "other", "broken", "long", "many", "entity"],
+    ids=["empty", "other", "broken", "long", "many", "entity", "pdf", "tags", "cells", "runs", "characters"],
 )
 def test_what_cannot_be_read_is_refused(content):
     with pytest.raises(PackageRefused):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from budgets.files.docx_text import read_docx
 from budgets.narrative.build import build_narrative
 from budgets.narrative.document import Document, Kind
-from budgets.narrative.edited import ADDED, DELETED, FIXED, NOT_OURS, Edit, compare
+from budgets.narrative.edited import ADDED, DELETED, FIXED, NOT_OURS, TYPED, Edit, compare
 from budgets.narrative.rewording import is_open, parse_wording
 from budgets.renderers import docx
 from tests.manuscripts import REPORTS, booklet
@@ -70,6 +70,25 @@ def test_a_figure_of_ones_own_is_refused():
     assert edit.wording == "" and "3" in edit.problem
 
 
+@pytest.mark.parametrize(
+    "clause",
+    [
+        *(
+            "（其中叁仟元用于接待）",
+            "（约三千二百万）",
+            "（四分之三用于项目）",
+            "（翻了一番）",
+            "（过亿）",
+            "（双倍于计划）",
+        ),
+        *("（同比下滑明显）", "（比上年缩水）", "（创新高）", "（同比收窄）"),
+    ],
+)
+def test_no_figure_or_direction_is_said_in_words(clause):
+    [edit] = edited(("编入部门预算", f"编入部门预算{clause}"))
+    assert edit.problem and not edit.wording
+
+
 def test_a_changed_direction_is_refused():
     sentence = next(s for s in DOCUMENT.sentences if "减少" in s.text and is_open(s))
     [edit, *_] = edited((sentence.text, sentence.text.replace("减少", "增加", 1)))
@@ -105,6 +124,12 @@ def test_the_number_of_an_item_is_not_the_departments():
     gone = next(line for line in LINES if line.startswith("（2）"))
     found = edited((gone, gone.replace("（2）", "（二）", 1)))
     assert [edit.problem for edit in found] == [NOT_OURS]
+
+
+def test_the_text_of_a_list_is_not_the_bureaus():
+    duty = next(line for line in LINES if line.startswith("（2）"))
+    [edit] = edited((duty, duty.replace("。", "等。")))
+    assert edit.problem == TYPED and edit.value is not None
 
 
 def test_a_typed_text_is_changed_where_it_was_typed():

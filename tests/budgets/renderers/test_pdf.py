@@ -161,6 +161,29 @@ def test_rare_characters_come_out():
     assert RARE in words("000")
 
 
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("张\ue863项目", "张〓项目"),
+        ("人才\ufeff引\u200d进", "人才引进"),
+        ("𪚥生态", "〓生态"),
+        ("\U0001f468\u200d\U0001f469 ไทย \ufdd0a\x9fb", "〓〓〓〓〓〓a〓b"),
+    ],
+)
+def test_what_the_fonts_lack_is_printed_as_printers_do(text, printed):
+    made = pdf.render(
+        Manuscript(title=text, author="部门", elements=[Title(1, "题"), Lines((text,))], cover=[])
+    )
+    said = squeezed("".join(page.extract_text() for page in PdfReader(BytesIO(made)).pages))
+    assert printed in said
+
+
+def test_any_other_failure_says_that_there_is_no_pdf(monkeypatch):
+    monkeypatch.setattr(pdf, "_TEMPLATE", b"#panic()")
+    with pytest.raises(pdf.NotDrawn, match="不能生成 PDF"):
+        pdf.render(booklet("000").manuscript)
+
+
 def test_texts_are_never_markup():
     elements = [Title(1, "；".join(HOSTILE)), Lines(HOSTILE), Lines(("{{ x }}", "末"))]
     made = pdf.render(

@@ -59,6 +59,22 @@ class Edited(EntryCase):
         self.take(page)
         self.assertEqual(self.wordings(), ["〔1〕的全部收入和支出都列入部门预算。"])
 
+    def test_an_older_file_says_that_it_is_one(self) -> None:
+        older = self.client.get(self.url("document", "docx")).content
+        self.assertNotContains(self.send(older, 200), "又有变动")
+        self.take(self.upload((OURS, THEIRS)))
+        self.assertContains(self.send(older, 200), "又有变动")
+
+    def test_another_reports_file_is_refused(self) -> None:
+        document = self.client.get(self.url("document", "docx")).content
+        other = replaced(document, ("112001-2023-budget", "112001-2024-final"), part="docProps/core.xml")
+        self.assertContains(self.send(other, 422), "不是这份编报的文件", status_code=422)
+
+    def test_changed_figures_lead_to_where_they_are_entered(self) -> None:
+        page = self.upload(("在职实有40人", "在职实有41人"))
+        self.assertContains(page, "到填写的地方")
+        self.assertContains(page, "/staffing/#")
+
     def test_changed_figures_are_named_beside_what_can_be_taken(self) -> None:
         page = self.upload((OURS, THEIRS), ("支出包括：基本支出967.43", "支出包括：基本支出999.99"))
         self.assertContains(page, "“967.43万元”改成了“999.99万元”")
@@ -99,6 +115,23 @@ class Edited(EntryCase):
             answer = self.client.post(self.url("edited_take"), {"token": token})
             self.assertEqual(answer.status_code, 422)
         self.assertEqual(self.wordings(), [])
+
+    def test_a_token_is_its_persons(self) -> None:
+        page = self.upload((OURS, THEIRS))
+        self.enter(self.world.submitter)
+        self.take(page, 422)
+        self.assertEqual(self.wordings(), [])
+
+    def test_a_file_that_is_much_longer_is_refused(self) -> None:
+        document = self.client.get(self.url("document", "docx")).content
+        more = "".join(f"<w:p><w:r><w:t>第 {number} 行</w:t></w:r></w:p>" for number in range(3000))
+        longer = replaced(document, ("<w:body>", f"<w:body>{more}"))
+        self.assertContains(self.send(longer, 422), "长得多", status_code=422)
+
+    def test_a_changed_footer_is_named(self) -> None:
+        document = self.client.get(self.url("document", "docx")).content
+        changed = replaced(document, (">— <", ">内部 — <"), part="word/footer1.xml")
+        self.assertContains(self.send(changed, 200), "页眉页脚")
 
     def test_a_report_under_review_takes_nothing(self) -> None:
         page = self.upload((OURS, THEIRS))
