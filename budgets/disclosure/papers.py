@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from ..domain.choices import Choices, ReportKind
@@ -141,10 +142,18 @@ def _duties(content: PublicContent, kind: ReportKind) -> Iterator[str]:
 
 
 def _attached(sheets: Sequence[Sheet]) -> Iterator[str]:
-    """附件：1. 表1 …, one on each line, below a blank one."""
+    """附件：1. 表1 …, one on each line, below a blank one. The forms of several projects are one."""
     yield ""
-    for number, sheet in enumerate(sheets, 1):
-        yield f"{'附件：' if number == 1 else '　　　'}{number}. {sheet.heading}"
+    tables = groupby(sheets, key=lambda sheet: sheet.table.partition(".")[0])
+    for number, (_, group) in enumerate(tables, 1):
+        yield f"{'附件：' if number == 1 else '　　　'}{number}. {_attachment(list(group))}"
+
+
+def _attachment(sheets: list[Sheet]) -> str:
+    first = sheets[0]
+    if len(sheets) == 1:
+        return first.heading
+    return f"{first.number.partition('-')[0]} {first.title}（{len(sheets)}份）"
 
 
 # --- 审签单 -------------------------------------------------------------------------------------------
