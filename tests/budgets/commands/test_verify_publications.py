@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from budgets.actions.correct import correct
 from budgets.actions.withdraw import withdraw
 from budgets.disclosure.manifest import MANIFEST
+from budgets.domain import formats
 from budgets.files.store import keep
 from budgets.models import ApprovedContent, Publication, PublishedFile
 from tests.budgets.commands.test_exchange_commands import failed, run
@@ -160,8 +161,9 @@ def test_an_approval_that_was_altered(year):
 
 
 def test_a_release_that_reads_older_layouts_compares_what_was_written(year, monkeypatch):
-    monkeypatch.setattr("budgets.domain.formats.FORMAT", 2)
-    monkeypatch.setattr("budgets.domain.formats.UPGRADES", {1: {"summary": lambda old: old | {"new": True}}})
+    step = {formats.FORMAT: {"summary": lambda old: old | {"new": True}}}
+    monkeypatch.setattr(formats, "UPGRADES", {**formats.UPGRADES, **step})
+    monkeypatch.setattr(formats, "FORMAT", formats.FORMAT + 1)
     assert Publication.objects.get().summary["new"]
     assert "没有发现问题" in verify()
 

@@ -19,6 +19,7 @@ from budgets.disclosure.manifest import (
     read_manifest,
 )
 from budgets.disclosure.publication import ReadyFile, public_content
+from budgets.domain import formats
 from budgets.domain.choices import Status
 from budgets.models import ApprovedContent, Publication, PublishedFile
 from tests.budgets.actions.test_annex import docx
@@ -154,8 +155,9 @@ def test_what_was_approved_is_copied_as_it_was_written(year, monkeypatch):
     """A release that writes another layout meanwhile changes nothing of it."""
     year.to_approved(year.budget)
     row = ApprovedContent.objects.get().as_written()
-    monkeypatch.setattr("budgets.domain.formats.FORMAT", 2)
-    monkeypatch.setattr("budgets.domain.formats.UPGRADES", {1: {"summary": lambda old: old | {"new": True}}})
+    step = {formats.FORMAT: {"summary": lambda old: old | {"new": True}}}
+    monkeypatch.setattr(formats, "UPGRADES", {**formats.UPGRADES, **step})
+    monkeypatch.setattr(formats, "FORMAT", formats.FORMAT + 1)
     assert ApprovedContent.objects.get().summary["new"]
     year.publish(year.budget)
     assert Publication.objects.get().as_written() == row
