@@ -12,8 +12,8 @@ from typing import Any
 
 Step = Callable[[Any], Any]
 
-FORMAT = 2
-"""The format that is written now. Since 2 a narrative may have charts and places of sheets, a summary charts."""
+FORMAT = 1
+"""The format that is written now."""
 
 DOSSIER, ACCOUNTS, SHEETS, SUMMARY, DIFFERENCE, NARRATIVE, SECTION = (
     "dossier",
@@ -27,7 +27,7 @@ DOSSIER, ACCOUNTS, SHEETS, SUMMARY, DIFFERENCE, NARRATIVE, SECTION = (
 """The layouts: exchange JSON with its comparatives, project accounts, sheets, headline figures, what a correction
 changed, the generated text, the parts of one section."""
 
-UPGRADES: Mapping[int, Mapping[str, Step]] = {1: {}}
+UPGRADES: Mapping[int, Mapping[str, Step]] = {}
 """The step of each changed layout to the next format, by the format it starts from. Other layouts are unchanged."""
 
 
