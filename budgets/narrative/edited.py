@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from itertools import accumulate
 
 from .document import Block, Document, Heading, Listing, Paragraph, Sentence, Value
-from .rewording import WordingRefused, is_open, parse_wording, wording_of
+from .rewording import WordingRefused, is_open, parse_wording
 
 ALIKE = 0.4
 """The similarity from which a line is another wording of a generated one."""
@@ -323,11 +323,3 @@ def _with_marks(new: str, spans: Iterable[tuple[int, int, int]]) -> str:
         pieces += [new[at:begin], f"〔{number}〕"]
         at = end
     return "".join([*pieces, new[at:]])
-
-
-def kept_wording(sentence: Sentence) -> str:
-    """The wording that the sentence has now, with marks without figures."""
-    if not sentence.original:
-        return wording_of(sentence)
-    numbers = iter(_numbers(sentence))
-    return "".join(piece if isinstance(piece, str) else f"〔{next(numbers)}〕" for piece in sentence.pieces)
