@@ -45,6 +45,16 @@ RATIOS: tuple[tuple[str, Measure, Measure], ...] = (
     grows("save one project"),
     ("workbook of 112001 2023 ÷ same cells, unstyled", ("workbook", "112001"), ("bare workbook", "112001")),
     (
+        "workbook of 112001 2023 ÷ same cells and styles, all known",
+        ("workbook", "112001"),
+        ("dressed workbook", "112001"),
+    ),
+    (
+        "publication of 112001 2023, all formats ÷ cells and styles of its workbook",
+        ("publication", "112001"),
+        ("dressed workbook", "112001"),
+    ),
+    (
         "publication of 112001 2023, all formats ÷ its cells, unstyled",
         ("publication", "112001"),
         ("bare workbook", "112001"),
