@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from .choices import Choices
@@ -28,6 +30,35 @@ class Unit(Choices):
     def factor(self) -> Decimal:
         """元 in one unit."""
         return Decimal(10000) if self is Unit.WAN else Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A unit in which a sheet from elsewhere states amounts. ``factor`` is 元 in one unit."""
+
+    label: str
+    factor: Decimal
+
+
+Measure = Unit | Scale
+
+_SCALES = {
+    "分": -2,
+    "角": -1,
+    "百元": 2,
+    "千元": 3,
+    "仟元": 3,
+    "十万元": 5,
+    "百万元": 6,
+    "千万元": 7,
+    "亿元": 8,
+}
+"""Powers of ten of 元."""
+MEASURES: Mapping[str, Measure] = {
+    **{unit.label: unit for unit in Unit},
+    **{label: Scale(label, Decimal(10) ** power) for label, power in _SCALES.items()},
+}
+"""What a sheet may state amounts in, by its label."""
 
 
 class AmountError(ValueError):
@@ -56,12 +87,12 @@ def to_unit(amount: Decimal, unit: Unit, places: int = 2) -> Decimal:
     return rounded if rounded else abs(rounded)
 
 
-def from_unit(value: Decimal, unit: Unit) -> Decimal:
+def from_unit(value: Decimal, unit: Measure) -> Decimal:
     """``value`` in ``unit`` as exact 元; raises `AmountError` if it is finer than 分."""
     return yuan(value * unit.factor)
 
 
-def plain(amount: Decimal, unit: Unit) -> str:
+def plain(amount: Decimal, unit: Measure) -> str:
     """``amount`` (元) in ``unit`` exactly, at least two places: what an input field holds."""
     value = (amount / unit.factor).normalize()
     places = max(2, -int(value.as_tuple().exponent))
@@ -109,7 +140,7 @@ _PARTED = re.compile(r"\d\s+[\d.]|\.\s+\d")
 _THOUSANDS = re.compile(r"[+-]?\s*[¥￥]?\s*\d{1,3}(\s\d{3})+(\.\d+)?\s*\D*")
 
 
-def parse_amount(text: str, unit: Unit) -> Decimal:
+def parse_amount(text: str, unit: Measure) -> Decimal:
     """Read what a person typed or pasted, meant in ``unit``, as exact 元.
 
     Accepts full-width digits, thousands separators (commas, or spaces that part all of them) and surrounding

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from ..domain.money import Unit
+from ..domain.money import MEASURES, Measure
 
 ALSO: Mapping[str, tuple[str, ...]] = {
     "所属项目": ("项目名称", "项目"),
@@ -56,14 +56,21 @@ _AFTER = ("名称", "科目", "编码", "代码", "情况", "数")
 """Words around a title that do not change its meaning."""
 
 _NUMBERED = re.compile(r"^(?:\([0-9一二三四五六七八九十]+\)|[0-9一二三四五六七八九十]+[.、])")
-_UNIT = re.compile(r"[(/:,]?(?:(?:金额)?单位:?)?(?:人民币)?(万元|元)\)?$")
-_STRANGE_UNIT = re.compile(
-    r"(?:[(/:,](?:(?:金额)?单位:?)?(?:人民币)?)?((?:[十百千]万|亿|[十百千仟美欧港日])元)\)?$"
-    r"|[(/:,](?:(?:金额)?单位:?)?(?:人民币)?(亿|万|千|百|角|分|美金|英镑)\)?$"
-)
+_SAID = r"(?:(?:金额)?单位:?)?(?:人民币)?"
+_WHOLE = "[十百千]?万元|[百千仟亿]?元"
+_SHORT = "[十百千]?万|[百千仟亿角分]"
+"""A unit without 元. It is one only in brackets or behind a stroke."""
+_FOREIGN = "[十百千仟万亿]{0,2}(?:[美欧港日澳加]元|[美英]镑|[美欧港日韩澳]币|美金|日圆|卢布|法郎|USD|EUR|HKD|JPY|GBP)"
+_UNIT = re.compile(rf"[(/:,]?{_SAID}(?P<whole>{_WHOLE})\)?$|[(/:,]{_SAID}(?P<short>{_SHORT})\)?$")
+_UNKNOWN_UNIT = re.compile(rf"[(/:,]?{_SAID}(?P<unit>{_FOREIGN})\)?$", re.IGNORECASE)
 _YEAR = re.compile(r"(20[0-9]{2})年度?|(20[0-9]{2})$")
-_SAID_UNIT = re.compile(r"单位\s*:?\s*(?:人民币)?\s*(万元|元)(?![\u4e00-\u9fff])")
-_UNITS = {unit.label: unit for unit in Unit}
+_LINE_UNIT = re.compile(
+    rf"单位:?(?:人民币)?(?P<named>{_WHOLE})(?![\u4e00-\u9fff])"
+    rf"|\({_SAID}(?:(?P<whole>{_WHOLE})|(?P<short>{_SHORT}))\)$"
+)
+_UNKNOWN_LINE_UNIT = re.compile(
+    rf"单位:?(?P<named>{_FOREIGN})|\({_SAID}(?P<unit>{_FOREIGN})\)$", re.IGNORECASE
+)
 
 
 class Headings:
@@ -140,25 +147,42 @@ def plain(text: str) -> str:
     """A heading without blanks, numbering, unit and brackets: ``二、金 额（万元）`` becomes ``金额``."""
     said = _NUMBERED.sub("", _packed(text)).lower().strip("*:")
     bare = said.partition("(")[0] or said.strip("()")
-    return _UNIT.sub("", bare) or bare
+    return _UNIT.sub("", _UNKNOWN_UNIT.sub("", bare)) or bare
 
 
-def unit_in_heading(text: str) -> Unit | None:
-    """The unit that a heading names, as in ``金额（万元）`` or ``金额/元``; None without one."""
-    match = _UNIT.search(_packed(text))
-    return _UNITS[match[1]] if match else None
+def unit_in_heading(text: str) -> Measure | None:
+    """The unit that a heading names, as in ``金额（千元）`` or ``金额/元``; None without one that is known."""
+    said = _packed(text)
+    return None if _UNKNOWN_UNIT.search(said) else _measure(_UNIT.search(said))
 
 
-def strange_unit(text: str) -> str:
-    """A unit other than 元 or 万元 that a heading names, as in ``金额（千元）``; empty without one."""
-    match = _STRANGE_UNIT.search(_packed(text))
-    return (match[1] or match[2]) if match else ""
+def unknown_unit(text: str) -> str:
+    """A unit that a heading names and nobody can convert, as in ``金额（美元）``; empty without one."""
+    match = _UNKNOWN_UNIT.search(_packed(text))
+    return match["unit"] if match else ""
 
 
-def unit_said(texts: Sequence[str]) -> Unit | None:
-    """The unit that the lines name (``单位：万元``); None if none does, or if they differ."""
-    found = {match[1] for text in texts if (match := _SAID_UNIT.search(unicodedata.normalize("NFKC", text)))}
-    return _UNITS[found.pop()] if len(found) == 1 else None
+def unit_said(texts: Sequence[str]) -> Measure | None:
+    """The unit that the lines name (``单位：万元``, ``支出明细表（千元）``); None if none does, or if they differ."""
+    lines = [_packed(text) for text in texts]
+    found = {unit for line in lines if (unit := _measure(_LINE_UNIT.search(line)))}
+    return found.pop() if len(found) == 1 and not unknown_unit_said(texts) else None
+
+
+def unknown_unit_said(texts: Sequence[str]) -> str:
+    """A unit that the lines name and nobody can convert (``单位：美元``); empty without one."""
+    matches = (_UNKNOWN_LINE_UNIT.search(_packed(text)) for text in texts)
+    return next((match["named"] or match["unit"] for match in matches if match), "")
+
+
+def _measure(match: re.Match[str] | None) -> Measure | None:
+    """The unit of a match with the groups ``whole`` and ``short``, or ``named`` of a line."""
+    if match is None:
+        return None
+    said = match.groupdict()
+    whole = said.get("named") or said["whole"]
+    short = said["short"] or ""
+    return MEASURES.get(whole or short) or MEASURES.get(f"{short}元")
 
 
 def _packed(text: str) -> str:

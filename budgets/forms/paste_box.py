@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from ..domain.types import new_key
 from .fields import SHOWN, AmountField, ChosenField, PartField
-from .headings import strange_unit, unit_in_heading
+from .headings import unit_in_heading, unknown_unit
 from .pasting import (
     LONGEST,
     Merged,
@@ -185,12 +185,10 @@ class PasteBox:
             if not isinstance(field, AmountField) or at >= len(row):
                 continue
             said = [cells[at] for cells in heading if at < len(cells)]
-            strange = next(filter(None, map(strange_unit, said)), "")
-            if strange:
-                raise PasteRefused(
-                    f"“{field.label}”写的是{strange}，请换算成元或万元，改好栏目名称后再粘贴，没有填入"
-                )
-            unit = next(filter(None, map(unit_in_heading, said)), None)
+            unknown = next(filter(None, map(unknown_unit, said)), "")
+            if unknown:
+                raise PasteRefused(f"“{field.label}”写的是{unknown}，请换算成人民币后再粘贴，没有填入")
+            unit = next((unit for text in said if (unit := unit_in_heading(text))), None)
             if unit is not None:
                 found[at] = in_unit(row[at], unit, field.unit)
         return found

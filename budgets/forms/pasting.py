@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..domain.money import AmountError, Unit, parse_amount, plain
+from ..domain.money import AmountError, Measure, Unit, parse_amount, plain
 from .fields import PartField, TickField
 from .headings import Headings
 
@@ -205,7 +205,7 @@ def _packed(text: str) -> str:
     return "".join("".join(kept).split()).lower()
 
 
-def in_unit(cell: str, said: Unit, wanted: Unit) -> str:
+def in_unit(cell: str, said: Measure, wanted: Unit) -> str:
     """Convert an amount from the unit ``said`` to ``wanted``. A text that is no amount gets its unit appended."""
     if not cell.strip() or said is wanted:
         return cell

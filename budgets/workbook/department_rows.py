@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 
 from ..domain.address import Address
 from ..domain.dossier import PROJECT as OF_PROJECT
-from ..domain.money import AmountError, Unit, parse_amount, plain
+from ..domain.money import AmountError, Measure, Unit, parse_amount, plain
 from ..domain.types import new_key
 from ..forms.fields import (
     AmountField,
@@ -65,7 +65,7 @@ class Placed:
     told: DepartmentTable
     heading: Heading
     columns: dict[int, str]
-    unit: Unit | None
+    unit: Measure | None
     project: str
 
     @property

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from openpyxl.utils import get_column_letter
 
-from ..domain.money import Unit
+from ..domain.money import MEASURES, Measure
 from ..forms.fields import normal_name
 from .book import PROJECT_COLUMN, PROJECTS_TAB, StoredForms, Tab
 from .department_rows import DepartmentRows, DepartmentTable, Placed, Question, is_name
@@ -65,7 +65,7 @@ class _Reader:
             tables = find_tables(grid, targets, start.first if start else 0)
             if len(found) + len(tables) > MOST_TABLES:
                 raise WorkbookRefused(f"认出的表过多，一次最多 {MOST_TABLES} 张，请分几次上传")
-            unit: Unit | None = None
+            unit: Measure | None = None
             project = start.project if start else ""
             for table in tables:
                 told = DepartmentTable(_place(table))
@@ -86,7 +86,7 @@ class _Reader:
     # --- what a table is ---
 
     def _place(
-        self, table: Table, told: DepartmentTable, prefix: str, said_before: Unit | None, project: str
+        self, table: Table, told: DepartmentTable, prefix: str, said_before: Measure | None, project: str
     ) -> Placed | None:
         """Choose the tab of a table. None if it is unknown or left out; the page says so."""
         target = self._target(table, told, prefix, bool(project))
@@ -167,7 +167,7 @@ class _Reader:
             self._ask(of_table.table, None, "项目", "没有写明是哪个项目的，请选择项目")
         return bool(answer)
 
-    def _ask_unit(self, of_table: Placed, prefix: str, said_before: Unit | None) -> bool:
+    def _ask_unit(self, of_table: Placed, prefix: str, said_before: Measure | None) -> bool:
         kinds = {column.name: column.kind for column in of_table.tab.columns}
         amounts = [at for at, name in of_table.columns.items() if kinds.get(name) == "amount"]
         if not amounts:
@@ -178,10 +178,11 @@ class _Reader:
             of_table.told.notes.append(f"金额以{of_table.unit.label}为单位")
             return True
         answer = self.answers.get(name, "")
-        options = [(unit.value, unit.label) for unit in Unit]
-        of_table.unit = Unit(answer) if answer in dict(options) else None
+        of_table.unit = MEASURES.get(answer)
         is_open = of_table.unit is None
-        of_table.told.questions.append(Question(name, "金额单位", options, answer, is_open))
+        of_table.told.questions.append(
+            Question(name, "金额单位", [(label, label) for label in MEASURES], answer, is_open)
+        )
         if is_open:
             self._ask(of_table.table, amounts[0], "金额", "没有写明金额单位，请选择元或万元")
         return not is_open

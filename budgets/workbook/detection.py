@@ -9,8 +9,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..domain.money import Unit
-from ..forms.headings import NUMBERING, Headings, plain, unit_in_heading, unit_said
+from ..domain.money import Measure
+from ..forms.headings import (
+    NUMBERING,
+    Headings,
+    plain,
+    unit_in_heading,
+    unit_said,
+    unknown_unit,
+    unknown_unit_said,
+)
 from .book import PROJECT_COLUMN, Tab
 from .reading import Raw, as_text
 
@@ -136,14 +144,18 @@ class Table:
         said = (as_text(self.grid.shown(row, column)).strip() for row in range(self.at, self.first))
         return list(dict.fromkeys(text for text in said if text))
 
-    def unit(self, columns: Sequence[int], said_before: Unit | None) -> Unit | None:
-        """The unit of its amounts, from the heading, else from the lines above the table or the sheet."""
-        headings = {
-            unit for column in columns for text in self.titles(column) if (unit := unit_in_heading(text))
-        }
-        if headings:
-            return headings.pop() if len(headings) == 1 else None
-        return unit_said(self.above) or said_before
+    def unit(self, columns: Sequence[int], said_before: Measure | None) -> Measure | None:
+        """The unit of its amounts, from the heading, else from the lines above, the name of the sheet, or before."""
+        headings = [text for column in columns for text in self.titles(column)]
+        units = {unit for text in headings if (unit := unit_in_heading(text))}
+        if units or self.unknown_unit(columns):
+            return units.pop() if len(units) == 1 and not self.unknown_unit(columns) else None
+        return unit_said(self.above) or unit_said([self.grid.name]) or said_before
+
+    def unknown_unit(self, columns: Sequence[int]) -> str:
+        """A unit that it names and nobody can convert (美元); empty without one."""
+        headings = (unknown_unit(text) for column in columns for text in self.titles(column))
+        return next(filter(None, headings), "") or unknown_unit_said([*self.above, self.grid.name])
 
 
 def find_tables(grid: Grid, targets: Sequence[Target], first: int = 0) -> list[Table]:

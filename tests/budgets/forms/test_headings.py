@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from budgets.domain.money import Unit
-from budgets.forms.headings import Headings, strange_unit, unit_in_heading, unit_said
+from budgets.domain.money import MEASURES, Unit, parse_amount
+from budgets.forms.headings import (
+    Headings,
+    plain,
+    unit_in_heading,
+    unit_said,
+    unknown_unit,
+    unknown_unit_said,
+)
 
 LINES = {
     "project": "所属项目",
@@ -95,20 +104,52 @@ def test_a_line_says_the_unit_of_a_sheet(lines, unit):
     assert unit_said(lines) == unit
 
 
+SAID = {"金额（{}）": "金额", "金额(单位：{})": "金额", "预算数/{}": "预算数", "金额（人民币{}）": "金额"}
+
+
+@pytest.mark.parametrize("heading", SAID)
+@pytest.mark.parametrize("label", MEASURES)
+def test_every_unit_of_a_heading_is_understood(heading, label):
+    said = heading.format(label)
+    assert unit_in_heading(said) is MEASURES[label]
+    assert plain(said) == SAID[heading]
+
+
 @pytest.mark.parametrize(
-    ("said", "unit"),
-    [
-        ("金额（千元）", "千元"),
-        ("金额(单位：百万元)", "百万元"),
-        ("预算数/亿", "亿"),
-        ("金额美元", "美元"),
-        ("金额（十万元）", "十万元"),
-        ("金额（万）", "万"),
-        ("金额（元）", ""),
-        ("金额（万元）", ""),
-        ("金额", ""),
-        ("得分", ""),
-    ],
+    "line", ["单位：{}", "金额单位:人民币{}", "支出明细表（{}）", "部门预算表(单位：{})"]
 )
-def test_a_unit_that_cannot_be_typed_is_not_taken_for_yuan(said, unit):
-    assert strange_unit(said) == unit
+@pytest.mark.parametrize("label", MEASURES)
+def test_every_unit_of_a_line_is_understood(line, label):
+    if "分角".find(label) < 0 or "（" in line or "(" in line:
+        assert unit_said([line.format(label)]) is MEASURES[label]
+
+
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [("金额（万）", "万元"), ("预算数/亿", "亿元"), ("金额（百万）", "百万元"), ("金额（千）", "千元")],
+)
+def test_a_unit_may_leave_out_the_word_for_yuan(said, label):
+    assert unit_in_heading(said) is MEASURES[label]
+
+
+@pytest.mark.parametrize("said", ["得分", "一亿", "金额", "部分", "权重（%）", "数量（个）"])
+def test_the_end_of_a_word_is_no_unit(said):
+    assert unit_in_heading(said) is None
+    assert unknown_unit(said) == ""
+
+
+@pytest.mark.parametrize("unit", ["美元", "万美元", "欧元", "港币", "日元", "英镑", "USD"])
+def test_foreign_money_is_named_and_not_converted(unit):
+    assert unit_in_heading(f"金额（{unit}）") is None
+    assert unknown_unit(f"金额（{unit}）") == unit
+    assert unit_said([f"单位：{unit}"]) is None
+    assert unknown_unit_said([f"单位：{unit}"]) == unit
+    assert Headings({"amount": "金额"}).find(f"金额（{unit}）") == "amount"
+
+
+@pytest.mark.parametrize(
+    ("label", "yuan"),
+    [("元", "12.50"), ("角", "1.25"), ("千元", "12500.00"), ("仟元", "12500.00"), ("百万元", "12500000.00")],
+)
+def test_an_amount_is_converted_exactly(label, yuan):
+    assert parse_amount("12.5", MEASURES[label]) == Decimal(yuan)

@@ -306,7 +306,7 @@ def test_without_a_unit_it_is_asked(report):
         ("综合业务!C1", "没有写明金额单位，请选择元或万元")
     ]
     for unit, amount in ((Unit.YUAN, "12.00"), (Unit.WAN, "120000.00")):
-        taken = looked_at(report, book(综合业务=rows), table_0_unit=unit.value)
+        taken = looked_at(report, book(综合业务=rows), table_0_unit=unit.label)
         assert activities(taken) == [("劳务外包", [("30227", amount)])]
 
 

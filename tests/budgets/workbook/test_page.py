@@ -99,7 +99,7 @@ class Page(EntryCase):
 
         name = load_dossier(self.report).projects[0].identity.name
         asked = [q.name for table in page.context["taken"].tables for q in table.questions if q.is_open]
-        answers = dict(zip(asked, ("-", name, "wan"), strict=True))
+        answers = dict(zip(asked, ("-", name, "万元"), strict=True))
         page = self.client.post(self.url("fill"), {"token": page.context["token"], **answers})
         self.assertContains(page, "确认写入")
         self.assertContains(page, "Sheet!2")
@@ -108,7 +108,7 @@ class Page(EntryCase):
         assert (last.name, last.amount) == ("安全检测", 15000)
 
     def test_answers_without_a_file_are_told_to_upload_again(self) -> None:
-        page = self.client.post(self.url("fill"), {"token": "gone", "table-0-unit": "wan"})
+        page = self.client.post(self.url("fill"), {"token": "gone", "table-0-unit": "万元"})
         self.assertContains(page, "重新上传", status_code=422)
 
     def test_no_file_and_a_wrong_one_are_refused(self) -> None:

@@ -181,8 +181,8 @@ class Paste(EntryCase):
         assert self.column(page, "procurement", "name")[0] == self.values["procurement-0-name"][0]
 
     def test_a_unit_in_which_nothing_is_typed_is_said_and_not_taken_for_yuan(self) -> None:
-        page = self.paste("procurement", "品名\t金额（千元）\n白板\t20\n")
-        self.assertContains(page, "写的是千元，请换算成元或万元")
+        page = self.paste("procurement", "品名\t金额（美元）\n白板\t20\n")
+        self.assertContains(page, "写的是美元，请换算成人民币")
         assert "白板" not in self.column(page, "procurement", "name")
 
     def test_targets_alone_are_placed_by_their_heading(self) -> None:
