@@ -122,6 +122,21 @@ class StoredForms:
             self._rows[key] = {rows.region: rows for editor in editors for rows in editor.sub_tables}
         return self._rows[key].get(region)
 
+    def fields(self, tab: Tab) -> Mapping[str, PartField]:
+        """The form fields of a tab's columns by name; of a project's tab those of any project."""
+        key = tab.section or next((PROJECT + project.key for project in self.dossier.projects), "")
+        form = self.of(key) if key else self.of_nobody()[1]
+        if not tab.region:
+            parts = ((part, editor.fields) for part, editor in form.editors.items())
+            return {
+                f"{part}-{name}": field
+                for part, fields in parts
+                if fields is not None
+                for name, field in fields.fields.items()
+            }
+        tables = (rows for editor in form.editors.values() for rows in editor.sub_tables)
+        return next((rows.template.fields for rows in tables if rows.region == tab.region), {})
+
     def of_nobody(self) -> tuple[Section, SectionForm]:
         """The section and form of a new project."""
         nobody = ProjectDossier("new")

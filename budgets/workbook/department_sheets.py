@@ -10,20 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from openpyxl.utils import get_column_letter
-
+from ..domain.dossier import PROJECT as OF_PROJECT
 from ..domain.money import MEASURES, Measure
 from ..forms.fields import normal_name
-from .book import PROJECT_COLUMN, PROJECTS_TAB, StoredForms, Tab
-from .department_rows import DepartmentRows, DepartmentTable, Placed, Question, is_name
-from .detection import PROJECT, Grid, Heading, Table, Target, find_tables, read_headings, said_beside
-from .reading import WorkbookCells, WorkbookRefused, cell_name
+from ..forms.headings import plain
+from .book import PROJECTS_TAB, StoredForms, Tab
+from .columns import place_columns
+from .department_rows import DepartmentRows, is_name
+from .detection import Grid, Table, Target, find_tables, kind_of_tab, read_headings, said_beside
+from .form_sheets import FormSheet, ask_unit, find_form, leave_out_rest, place_form, read_form
+from .placed import LEFT_OUT, NAME, DepartmentTable, LeftOut, Placed, Question, left_row, why_outside
+from .reading import WorkbookCells, WorkbookRefused, as_text, cell_name
 from .records import Typed, with_new_projects
+from .references import complete_kinds
+from .repeats import without_repeats
+from .table_rows import sort_rows
 from .tabs import Pasted
 
 MOST_TABLES = 300
-LEFT_OUT = "-"
-"""The answer that leaves a table or a column out of the import."""
 NEW = "+"
 """Prefix of an answer that names a new project."""
 _UNNAMED = re.compile(r"(?:sheet|工作表)[0-9]*", re.IGNORECASE)
@@ -52,41 +56,94 @@ class _Reader:
         self.targets = [Target.of(tab, year) for tab in tabs if tab.open and not tab.subjects]
         self.names = {normal_name(p.identity.name): p.identity.name for p in typed.dossier.projects}
         """The names of the report's projects by their normalised form."""
+        self.found: list[DepartmentTable] = []
+        self.placed: list[Placed] = []
+        self.form_sheets: list[FormSheet] = []
 
     def read(
         self, upload: WorkbookCells, sheets: Sequence[str], pasted: Mapping[str, Pasted]
     ) -> list[DepartmentTable]:
-        found: list[DepartmentTable] = []
-        placed: list[Placed] = []
         for name in (*pasted, *sheets):
-            grid = Grid(name, upload.tabs[name], upload.merged.get(name, {}))
-            start = pasted.get(name)
-            targets = [t for t in self.targets if start is None or t.tab.title == start.tab.title]
-            tables = find_tables(grid, targets, start.first if start else 0)
-            if len(found) + len(tables) > MOST_TABLES:
-                raise WorkbookRefused(f"认出的表过多，一次最多 {MOST_TABLES} 张，请分几次上传")
-            unit: Measure | None = None
-            project = start.project if start else ""
-            for table in tables:
-                told = DepartmentTable(_place(table))
-                project = self._project_of(table) or project
-                of_table = self._place(table, told, f"table-{len(found)}", unit, project)
-                found.append(told)
-                if of_table is not None:
-                    placed.append(of_table)
-                    unit = of_table.unit or unit
-            if not tables and any(grid.texts(row) for row in range(len(grid.rows))):
-                found.append(DepartmentTable(f"“{name}”页", notes=["没有认出可以导入的表，这一页没有读"]))
-        self._add_projects(placed)
+            self._read_sheet(name, upload, pasted.get(name))
+        self._add_projects()
         rows = DepartmentRows(self.typed, self.forms)
-        for of_table in placed:
+        for form in self.form_sheets:
+            section = self._section(form.project)
+            if section:
+                read_form(form, self.typed, section, self.forms.of(section))
+        for of_table in self.placed:
             of_table.told.rows = rows.read(of_table)
-        return found
+        without_repeats(self.typed, rows.taken, self.answers)
+        complete_kinds(rows.taken, self.forms)
+        return self.found
+
+    def _read_sheet(self, name: str, upload: WorkbookCells, start: Pasted | None) -> None:
+        grid = Grid(name, upload.tabs[name], upload.merged.get(name, {}))
+        first = start.first if start else 0
+        targets = [t for t in self.targets if start is None or t.tab.title == start.tab.title]
+        tables = find_tables(grid, targets, first)
+        if len(self.found) + len(tables) > MOST_TABLES:
+            raise WorkbookRefused(f"认出的表过多，一次最多 {MOST_TABLES} 张，请分几次上传")
+        outside = set(range(first, len(grid.rows)))
+        outside.difference_update(*(range(table.at, table.last + 1) for table in tables))
+        form = None if start else self._form(grid, outside)
+        unit: Measure | None = None
+        project = start.project if start else form.project if form else ""
+        for table in tables:
+            told = DepartmentTable(_place(table), signature=_signature(table))
+            project = self._project_of(table) or project
+            of_table = self._place(table, told, f"table-{len(self.found)}", unit, project, upload)
+            self.found.append(told)
+            if of_table is not None:
+                self.placed.append(of_table)
+                unit = of_table.unit or unit
+            if form is None:
+                told.left += _lines(grid, table.over)
+        if tables and form is None:
+            self.found[-1].left += _lines(grid, range(tables[-1].last + 1, len(grid.rows)))
+        elif form is None and any(grid.texts(row) for row in range(len(grid.rows))):
+            self.found.append(DepartmentTable(f"“{name}”页", notes=["没有认出可以导入的表，这一页没有读"]))
+
+    # --- a form with labels ---
+
+    def _form(self, grid: Grid, rows: set[int]) -> FormSheet | None:
+        """The labels of a 项目申报表 on the sheet, outside its tables."""
+        target = next((t for t in self.targets if t.tab.title == PROJECTS_TAB), None)
+        form = find_form(grid, target, rows) if target else None
+        if form is None or target is None:
+            return None
+        prefix = f"table-{len(self.found)}"
+        place_form(form, target, self.answers, prefix)
+        named = next((as_text(labelled.value).strip() for name, labelled in form.taken if name == NAME), "")
+        said = named or self.names.get(normal_name(grid.name), "")
+        form.project = self._choose_project(form.told, prefix, said, grid.name)
+        if not form.project:
+            labelled = form.found[0]
+            place = cell_name(grid.name, labelled.row + 1, labelled.column + 1)
+            self.typed.add_problem(place, "项目", "没有写明是哪个项目的，请选择项目")
+        ask_unit(form, target, self.typed, self.answers, prefix)
+        leave_out_rest(form, rows)
+        self.found.append(form.told)
+        self.form_sheets.append(form)
+        return form
+
+    def _section(self, project: str) -> str:
+        """The key of a project's section; empty if the report has no project of that name."""
+        keys = (
+            p.key for p in self.typed.dossier.projects if normal_name(p.identity.name) == normal_name(project)
+        )
+        return next((OF_PROJECT + key for key in keys), "")
 
     # --- what a table is ---
 
     def _place(
-        self, table: Table, told: DepartmentTable, prefix: str, said_before: Measure | None, project: str
+        self,
+        table: Table,
+        told: DepartmentTable,
+        prefix: str,
+        said_before: Measure | None,
+        project: str,
+        upload: WorkbookCells,
     ) -> Placed | None:
         """Choose the tab of a table. None if it is unknown or left out; the page says so."""
         target = self._target(table, told, prefix, bool(project))
@@ -94,11 +151,16 @@ class _Reader:
             return None
         heading = next((h for h in table.headings if h.target is target), None)
         heading = heading or read_headings(table.grid, table.at, table.first - table.at, target)
-        of_table = Placed(table, told, heading, dict(heading.columns), None, "")
-        is_known = self._ask_columns(of_table, prefix)
-        is_known = self._ask_project(of_table, prefix, project) and is_known
-        is_known = self._ask_unit(of_table, prefix, said_before) and is_known
-        self._ask_mode(of_table, prefix)
+        of_table = Placed(table, told, heading, dict(heading.columns), prefix)
+        name = table.grid.name
+        fields = self.forms.fields(target.tab)
+        columns = upload.hidden_columns.get(name, frozenset())
+        is_known = place_columns(of_table, self.typed, fields, self.answers, columns)
+        is_known = self._ask_project(of_table, project) and is_known
+        is_known = self._ask_unit(of_table, said_before) and is_known
+        self._ask_mode(of_table)
+        rows = upload.hidden_rows.get(name, frozenset())
+        is_known = sort_rows(of_table, self.typed, self.answers, rows) and is_known
         return of_table if is_known else None
 
     def _target(self, table: Table, told: DepartmentTable, prefix: str, has_project: bool) -> Target | None:
@@ -107,7 +169,7 @@ class _Reader:
             fitting = [t for t in fitting if t.is_of_projects] or fitting
         if len(fitting) > 1:
             said = "".join((table.grid.name, *table.above))
-            fitting = [t for t in fitting if _kind(t.tab.title) in said] or fitting
+            fitting = [t for t in fitting if kind_of_tab(t.tab) in said] or fitting
         name = f"{prefix}-tab"
         proposed = fitting[0].tab.title if len(fitting) == 1 else ""
         answer = self.answers.get(name) or proposed
@@ -121,58 +183,34 @@ class _Reader:
             self._ask(table, None, "认作", f"这张表可以是“{titles}”，请选择")
         return target
 
-    def _ask_columns(self, of_table: Placed, prefix: str) -> bool:
-        """Complete the columns with the answers about unknown ones."""
-        table, told, heading = of_table.table, of_table.told, of_table.heading
-        columns = of_table.columns
-        titles = {PROJECT: PROJECT_COLUMN, **{c.name: c.title for c in heading.target.tab.columns}}
-        told.columns = [
-            ("".join(table.titles(at)), titles[name].partition("（")[0]) for at, name in columns.items()
-        ]
-        is_known = True
-        for at, text in heading.unknown.items():
-            if not any(table.grid.cell(row, at) is not None for row in range(table.first, table.last + 1)):
-                continue
-            letter = get_column_letter(at + 1)
-            free = [(name, title) for name, title in titles.items() if name not in columns.values()]
-            name = f"{prefix}-column-{letter}"
-            answer = self.answers.get(name, "")
-            if answer not in (LEFT_OUT, *(name for name, _ in free)):
-                answer = ""
-            options = [*free, (LEFT_OUT, "不导入")]
-            told.questions.append(Question(name, f"{letter} 列“{text}”", options, answer, not answer))
-            if not answer:
-                is_known = False
-                self._ask(table, at, text, _unknown(text, heading))
-            elif answer != LEFT_OUT:
-                columns[at] = answer
-        return is_known
-
-    def _ask_project(self, of_table: Placed, prefix: str, known: str) -> bool:
+    def _ask_project(self, of_table: Placed, known: str) -> bool:
         if of_table.tab.section or of_table.project_column is not None:
             return True
+        of_table.project = self._choose_project(of_table.told, of_table.prefix, known, of_table.grid.name)
+        if not of_table.project:
+            self._ask(of_table.table, None, "项目", "没有写明是哪个项目的，请选择项目")
+        return bool(of_table.project)
+
+    def _choose_project(self, told: DepartmentTable, prefix: str, known: str, sheet: str) -> str:
+        """Ask for the project, proposing the one that the sheet names; returns its name, empty while it is open."""
         name = f"{prefix}-project"
         answer = self.answers.get(name) or (self._answer(known) if known else "")
         options: list[tuple[str, str]] = [(project, project) for project in self.names.values()]
-        proposed = (known, "" if _UNNAMED.fullmatch(of_table.grid.name) else of_table.grid.name)
+        proposed = (known, "" if _UNNAMED.fullmatch(sheet) else sheet)
         new = {NEW + title: f"新项目“{title}”" for title in proposed if self._is_new(title)}
         if answer.startswith(NEW) and answer.removeprefix(NEW).strip():
             new.setdefault(answer, f"新项目“{answer.removeprefix(NEW)}”")
         elif answer and answer not in self.names.values():
             answer = ""
         options += new.items()
-        of_table.told.questions.append(Question(name, "项目", options, answer, not answer))
-        of_table.project = answer.removeprefix(NEW)
-        if not answer:
-            self._ask(of_table.table, None, "项目", "没有写明是哪个项目的，请选择项目")
-        return bool(answer)
+        told.questions.append(Question(name, "项目", options, answer, not answer))
+        return answer.removeprefix(NEW)
 
-    def _ask_unit(self, of_table: Placed, prefix: str, said_before: Measure | None) -> bool:
-        kinds = {column.name: column.kind for column in of_table.tab.columns}
-        amounts = [at for at, name in of_table.columns.items() if kinds.get(name) == "amount"]
+    def _ask_unit(self, of_table: Placed, said_before: Measure | None) -> bool:
+        amounts = of_table.columns_of("amount")
         if not amounts:
             return True
-        name = f"{prefix}-unit"
+        name = f"{of_table.prefix}-unit"
         of_table.unit = of_table.table.unit(amounts, said_before)
         if of_table.unit is not None:
             of_table.told.notes.append(f"金额以{of_table.unit.label}为单位")
@@ -184,13 +222,15 @@ class _Reader:
             Question(name, "金额单位", [(label, label) for label in MEASURES], answer, is_open)
         )
         if is_open:
-            self._ask(of_table.table, amounts[0], "金额", "没有写明金额单位，请选择元或万元")
+            unknown = of_table.table.unknown_unit(amounts)
+            said = f"写的是{unknown}，请换算成人民币后再上传，或" if unknown else "没有写明金额单位，请"
+            self._ask(of_table.table, amounts[0], "金额", f"{said}选择元或万元等")
         return not is_open
 
-    def _ask_mode(self, of_table: Placed, prefix: str) -> None:
+    def _ask_mode(self, of_table: Placed) -> None:
         if not self.typed.adds or not of_table.tab.region:
             return
-        name = f"{prefix}-mode"
+        name = f"{of_table.prefix}-mode"
         options = [("add", "加在已有各行之后"), ("replace", "代替已有各行")]
         answer = "replace" if self.answers.get(name) == "replace" else "add"
         of_table.told.questions.append(Question(name, "方式", options, answer))
@@ -216,18 +256,24 @@ class _Reader:
     def _answer(self, name: str) -> str:
         return NEW + name if self._is_new(name) else name
 
-    def _add_projects(self, placed: Sequence[Placed]) -> None:
-        """Add the projects that tables name and the report does not have."""
+    def _add_projects(self) -> None:
+        """Add the projects that tables and forms name and the report does not have."""
         names: dict[str, str] = {}
-        for of_table in placed:
-            for name in of_table.project_names():
-                if self._is_new(name) and is_name(name):
-                    names.setdefault(normal_name(name), name)
+        of_forms = (form.project for form in self.form_sheets if form.project)
+        of_tables = (name for of_table in self.placed for name in of_table.project_names())
+        for name in (*of_forms, *of_tables):
+            if self._is_new(name) and is_name(name):
+                names.setdefault(normal_name(name), name)
         added = with_new_projects(self.forms.report, self.typed.dossier, list(names.values()))
         self.typed.dossier, projects = added
         self.typed.projects += projects
         self.forms.dossier = self.typed.dossier
         self.names |= names
+
+
+def _lines(grid: Grid, rows: range) -> list[LeftOut]:
+    """The lines beside tables."""
+    return [left_row(grid, row, why_outside(grid, row)) for row in rows if grid.texts(row)]
 
 
 def _place(table: Table) -> str:
@@ -236,14 +282,7 @@ def _place(table: Table) -> str:
     return f"“{table.grid.name}”页第 {rows} 行"
 
 
-def _kind(title: str) -> str:
-    """The words that distinguish a title from that of a tab with the same columns: 长期, 年度, 采购."""
-    return title.removeprefix(PROJECTS_TAB)[:2]
-
-
-def _unknown(text: str, heading: Heading) -> str:
-    name = heading.target.headings.find(text)
-    if name and name in heading.columns.values():
-        other = next(at for at, known in heading.columns.items() if known == name)
-        return f"“{text}”这一栏与 {get_column_letter(other + 1)} 列重复，请选择它是哪一栏，或不导入"
-    return f"认不出“{text}”这一栏，请选择它是哪一栏，或不导入"
+def _signature(table: Table) -> str:
+    """The headings of a table, so that tables of one make have the same."""
+    said = ("".join(map(plain, table.titles(at))) for at in range(table.grid.width))
+    return "|".join(said).strip("|")

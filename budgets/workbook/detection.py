@@ -5,9 +5,8 @@ Knows cells and headings only; `budgets.workbook.department_sheets` uses the tab
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..domain.money import Measure
 from ..forms.headings import (
@@ -19,7 +18,8 @@ from ..forms.headings import (
     unknown_unit,
     unknown_unit_said,
 )
-from .book import PROJECT_COLUMN, Tab
+from ..forms.row_kinds import RowKind, kind_of
+from .book import PROJECT_COLUMN, PROJECTS_TAB, Tab
 from .reading import Raw, as_text
 
 PROJECT = "_project"
@@ -31,15 +31,24 @@ LEAST = 2
 LONGEST = 40
 """The most characters of a heading."""
 
-TOTALS = frozenset({"合计", "小计", "总计", "共计", "累计", "合计金额", "总合计"})
+SUBJECTS = frozenset(
+    {
+        "科目",
+        "科目编码",
+        "科目代码",
+        "科目名称",
+        "科目编号",
+        "预算科目",
+        "支出科目",
+        "会计科目",
+        "预算科目编码",
+    }
+    | {"预算科目名称", "科目编码及名称", "科目代码及名称", "编码", "代码", "支出科目编码", "支出科目名称"}
+)
+"""Headings of subjects (科目) that do not tell whether they are functional or economic."""
 
 _MERELY_SAID = frozenset({"remark", PROJECT})
 """Columns that any table may have. By themselves, or with amounts, they do not identify a table."""
-
-_FOOTER = re.compile(
-    r"^(?:注|备注|说明|填[报表制]人?|制表人?|编制人?|审核人?|复核人?|负责人|经办人?|日期|单位负责人|联系电话)"
-    r"[0-9]*[:：]"
-)
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,13 @@ class Grid:
         at = self.merged.get((row, column))
         return self.cell(*at) if at else self.cell(row, column)
 
+    def right_of(self, row: int, column: int) -> int:
+        """The column to the right of a cell, and of the cells merged with it."""
+        column += 1
+        while self.merged.get((row, column), (row, column)) != (row, column):
+            column += 1
+        return column
+
     def texts(self, row: int) -> list[str]:
         """The texts of the row without blank cells."""
         return [text for cell in self.rows[row] if (text := as_text(cell).strip())]
@@ -77,6 +93,8 @@ class Target:
     """A tab of the entry workbook to which a table may belong, identified by its headings."""
 
     tab: Tab
+    titles: Mapping[str, str]
+    """The titles of the columns by name, with the project of a row."""
     headings: Headings
     telling: frozenset[str]
     """Columns that tables of another kind do not have."""
@@ -87,7 +105,11 @@ class Target:
         if tab.leads and tab.leads[0] == PROJECT_COLUMN:
             titles[PROJECT] = PROJECT_COLUMN
         amounts = {column.name for column in tab.columns if column.kind in ("amount", "count")}
-        return cls(tab, Headings(titles, year), frozenset(titles) - amounts - _MERELY_SAID)
+        return cls(tab, titles, Headings(titles, year), frozenset(titles) - amounts - _MERELY_SAID)
+
+    @property
+    def has_subjects(self) -> bool:
+        return any(column.kind == "code" for column in self.tab.columns)
 
     @property
     def is_of_projects(self) -> bool:
@@ -98,7 +120,8 @@ class Target:
 class Heading:
     """The headings of one table, read for one tab. ``columns`` maps the sheet's columns to the tab's.
 
-    ``unknown`` has the text of every column that matches none of the tab's, or one that is taken already.
+    ``unknown`` has the text of every column that matches none of the tab's, or one that is taken already. ``coded`` are
+    columns of subjects (科目) whose heading does not tell of which kind.
     """
 
     target: Target
@@ -106,12 +129,20 @@ class Heading:
     unknown: Mapping[int, str]
     rows: int
     """The number of heading rows."""
+    coded: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def known(self) -> int:
+        """The number of columns that it names."""
+        return len(self.columns) + len(self.coded)
 
     @property
     def is_one(self) -> bool:
         named = set(self.columns.values())
         return (
-            len(named) >= LEAST and len(named) > len(self.unknown) and bool(named & self.target.telling)
+            self.known >= LEAST
+            and self.known > len(self.unknown)
+            and bool(named & self.target.telling or self.coded)
         ) or (len(named) == 1 and not self.unknown and len(self.target.tab.columns) == 1)
 
 
@@ -119,7 +150,8 @@ class Heading:
 class Table:
     """One table of a sheet. ``first`` and ``last`` are its rows of data, from 0; ``over`` are the rows above.
 
-    ``headings`` are the best fits; several if tabs have the same columns.
+    ``headings`` are the best fits; several if tabs have the same columns. ``again`` are the rows within it that print
+    the headings once more, with 续表 above them.
     """
 
     grid: Grid
@@ -128,6 +160,7 @@ class Table:
     last: int
     headings: Sequence[Heading]
     over: range
+    again: frozenset[int] = frozenset()
 
     @property
     def above(self) -> list[str]:
@@ -135,9 +168,9 @@ class Table:
         return [text for row in self.over for text in self.grid.texts(row)]
 
     @property
-    def rows(self) -> range:
-        """The range of its data."""
-        return range(self.first, self.last + 1)
+    def rows(self) -> list[int]:
+        """The rows of its data."""
+        return [row for row in range(self.first, self.last + 1) if row not in self.again]
 
     def titles(self, column: int) -> list[str]:
         """The texts above one column, from the top."""
@@ -159,7 +192,10 @@ class Table:
 
 
 def find_tables(grid: Grid, targets: Sequence[Target], first: int = 0) -> list[Table]:
-    """The tables of ``grid`` from row ``first`` on, in order. Each ends where the next begins."""
+    """The tables of ``grid`` from row ``first`` on, in order. Each ends where the next begins.
+
+    A table whose headings are printed again on the next page is one table.
+    """
     found: list[tuple[int, list[Heading]]] = []
     known: dict[str, bool] = {}
     row = first
@@ -170,21 +206,39 @@ def find_tables(grid: Grid, targets: Sequence[Target], first: int = 0) -> list[T
             row += best[0].rows
         else:
             row += 1
-    tables = []
+    tables: list[Table] = []
     start = first
     for number, (at, headings) in enumerate(found):
         begin = at + headings[0].rows
         end = found[number + 1][0] if number + 1 < len(found) else len(grid.rows)
         last = _last(grid, begin, end, is_end=end == len(grid.rows))
-        tables.append(Table(grid, at, begin, last, headings, range(start, at)))
+        if tables and (again := _continued(tables[-1], at, headings[0].rows)) is not None:
+            tables[-1] = replace(tables[-1], last=last, again=tables[-1].again | again)
+        else:
+            tables.append(Table(grid, at, begin, last, headings, range(start, at)))
         start = last + 1
     return tables
+
+
+def _continued(table: Table, at: int, rows: int) -> frozenset[int] | None:
+    """The rows of headings at ``at``, and 续表 above them, if ``table`` goes on there; None if another one begins."""
+    grid = table.grid
+    if rows != table.first - table.at or any(
+        grid.texts(at + n) != grid.texts(table.at + n) for n in range(rows)
+    ):
+        return None
+    between = range(table.last + 1, at)
+    if any(kind_of(grid.texts(row)) is not RowKind.CONTINUED for row in between if grid.texts(row)):
+        return None
+    return frozenset((*between, *range(at, at + rows)))
 
 
 def _is_known(text: str, targets: Sequence[Target], known: dict[str, bool]) -> bool:
     """Whether the text is a heading of any of the tabs. ``known`` caches the answers."""
     if text not in known:
-        known[text] = len(text) <= LONGEST and any(target.headings.find(text.strip()) for target in targets)
+        known[text] = len(text) <= LONGEST and (
+            plain(text) in SUBJECTS or any(target.headings.find(text.strip()) for target in targets)
+        )
     return known[text]
 
 
@@ -202,7 +256,7 @@ def _best(grid: Grid, row: int, targets: Sequence[Target], known: dict[str, bool
         return []
 
     def fit(heading: Heading) -> tuple[int, int]:
-        return len(heading.columns), -len(heading.unknown)
+        return heading.known, -len(heading.unknown)
 
     best = max(map(fit, headings))
     fitting = [heading for heading in headings if fit(heading) == best]
@@ -213,6 +267,7 @@ def _best(grid: Grid, row: int, targets: Sequence[Target], known: dict[str, bool
 def read_headings(grid: Grid, row: int, rows: int, target: Target) -> Heading:
     columns: dict[int, str] = {}
     unknown: dict[int, str] = {}
+    coded: dict[int, str] = {}
     for column in range(grid.width):
         at = grid.merged.get((row, column))
         if rows == 1 and at and at[1] != column:
@@ -222,11 +277,13 @@ def read_headings(grid: Grid, row: int, rows: int, target: Target) -> Heading:
         name = target.headings.find(*said)
         if name == "" or (said and (plain(said[-1]) in NUMBERING or said[-1] in target.tab.hidden)):
             continue
-        if name is None or name in columns.values():
+        if name is None and target.has_subjects and plain(said[-1]) in SUBJECTS:
+            coded[column] = "".join(said)
+        elif name is None or name in columns.values():
             unknown[column] = "".join(said)
         else:
             columns[column] = name
-    return Heading(target, columns, unknown, rows)
+    return Heading(target, columns, unknown, rows, coded)
 
 
 def _last(grid: Grid, begin: int, end: int, *, is_end: bool) -> int:
@@ -238,32 +295,6 @@ def _last(grid: Grid, begin: int, end: int, *, is_end: bool) -> int:
             break
         last -= 1
     return last
-
-
-def is_footer(texts: Sequence[str]) -> bool:
-    """Whether a row is a signature, a date or a note."""
-    return bool(texts) and bool(_FOOTER.match("".join(texts[0].split())))
-
-
-def is_total(texts: Sequence[str]) -> bool:
-    """Whether a row is a sum: it has no text besides numbers and the word for a sum."""
-    words = [text for text in texts if not _is_number(text)]
-    return len(words) == 1 and plain(words[0]) in TOTALS
-
-
-def has_total(texts: Sequence[str]) -> bool:
-    """Whether a row has the word for a sum, whatever else it has."""
-    return any(plain(text) in TOTALS for text in texts)
-
-
-def is_numbering(texts: Sequence[str]) -> bool:
-    """Whether a row below the headings only counts the columns: 1, 2, 3 or 栏次, 1, 2."""
-    numbers = texts[1:] if texts and plain(texts[0]) in NUMBERING else texts
-    return len(numbers) > 1 and list(numbers) == [str(n) for n in range(1, len(numbers) + 1)]
-
-
-def _is_number(text: str) -> bool:
-    return bool(re.fullmatch(r"[-+¥￥0-9.,，%％/\s]*(?:万?元)?", text))
 
 
 def _is_title(grid: Grid, row: int) -> bool:
@@ -282,12 +313,14 @@ def said_beside(grid: Grid, label: str, rows: range) -> Iterator[str]:
             if colon and after.strip() and plain(before) == wanted:
                 yield after.strip()
             elif plain(text) == wanted and text:
-                beside = next(
-                    (c for c in range(column + 1, grid.width) if grid.merged.get((row, c)) != (row, column)),
-                    None,
-                )
-                if beside is not None and (value := as_text(grid.cell(row, beside)).strip()):
+                beside = grid.right_of(row, column)
+                if value := as_text(grid.cell(row, beside)).strip():
                     yield value
+
+
+def kind_of_tab(tab: Tab) -> str:
+    """The words that distinguish a tab from one with the same columns: 长期, 年度, 采购."""
+    return tab.title.removeprefix(PROJECTS_TAB)[:2]
 
 
 def first_of(table: Table, least: int) -> int:

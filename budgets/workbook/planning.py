@@ -23,9 +23,9 @@ from ..forms.sections import SectionForm
 from ..models import Report
 from ..storage.sections import Section, SectionValues, all_sections, project_parts, report_parts
 from .book import StoredForms, form_of, make_tabs
-from .department_rows import DepartmentTable
 from .department_sheets import read_department_sheets
 from .manifest import tab_name
+from .placed import DepartmentTable
 from .reading import WorkbookCells, WorkbookRefused
 from .records import CellProblem, NewProject, Typed, TypedRow, stored_row
 from .reference import CHOICES, GUIDE, LAST_YEAR, SUBJECTS

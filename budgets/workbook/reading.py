@@ -55,6 +55,8 @@ class WorkbookCells:
     tabs: Mapping[str, list[list[Raw]]]
     merged: Mapping[str, Merged] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
+    hidden_rows: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    hidden_columns: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
 def read_workbook(content: bytes) -> WorkbookCells:
@@ -196,6 +198,10 @@ def as_text(cell: Raw) -> str:
     if isinstance(cell, float):
         return as_number(cell)
     return str(cell)
+
+
+def as_stored(cell: Raw) -> str:
+    return as_text(cell)
 
 
 def as_number(number: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -80,6 +81,12 @@ def activities(taken: ImportPlan) -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
+def left_out(taken: ImportPlan) -> list[tuple[str, str, str]]:
+    """Place, text and reason of what would not be taken; of columns without their rows."""
+    found = [(left.place, left.text, left.why) for table in taken.tables for left in table.left]
+    return sorted((re.sub(r"!([A-Z]+)[0-9]+:\1[0-9]+$", r"!\1:\1", place), *rest) for place, *rest in found)
+
+
 BOTH = [("劳务外包", [("30227", "120000.00")]), ("印刷", [("30202", "30000.50")])]
 
 
@@ -92,7 +99,11 @@ def test_a_sheet_called_as_the_project_is_taken_whole(report):
     assert activities(taken) == BOTH
     (table,) = taken.tables
     assert (table.place, table.rows) == ("“综合业务”页第 2 至 3 行", 2)
-    assert ("活动", "项目活动") in table.columns
+    assert [(c.letter, c.heading, c.title, list(c.samples)) for c in table.columns][:2] == [
+        ("A", "活动", "项目活动", ["劳务外包", "印刷"]),
+        ("B", "内容", "活动内容表述", ["聘用二人", "宣传册"]),
+    ]
+    assert table.left == []
     assert [change.cell for change in taken.changes] == ["综合业务!2", "综合业务!3"]
     assert dump_dossier(load_dossier(report))["projects"][0]["activities"] == {}
 
@@ -115,17 +126,22 @@ def test_titles_units_numbers_sums_blank_rows_and_signatures_are_no_rows(report)
     taken = looked_at(report, sheet)
     assert problems(taken) == []
     assert activities(taken) == BOTH
-    notes = " ".join(taken.tables[0].notes)
-    assert "万元为单位" in notes
-    assert "第 6 行“小 计”是各行之和" in notes
-    assert "第 10 行“填表人：经办人”" in notes
-    assert "请核对" not in notes
+    assert taken.tables[0].notes == ["金额以万元为单位"]
+    assert left_out(taken) == [
+        ("测算!A1", "2024 年项目支出明细表", "是标题或说明"),
+        ("测算!A10:C10", "填表人：经办人｜审核人：负责人", "是注、签名或页码，不是表中的行"),
+        ("测算!A2:F2", "项目名称：综合业务｜单位：万元", "在表外"),
+        ("测算!A4:F4", "1｜2｜3｜4｜5｜6", "只给各栏编号"),
+        ("测算!A6:E6", "小 计｜12", "是各行之和"),
+        ("测算!A9:E9", "合计｜15.00005 万元", "是各行之和"),
+        ("测算!A:A", "序号", "只给各行编号"),
+    ]
 
 
 def test_a_sum_that_is_not_that_of_the_rows_is_said(report):
     rows = [HEADINGS, OUTSOURCING, PRINTING, ("合计", None, None, 160000)]
-    (table,) = looked_at(report, book(综合业务=rows)).tables
-    assert "综合业务!D4 写的是 160000，各行之和是 150000.5，请核对" in table.notes[-1]
+    ((_, _, why),) = left_out(looked_at(report, book(综合业务=rows)))
+    assert "综合业务!D4 写的是 160000，各行之和是 150000.5，请核对" in why
 
 
 @pytest.mark.parametrize("row", [("合计", "各项", "30201", 5), ("劳务外包", "小计", None, 120000)])
@@ -290,20 +306,19 @@ def test_an_unknown_heading_without_anything_below_is_let_be(report):
 
 
 def test_two_columns_of_one_name_are_asked_about(report):
-    rows = [
-        ("活动", "经济分类编码", "经济分类名称", "金额（元）"),
-        ("劳务外包", "30227", "委托业务费", 120000),
-    ]
+    rows = [("活动", "经济分类", "预算金额（元）", "金额（元）"), ("劳务外包", "30227", 120000, 120000)]
     ((place, message),) = problems(looked_at(report, book(综合业务=rows)))
-    assert place == "综合业务!C1"
-    assert "与 B 列重复" in message
-    assert activities(looked_at(report, book(综合业务=rows), table_0_column_C="-")) == BOTH[:1]
+    assert place == "综合业务!D1"
+    assert "与 C 列重复" in message
+    assert activities(looked_at(report, book(综合业务=rows), table_0_column_D="-")) == BOTH[:1]
+    ((place, message),) = problems(looked_at(report, book(综合业务=rows), table_0_column_D="amount"))
+    assert (place, message) == ("综合业务!D1", "C 列已是金额，请另选，或不导入")
 
 
 def test_without_a_unit_it_is_asked(report):
     rows = [("活动", "经济分类", "金额"), ("劳务外包", "30227", 12)]
     assert problems(looked_at(report, book(综合业务=rows))) == [
-        ("综合业务!C1", "没有写明金额单位，请选择元或万元")
+        ("综合业务!C1", "没有写明金额单位，请选择元或万元等")
     ]
     for unit, amount in ((Unit.YUAN, "12.00"), (Unit.WAN, "120000.00")):
         taken = looked_at(report, book(综合业务=rows), table_0_unit=unit.label)

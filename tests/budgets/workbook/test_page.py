@@ -98,7 +98,7 @@ class Page(EntryCase):
         self.assertContains(self.confirmed(page), "没有写入任何改动", status_code=409)
 
         name = load_dossier(self.report).projects[0].identity.name
-        asked = [q.name for table in page.context["taken"].tables for q in table.questions if q.is_open]
+        asked = [q.name for table in page.context["taken"].tables for q in table.open]
         answers = dict(zip(asked, ("-", name, "万元"), strict=True))
         page = self.client.post(self.url("fill"), {"token": page.context["token"], **answers})
         self.assertContains(page, "确认写入")

@@ -1,0 +1,219 @@
+"""What each column of a table is taken for: by its heading, by the subjects (科目) in it, or by an answer.
+
+A column that only names the subjects whose codes stand in another one is compared with them. Every column is shown with
+some of its values, and what it is taken for can be changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+
+from django.core.exceptions import ValidationError
+from openpyxl.utils import get_column_letter
+
+from ..forms.fields import CodeField, PartField, normal_name
+from ..forms.headings import NUMBERING, plain
+from .book import PROJECT_COLUMN
+from .detection import PROJECT
+from .placed import LEFT_OUT, ColumnTaken, LeftOut, Options, Placed, Question, shortened
+from .reading import as_text
+from .records import Typed
+
+BESIDE = "="
+"""The answer that a column names the subjects of another one."""
+SAMPLES = 3
+MOST_READ = 200
+"""The most values of a column by which it is recognised."""
+UNNAMED = "（没有栏名）"
+
+
+def place_columns(
+    of_table: Placed,
+    typed: Typed,
+    fields: Mapping[str, PartField],
+    answers: Mapping[str, str],
+    hidden: frozenset[int],
+) -> bool:
+    """Complete the columns of ``of_table``; returns whether every question about them is answered.
+
+    ``fields`` are the tab's form fields by column. ``hidden`` are the hidden columns of the sheet.
+    """
+    return _Columns(of_table, typed, fields, answers, hidden).place()
+
+
+class _Columns:
+    def __init__(
+        self,
+        of_table: Placed,
+        typed: Typed,
+        fields: Mapping[str, PartField],
+        answers: Mapping[str, str],
+        hidden: frozenset[int],
+    ) -> None:
+        self.of_table, self.typed, self.answers, self.hidden = of_table, typed, answers, hidden
+        self.table, self.heading = of_table.table, of_table.heading
+        tab = of_table.tab
+        self.titles = {column.name: column.title.partition("（")[0] for column in tab.columns}
+        if PROJECT in self.heading.target.titles:
+            self.titles = {PROJECT: PROJECT_COLUMN, **self.titles}
+        self.codes = {name: field for name, field in fields.items() if isinstance(field, CodeField)}
+        self._read: dict[tuple[str, str], str] = {}
+
+    def place(self) -> bool:
+        values = {at: found for at in range(self.table.grid.width) if (found := self._values(at))}
+        proposed = self._proposed(values)
+        columns: dict[int, str] = {}
+        beside: list[int] = []
+        is_known = True
+        for at in sorted(values.keys() | self.heading.columns.keys()):
+            if self._is_ours(at):
+                continue
+            said = "".join(self.table.titles(at))
+            letter = get_column_letter(at + 1)
+            name = f"{self.of_table.prefix}-column-{letter}"
+            options = self._options(at)
+            answer = self.answers.get(name, "")
+            answer = answer if answer in dict(options) else proposed.get(at, "")
+            message = self._refusal(at, said, answer, columns)
+            question = Question(name, letter, options, answer, bool(message))
+            note = "是隐藏的列" if at in self.hidden else ""
+            samples = [shortened(text) for text in islice(dict.fromkeys(values.get(at, ())), SAMPLES)]
+            self.of_table.told.columns.append(ColumnTaken(letter, said or UNNAMED, samples, question, note))
+            if message:
+                is_known = False
+                self.typed.add_problem(
+                    self.of_table.place(self.table.first - 1, at), said or UNNAMED, message
+                )
+            elif answer == BESIDE:
+                beside.append(at)
+            elif answer == LEFT_OUT:
+                self._leave_out(at, said)
+            else:
+                columns[at] = answer
+        self.of_table.columns = columns
+        self.of_table.beside = {at: code for at in beside if (code := self._code_beside(at)) is not None}
+        return is_known
+
+    def _values(self, at: int) -> list[str]:
+        """The texts below the heading, at most ``MOST_READ``."""
+        cells = (self.table.grid.cell(row, at) for row in self.table.rows)
+        texts = (text for cell in cells if cell is not None and (text := as_text(cell).strip()))
+        return list(islice(texts, MOST_READ))
+
+    def _is_ours(self, at: int) -> bool:
+        """Whether it is a column of keys from a workbook of ours."""
+        said = self.table.titles(at)
+        return bool(said) and said[-1] in self.of_table.tab.hidden
+
+    def _options(self, at: int) -> Options:
+        subjects = [(BESIDE, "科目名称，只用来核对")] if self.codes else []
+        return [*self.titles.items(), *subjects, (LEFT_OUT, "不导入")]
+
+    def _refusal(self, at: int, said: str, answer: str, columns: Mapping[int, str]) -> str:
+        """Why the answer about the column cannot be taken; empty if it can."""
+        if not answer:
+            other = self._same(at, said)
+            if other is not None:
+                letter = get_column_letter(other + 1)
+                return f"“{said}”这一栏与 {letter} 列重复，请选择它是哪一栏，或不导入"
+            return f"认不出“{said or UNNAMED}”这一栏，请选择它是哪一栏，或不导入"
+        if answer in columns.values():
+            other = next(column for column, name in columns.items() if name == answer)
+            return f"{get_column_letter(other + 1)} 列已是{self.titles[answer]}，请另选，或不导入"
+        if answer == BESIDE and self._code_beside(at, {**self.heading.columns, **columns}) is None:
+            return "没有写科目编码的列可以核对，请另选，或不导入"
+        return ""
+
+    def _same(self, at: int, said: str) -> int | None:
+        """The column that has the same heading already."""
+        name = self.heading.target.headings.find(said)
+        return next((other for other, known in self.heading.columns.items() if name and known == name), None)
+
+    def _leave_out(self, at: int, said: str) -> None:
+        letter = get_column_letter(at + 1)
+        is_numbering = plain(said) in NUMBERING
+        why = "只给各行编号" if is_numbering else "选了不导入" if said else "没有栏名"
+        place = f"{self.table.grid.name}!{letter}{self.table.first + 1}:{letter}{self.table.last + 1}"
+        self.of_table.told.left.append(LeftOut(place, said or UNNAMED, why))
+
+    # --- by what stands in them ---
+
+    def _proposed(self, values: Mapping[int, Sequence[str]]) -> dict[int, str]:
+        """What each column is taken for without an answer."""
+        found = dict(self.heading.columns)
+        rest = [at for at in values if at not in found]
+        for at in rest:
+            said = "".join(self.table.titles(at))
+            if not said or plain(said) in NUMBERING:
+                found[at] = LEFT_OUT
+        for at in [at for at in rest if at in self.heading.coded]:
+            fitting = [name for name in self.codes if self._fits(name, values[at], is_code=True)]
+            if len(fitting) == 1 and fitting[0] not in found.values():
+                found[at] = fitting[0]
+        for at in [at for at in rest if at not in found]:
+            taken = next((c for c, name in found.items() if self._names(at, c, name)), None)
+            if taken is not None:
+                found[at] = BESIDE
+                if self._has_codes(at, found[taken]) and not self._has_codes(taken, found[taken]):
+                    found[at], found[taken] = found[taken], BESIDE
+        for at in [at for at in rest if at not in found and at in self.heading.coded]:
+            fitting = [name for name in self.codes if self._fits(name, values[at], is_code=False)]
+            if len(fitting) == 1 and fitting[0] not in found.values():
+                found[at] = fitting[0]
+        return found
+
+    def _fits(self, name: str, values: Sequence[str], *, is_code: bool) -> bool:
+        """Whether every value is a subject of that column; with ``is_code`` written as a code."""
+        return bool(values) and all(
+            self._code(name, text) and (not is_code or text[:1].isdecimal() or text[:1] in "[【(（")
+            for text in values
+            if not _is_sum(text)
+        )
+
+    def _has_codes(self, at: int, name: str) -> bool:
+        return self._fits(name, self._values(at), is_code=True)
+
+    def _names(self, at: int, other: int, name: str) -> bool:
+        """Whether most values of the column are the names of the subjects of ``other``, or the other way round."""
+        if name not in self.codes:
+            return False
+        pairs = [
+            (as_text(grid.cell(row, at)).strip(), as_text(grid.cell(row, other)).strip())
+            for grid in (self.table.grid,)
+            for row in islice(self.table.rows, MOST_READ)
+            if grid.cell(row, at) is not None and grid.cell(row, other) is not None
+        ]
+        agreeing = [pair for pair in pairs if self._agree(name, *pair)]
+        return len(agreeing) * 2 > len(pairs)
+
+    def _agree(self, name: str, one: str, two: str) -> bool:
+        field = self.codes[name]
+        code, other = self._code(name, one), self._code(name, two)
+        return is_name_of(field, code, two) or is_name_of(field, other, one)
+
+    def _code(self, name: str, text: str) -> str:
+        """The code of the subject that a text means; empty if it means none."""
+        if (name, text) not in self._read:
+            try:
+                self._read[name, text] = str(self.codes[name].clean(text))
+            except ValidationError:
+                self._read[name, text] = ""
+        return self._read[name, text]
+
+    def _code_beside(self, at: int, columns: Mapping[int, str] | None = None) -> int | None:
+        """The nearest column of subjects."""
+        known = self.of_table.columns if columns is None else columns
+        found = [column for column, name in known.items() if name in self.codes and column != at]
+        return min(found, key=lambda column: abs(column - at), default=None)
+
+
+def is_name_of(field: CodeField, code: str, said: str) -> bool:
+    """Whether ``said`` is the name of the subject, or its end (``商品和服务支出-委托业务费``), or begins with its code."""
+    name = normal_name(field.names.get(code, ""))
+    text = normal_name(said).lstrip("0123456789-_[]() ")
+    return bool(name) and (text == name or text.endswith(f"-{name}"))
+
+
+def _is_sum(text: str) -> bool:
+    return plain(text) in {"合计", "小计", "总计"}

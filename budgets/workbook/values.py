@@ -1,0 +1,62 @@
+"""Cells of departments' own sheets as the texts that form controls would post."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..domain.address import Address
+from ..domain.money import AmountError, Measure, parse_amount, plain
+from ..forms.base import PartForm
+from ..forms.fields import AmountField, PartField, TickField
+from ..forms.pasting import amount_as_written
+from .reading import Raw, as_text
+from .records import Control, Typed, UnreadableCell
+
+
+def text_of(typed: Typed, control: Control, cell: Raw, place: str, unit: Measure | None) -> str:
+    """The text of a cell, an amount converted from ``unit``. What cannot be read is a problem at ``place``."""
+    try:
+        said = control.text(cell)
+        if isinstance(control.field, AmountField):
+            said = amount_as_written(said)
+            if unit is not None and said:
+                return plain(parse_amount(said, unit), typed.unit)
+        return said
+    except (UnreadableCell, AmountError) as refused:
+        typed.add_problem(place, str(control.field.label), str(refused))
+        return ""
+
+
+def put_scalar(
+    typed: Typed, section: str, form: PartForm, name: str, cell: Raw, place: str, unit: Measure | None
+) -> None:
+    """Put a value outside lists into its section. A second cell that says something else is a problem."""
+    tick = _tick(form.fields, name, as_text(cell))
+    if tick:
+        _put(typed, section, Address(form.object, field=tick), "on", place, str(form.fields[tick].label))
+        return
+    text = text_of(typed, Control(form, name), cell, place, unit)
+    _put(typed, section, Address(form.object, field=name), text, place, str(form.fields[name].label))
+
+
+def _put(typed: Typed, section: str, address: Address, text: str, place: str, label: str) -> None:
+    other = typed.places.get(section, {}).get(address)
+    if other is None:
+        typed.add_text(section, address, text, place)
+    elif typed.fields[section][Address(address.object)][address.field] != text:
+        typed.add_problem(place, label, f"与 {other} 写的不同，请改成一致，或把其中一处选为不导入")
+
+
+def _tick(fields: Mapping[str, PartField], name: str, said: str) -> str:
+    """The tick box that a word in an amount column stands for: 长期 as 项目总预算 ticks 总预算为长期."""
+    label = str(fields[name].label)
+    if not isinstance(fields[name], AmountField) or not said.strip():
+        return ""
+    ticks = (
+        (key, str(field.label).partition("为"))
+        for key, field in fields.items()
+        if isinstance(field, TickField)
+    )
+    return next(
+        (key for key, (what, _, word) in ticks if what and label.endswith(what) and word == said.strip()), ""
+    )
