@@ -7,6 +7,7 @@ some of its values, and what it is taken for can be changed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 
 from django.core.exceptions import ValidationError
@@ -58,42 +59,53 @@ class _Columns:
         if PROJECT in self.heading.target.titles:
             self.titles = {PROJECT: PROJECT_COLUMN, **self.titles}
         self.codes = {name: field for name, field in fields.items() if isinstance(field, CodeField)}
+        self.chosen: dict[int, str] = {}
+        """What each column is taken for, valid or not."""
         self._read: dict[tuple[str, str], str] = {}
 
     def place(self) -> bool:
         values = {at: found for at in range(self.table.grid.width) if (found := self._values(at))}
         proposed = self._proposed(values)
         columns: dict[int, str] = {}
-        beside: list[int] = []
         is_known = True
-        for at in sorted(values.keys() | self.heading.columns.keys()):
-            if self._is_ours(at):
-                continue
+        self.chosen = {
+            at: self._answer(at, proposed.get(at, ""))
+            for at in sorted(values.keys() | self.heading.columns.keys())
+            if not self._is_ours(at)
+        }
+        for at, answer in self.chosen.items():
             said = "".join(self.table.titles(at))
-            letter = get_column_letter(at + 1)
-            name = f"{self.of_table.prefix}-column-{letter}"
-            options = self._options(at)
-            answer = self.answers.get(name, "")
-            answer = answer if answer in dict(options) else proposed.get(at, "")
             message = self._refusal(at, said, answer, columns)
-            question = Question(name, letter, options, answer, bool(message))
+            question = Question(
+                self._name(at), get_column_letter(at + 1), self._options, answer, bool(message)
+            )
             note = "是隐藏的列" if at in self.hidden else ""
             samples = [shortened(text) for text in islice(dict.fromkeys(values.get(at, ())), SAMPLES)]
-            self.of_table.told.columns.append(ColumnTaken(letter, said or UNNAMED, samples, question, note))
+            self.of_table.told.columns.append(
+                ColumnTaken(question.label, said or UNNAMED, samples, question, note)
+            )
             if message:
                 is_known = False
-                self.typed.add_problem(
-                    self.of_table.place(self.table.first - 1, at), said or UNNAMED, message
-                )
-            elif answer == BESIDE:
-                beside.append(at)
+                place = self.of_table.place(self.table.first - 1, at)
+                self.typed.add_problem(place, said or UNNAMED, message)
             elif answer == LEFT_OUT:
                 self._leave_out(at, said)
-            else:
+            elif answer != BESIDE:
                 columns[at] = answer
         self.of_table.columns = columns
-        self.of_table.beside = {at: code for at in beside if (code := self._code_beside(at)) is not None}
+        self.of_table.beside = {
+            at: code
+            for at, answer in self.chosen.items()
+            if answer == BESIDE and (code := self._code_beside(at)) in columns
+        }
         return is_known
+
+    def _name(self, at: int) -> str:
+        return f"{self.of_table.prefix}-column-{get_column_letter(at + 1)}"
+
+    def _answer(self, at: int, proposed: str) -> str:
+        answer = self.answers.get(self._name(at), "")
+        return answer if answer in dict(self._options) else proposed
 
     def _values(self, at: int) -> list[str]:
         """The texts below the heading, at most ``MOST_READ``."""
@@ -106,7 +118,8 @@ class _Columns:
         said = self.table.titles(at)
         return bool(said) and said[-1] in self.of_table.tab.hidden
 
-    def _options(self, at: int) -> Options:
+    @cached_property
+    def _options(self) -> Options:
         subjects = [(BESIDE, "科目名称，只用来核对")] if self.codes else []
         return [*self.titles.items(), *subjects, (LEFT_OUT, "不导入")]
 
@@ -121,7 +134,7 @@ class _Columns:
         if answer in columns.values():
             other = next(column for column, name in columns.items() if name == answer)
             return f"{get_column_letter(other + 1)} 列已是{self.titles[answer]}，请另选，或不导入"
-        if answer == BESIDE and self._code_beside(at, {**self.heading.columns, **columns}) is None:
+        if answer == BESIDE and self._code_beside(at) < 0:
             return "没有写科目编码的列可以核对，请另选，或不导入"
         return ""
 
@@ -201,11 +214,10 @@ class _Columns:
                 self._read[name, text] = ""
         return self._read[name, text]
 
-    def _code_beside(self, at: int, columns: Mapping[int, str] | None = None) -> int | None:
-        """The nearest column of subjects."""
-        known = self.of_table.columns if columns is None else columns
-        found = [column for column, name in known.items() if name in self.codes and column != at]
-        return min(found, key=lambda column: abs(column - at), default=None)
+    def _code_beside(self, at: int) -> int:
+        """The nearest column of subjects; -1 without one."""
+        found = [column for column, name in self.chosen.items() if name in self.codes]
+        return min(found, key=lambda column: abs(column - at), default=-1)
 
 
 def is_name_of(field: CodeField, code: str, said: str) -> bool:
