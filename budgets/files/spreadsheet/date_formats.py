@@ -198,8 +198,8 @@ def _with_minutes(tokens: Sequence[Token]) -> list[Token]:
     joined: list[Token] = []
     for token in tokens:
         if token.kind == "digit" and token.text == "0" and joined and joined[-1].kind in ("point", "part"):
-            before = joined.pop()
-            joined.append(Token("part", (before.text if before.kind == "part" else "") + "0"))
+            last = joined.pop()
+            joined.append(Token("part", (last.text if last.kind == "part" else "") + "0"))
         else:
             joined.append(Token(token.kind, token.text.lower()) if token.kind == "date" else token)
     units = [n for n, token in enumerate(joined) if token.kind in ("date", "elapsed")]

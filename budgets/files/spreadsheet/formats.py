@@ -190,8 +190,10 @@ class Unknown:
 
 
 @lru_cache(maxsize=4096)
-def number_format(code: str) -> NumberFormat:
-    return NumberFormat(code)
+def format_of(code: str) -> NumberFormat | None:
+    """The format of a code; None if it shows plain digits and texts."""
+    made = NumberFormat(code if code.strip() else "General")
+    return None if made.is_plain else made
 
 
 _COMPARISONS = {

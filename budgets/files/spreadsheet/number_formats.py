@@ -41,7 +41,7 @@ class NumberSection:
         self.fast = self._prefix_and_suffix()
 
     def show(self, number: Number, is_unsigned: bool, is_1904: bool) -> Shown | None:
-        if self.fast and (quick := self._quick(number, is_unsigned)):
+        if self.fast is not None and (quick := self._quick(self.fast, number, is_unsigned)):
             return quick
         value = Decimal(f"{number:.{PRECISION}g}")
         sign = "-" if value < 0 and not is_unsigned and self.digits else ""
@@ -49,7 +49,7 @@ class NumberSection:
         if self.is_fraction:
             text = self._fraction(value)
         elif self.exponent is not None:
-            text = self._scientific(value)
+            text = self._scientific(value, self.exponent)
         else:
             shift = 2 * self.percents - GROUP * self.thousands
             text = self._fixed(value.scaleb(shift, _EXACT))
@@ -94,9 +94,8 @@ class NumberSection:
 
     # --- what it shows ---
 
-    def _quick(self, number: Number, is_unsigned: bool) -> Shown | None:
+    def _quick(self, around: tuple[str, str], number: Number, is_unsigned: bool) -> Shown | None:
         """The same for numbers that need no rounding."""
-        assert self.fast
         places = len(self.decimals)
         written = repr(number)
         if "e" in written or "n" in written or len(written) > PRECISION:
@@ -105,7 +104,7 @@ class NumberSection:
             return None
         shown = f"{abs(number):{',' if self.is_grouped else ''}.{places}f}"
         sign = "-" if number < 0 and not is_unsigned else ""
-        return Shown(number, f"{sign}{self.fast[0]}{shown}{self.fast[1]}".strip(), self.places)
+        return Shown(number, f"{sign}{around[0]}{shown}{around[1]}".strip(), self.places)
 
     def _fixed(self, value: Decimal) -> str:
         rounded = value.quantize(Decimal(1).scaleb(-len(self.decimals)), ROUND_HALF_UP, _EXACT)
@@ -150,8 +149,7 @@ class NumberSection:
             shown[holder] = _blank(self.tokens[holder]) if is_end else digit
         return shown
 
-    def _scientific(self, value: Decimal) -> str | None:
-        assert self.exponent is not None
+    def _scientific(self, value: Decimal, exponent: int) -> str:
         step = max(1, len(self.whole))
         power = 0 if not value else value.adjusted() // step * step
         mantissa = value.scaleb(-power, _EXACT).quantize(
@@ -160,9 +158,9 @@ class NumberSection:
         if mantissa and mantissa.adjusted() >= step:
             power += step
             mantissa = mantissa.scaleb(-step, _EXACT)
-        head = NumberSection(Tokens(self.tokens[: self.exponent]))
-        sign = "-" if power < 0 else "+" if self.tokens[self.exponent].text.endswith("+") else ""
-        tail = self.tokens[self.exponent + 1 :]
+        head = NumberSection(Tokens(self.tokens[:exponent]))
+        sign = "-" if power < 0 else "+" if self.tokens[exponent].text.endswith("+") else ""
+        tail = self.tokens[exponent + 1 :]
         width = sum(token.kind == "digit" for token in tail)
         after = "".join(token.shown for token in tail if token.kind != "digit")
         return f"{head._fixed(mantissa)}E{sign}{abs(power):0{width}d}{after}"

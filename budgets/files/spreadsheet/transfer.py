@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Callable
 from typing import Any
 
 from .cells import Book, Cell, Failed, Moment, Number, Sheet, Shown, Uncomputed
@@ -92,7 +93,7 @@ def _timedelta(parts: list[int]) -> datetime.timedelta:
     return datetime.timedelta(*parts)
 
 
-_MOMENTS = {
+_MOMENTS: dict[str, Callable[[Any], Moment]] = {
     "timedelta": _timedelta,
     "datetime": datetime.datetime.fromisoformat,
     "date": datetime.date.fromisoformat,

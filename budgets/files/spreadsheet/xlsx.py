@@ -13,7 +13,7 @@ from io import BytesIO
 from ..office import CHUNK, DAMAGED, MAIN, PackageRefused, check_package
 from .cells import Book, SpreadsheetRefused
 from .collecting import Budget, Collector
-from .formats import BUILT_IN, NumberFormat, number_format
+from .formats import BUILT_IN, NumberFormat, format_of
 from .markup import Attributes, NotXml, Reader, is_true
 from .names import Names
 from .plain import Around, NotPlain, read_plain, without_entities
@@ -210,9 +210,3 @@ class _StyleReader:
 
     def format(self, number: int) -> NumberFormat | None:
         return format_of(self.codes.get(number) or BUILT_IN.get(number, ""))
-
-
-def format_of(code: str) -> NumberFormat | None:
-    """The format of a code; None if it shows plain digits and texts."""
-    made = number_format(code if code.strip() else "General")
-    return None if made.is_plain else made
