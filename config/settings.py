@@ -211,6 +211,9 @@ PUBLISHED_DOCUMENTS = env.list("PUBLISHED_DOCUMENTS", default=["pdf", "docx", "s
 
 # --- Uploads ----------------------------------------------------------------------------------------
 
+# Uploaded workbooks are read in a process of their own, which has limits.
+READ_APART = True
+
 # A project form with 120 indicators, or a grid of lines, posts thousands of fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -43,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.AXES_ENABLED = False
+    settings.READ_APART = False  # A process takes a tenth of a second; tests of it ask for it.
     settings.PUBLISHED_DOCUMENTS = []  # They take seconds; tests of the documents ask for them.
 
 

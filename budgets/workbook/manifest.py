@@ -10,8 +10,6 @@ FORMAT = "yangguang-entry/1"
 META = "_编报"
 HEADER_ROW = 2
 """The row with the headings of a list. The row above says what the tab is."""
-MAX_ROWS = 20_000 + HEADER_ROW
-"""The most rows of a tab."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,21 +8,23 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, time, timedelta
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from ..domain.address import Address
 from ..domain.dossier import Dossier, ProjectDossier
-from ..domain.money import Unit
+from ..domain.money import LIMIT, Unit, to_unit
 from ..domain.schema import Application, Identity
 from ..domain.types import new_key
+from ..files.spreadsheet import Failed, Shown, Uncomputed
 from ..forms.base import PartForm
-from ..forms.fields import AmountField, PartField, TickField, WholeField
+from ..forms.fields import AmountField, DateField, PartField, TickField, WholeField, YearField
 from ..forms.pasting import NO_WORDS, YES_WORDS, flat_choices
 from ..forms.rows import RowForm
 from ..models import Report
 from ..projects.continuation import keys_elsewhere, start_of
-from .reading import Raw, as_text, cell_name
+from .reading import Raw, as_stored, as_text, cell_name
 
 Json = Any
 
@@ -108,6 +110,14 @@ class UnreadableCell(ValueError):
     """A cell that no control can hold; the message is Chinese."""
 
 
+@dataclass(frozen=True)
+class Reading:
+    """The text of a cell as its field reads it. ``note`` says what was not taken as it is stored, empty if nothing."""
+
+    text: str
+    note: str = ""
+
+
 class Control:
     """Converts the cells of one column to texts as one field reads them."""
 
@@ -122,21 +132,71 @@ class Control:
 
     def text(self, cell: Raw) -> str:
         """Convert one cell. Raises `UnreadableCell`."""
+        return self.read(cell).text
+
+    def read(self, cell: Raw, unit: Unit | None = None) -> Reading:
+        """Convert one cell, whose amount is in ``unit``. Raises `UnreadableCell`.
+
+        An amount in 元 that is stored finer than 分 and shown with two places is taken as shown, which the note says. It
+        is not where the unit is not known.
+        """
+        if isinstance(cell, Uncomputed):
+            raise UnreadableCell("是公式，文件里没有它的结果，请用 Excel 或 WPS 打开并保存后再上传")
+        if isinstance(cell, Failed):
+            raise UnreadableCell(f"公式出错（{cell.text}），请改正后再上传")
+        if isinstance(self.field, AmountField):
+            return _amount(cell, unit)
+        return Reading(self._text(cell))
+
+    def _text(self, cell: Raw) -> str:
+        if isinstance(self.field, WholeField):
+            return _whole(self.field, cell)
+        if isinstance(self.field, DateField):
+            return _date(cell)
         text = as_text(cell)
-        if isinstance(self.field, AmountField | WholeField):
-            if isinstance(cell, date | time | timedelta | bool):
-                raise UnreadableCell(f"“{text}”不是数字")
-            return text
         if isinstance(self.field, TickField):
-            said = unicodedata.normalize("NFKC", text).strip().lower()
-            if said in YES_WORDS:
-                return "on"
-            if said not in NO_WORDS:
-                raise UnreadableCell(f"“{text}”应为 是 或 否")
-            return ""
+            return _tick(as_stored(cell), text)
         if self._choices:
             return self._choices.get(unicodedata.normalize("NFKC", text).strip(), text)
         return text
+
+
+def _amount(cell: Raw, unit: Unit | None) -> Reading:
+    stored = _stored_number(cell)
+    if unit is not Unit.YUAN or not isinstance(cell, Shown) or cell.places != 2 or not cell.is_certain:
+        return Reading(stored)
+    exact = Decimal(stored)
+    if abs(exact) > LIMIT or (rounded := to_unit(exact, unit)) == exact:
+        return Reading(stored)
+    return Reading(f"{rounded:f}", f"存的是 {stored}，按显示的 {cell.text} 取")
+
+
+def _whole(field: WholeField, cell: Raw) -> str:
+    if isinstance(cell, Shown) and isinstance(field, YearField) and isinstance(cell.value, date):
+        return str(cell.value.year)
+    return _stored_number(cell)
+
+
+def _stored_number(cell: Raw) -> str:
+    """The stored number, or the text. Raises `UnreadableCell` for what is neither."""
+    if isinstance(cell, bool) or (isinstance(cell, Shown) and not isinstance(cell.value, int | float)):
+        raise UnreadableCell(f"“{as_text(cell)}”不是数字")
+    return as_stored(cell)
+
+
+def _date(cell: Raw) -> str:
+    if isinstance(cell, Shown) and isinstance(cell.value, date):
+        return f"{cell.value:%Y-%m-%d}"
+    return as_text(cell)
+
+
+def _tick(stored: str, text: str) -> str:
+    said = unicodedata.normalize("NFKC", stored).strip().lower()
+    if said in YES_WORDS:
+        return "on"
+    if said not in NO_WORDS:
+        raise UnreadableCell(f"“{text}”应为 是 或 否")
+    return ""
 
 
 def with_new_projects(

@@ -16,9 +16,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ..domain.dossier import Dossier
 from ..domain.money import Unit
+from ..files.spreadsheet.cells import MAX_ROWS
 from ..renderers.layout import text_height
 from .book import PROJECT_COLUMN, PROJECTS_TAB, Record, Tab, TabColumn
-from .manifest import HEADER_ROW, MAX_ROWS, META, Stamp, tab_name
+from .manifest import HEADER_ROW, META, Stamp, tab_name
 from .reference import CHOICES, LAST_YEAR, SUBJECTS, write_guide, write_last_year, write_subjects
 from .styles import FORMATS, Styles, protect, put
 

@@ -153,13 +153,16 @@ REST = '"profile": "dongxihu_2023", "unit": "wan", "bases": {}, "project": "", "
 
 REFUSED: dict[str, tuple[Change, str]] = {
     "nothing at all": (lambda content: b"", "文件是空的"),
-    "a csv renamed": (lambda content: "项目,金额\n甲,25\n".encode(), "xlsx 文件已损坏"),
-    "a csv in GBK renamed": (lambda content: "项目,金额\n甲,25\n".encode("gbk"), "xlsx 文件已损坏"),
-    "a page saved as xls": (lambda content: b"<html><table><tr><td>25</td></tr></table></html>", "已损坏"),
+    "a csv renamed": (lambda content: "项目,金额\n甲,25\n".encode(), "文本文件（如 CSV）"),
+    "a csv in GBK renamed": (lambda content: "项目,金额\n甲,25\n".encode("gbk"), "文本文件（如 CSV）"),
+    "a page saved as xls": (
+        lambda content: b"<html><table><tr><td>25</td></tr></table></html>",
+        "网页（HTML）",
+    ),
     "an old xls": (lambda content: bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 4096, "旧版 xls"),
     "one with a password": (lambda content: bytes.fromhex("D0CF11E0A1B11AE1") + b"\1" * 9000, "有密码"),
-    "a pdf renamed": (lambda content: b"%PDF-1.7\n", "xlsx 文件已损坏"),
-    "a picture renamed": (lambda content: b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "xlsx 文件已损坏"),
+    "a pdf renamed": (lambda content: b"%PDF-1.7\n", "PDF"),
+    "a picture renamed": (lambda content: b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "图片"),
     "an empty zip": (lambda content: zipped({}), "不是 xlsx 文件"),
     "a zip of something": (lambda content: zipped({"a.txt": b"a"}), "不是 xlsx 文件"),
     "a docx renamed": (
@@ -190,8 +193,6 @@ REFUSED: dict[str, tuple[Change, str]] = {
         in_sheet(LINES, "</sheetData>", '<row r="900000"><c><v>1</v></c></row></sheetData>'),
         "工作簿过大",
     ),
-    "a formula that failed": (cell(LINES, AMOUNT, "#DIV/0!", "e", "1/0"), "单元格 H3 的公式出错"),
-    "a reference that is gone": (cell(LINES, AMOUNT, "#REF!", "e", "A1"), "单元格 H3 的公式出错"),
     "no stamp": (stamped(""), "不是从本系统下载"),
     "a stamp that is no JSON": (stamped("{"), "不是从本系统下载"),
     "a stamp that is a list": (stamped("[]"), "不是从本系统下载"),
@@ -270,6 +271,17 @@ PROBLEMS: dict[str, tuple[Change, str, str]] = {
             ("99999999999999999999", "金额过大"),
         )
     },
+    "a formula that failed": (
+        cell(LINES, AMOUNT, "#DIV/0!", "e", "1/0"),
+        f"{LINES}!{AMOUNT}",
+        "公式出错（#DIV/0!）",
+    ),
+    "a reference that is gone": (
+        cell(LINES, NAME, "#REF!", "e", "A1"),
+        f"{LINES}!{NAME}",
+        "公式出错（#REF!）",
+    ),
+    "a formula without a result": (cell(LINES, AMOUNT, "", "", "1+1"), f"{LINES}!{AMOUNT}", "没有它的结果"),
     "a number out of all bounds": (cell(LINES, AMOUNT, "1e308"), f"{LINES}!{AMOUNT}", "金额过大"),
     "a negative number": (cell(LINES, AMOUNT, "-12.5"), f"{LINES}!{AMOUNT}", "不能为负数"),
     "yes for a number": (cell(LINES, AMOUNT, "1", "b"), f"{LINES}!{AMOUNT}", "不是数字"),

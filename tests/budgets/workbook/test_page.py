@@ -114,7 +114,7 @@ class Page(EntryCase):
     def test_no_file_and_a_wrong_one_are_refused(self) -> None:
         self.assertContains(self.client.post(self.url("fill")), "✕ 请选择填好的工作簿", status_code=422)
         refused = self.uploaded(b"a,b")
-        self.assertContains(refused, "已损坏", status_code=422)
+        self.assertContains(refused, "文本文件", status_code=422)
         self.assertContains(refused, 'aria-describedby="workbook-file_error"', status_code=422)
 
     def test_nothing_new_is_said(self) -> None:
