@@ -110,7 +110,7 @@ class DepartmentRows:
             cell = self._cell(of_table, row, columns[name], control) if name in columns else None
             if cell is not None:
                 place = of_table.place(row, columns[name])
-                values[name] = text_of(self.typed, control, cell, place, of_table.unit)
+                values[name] = text_of(self.typed, control, cell, place, of_table.unit, of_table.told.notes)
             is_as_above = is_as_above and cell is None and _is_level(control)
             if is_as_above and name in columns:
                 values[name] = above.get(name, values[name])
@@ -138,7 +138,7 @@ class DepartmentRows:
             cell = of_table.grid.cell(row, at)
             if fields is not None and name in fields.fields and cell is not None:
                 place = of_table.place(row, at)
-                put_scalar(self.typed, section, fields, name, cell, place, of_table.unit)
+                put_scalar(self.typed, section, fields, name, cell, place, of_table.unit, of_table.told.notes)
 
 
 def is_name(text: str) -> bool:

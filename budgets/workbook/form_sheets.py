@@ -183,4 +183,4 @@ def read_form(form: FormSheet, typed: Typed, section: str, fields_of: SectionFor
             continue
         place = cell_name(form.grid.name, labelled.row + 1, labelled.column + 1)
         unit = unit_in_heading(labelled.label) or form.unit
-        put_scalar(typed, section, fields, field, labelled.value, place, unit)
+        put_scalar(typed, section, fields, field, labelled.value, place, unit, form.told.notes)

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..domain.address import Address
 from ..domain.dossier import Dossier, ProjectDossier
-from ..domain.money import LIMIT, Unit, to_unit
+from ..domain.money import LIMIT, Measure, Unit, to_unit
 from ..domain.schema import Application, Identity
 from ..domain.types import new_key
 from ..files.spreadsheet import Failed, Shown, Uncomputed
@@ -134,7 +134,7 @@ class Control:
         """Convert one cell. Raises `UnreadableCell`."""
         return self.read(cell).text
 
-    def read(self, cell: Raw, unit: Unit | None = None) -> Reading:
+    def read(self, cell: Raw, unit: Measure | None = None) -> Reading:
         """Convert one cell, whose amount is in ``unit``. Raises `UnreadableCell`.
 
         An amount in 元 that is stored finer than 分 and shown with two places is taken as shown, which the note says. It
@@ -161,7 +161,7 @@ class Control:
         return text
 
 
-def _amount(cell: Raw, unit: Unit | None) -> Reading:
+def _amount(cell: Raw, unit: Measure | None) -> Reading:
     stored = _stored_number(cell)
     if unit is not Unit.YUAN or not isinstance(cell, Shown) or cell.places != 2 or not cell.is_certain:
         return Reading(stored)

@@ -9,33 +9,49 @@ from ..domain.money import AmountError, Measure, parse_amount, plain
 from ..forms.base import PartForm
 from ..forms.fields import AmountField, PartField, TickField
 from ..forms.pasting import amount_as_written
-from .reading import Raw, as_text
+from .reading import Raw, as_stored, as_text
 from .records import Control, Typed, UnreadableCell
 
 
-def text_of(typed: Typed, control: Control, cell: Raw, place: str, unit: Measure | None) -> str:
-    """The text of a cell, an amount converted from ``unit``. What cannot be read is a problem at ``place``."""
+def text_of(
+    typed: Typed, control: Control, cell: Raw, place: str, unit: Measure | None, notes: list[str]
+) -> str:
+    """The text of a cell, an amount converted from ``unit``.
+
+    What cannot be read is a problem at ``place``; what is not taken as it is stored is told in ``notes``.
+    """
     try:
-        said = control.text(cell)
-        if isinstance(control.field, AmountField):
-            said = amount_as_written(said)
-            if unit is not None and said:
-                return plain(parse_amount(said, unit), typed.unit)
-        return said
-    except (UnreadableCell, AmountError) as refused:
+        reading = control.read(cell, unit)
+        if reading.note:
+            notes.append(f"{place} {reading.note}")
+        if not isinstance(control.field, AmountField):
+            return reading.text
+        said = amount_as_written(reading.text)
+        return plain(parse_amount(said, unit), typed.unit) if unit is not None and said else said
+    except UnreadableCell as refused:
         typed.add_problem(place, str(control.field.label), str(refused))
-        return ""
+    except AmountError as refused:
+        stored = "" if isinstance(cell, str) else f"存的是 {as_stored(cell)}，"
+        typed.add_problem(place, str(control.field.label), f"{stored}{refused}")
+    return ""
 
 
 def put_scalar(
-    typed: Typed, section: str, form: PartForm, name: str, cell: Raw, place: str, unit: Measure | None
+    typed: Typed,
+    section: str,
+    form: PartForm,
+    name: str,
+    cell: Raw,
+    place: str,
+    unit: Measure | None,
+    notes: list[str],
 ) -> None:
     """Put a value outside lists into its section. A second cell that says something else is a problem."""
     tick = _tick(form.fields, name, as_text(cell))
     if tick:
         _put(typed, section, Address(form.object, field=tick), "on", place, str(form.fields[tick].label))
         return
-    text = text_of(typed, Control(form, name), cell, place, unit)
+    text = text_of(typed, Control(form, name), cell, place, unit, notes)
     _put(typed, section, Address(form.object, field=name), text, place, str(form.fields[name].label))
 
 
