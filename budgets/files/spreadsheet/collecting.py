@@ -49,8 +49,8 @@ class Collector:
         self.hidden_columns = bytearray(MAX_COLUMNS)
         self.merges: list[Range] = []
 
-    def put(self, row: int, column: int, cell: Cell) -> None:
-        """Keep a cell with a value. Raises `SpreadsheetRefused` beyond the limits."""
+    def put(self, row: int, column: int, cell: Cell) -> list[Cell]:
+        """Keep a cell with a value; returns its row. Raises `SpreadsheetRefused` beyond the limits."""
         rows = self.rows
         if row >= len(rows) or column >= MAX_COLUMNS:
             self._extend(row, column)
@@ -62,6 +62,7 @@ class Collector:
             cells.append(cell)
         else:
             cells[column] = cell
+        return cells
 
     def _extend(self, row: int, column: int) -> None:
         if row >= MAX_ROWS or column >= MAX_COLUMNS:

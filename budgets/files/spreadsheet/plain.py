@@ -90,15 +90,13 @@ def _head(pieces: Iterator[bytes], around: Around) -> bytes:
 
 def without_entities(text: str) -> str:
     """The text as a parser gives it. Raises `NotPlain`."""
-    if "&" not in text and "\r" not in text:
-        return text
     return _remembered(text) if len(text) < SHORT else _without_entities(text)
 
 
 def _without_entities(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _ENTITY.sub(_character, text) if "&" in text else text
+    return _ENTITY.sub(_character, text)
 
 
 _remembered = lru_cache(maxsize=10_000)(_without_entities)

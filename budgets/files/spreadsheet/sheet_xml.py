@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 
 from . import serials
-from .cells import MAX_FORMULA, Cell, Failed, Number, Shown, SpreadsheetRefused, Uncomputed
+from .cells import MAX_COLUMNS, MAX_FORMULA, Cell, Failed, Number, Shown, SpreadsheetRefused, Uncomputed
 from .collecting import Collector
 from .formats import NumberFormat
 from .markup import Attributes, NotXml, Reader, is_true
@@ -60,6 +60,8 @@ class SheetCells:
         self.row, self.column = -1, -1
         self.number = ""
         """That of the row, from 1; empty while it is not known."""
+        self.into: list[Cell] | None = None
+        """The cells of the row, once it has any."""
 
     def restart(self) -> None:
         self.sheet.clear()
@@ -70,6 +72,7 @@ class SheetCells:
         self.number = number or ""
         self.row = self.row + 1 if number is None else int(number) - 1
         self.column = -1
+        self.into = None
         if not 0 <= self.row < ROW_LIMIT:
             raise SpreadsheetRefused(DAMAGED)
         if is_true(hidden) or (height is not None and _is_zero(height)):
@@ -94,20 +97,27 @@ class SheetCells:
         if value is None and formula is None:
             return
         cell = self.cell(style, kind, formula, value)
-        if cell is not None:
-            self.sheet.put(self.row, self.column, cell)
+        if cell is None:
+            return
+        into = self.into
+        if into is not None and len(into) == self.column < MAX_COLUMNS:
+            into.append(cell)
+        else:
+            self.into = self.sheet.put(self.row, self.column, cell)
 
     def _place(self, digits: str) -> None:
         """Take the row from its first cell, where the row itself has no number."""
         row = int(digits) - 1
         if not 0 <= row < ROW_LIMIT or (self.number and row != self.row):
             raise SpreadsheetRefused(DAMAGED)
-        self.row, self.number = row, digits
+        self.row, self.number, self.into = row, digits, None
 
     def cell(self, style: str | None, kind: str | None, formula: str | None, value: str | None) -> Cell:
+        if kind == "inlineStr" or kind == "str":
+            return self._text(style, value) if value is not None else _unknown(formula)
         if kind is None or kind == "n":
             if not value or value.isspace():
-                return None if formula is None else Uncomputed(formula[:MAX_FORMULA])
+                return _unknown(formula)
             number = as_number(value)
             if number is None:
                 return self._text(style, value)
@@ -115,8 +125,8 @@ class SheetCells:
             return number if known is None else known.show(number, self.is_1904)
         if kind == "s":
             return self._shared(style, value)
-        if value is None or (not value.strip() and kind not in ("str", "inlineStr")):
-            return None if formula is None else Uncomputed(formula[:MAX_FORMULA])
+        if value is None or not value.strip():
+            return _unknown(formula)
         if kind == "b":
             return is_true(value.strip())
         if kind == "e":
@@ -156,6 +166,10 @@ class SheetCells:
         if when.time() == datetime.time():
             return Shown(when.date(), f"{when:%Y-%m-%d}")
         return Shown(when, f"{when:%Y-%m-%d %H:%M}")
+
+
+def _unknown(formula: str | None) -> Uncomputed | None:
+    return None if formula is None else Uncomputed(formula[:MAX_FORMULA])
 
 
 @cache
@@ -219,7 +233,7 @@ def _read_cells(cells: SheetCells, text: str) -> tuple[int, bool]:
             kind = kind or "inlineStr"
         elif empty is not None:
             value = ""
-        if value:
+        if value and ("&" in value or "\r" in value):
             value = without_entities(value)
         if formula is not None:
             formula = without_entities(said or "")

@@ -277,8 +277,8 @@ PROBLEMS: dict[str, tuple[Change, str, str]] = {
         "公式出错（#DIV/0!）",
     ),
     "a reference that is gone": (
-        cell(LINES, NAME, "#REF!", "e", "A1"),
-        f"{LINES}!{NAME}",
+        cell(LINES, AMOUNT, "#REF!", "e", "A1"),
+        f"{LINES}!{AMOUNT}",
         "公式出错（#REF!）",
     ),
     "a formula without a result": (cell(LINES, AMOUNT, "", "", "1+1"), f"{LINES}!{AMOUNT}", "没有它的结果"),
