@@ -17,6 +17,16 @@ def visible(text: str) -> str:
     return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
+def half_width(text: str) -> str:
+    """The visible text with letters, digits, signs and blanks in half width. ``5²`` and ``①`` stay what they are."""
+    if unicodedata.is_normalized("NFKC", text):
+        return visible(text)
+    return "".join(
+        char if unicodedata.category(char) == "No" else unicodedata.normalize("NFKC", char)
+        for char in visible(text)
+    )
+
+
 def packed(text: str) -> str:
     """The text for comparison: half width, without blanks and marks of format."""
     kept = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")

@@ -7,11 +7,11 @@ with at most two places (分).
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from .characters import half_width
 from .choices import Choices
 
 ZERO = Decimal("0.00")
@@ -65,6 +65,10 @@ class AmountError(ValueError):
     """The text is not an amount. The message is Chinese and names the remedy."""
 
 
+class TooFine(AmountError):
+    """The amount is finer than 分."""
+
+
 def yuan(value: Decimal | int | str) -> Decimal:
     """``value`` in 元 as a `Decimal` of two places; raises `AmountError` if it is finer than 分."""
     try:
@@ -77,7 +81,7 @@ def yuan(value: Decimal | int | str) -> Decimal:
         raise AmountError("金额过大")
     exact = amount.quantize(CENT)
     if exact != amount:
-        raise AmountError("金额最多精确到分")
+        raise TooFine("金额最多精确到分")
     return exact + ZERO
 
 
@@ -134,33 +138,60 @@ def stated(amount: Decimal, unit: Unit = Unit.WAN) -> str:
     return f"{grouped(amount, unit, places)} {unit.label}"
 
 
+_LONGEST = 1000
+"""The most characters of an amount as it is written."""
+_REPEATED = 40
+"""The most characters that a message repeats."""
+
 _SUFFIX = re.compile(r"(万元|万|元)$")
 _AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?")
 _PARTED = re.compile(r"\d\s+[\d.]|\.\s+\d")
 _THOUSANDS = re.compile(r"[+-]?\s*[¥￥]?\s*\d{1,3}(\s\d{3})+(\.\d+)?\s*\D*")
+_NOTHING = re.compile(r"¥?\s*(?:[-\u2010-\u2015\u2212\u2500]{1,2}|/|无)")
+_NEGATIVE = re.compile(
+    r"¥?\s*\(\s*¥?\s*(?P<brackets>\d[\d,. ]*)\)|[-\u2212]\s*¥\s*(?P<sign>\d[\d,. ]*)|\u2212\s*(?P<minus>\d[\d,. ]*)"
+)
+_FOREIGN = re.compile(
+    r"[$€£₩₽]|[美欧港日澳加]元|[美欧港日韩澳]币|美金|英镑|日圆|卢布|法郎|USD|EUR|HKD|JPY|GBP", re.IGNORECASE
+)
+
+
+def amount_as_written(text: str) -> str:
+    """An amount as a person types it. What a sheet shows for nothing (``-``, ``/``, ``无``, `` ¥ -   ``) is empty;
+    negative ones (``(1,200.00)``, ``-¥1,200.00``) begin with a minus. Any other text comes back unchanged."""
+    said = half_width(text).strip() if len(text) <= _LONGEST else ""
+    if not said:
+        return text
+    if _NOTHING.fullmatch(said):
+        return ""
+    match = _NEGATIVE.fullmatch(said)
+    return f"-{match[match.lastgroup or 0].strip()}" if match else text
 
 
 def parse_amount(text: str, unit: Measure) -> Decimal:
     """Read what a person typed or pasted, meant in ``unit``, as exact 元.
 
-    Accepts full-width digits, thousands separators (commas, or spaces that part all of them) and surrounding
-    space; refuses a unit inside the cell, saying what to type instead, and digits that a space parts. Raises
-    `AmountError`.
+    Accepts full-width digits, thousands separators (commas, or spaces that part all of them), surrounding space and
+    negative amounts as sheets show them; refuses a unit inside the cell, saying what to type instead, and digits that a
+    space parts. Raises `AmountError`.
     """
-    raw = unicodedata.normalize("NFKC", text).replace("，", ",").replace("\u2212", "-").strip()
+    shown = text.strip()[:_REPEATED]
+    raw = half_width(amount_as_written(text)).strip() if len(text.strip()) <= _LONGEST else "?"
     if _PARTED.search(raw) and not _THOUSANDS.fullmatch(raw):
-        raise AmountError(f"“{text.strip()}”中间有空格，请核对后只填数字，如 25 或 1,250.50")
-    raw = re.sub(r"\s", "", raw).lstrip("¥￥")
+        raise AmountError(f"“{shown}”中间有空格，请核对后只填数字，如 25 或 1,250.50")
+    raw = re.sub(r"\s", "", raw).lstrip("¥")
     bare = _SUFFIX.sub("", raw)
     if not bare or bare in "+-." or not _AMOUNT.fullmatch(bare):
-        raise AmountError(f"“{text.strip()}”不是数字，请只填数字，如 25 或 1,250.50")
+        if _FOREIGN.search(raw):
+            raise AmountError(f"“{shown}”写的是外币，请换算成人民币后再填")
+        raise AmountError(f"“{shown}”不是数字，请只填数字，如 25 或 1,250.50")
     number = Decimal(bare.replace(",", ""))
     said = unit if bare == raw else Unit.WAN if "万" in raw else Unit.YUAN
     if abs(number) * said.factor > LIMIT:
         raise AmountError("金额过大")
     if bare != raw:
         meant = plain(number * said.factor, unit)
-        raise AmountError(f"“{text.strip()}”不是数字，本栏以{unit.label}为单位，应为 {meant}")
+        raise AmountError(f"“{shown}”不是数字，本栏以{unit.label}为单位，应为 {meant}")
     return from_unit(number, unit)
 
 

@@ -10,7 +10,6 @@ import dataclasses
 import datetime
 import re
 import types
-import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
@@ -21,6 +20,7 @@ from django import forms
 from pydantic.fields import FieldInfo
 
 from ..domain import money
+from ..domain.characters import half_width, packed, visible
 from ..domain.choices import Choices
 from ..domain.types import FORBIDDEN
 from .context import EditContext
@@ -31,6 +31,8 @@ T = TypeVar("T")
 MESSAGES = {"required": "请填写"}
 SHOWN = 40
 """The most characters of the typed text that a message repeats."""
+LONGEST_NUMBER = 100
+"""The characters of a typed number that are read."""
 CANDIDATES = 6
 """The most subjects that an error message names."""
 
@@ -100,7 +102,7 @@ class NameField(PartField):
     def to_python(self, value: Any) -> str:
         if not value:
             return ""
-        text = str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+        text = visible(str(value)).replace("\r\n", "\n").replace("\r", "\n").strip()
         if FORBIDDEN.search(text):
             raise forms.ValidationError("含有不可见的控制字符，请删去后重新输入")
         if len(text) > self.limit:
@@ -132,7 +134,8 @@ class UsualField(NameField):
 
 
 class AmountField(PartField):
-    """Money, typed in the page's unit and kept exactly in 元. Cleans to `Decimal`, or ``empty``."""
+    """Money, typed in the page's unit and kept exactly in 元. Cleans to `Decimal`; to ``empty`` if nothing is typed, or
+    what sheets show for nothing (`money.amount_as_written`)."""
 
     def __init__(self, *, empty: Decimal | None = money.ZERO, negative: bool = False, **options: Any) -> None:
         super().__init__(widget=Number(), **options)
@@ -147,14 +150,18 @@ class AmountField(PartField):
     def to_initial(self, value: Any) -> Any:
         return None if value in (None, "") else Decimal(value)
 
+    def says(self, value: Any) -> bool:
+        return super().says(money.amount_as_written(str(value or "")))
+
     def prepare_value(self, value: Any) -> Any:
         return money.plain(value, self.unit) if isinstance(value, Decimal) else value
 
     def to_python(self, value: Any) -> Decimal | None:
-        if not str(value or "").strip():
+        text = money.amount_as_written(visible(str(value or "")))
+        if not text.strip():
             return self.empty
         try:
-            amount = money.parse_amount(str(value), self.unit)
+            amount = money.parse_amount(text, self.unit)
         except money.AmountError as error:
             raise forms.ValidationError(str(error)) from None
         if amount < 0 and not self.negative:
@@ -163,6 +170,12 @@ class AmountField(PartField):
 
     def to_json(self, value: Any) -> Any:
         return None if value is None else f"{value:.2f}"
+
+
+_DIGITS = r"(?P<number>\d{1,3}(?:,\d{3}){1,3}|\d{1,3}(?:\s\d{3}){1,3}|\d+)"
+_WHOLE = re.compile(rf"{_DIGITS}(?:\.0*)?", re.ASCII)
+_BELOW_ZERO = re.compile(r"[-\u2212]\s*\d[\d,. ]*", re.ASCII)
+_WITH_UNIT = re.compile(rf"{_DIGITS}(?:\.0*)?\s*[\u4e00-\u9fff]{{1,3}}", re.ASCII)
 
 
 class WholeField(PartField):
@@ -175,17 +188,25 @@ class WholeField(PartField):
         self.least, self.most, self.empty = least, most, empty
 
     def to_python(self, value: Any) -> int | None:
-        text = unicodedata.normalize("NFKC", str(value if value is not None else "")).strip()
-        text = text.replace(",", "").removesuffix("年").strip()
+        typed = visible(str(value if value is not None else "")).strip()
+        text = self.number_in(half_width(money.amount_as_written(typed)[:LONGEST_NUMBER]).strip())
         if not text:
             return self.empty
-        if text[:1] in ("-", "\u2212") and text[1:].isdecimal():
-            raise forms.ValidationError(f"“{value}”是负数，请填不小于 {self.least} 的整数")
-        if not (text.isascii() and text.isdigit()):
-            raise forms.ValidationError(f"“{value}”不是整数，请只填数字")
-        if len(text) > 9 or not self.least <= int(text) <= self.most:
+        if _BELOW_ZERO.fullmatch(text):
+            raise forms.ValidationError(f"“{typed[:SHOWN]}”是负数，请填不小于 {self.least} 的整数")
+        match = _WHOLE.fullmatch(text)
+        if match is None:
+            counted = _WITH_UNIT.fullmatch(text)
+            remedy = f"，应为 {counted['number']}" if counted else ""
+            raise forms.ValidationError(f"“{typed[:SHOWN]}”不是整数，请只填数字{remedy}")
+        digits = re.sub(r"[,\s]", "", match["number"])
+        if len(digits) > 9 or not self.least <= int(digits) <= self.most:
             raise forms.ValidationError(f"应在 {self.least} 与 {self.most} 之间")
-        return int(text)
+        return int(digits)
+
+    def number_in(self, text: str) -> str:
+        """The part of a typed text that is the number."""
+        return text
 
 
 class CountField(WholeField):
@@ -196,11 +217,32 @@ class CountField(WholeField):
 
 
 class YearField(WholeField):
+    """A year, typed as ``2025``, ``2025年度`` or a date in it."""
+
     def __init__(self, *, empty: int | None = None, **options: Any) -> None:
         super().__init__(least=1990, most=2100, empty=empty, css="year", **options)
 
+    def number_in(self, text: str) -> str:
+        return _year_of(text) or text
 
+
+_YEAR = re.compile(
+    r"(?P<year>[0-9]{4})\s?(?:年度?"
+    r"|[-/年](?P<month>[0-9]{1,2})(?:月|[-/月](?P<day>[0-9]{1,2})日?(?:[ T][0-9:.]{4,15})?)?)"
+)
 _DATE = re.compile(r"([0-9]{4})(?:[-/.]|年)([0-9]{1,2})(?:[-/.]|月)([0-9]{1,2})日?")
+
+
+def _year_of(text: str) -> str:
+    """The year of ``2025年``, ``2025-01`` or a date; empty if the text is nothing like it."""
+    match = _YEAR.fullmatch(text.replace(".", "-") if text.count(".") == 2 else text)
+    if match is None:
+        return ""
+    try:
+        datetime.date(*(int(match[name] or 1) for name in ("year", "month", "day")))
+    except ValueError:
+        return ""
+    return match["year"]
 
 
 class DateField(PartField):
@@ -210,12 +252,14 @@ class DateField(PartField):
         super().__init__(widget=Line({"class": "date", "autocomplete": "off"}), **options)
 
     def to_python(self, value: Any) -> datetime.date | None:
-        text = "".join(unicodedata.normalize("NFKC", str(value or "")).split())
+        text = "".join(half_width(str(value or "")).split())
         if not text:
             return None
         match = _DATE.fullmatch(text)
         if match is None:
-            raise forms.ValidationError(f"“{value}”不是日期，请按 2026-11-20 的样子填写")
+            raise forms.ValidationError(
+                f"“{visible(str(value)).strip()[:SHOWN]}”不是日期，请按 2026-11-20 的样子填写"
+            )
         try:
             date = datetime.date(*map(int, match.groups()))
         except ValueError:
@@ -235,6 +279,9 @@ class ChosenField(PartField, forms.ChoiceField):
         pairs = [*([("", blank)] if blank is not None else []), *choices]
         super().__init__(required=blank is None, widget=Choose(), choices=pairs, **options)
         self.none = none
+
+    def to_python(self, value: Any) -> str:
+        return visible(str(value or "")).strip()
 
     def validate(self, value: Any) -> None:
         if value in self.empty_values or self.valid_value(value):
@@ -266,8 +313,15 @@ class TickField(PartField):
         return True
 
 
+_DIGITS_OF_CODE = r"(?P<code>[0-9]+(?: [0-9]{2}){0,2})"
+_CODE = re.compile(rf"[\[(【〔]? ?{_DIGITS_OF_CODE}(?:\.0+)? ?[\])】〕]?(?P<name>[^0-9].*)?")
+_CODE_BEHIND = re.compile(rf"(?P<name>[^0-9]{{2,}}?) ?[-_\[(【〔]? ?{_DIGITS_OF_CODE} ?[\])】〕]?")
+_LONGEST_SUBJECT = 200
+"""The most characters of a subject as it is typed."""
+
+
 class CodeField(PartField):
-    """A subject (科目), typed as code or name: ``30214``, ``30214-租赁费`` or ``租赁费``.
+    """A subject (科目), typed as code, name or both: ``30214``, ``租赁费``, ``30214-租赁费``, ``[30214]租赁费``.
 
     ``subject`` is ``function`` (valid from 项) or ``economic`` (valid from 款, departmental codes alone).
     """
@@ -280,26 +334,58 @@ class CodeField(PartField):
         self.widget.attrs |= {"class": "grow subject", "autocomplete": "off"}
         self.subject = subject
         self.names: Mapping[str, str] = {}
+        self._named_codes: dict[str, list[str]] | None = None
 
     def bind(self, context: EditContext) -> None:
-        self.names = context.codes(self.subject)
+        self.names, self._named_codes = context.codes(self.subject), None
         self.widget.attrs["data-picker-url"] = context.picker_url(self.subject)
 
     def prepare_value(self, value: Any) -> Any:
         return shown_code(value, self.names)
 
     def to_python(self, value: Any) -> str:
-        text = unicodedata.normalize("NFKC", str(value or "")).strip() if value else ""
+        text = " ".join(half_width(str(value or "")).split())
         if not text:
             return ""
-        code = text.split("-", 1)[0].strip()
-        if code.isascii() and code.isdigit():
-            return self._valid(code)
-        return self._by_name(text)
+        if len(text) > _LONGEST_SUBJECT:
+            raise self._unknown(text)
+        match = _CODE.fullmatch(text) or _CODE_BEHIND.fullmatch(text)
+        if match is None:
+            return self._by_name(text)
+        code = self._valid(self._without_zeros(match["code"].replace(" ", "")))
+        self._check_name(code, (match["name"] or "").strip(" -_.:/、—–"))
+        return code
+
+    def _without_zeros(self, digits: str) -> str:
+        """A code without the zeros that fill it up: ``3022700``."""
+        while digits not in self.names and len(digits) > 3 and digits.endswith("00"):
+            digits = digits[:-2]
+        return digits
+
+    def _check_name(self, code: str, name: str) -> None:
+        """Refuse a name that is not the code's. It may be shorter, or have the names above it in front."""
+        own, said = self.names[code], normal_name(name)
+        if not said or said == normal_name(own):
+            return
+        others = [other for other in self._codes_by_name.get(said, ()) if not code.startswith(other)]
+        if others or not _is_name_of(name, own):
+            raise forms.ValidationError(f"{code} 是{own}，不是{name[:SHOWN]}，请核对")
+
+    @property
+    def _codes_by_name(self) -> Mapping[str, list[str]]:
+        """The departmental codes by their names for comparison, made once for the names of a page."""
+        if self._named_codes is None:
+            self._named_codes = {}
+            for code, name in self.names.items():
+                if is_departmental(self.subject, code):
+                    self._named_codes.setdefault(normal_name(name), []).append(code)
+        return self._named_codes
 
     def _valid(self, code: str) -> str:
         if code not in self.names or not is_departmental(self.subject, code):
-            raise forms.ValidationError(f"没有编码为 {code} 的科目{self._named(self._starting(code[:3]))}")
+            raise forms.ValidationError(
+                f"没有编码为 {code[:SHOWN]} 的科目{self._named(self._starting(code[:3]))}"
+            )
         if len(code) >= self.least[self.subject]:
             return code
         below = [c for c in self._starting(code) if c != code]
@@ -315,8 +401,11 @@ class CodeField(PartField):
         if len(found) == 1:
             return found[0]
         if not found:
-            raise forms.ValidationError(f"没有名称为“{text}”的科目，请输入编码或名称查找")
-        raise forms.ValidationError(f"“{text}”有 {len(found)} 个科目，请填编码{self._named(found)}")
+            raise self._unknown(text)
+        raise forms.ValidationError(f"“{text[:SHOWN]}”有 {len(found)} 个科目，请填编码{self._named(found)}")
+
+    def _unknown(self, text: str) -> forms.ValidationError:
+        return forms.ValidationError(f"没有名称为“{text[:SHOWN]}”的科目，请输入编码或名称查找")
 
     def _starting(self, code: str) -> list[str]:
         return [c for c in selectable(self.subject, self.names) if c.startswith(code)]
@@ -335,8 +424,23 @@ def shown_code(value: Any, names: Mapping[str, str]) -> str:
 
 
 def normal_name(text: str) -> str:
-    """A subject's name for comparison: half-width brackets and letters, no spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """A name for comparison: half-width brackets and letters, no spaces and nothing that is invisible."""
+    return packed(text)
+
+
+_BETWEEN = re.compile(r"[()\[\]【】〔〕及和与或、,，.·/\-—_:的]")
+
+
+def _is_name_of(said: str, own: str) -> bool:
+    """Whether ``said`` means the name ``own``: the same letters but for some that only one of them has."""
+    one, other = (_BETWEEN.sub("", normal_name(text)) for text in (said[:200], own))
+    return len(one) > 1 and (_has_all(one, other) or _has_all(other, one))
+
+
+def _has_all(text: str, letters: str) -> bool:
+    """Whether ``text`` has all of the letters in their order."""
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
 
 
 def is_departmental(kind: str, code: str) -> bool:

@@ -6,9 +6,9 @@ Headings are never guessed. One that fits no column, or several, belongs to none
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 
+from ..domain.characters import packed
 from ..domain.money import MEASURES, Measure
 
 ALSO: Mapping[str, tuple[str, ...]] = {
@@ -165,33 +165,33 @@ class Headings:
 
 def plain(text: str) -> str:
     """A heading without blanks, numbering, unit and brackets: ``二、金 额（万元）`` becomes ``金额``."""
-    said = _NUMBERED.sub("", _packed(text)).lower().strip("*:")
+    said = _NUMBERED.sub("", packed(text)).lower().strip("*:")
     bare = said.partition("(")[0] or said.strip("()")
     return _UNIT.sub("", _UNKNOWN_UNIT.sub("", bare)) or bare
 
 
 def unit_in_heading(text: str) -> Measure | None:
     """The unit that a heading names, as in ``金额（千元）`` or ``金额/元``; None without one that is known."""
-    said = _packed(text)
+    said = packed(text)
     return None if _UNKNOWN_UNIT.search(said) else _measure(_UNIT.search(said))
 
 
 def unknown_unit(text: str) -> str:
     """A unit that a heading names and nobody can convert, as in ``金额（美元）``; empty without one."""
-    match = _UNKNOWN_UNIT.search(_packed(text))
+    match = _UNKNOWN_UNIT.search(packed(text))
     return match["unit"] if match else ""
 
 
 def unit_said(texts: Sequence[str]) -> Measure | None:
     """The unit that the lines name (``单位：万元``, ``支出明细表（千元）``); None if none does, or if they differ."""
-    lines = [_packed(text) for text in texts]
+    lines = [packed(text) for text in texts]
     found = {unit for line in lines if (unit := _measure(_LINE_UNIT.search(line)))}
     return found.pop() if len(found) == 1 and not unknown_unit_said(texts) else None
 
 
 def unknown_unit_said(texts: Sequence[str]) -> str:
     """A unit that the lines name and nobody can convert (``单位：美元``); empty without one."""
-    matches = (_UNKNOWN_LINE_UNIT.search(_packed(text)) for text in texts)
+    matches = (_UNKNOWN_LINE_UNIT.search(packed(text)) for text in texts)
     return next((match["named"] or match["unit"] for match in matches if match), "")
 
 
@@ -203,10 +203,6 @@ def _measure(match: re.Match[str] | None) -> Measure | None:
     whole = said.get("named") or said["whole"]
     short = said["short"] or ""
     return MEASURES.get(whole or short) or MEASURES.get(f"{short}元")
-
-
-def _packed(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _without_neutral(text: str) -> list[str]:

@@ -222,7 +222,9 @@ class ActivityRow(RowForm):
         """
         has_money = not self.stored.get("no_line")
         if self.is_bound:
-            has_money = any(self.entered.get(name) for name in MONEY)
+            has_money = any(
+                self.fields[name].says(self.entered.get(name)) for name in MONEY if name in self.fields
+            )
         chosen = any(
             content.get(name) != default_json(ActivityLine, name) for name in CHOICES if name in content
         )

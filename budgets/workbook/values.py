@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..domain.address import Address
-from ..domain.money import AmountError, Measure, parse_amount, plain
+from ..domain.money import AmountError, Measure, TooFine, parse_amount, plain
 from ..forms.base import PartForm
 from ..forms.fields import AmountField, PartField, TickField
 from ..forms.pasting import amount_as_written
@@ -31,7 +31,8 @@ def text_of(
     except UnreadableCell as refused:
         typed.add_problem(place, str(control.field.label), str(refused))
     except AmountError as refused:
-        stored = "" if isinstance(cell, str) else f"存的是 {as_stored(cell)}，"
+        is_plain = isinstance(cell, str) or not isinstance(refused, TooFine)
+        stored = "" if is_plain else f"存的是 {as_stored(cell)}，"
         typed.add_problem(place, str(control.field.label), f"{stored}{refused}")
     return ""
 

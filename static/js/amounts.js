@@ -7,12 +7,18 @@ export const SCALE = 10n ** PLACES;
 const PARTED = /\d\s+[\d.]|\.\s+\d/;
 const THOUSANDS = /^[-+]?\s*[¥￥]?\s*\d{1,3}(\s\d{3})+(\.\d+)?$/;
 
+const NEGATIVE =
+  /^(?:[¥￥]?\s*\(\s*[¥￥]?\s*(\d[\d,. ]*)\)|[-\u2212]\s*[¥￥]\s*(\d[\d,. ]*)|\u2212\s*(\d[\d,. ]*))$/;
+const FORMAT = /\p{Cf}/gu;
+// Numbers in circles, powers and fractions.
+const NO_DIGITS = /\p{No}/u;
+
 /** A typed amount in millionths of the page's unit; null where it is no amount. A space may part thousands alone. */
 export function read(text) {
-  const said = text
-    .normalize("NFKC")
-    .replace(/\u2212/g, "-")
-    .trim();
+  if (NO_DIGITS.test(text)) return null;
+  const written = text.replace(FORMAT, "").normalize("NFKC").trim();
+  const below = NEGATIVE.exec(written);
+  const said = below ? `-${(below[1] ?? below[2] ?? below[3]).trim()}` : written;
   if (PARTED.test(said) && !THOUSANDS.test(said)) return null;
   const plain = said.replace(/[,，\s¥￥]/g, "");
   const match = /^([-+]?)(\d*)(?:\.(\d{0,6})0*)?$/.exec(plain);

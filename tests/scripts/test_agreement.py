@@ -55,7 +55,7 @@ def ask() -> Iterator[Ask]:
 
 # --- amounts ----------------------------------------------------------------------------------------
 
-typed = st.text("0123456789.,，-+−－ ¥￥０５．万元长\u3000\u00a0", max_size=12)
+typed = st.text("0123456789.,，-+−－ ¥￥()（）０５．²①万元长\u3000\u00a0\u200b", max_size=12)
 written = st.builds(
     lambda amount, unit, separator, sign, end: (
         f"{sign}{Decimal(plain(amount, unit)):{separator}f}{end}",
@@ -73,6 +73,8 @@ written = st.builds(
 @example(text="+3.5", unit=Unit.WAN)
 @example(text="62.74500000", unit=Unit.WAN)
 @example(text="¥1,250.50", unit=Unit.YUAN)
+@example(text="(1,250.50)", unit=Unit.YUAN)
+@example(text="-¥1,250.50", unit=Unit.YUAN)
 def test_what_the_server_reads_as_an_amount_the_scripts_read_as_the_same(ask, text, unit):
     """They read more, such as ``25.``, which somebody has not finished typing; the server refuses it."""
     try:

@@ -1,14 +1,17 @@
+import time
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from budgets.domain.characters import half_width
 from budgets.domain.money import (
     LIMIT,
     ZERO,
     AmountError,
     Unit,
+    amount_as_written,
     envelope,
     from_unit,
     grouped,
@@ -48,6 +51,14 @@ def D(text: str) -> Decimal:
         ("¥5", Unit.YUAN, "5.00"),
         ("￥5", Unit.YUAN, "5.00"),
         ("-3.5", Unit.WAN, "-35000.00"),
+        ("(1,200.00)", Unit.YUAN, "-1200.00"),
+        ("（１，２００．００）", Unit.YUAN, "-1200.00"),
+        ("¥ (1,200.00)", Unit.YUAN, "-1200.00"),
+        ("(￥1,200.00)", Unit.YUAN, "-1200.00"),
+        ("-¥1,200.00", Unit.YUAN, "-1200.00"),
+        ("¥-1,200.00", Unit.YUAN, "-1200.00"),
+        ("1\u200b2\ufeff", Unit.YUAN, "12.00"),
+        ("1\u00a0200.00", Unit.YUAN, "1200.00"),
         ("−3.5", Unit.WAN, "-35000.00"),
         ("+3.5", Unit.WAN, "35000.00"),
         (".5", Unit.YUAN, "0.50"),
@@ -64,7 +75,25 @@ def test_it_reads_what_people_type(text, unit, amount):
 @pytest.mark.parametrize(
     "text",
     [
-        *("", " ", "-", "+", ".", "abc", "/", "长期", "25%", "1,25", "1,2345", "1.2.3", "--5", "(5)"),
+        *(
+            "",
+            " ",
+            "-",
+            "+",
+            ".",
+            "abc",
+            "/",
+            "长期",
+            "25%",
+            "1,25",
+            "1,2345",
+            "1.2.3",
+            "--5",
+            "(-5)",
+            "1-2",
+            "-5-",
+        ),
+        *("5²", "①", "½", "5½", "(5", "5)", "((5))", "一", "-/-", "1" + " " * 2000 + "x", "1" * 5000),
         *("inf", "-Infinity", "nan", "NaN", "sNaN", "1e308", "1E5", "0x10", "1_000", "万", "元", "二十五"),
     ],
 )
@@ -72,6 +101,57 @@ def test_it_refuses_what_is_no_number(text):
     for unit in Unit:
         with pytest.raises(AmountError, match="不是数字"):
             parse_amount(text, unit)
+
+
+@pytest.mark.parametrize("text", ["$20", "20美元", "US$ 20", "€1,000.00", "HKD 5"])
+def test_it_refuses_foreign_money_by_name(text):
+    with pytest.raises(AmountError, match="外币，请换算成人民币"):
+        parse_amount(text, Unit.WAN)
+
+
+NOTHING = ["-", "—", "－", "–", "−", "——", "--", "/", "无", " ¥ -   ", "￥-", "¥ -", " - ", "\u200b-", "／"]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_a_sheet_shows_for_nothing_is_nothing(text):
+    assert amount_as_written(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["1-2", "-5-", "---", "-无", "无-", "一", "//", "0", "", " ", "¥", "(-5)", "(1)(2)", "无关"]
+)
+def test_anything_else_is_left_as_it_is(text):
+    assert amount_as_written(text) == text
+
+
+def digits(text: str) -> str:
+    return "".join(char for char in half_width(text) if char.isdecimal())
+
+
+@given(st.one_of(st.text(max_size=12), st.text("0123456789.,-−—¥￥()（） 无/\u200b０", max_size=10)))
+def test_no_amount_becomes_another_one(text):
+    written = amount_as_written(text)
+    if written == text:
+        return
+    assert digits(written) == digits(text)
+    assert (written == "" and not digits(text)) or (written[0] == "-" and written[1].isdecimal())
+    assert amount_as_written(written) == written
+
+
+def test_long_texts_take_no_time():
+    began = time.perf_counter()
+    for text in (
+        " " * 10**6 + "x",
+        "1 " * 10**6,
+        "(1" + " " * 10**6,
+        "1," * 10**6,
+        "-" * 10**6,
+        "1 111" + " " * 990 + "1",
+    ):
+        assert amount_as_written(text) == text
+        with pytest.raises(AmountError):
+            parse_amount(text, Unit.WAN)
+    assert time.perf_counter() - began < 2
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,16 @@
 """What people type is read exactly, or refused in Chinese."""
 
+import re
+import time
 from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 from django.forms import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
 
+from budgets.classification.editions import classification, editions
 from budgets.domain.money import Unit
 from budgets.domain.schema import Application, HistoryEntry, Identity, IncomeLine, Post
 from budgets.forms.fields import (
@@ -13,11 +18,13 @@ from budgets.forms.fields import (
     ChosenField,
     CodeField,
     CountField,
+    DateField,
     NameField,
     TextField,
     TickField,
     YearField,
     default_json,
+    normal_name,
     part_fields,
     selectable,
 )
@@ -110,6 +117,151 @@ def test_no_subject_is_no_error():
     assert bound(CodeField("function")).clean("") == ""
 
 
+OF_EDITION = classification(max(editions()))
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+def of_edition(subject: str) -> CodeField:
+    field = CodeField(subject)
+    names = {"function": OF_EDITION.function, "economic": OF_EDITION.economic}
+    field.bind(SimpleNamespace(codes=names.get, picker_url=str))
+    return field
+
+
+@pytest.mark.parametrize("subject", ["economic", "function"])
+def test_every_subject_is_known_however_code_and_name_are_written(subject):
+    field = of_edition(subject)
+    wrong = []
+    for code in selectable(subject, field.names):
+        name = field.names[code]
+        above = "-".join(field.names[code[:n]] for n in (3, 5) if n < len(code))
+        grouped = " ".join(filter(None, (code[:3], code[3:5], code[5:])))
+        written = [
+            *(
+                code,
+                f"{code} {name}",
+                f"[{code}]{name}",
+                f"（{code}）{name}",
+                f"{code}{name}",
+                f"{code}_{name}",
+            ),
+            *(
+                f"{code}-{name}",
+                f"{code}—{name}",
+                f"{code}.{name}",
+                f"{code}：{name}",
+                f"{code}-",
+                f"{code}\u200b",
+            ),
+            *(
+                f"{code}00",
+                f"{code}0000",
+                f"{code}.0",
+                f"{code}-{above}-{name}",
+                f"【{code}】 {name}",
+                grouped,
+            ),
+            *(f"{name}（{code}）", f"{name}-{code}", f"{name} {code}", f"\ufeff {code}\n{name} "),
+            f"{code} {name.replace('（', '(').replace('）', ')')}",
+            f"{code} {name.replace('（', '').replace('）', '')}",
+            f"{code} {'　'.join(name)}",
+        ]
+        for text in (*written, *(text.translate(WIDE) for text in written)):
+            try:
+                found = field.clean(text)
+            except ValidationError as error:
+                found = error.messages[0]
+            wrong += [(text, found)] if found != code else []
+    assert not wrong[:5]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("30227 印刷费", "30227 是委托业务费，不是印刷费，请核对"),
+        ("[30227]印刷费", "30227 是委托业务费，不是印刷费"),
+        ("印刷费（30227）", "30227 是委托业务费，不是印刷费"),
+        ("3022700 聘用二人", "不是聘用二人，请核对"),
+        ("30299-其他支出", "不是其他支出"),
+        ("30227-2", "30227 是委托业务费，不是2"),
+        ("30227.5", "30227 是委托业务费，不是5"),
+        ("30227 2", "不是2"),
+    ],
+)
+def test_a_code_beside_another_name_is_said_and_not_taken(typed, said):
+    assert said in refusal(of_edition("economic"), typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("30213 维修费", "30213"),
+        ("30213-维修(护)费", "30213"),
+        ("30227-商品和服务支出-委托业务费", "30227"),
+        ("30227 委托业务", "30227"),
+        ("30231 公务用车运行费", "30231"),
+        ("30212 因公出国境费", "30212"),
+        ("30299 其他商品服务支出", "30299"),
+    ],
+)
+def test_a_name_may_be_shorter_or_an_earlier_one(typed, code):
+    assert of_edition("economic").clean(typed) == code
+
+
+def test_a_coarse_code_that_is_filled_up_is_coarse():
+    assert "还须细分到款" in refusal(of_edition("economic"), "3020000")
+    assert "还须细分到项" in refusal(of_edition("function"), "2080100")
+
+
+NUMBERS = st.text("0123456789,.-()（） 　\t年月日/人无—¥0１\u200b\ufeff²", max_size=14)
+FIELDS = {
+    "amount": AmountField(),
+    "amount or none": AmountField(empty=None, negative=True),
+    "count": CountField(),
+    "year": YearField(),
+    "date": DateField(),
+    "name": NameField(),
+    "choice": ChosenField([("a", "甲")]),
+    "economic": of_edition("economic"),
+    "function": of_edition("function"),
+}
+
+
+@pytest.mark.parametrize("field", FIELDS.values(), ids=FIELDS)
+@given(text=st.one_of(NUMBERS, st.text(max_size=20)))
+def test_any_text_is_read_or_refused(field, text):
+    try:
+        field.clean(text)
+    except ValidationError as error:
+        assert all(re.search("[\u4e00-\u9fff]", message) for message in error.messages)
+
+
+@pytest.mark.parametrize("field", FIELDS.values(), ids=FIELDS)
+def test_long_texts_take_no_time_and_are_not_repeated(field):
+    began = time.perf_counter()
+    for text in (
+        "9" * 10**6,
+        " " * 10**6 + "x" * 9000,
+        "1 " * 500_000,
+        "甲" * 10**6,
+        "(" * 10**6,
+        "1-" * 500_000,
+        "，" * 10**6,
+    ):
+        assert len(refusal(field, text)) < 400, text[:9]
+    assert time.perf_counter() - began < 5
+
+
+@given(NUMBERS)
+def test_a_count_is_the_number_that_is_written(text):
+    try:
+        count = CountField(empty=None).clean(text)
+    except ValidationError:
+        return
+    written = "".join(str(int(c)) for c in text.partition(".")[0] if c.isdecimal())
+    assert (count is None and not written) or count == int(written)
+
+
 def test_a_subject_is_shown_with_its_name_and_what_was_typed_as_it_was():
     field = bound(CodeField("economic"))
     assert field.prepare_value("30214") == "30214-租赁费"
@@ -128,15 +280,98 @@ def test_text_is_cleaned_and_limited_as_in_the_exchange_format():
     assert "控制字符" in refusal(NameField(), "a\x00b")
 
 
-@pytest.mark.parametrize("typed", ["-1", "1.5", "一", "99999999999"])
+INVISIBLE = ["\u200b", "\ufeff", "\u00ad", "\u200e", "\u202a", "\u202c", "\u2060", "\u200d"]
+
+
+@pytest.mark.parametrize("mark", INVISIBLE)
+def test_marks_that_nobody_sees_are_left_out(mark):
+    assert NameField().clean(f"{mark}综{mark}合 业务{mark}") == "综合 业务"
+    assert TextField().clean(f"一{mark}\n二") == "一\n二"
+    assert AmountField().clean(f"{mark}1,2{mark}00") == Decimal("1200.00")
+    assert CountField().clean(f"1{mark}2{mark}") == 12
+    assert YearField().clean(f"2025{mark}年") == 2025
+    assert str(DateField().clean(f"2025{mark}-01-01{mark}")) == "2025-01-01"
+    assert ChosenField([("a", "甲")]).clean(f"a{mark}") == "a"
+    assert bound(CodeField("economic")).clean(f"302{mark}14{mark}") == "30214"
+    assert normal_name(f"综合{mark}业务") == normal_name("综合 业务")
+
+
+def test_joiners_that_change_what_is_seen_stay():
+    assert NameField().clean("👩\u200d💻 نمی\u200cخواهم") == "👩\u200d💻 نمی\u200cخواهم"
+
+
+@pytest.mark.parametrize("typed", ["-", "—", "－", "/", "无", " ¥ -   "])
+def test_what_a_sheet_shows_for_nothing_is_nothing(typed):
+    assert AmountField().clean(typed) == Decimal(0)
+    assert AmountField(empty=None).clean(typed) is None
+    assert not AmountField().says(typed)
+    assert CountField().clean(typed) == 0
+    assert YearField().clean(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["1-2", "-5-", "一", "无人"])
+def test_a_dash_among_digits_is_no_number(typed):
+    assert "不是数字" in refusal(AmountField(), typed)
+    assert "不是整数" in refusal(CountField(), typed)
+
+
+def test_brackets_are_a_negative_amount_and_judged_as_one():
+    assert refusal(AmountField(), "（1,200.00）") == "金额不能为负数"
+    assert AmountField(negative=True).clean("(1,200.00)") == Decimal("-1200.00")
+    assert "是负数" in refusal(CountField(), "(5)")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "-1",
+        "1.5",
+        "一",
+        "99999999999",
+        "1,2",
+        "12,34",
+        "1 2",
+        "5²",
+        "①",
+        "1,2345",
+        "1,200.5",
+        "12 人",
+        "３台",
+    ],
+)
 def test_counts_are_whole_numbers(typed):
     assert refusal(CountField(), typed)
 
 
+def test_a_count_with_a_unit_is_refused_with_the_number():
+    assert refusal(CountField(), "1,200 人") == "“1,200 人”不是整数，请只填数字，应为 1,200"
+
+
+@pytest.mark.parametrize("typed", ["1,200", "1200.0", "1200.00", "1，200", "１２００", "1 200", "1200."])
+def test_counts_are_read_as_sheets_show_them(typed):
+    assert CountField().clean(typed) == 1200
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("2025", "2025年", "2025年度", "2025 年", "2025.0", "２０２５年", "2025-01", "2025年1月", "2025/1"),
+        *("2025-01-01", "2025/1/1", "2025-12-31", "2025.1.1", "2025年12月31日", "2025-01-01 00:00:00"),
+    ],
+)
+def test_a_year_is_also_that_of_a_date(typed):
+    assert YearField().clean(typed) == 2025
+
+
+@pytest.mark.parametrize(
+    "typed", ["2025-13-01", "2025-2-30", "2025-2026", "2025.5", "25年", "2025-", "45658", "2025学年"]
+)
+def test_what_is_no_year_is_refused(typed):
+    assert refusal(YearField(), typed)
+
+
 def test_years_and_counts_are_read():
     assert CountField().clean("") == 0
-    assert CountField().clean("1,200") == 1200
-    assert YearField().clean("２０２４年") == 2024
     assert YearField().clean("") is None
     assert "应在 1990 与 2100 之间" in refusal(YearField(), "24")
 

@@ -185,9 +185,8 @@ def test_merged_names_are_one_activity_and_a_merged_subject_is_that_of_each_line
     ]
 
 
-def test_hidden_rows_and_columns_are_read_and_a_hidden_sheet_is_not(report):
+def test_hidden_columns_are_read_and_a_hidden_sheet_is_not(report):
     sheet = book(综合业务=[HEADINGS, OUTSOURCING, PRINTING], 草稿=[HEADINGS, OUTSOURCING])
-    sheet["综合业务"].row_dimensions[3].hidden = True
     sheet["综合业务"].column_dimensions["C"].hidden = True
     sheet["草稿"].sheet_state = "hidden"
     taken = looked_at(report, sheet)
