@@ -20,7 +20,7 @@ from ..domain.types import new_key
 from ..files.spreadsheet import Failed, Shown, Uncomputed
 from ..forms.base import PartForm
 from ..forms.fields import AmountField, DateField, PartField, TickField, WholeField, YearField
-from ..forms.pasting import NO_WORDS, YES_WORDS, flat_choices
+from ..forms.pasting import NO_WORDS, YES_WORDS, choice_of, flat_choices
 from ..forms.rows import RowForm
 from ..models import Report
 from ..projects.continuation import keys_elsewhere, start_of
@@ -125,10 +125,9 @@ class Control:
         self.field: PartField = form.fields[name]
         self.untouched = _untouched(form, name)
         """The value of the control in a new, untouched row."""
+        self._offered = [] if self.field.of_rows else flat_choices(self.field)
         self._choices: dict[str, str] = {}
-        if not self.field.of_rows:
-            for value, label in reversed(flat_choices(self.field)):
-                self._choices[unicodedata.normalize("NFKC", label)] = self._choices[value] = value
+        """The choices by what cells said so far."""
 
     def text(self, cell: Raw) -> str:
         """Convert one cell. Raises `UnreadableCell`."""
@@ -156,9 +155,12 @@ class Control:
         text = as_text(cell)
         if isinstance(self.field, TickField):
             return _tick(as_stored(cell), text)
-        if self._choices:
-            return self._choices.get(unicodedata.normalize("NFKC", text).strip(), text)
-        return text
+        if not self._offered:
+            return text
+        if text not in self._choices:
+            found = choice_of(text, self._offered)
+            self._choices[text] = text if found is None else found
+        return self._choices[text]
 
 
 def _amount(cell: Raw, unit: Measure | None) -> Reading:
