@@ -11,31 +11,21 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ..domain.types import new_key
-from .fields import SHOWN, AmountField, ChosenField, PartField
-from .headings import unit_in_heading, unknown_unit
-from .pasting import (
-    LONGEST,
-    Merged,
-    flat_choices,
-    in_unit,
-    is_blank,
-    is_readable,
-    parse_merged,
-    parse_rows,
-    posted,
-    split_header,
-)
+from ..renderers.markup import markup_of_each
+from .fields import SHOWN, ChosenField, PartField
+from .pasted_range import PastedRange
+from .pasting import LONGEST, Merged, PasteRefused, is_readable, parse_merged, posted
 
 if TYPE_CHECKING:
     from .rows import RowForm, RowForms
 
-
-class PasteRefused(Exception):
-    """The whole paste is refused; the message is Chinese and says why."""
+MOST_NOTES = 20
+"""The most notes that are shown of one paste."""
 
 
 class PasteBox:
-    """The box of one sub-table. ``limit`` is its maximum of rows; ``refused`` the reason why the last paste failed.
+    """The box of one sub-table. ``limit`` is its maximum of rows; ``refused`` the reason why the last paste failed;
+    ``notes`` what the last one filled in, and then what it left out.
 
     Its controls are ``<region>-paste`` and, for the cell where the paste begins, ``<region>-paste-row`` and
     ``-paste-column``; both are empty to paste after the rows. Scripts also post ``<region>-paste-merged``, the merged
@@ -50,6 +40,7 @@ class PasteBox:
             data.get(name, "") if data is not None else ""
             for name in (self.command, f"{self.command}-refused")
         )
+        self.notes = data.getlist(f"{self.command}-note") if data is not None else []
 
     def placed(self, data: QueryDict) -> QueryDict:
         """Put the pasted cells into the rows of ``data``, from the named row and column on, else after the rows.
@@ -60,7 +51,7 @@ class PasteBox:
         changed = copy.copy(data)
         changed._mutable = True
         try:
-            self._place(changed)
+            changed.setlist(f"{self.command}-note", self._place(changed))
         except PasteRefused as refused:
             changed[f"{self.command}-refused"] = str(refused)
             return changed
@@ -74,14 +65,15 @@ class PasteBox:
             return SafeString("")
         refused = format_html('<p class="field-error" role="alert">✕ {}</p>', self.refused)
         return format_html(
-            '<details class="paste"{}><summary>粘贴自 Excel</summary>{}'
+            '<details class="paste"{}><summary>粘贴自 Excel</summary>{}{}'
             '<p class="hint">在 Excel 或 WPS 中复制一块区域，粘贴到下面再点“填入”；也可以直接在表格的单元格里粘贴。'
-            "第一行是栏目名称时按名称对应，否则从第一列起按顺序对应。填入之后核对，再保存。</p>"
+            "第一行是栏目名称时按名称对应，否则从第一列起按顺序对应。合计、说明等行不填入，填入之后在这里说明。请核对，再保存。</p>"
             '<textarea class="paste-text" name="{}" rows="4" aria-label="{}：粘贴自 Excel">{}</textarea>'
             '<input type="hidden" name="{}-row" value=""><input type="hidden" name="{}-column" value="">'
             '<button type="submit" class="row-add" name="command" value="{}" formnovalidate>填入</button></details>',
-            SafeString(" open") if self.refused else "",
+            SafeString(" open") if self.refused or self.notes else "",
             refused if self.refused else "",
+            self._said if self.notes else "",
             command,
             rows.title or rows.region,
             self.text if self.refused else "",
@@ -93,10 +85,22 @@ class PasteBox:
     __html__ = __str__
     """Both names return the markup: templates use one of them, ``format_html`` the other."""
 
+    @property
+    def _said(self) -> SafeString:
+        done, *others = self.notes
+        more = len(others) - MOST_NOTES
+        shown = [*others[:MOST_NOTES], *([f"另有 {more} 处没有填入"] if more > 0 else [])]
+        return format_html(
+            '<div class="paste-said" role="status"><p>{}</p><ul>{}</ul></div>',
+            done,
+            markup_of_each("<li>{}</li>", ((note,) for note in shown)),
+        )
+
     # --- placing ---
 
-    def _place(self, data: QueryDict) -> None:
-        rows = self._read(data)
+    def _place(self, data: QueryDict) -> list[str]:
+        """Place the rows; returns what is to be said about it."""
+        rows, notes = self._read(data)
         indexes = self._indexes(data, len(rows))
         others = [row for row in self.rows.kept if int(row.index) not in indexes]
         if len(others) + len(rows) > self.limit:
@@ -108,6 +112,7 @@ class PasteBox:
                 field = self.rows.template.fields[name]
                 if cell.strip() or not _needs_choice(field):
                     data[f"{self.rows.region}-{index}-{name}"] = posted(field, cell)
+        return [f"{len(rows)} 行已填入，还没有保存", *notes]
 
     def _complete(self, data: QueryDict, index: int, row: RowForm | None) -> None:
         """Post the values of the row's other controls too, since a form only has the controls that are posted.
@@ -130,68 +135,30 @@ class PasteBox:
     def _too_many(self) -> str:
         return f"最多 {self.limit} 行，粘贴之后会超出，没有填入"
 
-    def _read(self, data: QueryDict) -> list[dict[str, str]]:
-        """The pasted rows with their cells by field."""
+    def _read(self, data: QueryDict) -> tuple[list[dict[str, str]], list[str]]:
+        """The pasted rows with their cells by field, and notes on what is left out."""
         if len(self.text) > LONGEST:
             raise PasteRefused("粘贴的内容过多，请分几次粘贴")
-        numbered = [(number, row) for number, row in enumerate(parse_rows(self.text)) if not is_blank(row)]
-        if not numbered:
-            raise PasteRefused("没有可以填入的内容，请先在 Excel 中复制一块区域，再粘贴到这里")
-        cells = [row for _, row in numbered]
-        targets, rows = self._columns(data, cells)
-        if not rows:
-            raise PasteRefused("只有栏目名称，没有可以填入的内容，请连同下面的内容一起复制")
-        if len(rows) > self.limit:
-            raise PasteRefused(self._too_many)
-        widest = max((n for row in rows for n, cell in enumerate(row, 1) if cell.strip()), default=0)
-        if widest > len(targets):
-            raise PasteRefused(f"粘贴的内容有 {widest} 列，从这一列起只有 {len(targets)} 列，没有填入")
-        found = {
-            number: {name: cell for name, cell in zip(targets, row, strict=False) if name}
-            for (number, _), row in zip(numbered[len(cells) - len(rows) :], rows, strict=True)
-        }
-        merged = [m for m in parse_merged(data.get(f"{self.command}-merged", "")) if m.row in found]
-        if merged:
-            self._repeat(found, targets, merged)
-        else:
-            self._carry(list(found.values()), targets)
-        self._refuse_unreadable(found)
-        return list(found.values())
-
-    def _columns(
-        self, data: QueryDict, cells: Sequence[Sequence[str]]
-    ) -> tuple[Sequence[str], list[list[str]]]:
-        """The field of each pasted column, an empty string for none, and the rows of cells."""
         fields = self.rows.template.fields
         shown = [name for name in data.get(f"{self.rows.region}-columns", "").split(",") if name in fields]
-        columns = shown or list(fields)
-        start = data.get(f"{self.command}-column", "")
-        targets = columns[columns.index(start) if start in columns else 0 :]
-        values = {label for _, label in flat_choices(fields[targets[0]])}
-        titles = {name: str(fields[name].label) for name in columns}
-        named, rows = split_header(cells, titles, year=self.rows.context.year, values=values)
-        if not named:
-            return targets, rows
-        heading = cells[: len(cells) - len(rows)]
-        return named, [self._in_its_unit(named, heading, row) for row in rows]
-
-    def _in_its_unit(
-        self, names: Sequence[str], heading: Sequence[Sequence[str]], row: Sequence[str]
-    ) -> list[str]:
-        """Convert amounts to the page's unit if their heading names another one: ``金额（元）``."""
-        found = list(row)
-        for at, name in enumerate(names):
-            field = self.rows.template.fields.get(name)
-            if not isinstance(field, AmountField) or at >= len(row):
-                continue
-            said = [cells[at] for cells in heading if at < len(cells)]
-            unknown = next(filter(None, map(unknown_unit, said)), "")
-            if unknown:
-                raise PasteRefused(f"“{field.label}”写的是{unknown}，请换算成人民币后再粘贴，没有填入")
-            unit = next((unit for text in said if (unit := unit_in_heading(text))), None)
-            if unit is not None:
-                found[at] = in_unit(row[at], unit, field.unit)
-        return found
+        pasted = PastedRange(
+            self.text,
+            fields,
+            shown or list(fields),
+            data.get(f"{self.command}-column", ""),
+            self.rows.context.year,
+        )
+        if len(pasted.below) > self.limit:
+            raise PasteRefused(self._too_many)
+        rows, notes = pasted.read()
+        found = {row.number - 1: pasted.by_field(row) for row in rows}
+        merged = [m for m in parse_merged(data.get(f"{self.command}-merged", "")) if m.row in found]
+        if merged:
+            self._repeat(found, pasted.targets, merged)
+        else:
+            self._carry(list(found.values()), pasted.targets)
+        self._refuse_unreadable(found)
+        return list(found.values()), notes
 
     # --- merged cells ---
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from ..domain.money import AmountError, Measure, Unit, parse_amount, plain
-from .fields import PartField, TickField
-from .headings import Headings
+from ..domain.characters import half_width, packed
+from ..domain.money import AmountError, Measure, Unit, amount_as_written, parse_amount, plain
+from .fields import AmountField, PartField, TickField, WholeField
+from .headings import NUMBERING, Headings, unit_said, unknown_unit_said
+from .headings import plain as plain_heading
 
 LONGEST = 2_000_000
 """The most characters of one paste."""
@@ -23,8 +25,15 @@ LONGEST = 2_000_000
 MOST_MERGED = 2000
 """The most merged cells of one paste."""
 
+MOST_ABOVE = 5
+"""The most lines above a heading: its title, the department, the unit."""
+
 YES_WORDS = frozenset({"是", "√", "✓", "1", "y", "yes", "true", "有"})
 NO_WORDS = frozenset({"", "否", "×", "0", "n", "no", "false", "无", "-", "—", "/"})
+
+
+class PasteRefused(Exception):
+    """The whole paste is refused; the message is Chinese and says why."""
 
 
 @dataclass(frozen=True)
@@ -95,43 +104,119 @@ def _quoted(text: str, at: int) -> tuple[str | None, int]:
     return None, at
 
 
-def split_header(
+@dataclass(frozen=True)
+class Header:
+    """The heading of a range. ``names`` are the columns that it names, in their order; none without a heading.
+
+    A column that belongs nowhere has an empty name; ``unknown`` has the headings of such columns by their place.
+    """
+
+    names: Sequence[str] = ()
+    above: int = 0
+    """The number of lines above it: a title, a unit."""
+    rows: int = 0
+    """The number of its own rows."""
+    unknown: Mapping[int, str] = field(default_factory=dict)
+    numbering: Collection[int] = ()
+    """The places of columns that only count the rows."""
+
+    @property
+    def end(self) -> int:
+        return self.above + self.rows
+
+
+def find_header(
     cells: Sequence[Sequence[str]],
     titles: Mapping[str, str],
     *,
     year: int | None = None,
     values: Collection[str] = (),
-) -> tuple[list[str], list[list[str]]]:
-    """The columns that the header names, in the first row or two, and the rows below; no columns without a header.
+) -> Header:
+    """The heading of a range, in one row or two, below lines that are no rows of a table.
 
-    ``titles`` are the columns' titles by name. A header names at least two columns, or the only one, and nothing else.
-    A column with a blank heading belongs nowhere and gets an empty name. A single name is a header over rows of one
-    column, unless it is one of the ``values`` that the column may hold.
+    ``titles`` are the columns' titles by name. A heading names at least two columns, or the only one, and no more
+    that are unknown. A single name is a heading over rows of one column, unless it is one of the ``values`` that the
+    column may hold. Raises `PasteRefused` if it names a column twice.
     """
     headings = Headings(titles, year)
-    for names, count in ((_in_two_rows(headings, cells), 2), (_in_one_row(headings, cells), 1)):
-        if len({name for name in names if name}) >= min(2, len(titles)) and names:
-            return names, [list(row) for row in cells[count:]]
-    alone = _alone(headings, cells, values)
-    return alone, [list(row) for row in cells[1 if alone else 0 :]]
+    least = min(2, len(titles))
+    for above in range(min(len(cells), MOST_ABOVE + 1)):
+        if above and (least < 2 or not is_line(cells[above - 1])):
+            break
+        for pairs, rows in ((_in_two_rows(headings, cells[above:]), 2), (_in_one_row(cells[above:]), 1)):
+            header = _read_header(headings, pairs, above, rows)
+            found = len(set(filter(None, header.names)))
+            if found >= least and found >= len(header.unknown) + bool(above):
+                _refuse_repeated(headings, pairs, titles)
+                return header
+    units = next((at for at, row in enumerate(cells) if not _is_unit(row)), len(cells))
+    alone = _alone(headings, cells[units:], values)
+    return Header(alone, units, 1 if alone else 0)
 
 
-def _in_one_row(headings: Headings, cells: Sequence[Sequence[str]]) -> list[str]:
-    return _all_known([headings.find(cell) for cell in cells[0]]) if cells else []
+def is_line(row: Sequence[str]) -> bool:
+    """Whether a row above a heading is a title, or says the unit or the department."""
+    texts = [text for cell in row if (text := half_width(cell).strip())]
+    if len(texts) == 1:
+        return not texts[0].isdecimal()
+    return len(texts) < 5 and (_names_unit(texts) or all(":" in text for text in texts))
 
 
-def _in_two_rows(headings: Headings, cells: Sequence[Sequence[str]]) -> list[str]:
-    """The columns of a heading over two rows: 指标值 above 前年, 上年 and 预计当年实现."""
-    if len(cells) < 3:
+def _is_unit(row: Sequence[str]) -> bool:
+    texts = [text for cell in row if (text := packed(cell))]
+    return len(texts) == 1 and texts[0].lstrip("(").startswith(("单位", "金额单位")) and _names_unit(texts)
+
+
+def _names_unit(texts: Sequence[str]) -> bool:
+    return unit_said(texts) is not None or bool(unknown_unit_said(texts))
+
+
+def _in_one_row(cells: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    return [(cell,) for cell in cells[0]]
+
+
+def _in_two_rows(headings: Headings, cells: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """The texts of a heading over two rows: 指标值 above 前年, 上年 and 预计当年实现."""
+    if len(cells) < 3 or not any(headings.find(cell) for cell in cells[0]):
         return []
     width = max(len(row) for row in cells[:2])
     above, below = ([*row, *[""] * (width - len(row))] for row in cells[:2])
     said = [at for at, cell in enumerate(below) if cell.strip()]
     if all(headings.find(above[at]) for at in said):
         return []
-    if not all(headings.find(below[at]) or headings.find(above[at], below[at]) for at in said):
+    known = [bool(headings.find(below[at]) or headings.find(above[at], below[at])) for at in said]
+    if not all(known) and not (any(known) and _are_below_merged(above, said)):
         return []
-    return _all_known([headings.find(*pair) for pair in zip(above, below, strict=True)])
+    return list(zip(above, below, strict=True))
+
+
+def _are_below_merged(above: Sequence[str], said: Sequence[int]) -> bool:
+    """Whether each place is below a heading that spans several columns, so that blanks follow it."""
+    return all(not packed(above[at]) or (at + 1 < len(above) and not packed(above[at + 1])) for at in said)
+
+
+def _read_header(headings: Headings, pairs: Sequence[tuple[str, ...]], above: int, rows: int) -> Header:
+    names = [headings.find(*texts) for texts in pairs]
+    unknown = {
+        at: "".join(text.strip() for text in texts)
+        for at, (name, texts) in enumerate(zip(names, pairs, strict=True))
+        if name is None
+    }
+    numbering = {at for at, text in unknown.items() if plain_heading(text) in NUMBERING}
+    unknown = {at: text for at, text in unknown.items() if at not in numbering}
+    return Header([name or "" for name in names], above, rows, unknown, numbering)
+
+
+def _refuse_repeated(headings: Headings, pairs: Sequence[tuple[str, ...]], titles: Mapping[str, str]) -> None:
+    said: dict[str, str] = {}
+    for texts in pairs:
+        name, text = headings.find(*texts), "".join(texts).strip()
+        if name and name in said:
+            raise PasteRefused(
+                f"“{said[name]}”和“{text}”都是“{titles[name]}”一栏，请只留一列再粘贴，没有填入"
+            )
+        if name:
+            said[name] = text
 
 
 def _alone(headings: Headings, cells: Sequence[Sequence[str]], values: Collection[str]) -> list[str]:
@@ -144,18 +229,14 @@ def _alone(headings: Headings, cells: Sequence[Sequence[str]], values: Collectio
     return [name if cell else "" for cell in said] if name and not set(said) & set(values) else []
 
 
-def _all_known(names: Sequence[str | None]) -> list[str]:
-    """``names``, or an empty list if one is unknown or repeated."""
-    known = [name for name in names if name]
-    return [name or "" for name in names] if None not in names and len(set(known)) == len(known) else []
-
-
 def posted(field: PartField, cell: str) -> str:
     """Convert a cell to the value that the field's control would post: a label to its choice, 是 to a tick.
 
     A text that fits no choice, or several, stays as it is, and the form reports it.
     """
     said = unicodedata.normalize("NFKC", cell).strip()
+    if isinstance(field, AmountField | WholeField):
+        return amount_as_written(cell).strip()
     if isinstance(field, TickField):
         return "on" if said.lower() in YES_WORDS else ""
     if field.of_rows:
@@ -184,8 +265,8 @@ def choice_of(said: str, choices: Sequence[tuple[str, str]]) -> str | None:
     label; else by a label without words that do not distinguish it (``一般公共预算拨款``). Blanks and width do not
     matter.
     """
-    wanted = _packed(said)
-    labels = [(value, _packed(label)) for value, label in choices]
+    wanted = packed(said).lower()
+    labels = [(value, packed(label).lower()) for value, label in choices]
     if any(value == said.strip() for value, _ in labels):
         return said.strip()
     bare = _CODE.sub("", wanted, count=1)
@@ -199,19 +280,9 @@ def choice_of(said: str, choices: Sequence[tuple[str, str]]) -> str | None:
     return found[0] if len(set(found)) == 1 else None
 
 
-def _packed(text: str) -> str:
-    """The text in half-width lower case, without blanks and invisible characters."""
-    kept = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
-    return "".join("".join(kept).split()).lower()
-
-
-def amount_as_written(text: str) -> str:
-    return text
-
-
 def in_unit(cell: str, said: Measure, wanted: Unit) -> str:
     """Convert an amount from the unit ``said`` to ``wanted``. A text that is no amount gets its unit appended."""
-    if not cell.strip() or said is wanted:
+    if not amount_as_written(cell).strip() or said is wanted:
         return cell
     try:
         return plain(parse_amount(cell, said), wanted)

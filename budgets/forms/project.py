@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
 from django.utils.safestring import SafeString
 
 from ..domain.address import Address
+from ..domain.characters import packed
 from ..domain.choices import HistoryMeasure, ReportKind
 from ..domain.money import stated
 from ..domain.schema import Activity, ActivityLine, Application, History, HistoryEntry, Identity
@@ -46,12 +48,27 @@ OF_BUDGETS = (
 """Fields of the application, which final accounts keep and do not ask for."""
 
 
+LONG_TERM = "长期"
+
+
 class ApplicationForm(PartForm):
-    """``total_budget`` stands beside the box 长期, which replaces it."""
+    """``total_budget`` stands beside the box 长期, which replaces it and may be written in its place."""
 
     type = Application
     together = {"total_budget": "long_term"}
     helps, final_helps = help.APPLICATION, help.FINAL_APPLICATION
+
+    def __init__(
+        self,
+        object: str,
+        value: Mapping[str, Json],
+        entered: Mapping[str, str] | None,
+        context: EditContext,
+        **options: Any,
+    ) -> None:
+        if entered and packed(entered.get("total_budget", "")) == LONG_TERM:
+            entered = {**entered, "total_budget": "", "long_term": "on"}
+        super().__init__(object, value, entered, context, **options)
 
     @classmethod
     def make_fields(cls) -> dict[str, PartField]:

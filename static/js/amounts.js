@@ -7,8 +7,7 @@ export const SCALE = 10n ** PLACES;
 const PARTED = /\d\s+[\d.]|\.\s+\d/;
 const THOUSANDS = /^[-+]?\s*[¥￥]?\s*\d{1,3}(\s\d{3})+(\.\d+)?$/;
 
-const NEGATIVE =
-  /^(?:[¥￥]?\s*\(\s*[¥￥]?\s*(\d[\d,. ]*)\)|[-\u2212]\s*[¥￥]\s*(\d[\d,. ]*)|\u2212\s*(\d[\d,. ]*))$/;
+const NEGATIVE = /^(?:[¥￥]?\s*\(\s*[¥￥]?\s*(\d[\d,. ]*)\)|[-\u2212]\s*[¥￥]\s*(\d[\d,. ]*)|\u2212\s*(\d[\d,. ]*))$/;
 const FORMAT = /\p{Cf}/gu;
 // Numbers in circles, powers and fractions.
 const NO_DIGITS = /\p{No}/u;

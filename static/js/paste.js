@@ -27,6 +27,14 @@ function refused(region) {
   return true;
 }
 
+// How many things the server left out; it says in the box which.
+function leftOut(region) {
+  const box = boxOf(region)?.closest("details");
+  const count = box?.querySelectorAll(".paste-said li").length ?? 0;
+  if (count) box.open = true;
+  return count;
+}
+
 async function paste(body, text, merged, control) {
   const { region } = body.dataset;
   const column = nameIn(control);
@@ -41,12 +49,14 @@ async function paste(body, text, merged, control) {
   body.removeAttribute("aria-busy");
   if (!filled || refused(region)) return;
   const rows = filled.get(body) ?? [];
-  if (!rows.length) return say("这些内容表中都有了，没有改动");
+  const left = leftOut(region);
+  const more = left ? `${left} 处没有填入，见表下的说明；` : "";
+  if (!rows.length) return say(`这些内容表中都有了，没有改动${left ? `；${left} 处没有填入，见表下的说明` : ""}`);
   const cellOf = (row) => controlsOf(row).find((other) => nameIn(other) === column);
   show(cellOf(rows[0]), cellOf(rows.at(-1)));
   const wrong = rows.reduce((sum, row) => sum + row.querySelectorAll(".field-error").length, 0);
-  if (wrong) say(`填入 ${rows.length} 行，还没有保存；${wrong} 处要改，见红字。Ctrl+Z 可以撤销。`, "alert");
-  else say(`填入 ${rows.length} 行，还没有保存。Ctrl+Z 可以撤销。`);
+  if (wrong) say(`填入 ${rows.length} 行，${more}还没有保存；${wrong} 处要改，见红字。Ctrl+Z 可以撤销。`, "alert");
+  else say(`填入 ${rows.length} 行，${more}还没有保存。Ctrl+Z 可以撤销。`);
 }
 
 function chooseBy(control, text) {

@@ -88,3 +88,59 @@ def test_a_range_fills_the_cells_from_there_on(project_page: Page) -> None:
     expect(lines.control(last + 1, "economic")).to_have_value("30227-委托业务费")
     expect(lines.control(last + 1, "amount")).to_have_value("1250.50")
     expect(lines.control(last + 2, "amount")).to_have_value("2.00")
+
+
+def test_a_sum_is_left_out_and_the_box_says_so(project_page: Page) -> None:
+    page = project_page
+    items = EntryDesk(page).table("procurement")
+    before = items.values("name")
+    items.paste(
+        len(before),
+        "name",
+        "采购明细表\n品名\t采购类别\t数量\t金额（千元）\n白板\t货物\t2\t20\n合 计\t\t2\t30\n",
+    )
+    expect(page.locator(".said")).to_contain_text("填入 1 行，2 处没有填入，见表下的说明；还没有保存")
+    said = page.locator("details.paste[open] .paste-said[role=status]")
+    expect(said).to_contain_text("1 行已填入，还没有保存")
+    expect(said.locator("li")).to_have_text(
+        [
+            "第 1 行“采购明细表”是标题，没有填入",
+            "第 4 行“合 计”没有填入：“金额”写的是 3.00，各行之和是 2.00，相差 1.00，请核对",
+        ]
+    )
+    assert items.values("name") == [*before, "白板"]
+    EntryDesk(page).save()
+    expect(page.locator(".paste-said")).to_have_count(0)
+
+
+def test_the_form_s_own_heading_over_two_rows_is_understood(project_page: Page) -> None:
+    """As a browser copies the paper form: cells merged across and down, in the heading and below it."""
+    page = project_page
+    indicators = EntryDesk(page).table("annual_indicators")
+    first = len(indicators.values("name"))
+    text = (
+        "目标名称\t一级指标\t二级指标\t三级指标\t指标值\t\t\t指标值确定依据\n\t\t\t\t前年\t上年\t预计当年实现\t\n"
+        "年度绩效目标1\t产出指标\t数量指标\t走访企业\t80家\t90家\t≥100家\t计划数据\n"
+        "\t\t质量指标\t合格率\t95%\t96%\t≥97%\t历史数据\n"
+    )
+    html = (
+        "<table><tr><td rowspan=2>目标名称</td><td rowspan=2>一级指标</td><td rowspan=2>二级指标</td>"
+        "<td rowspan=2>三级指标</td><td colspan=3>指标值</td><td rowspan=2>指标值确定依据</td></tr>"
+        "<tr><td>前年</td><td>上年</td><td>预计当年实现</td></tr>"
+        "<tr><td rowspan=2>年度绩效目标1</td><td rowspan=2>产出指标</td><td>数量指标</td><td>走访企业</td>"
+        "<td>80家</td><td>90家</td><td>≥100家</td><td>计划数据</td></tr>"
+        "<tr><td>质量指标</td><td>合格率</td><td>95%</td><td>96%</td><td>≥97%</td><td>历史数据</td></tr></table>"
+    )
+    for given in (html, ""):
+        indicators.control(first, "name").evaluate(PASTE_TABLE, [text, given])
+        expect(page.locator(".said")).to_contain_text("填入 2 行")
+        for row, level2, values in (
+            (first, "数量指标", ["走访企业", "80家", "90家", "≥100家", "计划数据"]),
+            (first + 1, "质量指标", ["合格率", "95%", "96%", "≥97%", "历史数据"]),
+        ):
+            names = ("name", "value_before_last", "value_last", "value", "basis")
+            assert [indicators.control(row, name).input_value() for name in names] == values
+            assert indicators.control(row, "level1").input_value() == "产出指标"
+            assert indicators.control(row, "level2").input_value() == level2
+        page.keyboard.press("Control+z")
+        expect(indicators.control(first, "name")).to_have_value("")

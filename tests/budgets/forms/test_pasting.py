@@ -7,15 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgets.domain.money import Unit
+from budgets.forms.fields import AmountField, ChosenField, CountField, NameField
 from budgets.forms.pasting import (
     MOST_MERGED,
     Merged,
+    PasteRefused,
     choice_of,
+    find_header,
     in_unit,
     is_blank,
     parse_merged,
     parse_rows,
-    split_header,
+    posted,
 )
 
 TITLES = {"name": "品名", "kind": "采购类别", "quantity": "数量", "amount": "金额（万元）"}
@@ -71,20 +74,36 @@ def test_no_text_is_too_strange(text):
         assert any(cell.strip() for cell in row)
 
 
-@given(st.lists(st.lists(st.sampled_from([*TITLES.values(), "甲", "", "3"]), max_size=5), max_size=4))
-def test_a_header_takes_the_first_row_or_two_or_none(rows):
-    named, rest = split_header(rows, TITLES)
-    assert rest in ((rows[1:], rows[2:]) if named else (rows,))
-    assert set(named) <= {*TITLES, ""}
+def names_and_rest(cells, titles, **options):
+    header = find_header(cells, titles, **options)
+    return list(header.names), cells[header.end :]
+
+
+WORDS = [*TITLES.values(), "甲", "", "3", "单价", "单位：万元", "序号"]
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), max_size=5), max_size=4))
+def test_a_header_takes_a_row_or_two_below_a_few_lines_or_none(rows):
+    try:
+        header = find_header(rows, TITLES)
+    except PasteRefused:
+        return
+    assert header.rows in ((1, 2) if header.names else (0,))
+    assert header.end <= len(rows)
+    assert set(header.names) <= {*TITLES, ""}
+    assert set(header.unknown) <= {at for at, name in enumerate(header.names) if not name}
 
 
 @pytest.mark.parametrize(
     ("first", "named"),
     [
         (["金额", "品名"], ["amount", "name"]),
-        (["品名", "序号", "数量"], []),
+        (["品名", "序号", "数量"], ["name", "", "quantity"]),
         (["品名", "", "数量"], ["name", "", "quantity"]),
+        (["品名", "单价", "规格", "数量"], ["name", "", "", "quantity"]),
+        (["品名", "单价", "规格", "产地", "数量"], []),
         (["采购类别", "金额(元)"], ["kind", "amount"]),
+        (["品\u200b名", "金\ufeff额"], ["name", "amount"]),
         (["电脑", "3"], []),
         (["数量", "数量"], []),
         (["品名"], ["name"]),
@@ -95,7 +114,46 @@ def test_a_header_takes_the_first_row_or_two_or_none(rows):
     ],
 )
 def test_a_header_is_known_by_its_titles(first, named):
-    assert split_header([first, ["x"]], TITLES)[0] == named
+    assert names_and_rest([first, ["x"]], TITLES)[0] == named
+
+
+def test_headings_that_no_column_has_are_known_by_their_place():
+    header = find_header([["序号", "品名", "单价", "数量"], ["1", "白板", "2", "3"]], TITLES)
+    assert (header.unknown, set(header.numbering)) == ({2: "单价"}, {0})
+
+
+def test_a_heading_that_names_a_column_twice_is_refused():
+    with pytest.raises(PasteRefused, match="“金额”和“采购预算”都是“金额（万元）”一栏，请只留一列"):
+        find_header([["品名", "金额", "采购预算"], ["白板", "2", "3"]], TITLES)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [["单位：万元"]],
+        [["", "", "单位：千元"]],
+        [["采购明细表"]],
+        [["采购明细表"], ["填报单位：甲", "", "单位：万元"]],
+        [["采购明细表", "单位：元"]],
+        [["编制单位：甲", "日期：2025年1月1日"]],
+    ],
+)
+def test_lines_above_a_heading_are_not_rows(lines):
+    cells = [*lines, ["品名", "数量", "金额"], ["白板", "2", "1"]]
+    header = find_header(cells, TITLES)
+    assert (header.above, header.rows, list(header.names)) == (len(lines), 1, ["name", "quantity", "amount"])
+
+
+def test_rows_of_data_above_a_heading_make_it_none():
+    cells = [["白板", "2", "1"], ["品名", "数量", "金额"], ["黑板", "2", "1"]]
+    assert names_and_rest(cells, TITLES) == ([], cells)
+    single = [["说明一"], ["品名"], ["说明二"]]
+    assert names_and_rest(single, {"name": "品名"}) == ([], single)
+
+
+def test_a_line_with_the_unit_needs_no_heading():
+    header = find_header([["单位：元"], ["白板", "2", "1"]], TITLES)
+    assert (header.above, header.rows, list(header.names)) == (1, 0, [])
 
 
 @pytest.mark.parametrize(
@@ -108,7 +166,7 @@ def test_a_header_is_known_by_its_titles(first, named):
     ],
 )
 def test_a_name_alone_heads_nothing_without_rows_beside_other_columns_or_where_it_is_a_value(cells, values):
-    assert split_header(cells, TITLES, values=values) == ([], cells)
+    assert names_and_rest(cells, TITLES, values=values) == ([], cells)
 
 
 INDICATORS = {
@@ -126,8 +184,29 @@ def test_a_heading_over_two_rows_names_the_columns_below_it():
         ["", "前年", "2022年", "预计当年实现", ""],
         ["走访", "1", "2", "≥3", "计划数据"],
     ]
-    assert split_header(cells, INDICATORS, year=2023) == ([*INDICATORS], cells[2:])
-    assert split_header([cells[0], cells[2]], INDICATORS)[1] == [cells[2]]
+    assert names_and_rest(cells, INDICATORS, year=2023) == ([*INDICATORS], cells[2:])
+    assert names_and_rest([cells[0], cells[2]], INDICATORS)[1] == [cells[2]]
+
+
+def test_a_heading_over_two_rows_may_name_columns_that_the_table_has_not():
+    titles = {name: INDICATORS[name] for name in ("name", "value", "basis")}
+    cells = [
+        ["三级指标", "指标值", "", "", "指标值确定依据"],
+        ["", "前年", "上年", "预计当年实现", ""],
+        ["走访", "1", "2", "≥3", "计划数据"],
+    ]
+    header = find_header(cells, titles)
+    assert (list(header.names), header.rows) == (["name", "", "", "value", "basis"], 2)
+    assert list(header.unknown) == [1, 2]
+
+
+def test_a_row_of_data_below_a_heading_is_not_its_second_row():
+    cells = [
+        ["三级指标", "指标值", "", "指标值确定依据"],
+        ["走访", "前年", "", "依据"],
+        ["走访", "1", "", "计划"],
+    ]
+    assert find_header(cells, INDICATORS).rows == 1
 
 
 @pytest.mark.parametrize(
@@ -197,3 +276,46 @@ def test_a_choice_is_known_where_only_one_can_be_meant(said, choices, value):
 def test_an_amount_below_a_heading_that_says_another_unit_is_the_same_money(cell, typed):
     assert in_unit(cell, Unit.YUAN, Unit.WAN) == typed
     assert in_unit(cell, Unit.WAN, Unit.WAN) == cell
+
+
+@pytest.mark.parametrize(
+    ("cell", "typed"),
+    [("-", "-"), ("(1,200.00)", "-0.12"), ("¥1,200.00", "0.12"), ("-¥1,200", "-0.12"), ("1 200.00", "0.12")],
+)
+def test_amounts_as_sheets_show_them_are_converted_too(cell, typed):
+    assert in_unit(cell, Unit.YUAN, Unit.WAN) == typed
+
+
+AMOUNT, COUNT, CHOICE = AmountField(), CountField(), ChosenField([("a", "甲类项目"), ("b", "乙类项目")])
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "value"),
+    [
+        *(
+            (field, text, "")
+            for field in (AMOUNT, COUNT)
+            for text in ("-", "—", "－", "–", "/", "无", " ¥ -   ")
+        ),
+        (AMOUNT, "（1,200.00）", "-1,200.00"),
+        (AMOUNT, " 1-2 ", "1-2"),
+        (AMOUNT, "0", "0"),
+        (NameField(), "-", "-"),
+        (NameField(), "(1)", "(1)"),
+        (CHOICE, "甲\u200b类", "a"),
+        (CHOICE, "丙", "丙"),
+    ],
+)
+def test_what_a_cell_posts(field, cell, value):
+    assert posted(field, cell) == value
+
+
+TYPES = [("a", "常年性项目"), ("b", "特定目标类项目"), ("c", "持续性项目"), ("d", "一次性项目")]
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [("特定目标类", "b"), ("持续性", "c"), ("持续性项目", "c"), ("一次性", "d"), ("性项目", None)],
+)
+def test_a_category_may_be_written_short(said, value):
+    assert choice_of(said, TYPES) == value

@@ -229,6 +229,13 @@ def test_what_the_form_of_a_locality_leaves_out_is_kept():
 # --- goals ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("text", ["长期", " 长 期\u200b"])
+def test_long_term_may_be_written_in_place_of_a_total(dossier, data, text):
+    data["application-total_budget"] = text
+    application = typed(dossier, data)["application"]
+    assert (application["long_term"], application.get("total_budget")) == (True, None)
+
+
 def test_long_term_indicators_are_copied_to_annual_in_one_go(dossier, data):
     for prefix in last_rows(data, "annual_indicators")[3:]:
         data[f"{prefix}-DELETE"] = "on"

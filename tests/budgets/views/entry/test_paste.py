@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 from django.http import HttpResponse
 
 from budgets.storage.dossier_json import dump_dossier
@@ -184,6 +187,98 @@ class Paste(EntryCase):
         page = self.paste("procurement", "品名\t金额（美元）\n白板\t20\n")
         self.assertContains(page, "写的是美元，请换算成人民币")
         assert "白板" not in self.column(page, "procurement", "name")
+
+    def added(self, page: HttpResponse, field: str = "name", region: str = "procurement") -> list[str]:
+        """The texts of a column below those that were there."""
+        before = self.column(self.client.get(self.address), region, field)
+        return [text for text in self.column(page, region, field)[len([t for t in before if t]) :] if text]
+
+    def notes(self, page: HttpResponse) -> list[str]:
+        return re.findall(
+            "<li>(.*?)</li>", unescape(re.findall('class="paste-said".*?</div>', page.content.decode())[0])
+        )
+
+    def test_units_in_headings_and_lines_above_are_converted_exactly(self) -> None:
+        for text, amounts in (
+            ("品名\t金额（千元）\n白板\t20\n", ["2.00"]),
+            ("单位：千元\n品名\t金额\n白板\t20\n", ["2.00"]),
+            ("\t单位：元\n品名\t金额\n白板\t33,333.33\n", ["3.333333"]),
+            ("采购表（百万元）\n品名\t金额\n白板\t(0.02)\n", ["-2.00"]),
+            ("单位：元\n白板\t货物\t2\t20000\n", ["2.00"]),
+        ):
+            with self.subTest(text):
+                page = self.paste("procurement", text)
+                assert self.added(page, "amount") == amounts
+                assert self.added(page) == ["白板"]
+        self.assertContains(page, "第 1 行“单位：元”是标题，没有填入")
+
+    def test_foreign_money_above_a_heading_is_refused_by_name(self) -> None:
+        page = self.paste("procurement", "单位：万美元\n品名\t金额\n白板\t20\n")
+        self.assertContains(page, "“金额”写的是万美元，请换算成人民币")
+        assert not self.added(page)
+
+    # --- what is left out is said ---
+
+    def test_a_sum_is_left_out_and_said(self) -> None:
+        page = self.paste("procurement", "品名\t数量\t金额\n白板\t2\t1\n合计\t2\t1\n")
+        assert self.added(page) == ["白板"]
+        self.assertContains(page, '<div class="paste-said" role="status"><p>1 行已填入，还没有保存</p>')
+        assert self.notes(page) == ["第 3 行“合计”是各行之和，没有填入"]
+
+    def test_a_sum_that_differs_is_said_in_the_unit_of_the_page(self) -> None:
+        page = self.paste("procurement", "品名\t金额（元）\n白板\t10000\n\n黑板\t5000\n合 计\t20000\n")
+        assert self.notes(page) == [
+            "第 5 行“合 计”没有填入：“金额”写的是 2.00，各行之和是 1.50，相差 0.50，请核对"
+        ]
+
+    def test_a_part_of_a_sum_changes_nothing_and_loses_nothing(self) -> None:
+        text = "品名\t金额\n白板\t2\n其中：笔\t1\n"
+        page = self.paste("procurement", text)
+        self.assertContains(page, "第 3 行“其中：笔”是上面金额的一部分")
+        assert not self.added(page)
+        assert (
+            form_of(page)["procurement-paste"] == [text.replace("\n", "\r\n")]
+            or text.strip() in page.content.decode()
+        )
+
+    def test_columns_that_have_no_place_are_said(self) -> None:
+        page = self.paste("procurement", "序号\t品名\t单价\t金额\t\n1\t白板\t9\t2\t急\n2\t黑板\t9\t2\n")
+        assert (self.added(page), self.added(page, "amount")) == (["白板", "黑板"], ["2", "2"])
+        assert self.notes(page) == ["“单价”一列在表中没有，没有填入", "第 5 列没有栏目名称，没有填入"]
+
+    def test_a_heading_that_comes_again_is_left_out(self) -> None:
+        page = self.paste("procurement", "品名\t金额\n白板\t1\n续表\n品名\t金额\n黑板\t2\n")
+        assert self.added(page) == ["白板", "黑板"]
+        assert self.notes(page) == ["第 4 行又是栏目名称，没有填入", "第 3 行“续表”不是表中的行，没有填入"]
+
+    def test_nothing_but_a_sum_is_refused(self) -> None:
+        self.assertContains(self.paste("procurement", "品名\t金额\n合计\t1\n"), "没有可以填入的内容")
+
+    def test_marks_that_nobody_sees_are_left_out(self) -> None:
+        page = self.paste(
+            "activities", "项目活动\t支出经济分类\t金额\n\u200b宣\ufeff传\t\u200e30227\u200b\t1\u00ad\n"
+        )
+        assert self.save(page).status_code == 302
+        activity = self.stored()["activities"]["activities"][-1]
+        assert (activity["name"], activity["lines"][0]["economic"]) == ("宣传", "30227")
+        assert activity["lines"][0]["amount"] == "10000.00"
+
+    def test_a_code_with_another_name_is_said(self) -> None:
+        page = self.paste("activities", "项目活动\t支出经济分类\t金额\n宣传\t30227 印刷费\t1\n")
+        self.assertContains(page, "30227 是委托业务费，不是印刷费，请核对")
+
+    def test_a_dash_is_nothing(self) -> None:
+        page = self.paste("procurement", "品名\t金额\n白板\t-\n黑板\t1-2\n")
+        names, amounts = self.column(page, "procurement", "name"), self.column(page, "procurement", "amount")
+        assert dict(zip(names, amounts, strict=True))["白板"] == ""
+        self.assertContains(page, "“1-2”不是数字")
+
+    def test_the_second_table_of_indicators_takes_the_columns_that_it_has(self) -> None:
+        page = self.paste(
+            "long_term_indicators", self.HEADING + "长期绩效目标1\t产出指标\t数量指标\t走访\t1\t2\t≥3\t计划\n"
+        )
+        assert self.added(page, "value", "long_term_indicators") == ["≥3"]
+        assert self.notes(page) == ["“指标值前年”一列在表中没有，没有填入", "“上年”一列在表中没有，没有填入"]
 
     def test_targets_alone_are_placed_by_their_heading(self) -> None:
         page = self.paste("annual_indicators", "指标值\n≥5\n6\n")
