@@ -284,7 +284,10 @@ class _Planner:
         return form
 
     def _settle(self, section: str, region: str, equal: Mapping[str, RowForm]) -> None:
-        """Leave out the rows of a list, or let them be all of it, each as the stored row that it equals."""
+        """Leave out the rows of a list, or let them be all of it, each as the stored row that it equals.
+
+        What the workbook has no column for stays as it is stored.
+        """
         found = self.typed.lists[section][region]
         if self.repeated == SKIP:
             found.clear()
@@ -294,6 +297,8 @@ class _Planner:
             twin = equal.get(row.key)
             if twin is not None:
                 row.key, row.hidden = twin.key, twin.hidden_values
+                unsaid = {name: text for name, text in stored_row(twin).items() if name not in row.columns}
+                row.values.update({name: text for name, text in unsaid.items() if name in row.values})
 
     # --- entering ---
 

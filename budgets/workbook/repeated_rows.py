@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from ..forms.rows import RowForm, RowForms
 
@@ -13,6 +12,10 @@ QUESTION = "repeated"
 """The name of the answer that says what becomes of them."""
 REPLACE, SKIP = "replace", "skip"
 """They take the place of the list's rows; they are not added again."""
+
+
+Content = tuple[str, ...]
+"""What a row says in some of its fields."""
 
 
 @dataclass(frozen=True)
@@ -25,30 +28,44 @@ class RepeatedRows:
 
 
 def twins(rows: RowForms, added: Collection[str]) -> Mapping[str, RowForm]:
-    """The stored row with the content of each row whose key is in ``added``; empty unless every one has its own.
+    """A stored row that says all that the added row says, for each row whose key is in ``added``.
 
-    Call it only if the rows are valid.
+    Fields that the added row leaves blank do not count: some are filled in when a row is saved. Empty unless every row
+    has a stored one of its own. Call it only if the rows are valid.
     """
-    stored: dict[Hashable, list[RowForm]] = {}
-    for row in reversed(rows.kept):
-        if row.key not in added:
-            stored.setdefault(_content(row), []).append(row)
+    stored = [row for row in rows.kept if row.key not in added]
+    by_names: dict[tuple[str, ...], dict[Content, list[RowForm]]] = {}
     found: dict[str, RowForm] = {}
+    taken: set[str] = set()
     for row in rows.kept:
-        if row.key in added:
-            equal = stored.get(_content(row))
-            if not equal:
-                return {}
-            found[row.key] = equal.pop()
+        if row.key not in added:
+            continue
+        names = tuple(name for name in row.fields if _text(row, name))
+        if names not in by_names:
+            by_names[names] = _by_content(stored, names)
+        equal = by_names[names].get(_content(row, names), [])
+        while equal and equal[-1].key in taken:
+            equal.pop()
+        if not equal:
+            return {}
+        found[row.key] = equal.pop()
+        taken.add(found[row.key].key)
     return found
 
 
-def _content(row: RowForm) -> Hashable:
-    values = {name: _plain(row.cleaned_data.get(name)) for name in row.fields}
-    return frozenset((name, value) for name, value in values.items() if value)
+def _by_content(rows: Sequence[RowForm], names: Sequence[str]) -> dict[Content, list[RowForm]]:
+    found: dict[Content, list[RowForm]] = {}
+    for row in reversed(rows):
+        found.setdefault(_content(row, names), []).append(row)
+    return found
 
 
-def _plain(value: Any) -> str:
+def _content(row: RowForm, names: Sequence[str]) -> Content:
+    return tuple(_text(row, name) for name in names)
+
+
+def _text(row: RowForm, name: str) -> str:
+    value = row.cleaned_data.get(name)
     if value is None or value is False:
         return ""
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
