@@ -60,6 +60,8 @@ def confirm(request: AuthenticatedHttpRequest, report: int, upload: int) -> Http
     found = report_for(request, report)
     try:
         taken = take_upload(found.pk, request.user, upload, _looks(request))
+    except UploadGone:
+        return _gone(request, open_workspace(request, report))
     except AlreadyDone as done:
         messages.info(request, done.message)
     except ActionRefused as refused:
@@ -87,6 +89,8 @@ def undo(request: AuthenticatedHttpRequest, report: int, upload: int) -> HttpRes
     found = report_for(request, report)
     try:
         undone = undo_upload(found.pk, request.user, upload)
+    except UploadGone:
+        return _gone(request, open_workspace(request, report))
     except AlreadyDone as done:
         messages.info(request, done.message)
     except ActionRefused as refused:
@@ -102,7 +106,7 @@ def _page(
     space = open_workspace(request, report)
     found = uploads_of(request, space.report).filter(pk=upload).first()
     if found is None:
-        return fill_page(request, space, 404, refusal=UploadGone().message)
+        return _gone(request, space)
     if found.is_waiting and not space.report.is_editable:
         refusal = refusal or space.locked_reason
     return show(
@@ -118,6 +122,10 @@ def _page(
         stale=_saved_since(space, found),
         before=_written_before(request, space, found),
     )
+
+
+def _gone(request: AuthenticatedHttpRequest, space: Workspace) -> HttpResponse:
+    return fill_page(request, space, 404, refusal=UploadGone().message)
 
 
 def _answers(request: AuthenticatedHttpRequest) -> dict[str, str]:
