@@ -137,10 +137,12 @@ def test_importing_a_workbook(sample: SampleWorld) -> None:
     # The workbook is made first: what is recorded begins with the upload.
     upload = SimpleUploadedFile("填报.xlsx", edited(made(sample.report), fill_in))
     with recorded(road) as calls:
-        page = client.post(reverse("entry:fill", args=[sample.report.pk]), {"file": upload})
+        address = reverse("entry:fill", args=[sample.report.pk])
+        page = client.post(address, {"file": upload}, follow=True)
         assert page.status_code == 200
-        data = {"token": page.context["token"]}
-        assert client.post(reverse("entry:fill_confirm", args=[sample.report.pk]), data).status_code == 302
+        args = [sample.report.pk, page.context["upload"].pk]
+        data = {"looks": page.context["upload"].looks}
+        assert client.post(reverse("entry:upload_confirm", args=args), data).status_code == 302
     assert_walked(road, calls)
 
 

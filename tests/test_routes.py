@@ -20,9 +20,14 @@ from django.urls import get_resolver, reverse
 from budgets.actions.adopt import adopt
 from budgets.actions.annex import attach
 from budgets.actions.comments import add
+from budgets.actions.keep_upload import keep_upload
+from budgets.actions.take_upload import take_upload
+from budgets.actions.undo_upload import undo_upload
 from budgets.actions.waive import waive
 from budgets.domain.choices import Status
-from budgets.models import PublishedFile, Report
+from budgets.models import PublishedFile, Report, Upload
+from tests.budgets.workbook.files import edited
+from tests.budgets.workbook.files import made as workbook_of
 from tests.explanations import explain_all
 from tests.sample_world import make_sample_world, sample
 
@@ -126,7 +131,25 @@ ROUTES: dict[str, tuple[Asked, ...]] = {
     "entry:edited": (entry(department(200)), posted(department(422))),
     "entry:edited_take": (entry(signed_in(405)), posted(department(422))),
     "entry:fill": (entry(department(200)), posted(department(422))),
-    "entry:fill_confirm": (entry(signed_in(405)), posted(department(409), token="nothing")),
+    "entry:upload": (
+        entry(answers(LOGIN, 200, 404, 404, 404, 404, 404, 404), "upload"),
+        entry(department(200), "undone"),
+        posted(answers(LOGIN, 302, 404, 404, 404, 404, 404, 404), "upload", again="1"),
+        posted(department(409), "undone", again="1"),
+        entry(department(404), "year"),
+    ),
+    "entry:upload_confirm": (
+        entry(signed_in(405), "upload"),
+        posted(answers(LOGIN, 302, 404, 404, 404, 404, 404, 404), "upload", looks=1),
+        posted(answers(LOGIN, 409, 404, 404, 404, 404, 404, 404), "upload", looks="nothing"),
+        posted(answers(LOGIN, 302, 404, 404, 404, 404, 404, 404), "undone"),
+    ),
+    "entry:upload_drop": (entry(signed_in(405), "upload"), posted(department(302), "upload")),
+    "entry:upload_undo": (
+        entry(signed_in(405), "upload"),
+        posted(department(404), "upload"),
+        posted(department(302), "undone"),
+    ),
     "entry:fill_download": (
         entry(department(200)),
         entry(department(200), data={"empty": ""}),
@@ -377,6 +400,17 @@ def address(pattern: str) -> str:
     return "/" + re.sub(r"\(\?P<url>\.\*\)|[\^$]", "", text)
 
 
+def _upload(report: Report, user: User, preparer: str) -> Upload:
+    """An upload of ``user`` that waits for its confirmation."""
+    content = edited(workbook_of(report), lambda book: book["基本情况"].__setitem__("B2", preparer))
+    return keep_upload(report, user, "填报.xlsx", content)
+
+
+def _undone(report: Report, user: User) -> Upload:
+    upload = take_upload(report.pk, user, _upload(report, user, "甲").pk, 1)
+    return undo_upload(report.pk, user, upload.pk)
+
+
 class Routes(TestCase):
     clients: dict[str, Client]
 
@@ -401,6 +435,8 @@ class Routes(TestCase):
             "rule": "VAR-1",
             "waiver": waive(made.report.pk, made.world.reviewer, "TXT-1", "口径不同").pk,
             "notice": made.world.preparer.notices.get().pk,
+            "upload": _upload(made.report, made.world.preparer, "新填报人").pk,
+            "undone": _undone(made.report, made.world.preparer).pk,
             "project": "general-affairs",
             "year": 2023,
             "code": "112001",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,8 +14,8 @@ from django.utils import timezone
 
 from ..domain.choices import DEPARTMENT_ROLES, EDITABLE, Status
 from ..domain.transitions import Verb
-from ..domain.types import FORBIDDEN
 from ..files.document_text import text_of
+from ..files.names import harmless_name
 from ..files.office import MEGABYTE, PackageRefused, check_package
 from ..files.store import keep
 from ..models import Annex, Report
@@ -29,7 +27,6 @@ CONTENT_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-_UNSAFE = re.compile(r'[\\/:*?"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
 
 
 def attach(report_id: int, user: User, upload: UploadedFile) -> Annex:
@@ -84,8 +81,7 @@ def _open(report_id: int, user: User) -> Iterator[Report]:
 
 def _name(given: str, extension: str) -> str:
     """A harmless file name with the extension of the file's real format."""
-    name = unicodedata.normalize("NFC", given).replace("\\", "/").rpartition("/")[2]
-    name = _UNSAFE.sub("", FORBIDDEN.sub("", name)).replace("\n", "").replace("\t", " ")
+    name = harmless_name(given)
     stem = name.rpartition(".")[0] or name
     return f"{stem.strip(' .')[:100] or '附件'}.{extension}"
 

@@ -60,22 +60,22 @@ def add(report_id: int, user: User, identity: Mapping[str, Any], key: str = "", 
 def remove(report_id: int, user: User, key: str) -> None:
     """Remove a project from the report. Its last content stays in the versions."""
     with transaction.atomic():
-        report = lock_editable(report_id, user)
-        dossier = load_dossier(report, earlier=False)
+        remove_from(lock_editable(report_id, user), user, [key])
+
+
+def remove_from(report: Report, user: User, keys: Sequence[str]) -> None:
+    """Like `remove`, several projects from the locked report."""
+    dossier = load_dossier(report, earlier=False)
+    for key in keys:
         section = find_section(dossier, PROJECT + key)
         if section is None:
             raise Stale("这个项目已经不在编报中")
         keep_last(report, user, section, dossier)
-        report.applications.filter(project__key=key).delete()
-        save_order(report, user, _keys(report))
         amount = dossier.ledger.of_project(key).total()
-        log(
-            report,
-            Verb.REMOVE_PROJECT,
-            report.status,
-            user,
-            f"项目“{section.title}”，当年金额 {stated(amount)}",
-        )
+        said = f"项目“{section.title}”，当年金额 {stated(amount)}"
+        log(report, Verb.REMOVE_PROJECT, report.status, user, said)
+    report.applications.filter(project__key__in=keys).delete()
+    save_order(report, user, _keys(report))
 
 
 def reorder(report_id: int, user: User, keys: Sequence[str]) -> None:

@@ -110,7 +110,7 @@ def save_section(
         stored = load_section(report, section_key)
         if stored is None:
             raise Stale(REMOVED)
-        return save_values(report, user, stored, base, _read(stored.section, content), attempt)
+        return save_values(report, user, stored, base, read_values(stored.section, content), attempt)
 
 
 def save_values(
@@ -218,7 +218,8 @@ def keep_last(report: Report, user: User, section: Section, dossier: Dossier) ->
     _version(report, section.key, number + 1, section.content(dossier), user).save()
 
 
-def _read(section: Section, content: Content | SectionValues) -> SectionValues:
+def read_values(section: Section, content: Content | SectionValues) -> SectionValues:
+    """Read JSON by part key, unless it was read already. Raises `ActionRefused`."""
     if isinstance(content, SectionValues):
         return content
     try:
@@ -249,7 +250,7 @@ def _merged(
         raise Conflict(number, current, joint, _called(last.user, user), last.at)
     by_own = {saver == user.pk for saver in since.values_list("user_id", flat=True)}
     joined = Joined(others=False in by_own, own=True in by_own, moved=bool(joint.moved))
-    return _read(section, joint.result), joined
+    return read_values(section, joint.result), joined
 
 
 def _called(saver: Any, user: User) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -11,11 +12,21 @@ from django.db import transaction
 from ..forms.explanations import for_changes_of
 from ..models import Report, SectionVersion
 from ..storage.loading import load_dossier, load_section
+from ..storage.sections import SectionValues, section_by_key
 from ..workbook.planning import NO_ANSWERS, ImportPlan, PlannedSection, plan_import
 from ..workbook.reading import WorkbookCells
+from ..workbook.records import NewProject
 from . import projects
 from .base import ActionRefused, Stale
-from .save_section import REMOVED, lock_editable, save_section, save_values
+from .save_section import REMOVED, lock_editable, read_values, save_values
+
+
+@dataclass(frozen=True)
+class Written:
+    """A section by its key, and the version that was written. The version before it has what was there."""
+
+    key: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -34,52 +45,68 @@ class WorkbookHasProblems(ActionRefused):
         self.taken = taken
 
 
-def preview(
-    report: Report,
-    upload: WorkbookCells,
-    answers: Mapping[str, str] = NO_ANSWERS,
-    bases: Mapping[str, int] | None = None,
-) -> ImportPlan:
+def preview(report: Report, upload: WorkbookCells, answers: Mapping[str, str] = NO_ANSWERS) -> ImportPlan:
     """Find the changes that ``upload`` would make. Raises `budgets.workbook.reading.WorkbookRefused`.
 
-    For a department's own workbook, ``answers`` answer the questions about its tables, and ``bases`` are the versions
-    of the sections when it was shown (`budgets.workbook.planning.plan_import`).
+    ``answers`` are as in `budgets.workbook.planning.plan_import`. The versions are read before the contents, so that a
+    save in between is merged and not lost.
     """
-    return plan_import(report, load_dossier(report), upload, section_numbers(report), answers, bases)
+    versions = section_numbers(report)
+    return plan_import(report, load_dossier(report), upload, versions, answers)
 
 
 def take_workbook(
-    report_id: int,
-    user: User,
-    upload: WorkbookCells,
-    answers: Mapping[str, str] = NO_ANSWERS,
-    bases: Mapping[str, int] | None = None,
+    report_id: int, user: User, upload: WorkbookCells, answers: Mapping[str, str] = NO_ANSWERS
 ) -> Imported:
-    """Write the changes that `preview` shows. Raises `WorkbookRefused`, `WorkbookHasProblems` or `ActionRefused`."""
+    """Write the changes that `preview` shows, at once.
+
+    Raises `WorkbookRefused`, `WorkbookHasProblems` or `ActionRefused`.
+    """
     with transaction.atomic():
         report = lock_editable(report_id, user)
-        taken = preview(report, upload, answers, bases)
-        if not taken.is_clean:
+        taken = preview(report, upload, answers)
+        if not taken.is_ready:
             raise WorkbookHasProblems(taken)
-        for project in taken.projects:
-            projects.add(report_id, user, project.identity, project.key, "由填报工作簿导入")
-        report = lock_editable(report_id, user) if taken.projects else report
-        reasons = [section for section in taken.sections if "explanations" in section.content]
-        for section in taken.sections:
-            if section not in reasons:
-                _save(report, user, section)
-        for section in reasons:
-            content = for_changes_of(load_dossier(report), section.content)
-            save_section(report_id, user, section.key, section.base, content)
-        return Imported(len(taken.sections), len(taken.projects))
+        written = write_sections(report, user, taken.projects, taken.sections)
+        return Imported(len(written), len(taken.projects))
 
 
-def _save(report: Report, user: User, planned: PlannedSection) -> None:
-    """Write a section of the locked report. What is stored was read under the lock."""
+def write_sections(
+    report: Report, user: User, new: Sequence[NewProject], planned: Sequence[PlannedSection]
+) -> list[Written]:
+    """Add the projects and write the sections to the locked report; returns those that changed.
+
+    Reasons for changes come last. After any refusal the caller's transaction has to be rolled back.
+    """
+    for project in new:
+        projects.add(report.pk, user, project.identity, project.key, "由填报工作簿导入")
+    report = lock_editable(report.pk, user) if new else report
+    reasons = [section for section in planned if "explanations" in section.content]
+    others = [section for section in planned if section not in reasons]
+    written = [_save(report, user, section) for section in others]
+    for section in reasons:
+        content = for_changes_of(load_dossier(report), section.content)
+        values = parse_values(report, section.key, content)
+        written.append(_save(report, user, replace(section, values=values)))
+    return [section for section in written if section is not None]
+
+
+def parse_values(report: Report, key: str, content: Mapping[str, Any]) -> SectionValues:
+    """Read JSON of the section with that key. Raises `ActionRefused`."""
+    section = section_by_key(report.profile_key, key)
+    if section is None:
+        raise Stale(REMOVED)
+    return read_values(section, content)
+
+
+def _save(report: Report, user: User, planned: PlannedSection) -> Written | None:
+    """Write a section of the locked report; None if it was so already."""
     stored = load_section(report, planned.key, planned.stored)
     if stored is None:
         raise Stale(REMOVED)
-    save_values(report, user, stored, planned.base, planned.values)
+    changes = report.changes
+    saved = save_values(report, user, stored, planned.base, planned.values)
+    return Written(planned.key, saved.number) if saved.changes != changes else None
 
 
 def section_numbers(report: Report) -> dict[str, int]:

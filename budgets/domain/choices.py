@@ -42,6 +42,15 @@ class Status(Choices):
     ARCHIVED = "archived", "历史"
 
 
+class UploadState(Choices):
+    """Of an uploaded workbook: shown, then taken once, and perhaps undone; or given up."""
+
+    WAITING = "waiting", "待确认"
+    TAKEN = "taken", "已写入"
+    UNDONE = "undone", "已撤销"
+    DROPPED = "dropped", "已放弃"
+
+
 # Sets of states. Whoever asks in which states something holds, asks one of these.
 
 EDITABLE = frozenset({Status.DRAFT, Status.RETURNED, Status.CORRECTING})

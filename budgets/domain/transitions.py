@@ -32,6 +32,8 @@ class Verb(Choices):
     REMOVE_PROJECT = "remove_project", "移除项目"
     EXPLAIN = "explain", "说明提醒"
     JUDGE = "judge", "审核要点"
+    IMPORT = "import", "导入工作簿"
+    UNDO_IMPORT = "undo_import", "撤销导入"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from .rows import (
 )
 from .rules import RuleSetting, TextSetting, Waiver, WarningExplanation
 from .submission import Submission
+from .uploads import TableMemory, Upload
 from .versions import SectionVersion
 
 __all__ = [
@@ -66,9 +67,11 @@ __all__ = [
     "RuleSetting",
     "SectionVersion",
     "Submission",
+    "TableMemory",
     "TextSetting",
     "ThreePublicDetail",
     "Transition",
+    "Upload",
     "Waiver",
     "WarningExplanation",
     "Withdrawal",

@@ -123,6 +123,13 @@ def project_section(profile_key: str, project: str, title: str = "") -> Section:
     return Section(PROJECT + project, title or use.title, project_parts(profile_key), use.guidance, project)
 
 
+def section_by_key(profile_key: str, key: str) -> Section | None:
+    """The section with that key, of any project; None if the profile has none."""
+    if key.startswith(PROJECT):
+        return project_section(profile_key, key.removeprefix(PROJECT))
+    return next((section for section in report_sections(profile_key) if section.key == key), None)
+
+
 def find_section(dossier: Dossier, key: str) -> Section | None:
     """The section with that key; None if the report has no such section or project."""
     profile_key = dossier.header.profile

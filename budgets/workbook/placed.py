@@ -76,9 +76,14 @@ class DepartmentTable:
     """Its headings, by which the answers about it are found again."""
 
     @property
+    def asked(self) -> list[Question]:
+        """All questions, those about its columns first."""
+        return [*(column.question for column in self.columns), *self.questions]
+
+    @property
     def open(self) -> list[Question]:
         """The questions that need an answer."""
-        return [q for q in (*(column.question for column in self.columns), *self.questions) if q.is_open]
+        return [question for question in self.asked if question.is_open]
 
 
 @dataclass

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from ..changes.merge import changes
+from ..changes.merge import Conflict, changes, merge
 from ..changes.wording import worded_changes
 from ..domain.address import Address
 from ..domain.dossier import PROJECT, Dossier
@@ -18,10 +18,17 @@ from ..domain.money import Unit
 from ..domain.types import new_key
 from ..forms.entered import EnteredCells, EnteredRow
 from ..forms.pasting import flat_choices, key_of
-from ..forms.rows import RowForms
+from ..forms.rows import RowForm, RowForms
 from ..forms.sections import SectionForm
 from ..models import Report
-from ..storage.sections import Section, SectionValues, all_sections, project_parts, report_parts
+from ..storage.sections import (
+    Section,
+    SectionInvalid,
+    SectionValues,
+    all_sections,
+    project_parts,
+    report_parts,
+)
 from .book import StoredForms, form_of, make_tabs
 from .department_sheets import read_department_sheets
 from .manifest import tab_name
@@ -29,10 +36,14 @@ from .placed import DepartmentTable
 from .reading import WorkbookCells, WorkbookRefused
 from .records import CellProblem, NewProject, Typed, TypedRow, stored_row
 from .reference import CHOICES, GUIDE, LAST_YEAR, SUBJECTS
+from .repeated_rows import QUESTION, REPLACE, SKIP, RepeatedRows, twins
 from .tabs import read_tabs, refuse_others
 
 Json = Any
 MOST_PROBLEMS = 200
+OTHER_VERSION = "工作簿所依据的那次保存已找不到，请重新下载工作簿填写"
+SAVED_SINCE = "下载工作簿之后，系统里有人改了同样的内容"
+WAY_OUT = "请把表中改成一致再上传，或重新下载工作簿填写"
 NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -62,23 +73,42 @@ class CellChange:
 
 
 @dataclass
-class ImportPlan:
-    """The result of reading a workbook: problems, or the sections to be written."""
+class Preview:
+    """What the page shows of a workbook before it is written: problems, or changes."""
 
     problems: list[CellProblem] = field(default_factory=list)
-    sections: list[PlannedSection] = field(default_factory=list)
     projects: list[NewProject] = field(default_factory=list)
     changes: list[CellChange] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
-    """Titles of sections that were saved since the workbook was made. Both sides' changes are merged."""
+    """Titles of sections that were saved since the workbook was made. Their changes are kept."""
+    repeated: list[RepeatedRows] = field(default_factory=list)
+    """Lists to which only rows would be added that they have already. Nothing is written until that is decided."""
     tables: list[DepartmentTable] = field(default_factory=list)
     """The tables outside the workbook's tabs, and their results."""
     notes: list[str] = field(default_factory=list)
     """Notes about sheets that were not read."""
+    proposed: dict[str, str] = field(default_factory=dict)
+    """What the questions about its tables proposed by themselves, by the names of their controls."""
+    remembered: list[str] = field(default_factory=list)
+    """The names of the questions that were answered as the department did last."""
+    memory: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What is to be remembered of the answers (`budgets.workbook.memory`)."""
 
     @property
     def is_clean(self) -> bool:
         return not self.problems
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether everything is decided, so that it can be written."""
+        return not self.problems and not self.repeated
+
+
+@dataclass
+class ImportPlan(Preview):
+    """The result of reading a workbook: problems, or the sections to be written."""
+
+    sections: list[PlannedSection] = field(default_factory=list)
 
 
 def plan_import(
@@ -87,13 +117,13 @@ def plan_import(
     upload: WorkbookCells,
     versions: Mapping[str, int],
     answers: Mapping[str, str] = NO_ANSWERS,
-    bases: Mapping[str, int] | None = None,
 ) -> ImportPlan:
-    """Read ``upload`` and compare it with the current report. ``versions`` are its sections' current numbers.
+    """Read ``upload`` and compare it with the current report.
 
-    A workbook without a stamp is a department's own. It counts as made on the versions ``bases``, by default the
-    current ones, and ``answers`` answer the questions about its tables. Raises `WorkbookRefused` if the workbook is for
-    another report, year or template, or has no table that could be placed.
+    ``versions`` are its sections' numbers, read before ``dossier``. A workbook without a stamp is a department's own;
+    it counts as made on them. ``answers`` answer the questions about its tables, and about rows that are there already
+    (`budgets.workbook.repeated_rows`). Raises `WorkbookRefused` if the workbook is for another report, year or
+    template, or has no table that could be placed.
     """
     stamp = upload.stamp
     forms = StoredForms(report, dossier, refuse_others(stamp, dossier) if stamp else Unit.YUAN)
@@ -102,7 +132,7 @@ def plan_import(
         typed, pasted = read_tabs(dossier, forms, tabs, upload, stamp)
         known = {*(tab_name(tab.title) for tab in tabs), GUIDE, SUBJECTS, LAST_YEAR, CHOICES}
     else:
-        typed = Typed(dossier, forms.unit, bases=versions if bases is None else bases, adds=True)
+        typed = Typed(dossier, forms.unit, bases=versions, adds=True)
         pasted, known = {}, set()
     sheets = [name for name in upload.tabs if name not in known | upload.hidden]
     tables = read_department_sheets(typed, forms, tabs, upload, sheets, pasted, answers)
@@ -110,7 +140,7 @@ def plan_import(
         raise WorkbookRefused(
             "不是从本系统下载的填报工作簿，也没有认出可以导入的表。请下载填报工作簿，或在表中写明各栏名称"
         )
-    taken = plan_sections(report, dossier, forms, typed, versions)
+    taken = plan_sections(report, dossier, forms, typed, versions, answers.get(QUESTION, ""))
     taken.tables = tables
     unread = sorted(name for name in upload.hidden & upload.tabs.keys() - known)
     taken.notes = [f"“{name}”页是隐藏的，没有读" for name in unread]
@@ -118,18 +148,32 @@ def plan_import(
 
 
 def plan_sections(
-    report: Report, before: Dossier, forms: StoredForms, typed: Typed, versions: Mapping[str, int]
+    report: Report,
+    before: Dossier,
+    forms: StoredForms,
+    typed: Typed,
+    versions: Mapping[str, int],
+    repeated: str = "",
 ) -> ImportPlan:
-    """Put the typed values into the forms of their sections. ``before`` is the current report."""
-    return _Planner(report, before, forms, typed, versions).plan()
+    """Put the typed values into the forms of their sections. ``before`` is the current report.
+
+    ``repeated`` says what becomes of rows that are there already: `REPLACE`, `SKIP`, or it is asked.
+    """
+    return _Planner(report, before, forms, typed, versions, repeated).plan()
 
 
 class _Planner:
     def __init__(
-        self, report: Report, before: Dossier, forms: StoredForms, typed: Typed, versions: Mapping[str, int]
+        self,
+        report: Report,
+        before: Dossier,
+        forms: StoredForms,
+        typed: Typed,
+        versions: Mapping[str, int],
+        repeated: str,
     ) -> None:
         self.report, self.before, self.forms, self.typed = report, before, forms, typed
-        self.versions = versions
+        self.versions, self.repeated = versions, repeated
         self.taken = ImportPlan(problems=list(typed.problems), projects=typed.projects)
 
     def plan(self) -> ImportPlan:
@@ -144,16 +188,14 @@ class _Planner:
             if not form.is_valid():
                 self._report(section, form)
                 continue
-            content, is_new = form.content(), section.project in added
+            form = self._without_repeated(section, form)
+            is_new = section.project in added
             stored = None if is_new else section.content(dossier)
-            if content == stored:
+            planned = self._planned(section, form.values, stored)
+            if planned is None or planned.content == stored:
                 continue
-            now = self.versions.get(section.key, 0)
-            base = now if is_new else self.typed.bases.get(section.key, 0)
-            if base != now:
-                self.taken.moved.append(section.title)
-            self.taken.sections.append(PlannedSection(section.key, base, form.values, stored))
-            (projects[section.project] if section.project else new).update(content)
+            self.taken.sections.append(planned)
+            (projects[section.project] if section.project else new).update(planned.content)
         if self.taken.is_clean:
             parts = {p.key: (p.title, p.type) for p in report_parts(dossier.header.profile)}
             own = {p.key: (p.title, p.type) for p in project_parts(dossier.header.profile)}
@@ -170,6 +212,93 @@ class _Planner:
         if rest > 0:
             del self.taken.problems[MOST_PROBLEMS:]
             self.taken.problems.append(CellProblem("", "", f"另有 {rest} 处问题，改正以上各处后再上传查看"))
+
+    # --- beside what was saved since ---
+
+    def _planned(
+        self, section: Section, mine: SectionValues, stored: Mapping[str, Json] | None
+    ) -> PlannedSection | None:
+        """The section as it will be, on its current version. None if the same place was changed since; that is said."""
+        now = self.versions.get(section.key, 0)
+        base = self.typed.bases.get(section.key, 0)
+        if stored is None or base == now or mine.json == stored:
+            return PlannedSection(section.key, now, mine, stored)
+        before = self.report.versions.filter(section=section.key, number=base).first()
+        if before is None:
+            self.taken.problems.append(CellProblem("", section.title, OTHER_VERSION))
+            return None
+        joint = merge(before.content, mine.json, stored)
+        if joint.conflicts:
+            self._report_conflicts(section, joint.conflicts, mine.json, stored)
+            return None
+        try:
+            joined = SectionValues.parse(section, joint.result)
+        except SectionInvalid as error:
+            self.taken.problems += [CellProblem("", section.title, message) for message in error.messages]
+            return None
+        if joined.json != stored:
+            self.taken.moved.append(section.title)
+        return PlannedSection(section.key, now, joined, stored)
+
+    def _report_conflicts(
+        self,
+        section: Section,
+        conflicts: Sequence[Conflict],
+        mine: Mapping[str, Json],
+        stored: Mapping[str, Json],
+    ) -> None:
+        parts = {part.key: (part.title, part.type) for part in section.parts}
+        found = zip(changes(stored, mine), worded_changes(stored, mine, parts, {}), strict=True)
+        words = {change.path: said for change, said in found}
+        cells = _Cells(self.typed)
+        within = ("projects", f"[{section.project}]") if section.project else ()
+        for conflict in conflicts:
+            said = words.get(conflict.path)
+            message = f"{SAVED_SINCE}：现在是“{said.old}”，表中是“{said.new}”" if said else SAVED_SINCE
+            place = cells.of((*within, *conflict.path))
+            title = said.place if said else section.title
+            self.taken.problems.append(CellProblem(place, title, f"{message}。{WAY_OUT}"))
+
+    # --- rows that are there already ---
+
+    def _without_repeated(self, section: Section, form: SectionForm) -> SectionForm:
+        """The form, entered anew where it was decided about rows that are there already; else they are noted."""
+        if not self.typed.adds:
+            return form
+        lists = self.typed.lists.get(section.key, {})
+        is_decided = False
+        for editor in form.editors.values():
+            for rows in editor.sub_tables:
+                found = lists.get(rows.region, [])
+                if not found or rows.form.fixed or (section.key, rows.region) in self.typed.replaced:
+                    continue
+                equal = twins(rows, {row.key for row in found})
+                if equal and self.repeated in (REPLACE, SKIP):
+                    self._settle(section.key, rows.region, equal)
+                    is_decided = True
+                elif equal:
+                    self.taken.repeated.append(RepeatedRows(section.title, rows.title, len(equal)))
+        if is_decided:
+            form = self._filled_in(section)
+            form.is_valid()
+        return form
+
+    def _settle(self, section: str, region: str, equal: Mapping[str, RowForm]) -> None:
+        """Leave out the rows of a list, or let them be all of it, each as the stored row that it equals.
+
+        What the workbook has no column for stays as it is stored.
+        """
+        found = self.typed.lists[section][region]
+        if self.repeated == SKIP:
+            found.clear()
+            return
+        self.typed.replaced.add((section, region))
+        for row in found:
+            twin = equal.get(row.key)
+            if twin is not None:
+                row.key, row.hidden = twin.key, twin.hidden_values
+                unsaid = {name: text for name, text in stored_row(twin).items() if name not in row.columns}
+                row.values.update({name: text for name, text in unsaid.items() if name in row.values})
 
     # --- entering ---
 

@@ -12,19 +12,23 @@ from django.utils import timezone
 from budgets.actions import publish as publishing
 from budgets.actions.adopt import adopt
 from budgets.actions.approve import approve
-from budgets.actions.base import ActionRefused, Stale
+from budgets.actions.base import ActionRefused, AlreadyDone, Stale
 from budgets.actions.correct import correct
+from budgets.actions.keep_upload import keep_upload, look_again
 from budgets.actions.pass_review import pass_review
 from budgets.actions.publish import publish
 from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.revoke import revoke
 from budgets.actions.save_section import Conflict, save_section
 from budgets.actions.submit import submit
+from budgets.actions.take_upload import take_upload
+from budgets.actions.undo_upload import undo_upload
 from budgets.domain.choices import Role, Status
-from budgets.models import LineItem, Project, Publication, Report, SectionVersion, Transition
+from budgets.models import LineItem, Project, Publication, Report, SectionVersion, Transition, Upload
 from budgets.storage.loading import load_dossier
 from budgets.storage.sections import find_section
 from tests.budgets.actions.transition_steps import meet_all_points
+from tests.budgets.workbook.files import own_table
 from tests.explanations import explain_all
 from tests.factories import make_report, make_world, person
 from tests.sample_world import make_sample_world, sample
@@ -303,3 +307,72 @@ def test_a_killed_connection_publishes_nothing(world, monkeypatch):
     monkeypatch.undo()
     publish(report.pk, world.submitter, 0)
     assert Publication.objects.get().files.count() > 10
+
+
+# --- uploaded workbooks ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def waiting() -> tuple[Report, Upload]:
+    """A report, and an upload of one project's row that waits for its confirmation."""
+    place = make_sample_world()
+    content = own_table(("安全检测", "30227", 15000))
+    return place.report, keep_upload(place.report, place.preparer, "测算.xlsx", content)
+
+
+def added(report: Report) -> int:
+    return LineItem.objects.filter(report=report, activity__name="安全检测").count()
+
+
+def test_confirming_an_upload_several_times_at_once(waiting):
+    report, upload = waiting
+
+    def act():
+        return take_upload(report.pk, upload.user, upload.pk, upload.looks)
+
+    outcomes = race(report, act, act, act, act)
+    assert only_winner(outcomes) == 0
+    assert all(isinstance(outcome.error, AlreadyDone) for outcome in outcomes[1:])
+    assert added(report) == 1
+    assert [t.verb for t in Transition.objects.filter(report=report, verb="import")] == ["import"]
+
+
+def test_undoing_an_upload_several_times_at_once(waiting):
+    report, upload = waiting
+    take_upload(report.pk, upload.user, upload.pk, upload.looks)
+
+    def act():
+        return undo_upload(report.pk, upload.user, upload.pk)
+
+    outcomes = race(report, act, act)
+    assert only_winner(outcomes) == 0
+    assert isinstance(outcomes[1].error, AlreadyDone)
+    assert added(report) == 0
+
+
+def test_confirming_an_upload_while_it_is_looked_at_again(waiting):
+    """Whichever comes first: what is written is what the confirming window showed, or nothing."""
+    report, upload = waiting
+    outcomes = together(
+        lambda: take_upload(report.pk, upload.user, upload.pk, upload.looks),
+        lambda: look_again(upload, {"table-0-mode": "replace"}),
+    )
+    assert sum(outcome.won for outcome in outcomes) == 1
+    assert added(report) == (1 if outcomes[0].won else 0)
+    assert LineItem.objects.filter(report=report, activity__isnull=False).count() > 1
+
+
+@ORDERS
+def test_confirming_an_upload_while_the_report_is_submitted(order):
+    place = make_sample_world()
+    explain_all(place.report, place.submitter)
+    upload = keep_upload(place.report, place.preparer, "测算.xlsx", own_table(("安全检测", "30227", 15000)))
+    outcomes = run(
+        place.report,
+        order,
+        lambda: submit(place.report.pk, place.submitter, 0),
+        lambda: take_upload(place.report.pk, place.preparer, upload.pk, upload.looks),
+    )
+    winner = only_winner(outcomes)
+    assert winner == (0 if order == 1 else 1)
+    assert added(place.report) == winner

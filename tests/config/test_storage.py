@@ -15,7 +15,7 @@ from config.profiles.common import EDITORS
 
 STORAGE = {"staticfiles": {"BACKEND": "config.storage.ModuleStaticFilesStorage"}}
 OUR_FOLDERS = "django.contrib.staticfiles.finders.FileSystemFinder"
-PAGES = ("js/entry.js", "js/rewording.js", "js/section.js")
+PAGES = ("js/entry.js", "js/rewording.js", "js/section.js", "js/waiting.js")
 """The modules that pages load."""
 
 EDITED = sorted({script for editor in EDITORS.values() for script in editor.scripts})

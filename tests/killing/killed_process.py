@@ -2,7 +2,7 @@
 
 Of a workbook, which is read and compared before anything is written, only the statements that write count.
 
-    DATABASE_URL=… python tests/killing/killed_process.py document|workbook
+    DATABASE_URL=… python tests/killing/killed_process.py document|workbook|upload|undo
 
 Run by `test_killed`. The database is its own: it is made, filled and left to whoever made it. Each attempt is a
 fork that kills itself, as the system would, before the statement is sent.
@@ -10,6 +10,7 @@ fork that kills itself, as the system would, before the statement is sent.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -34,7 +35,7 @@ def main(what: str) -> None:
     call_command("migrate", verbosity=0)
     call_command("load_classification", stdout=open(os.devnull, "w"))  # noqa: SIM115
 
-    act = {"document": document, "workbook": workbook}[what]()
+    act = {"document": document, "workbook": workbook, "upload": upload, "undo": undo}[what]()
     begins = ("",) if what == "document" else WRITES
     old = stored()
     statements = 1
@@ -98,7 +99,7 @@ def _small() -> dict[str, Any]:
 
 def stored() -> Any:
     """What the report says, and how often it was said to change."""
-    from budgets.models import Report, SectionVersion, Transition
+    from budgets.models import Report, SectionVersion, Transition, Upload
     from budgets.storage.dossier_json import dump_dossier
     from budgets.storage.loading import load_dossier
 
@@ -108,6 +109,7 @@ def stored() -> Any:
         report.changes,
         SectionVersion.objects.count(),
         Transition.objects.count(),
+        list(Upload.objects.values_list("state", flat=True)),
     )
 
 
@@ -127,10 +129,51 @@ def document() -> Callable[[], Any]:
 
 def workbook() -> Callable[[], Any]:
     """A workbook with changes in several sections and a project more."""
-    from budgets.actions.adopt import adopt
     from budgets.actions.take_workbook import take_workbook
-    from budgets.domain.choices import Role, Status
     from budgets.workbook.reading import read_workbook
+
+    report, user, content = _workbook()
+    cells = read_workbook(content)
+    return lambda: take_workbook(report.pk, user, cells)
+
+
+def upload() -> Callable[[], Any]:
+    """The same, kept with its preview and confirmed; whoever confirms it again is told so."""
+    from budgets.actions.base import AlreadyDone
+    from budgets.actions.keep_upload import keep_upload
+    from budgets.actions.take_upload import take_upload
+
+    report, user, content = _workbook()
+    kept = keep_upload(report, user, "填报.xlsx", content)
+
+    def act() -> None:
+        with contextlib.suppress(AlreadyDone):
+            take_upload(report.pk, user, kept.pk, kept.looks)
+
+    return act
+
+
+def undo() -> Callable[[], Any]:
+    """The same, confirmed and undone; whoever undoes it again is told so."""
+    from budgets.actions.base import AlreadyDone
+    from budgets.actions.keep_upload import keep_upload
+    from budgets.actions.take_upload import take_upload
+    from budgets.actions.undo_upload import undo_upload
+
+    report, user, content = _workbook()
+    kept = take_upload(report.pk, user, keep_upload(report, user, "填报.xlsx", content).pk, 1)
+
+    def act() -> None:
+        with contextlib.suppress(AlreadyDone):
+            undo_upload(report.pk, user, kept.pk)
+
+    return act
+
+
+def _workbook() -> tuple[Any, Any, bytes]:
+    """A report, who fills it in, and a workbook that changes it."""
+    from budgets.actions.adopt import adopt
+    from budgets.domain.choices import Role, Status
     from tests.budgets.workbook.files import edited, first_empty, made, put
     from tests.factories import person
 
@@ -143,8 +186,7 @@ def workbook() -> Callable[[], Any]:
         projects = book["项目"]
         put(projects, first_empty(projects), 项目名称="数据治理", 支出项目类别="特定目标类项目")
 
-    upload = read_workbook(edited(made(report), edit))
-    return lambda: take_workbook(report.pk, user, upload)
+    return report, user, edited(made(report), edit)
 
 
 if __name__ == "__main__":

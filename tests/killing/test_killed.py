@@ -33,7 +33,7 @@ def own_database(tmp_path: Path) -> Iterator[str]:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.mark.parametrize("what", ["document", "workbook"])
+@pytest.mark.parametrize("what", ["document", "workbook", "upload", "undo"])
 def test_old_or_new_at_every_statement(own_database: str, tmp_path: Path, what: str) -> None:
     environment = {
         **os.environ,

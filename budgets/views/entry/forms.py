@@ -182,6 +182,7 @@ class WorkbookForm(FileForm):
             Field("file", wrapper_class="inline-field"),
             Button("上传并查看改动", "btn btn-sm btn-primary"),
             css_class="inline-forms",
+            data_waiting="正在读取工作簿",
         )
 
 

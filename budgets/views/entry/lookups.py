@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from ...models import Comment, Department, FiscalYear, Report
+from ...domain.choices import UploadState
+from ...models import Comment, Department, FiscalYear, Report, Upload
 from ...permissions import AuthenticatedHttpRequest, departments_of, entry_reports
 from ...storage.loading import with_context
 
@@ -32,3 +33,10 @@ def thread_for(request: AuthenticatedHttpRequest, report_id: int, comment_id: in
     """A thread of comments on a report of the person's departments."""
     threads = Comment.objects.threads().filter(report__in=entry_reports(request.user))
     return get_object_or_404(threads, report=report_id, pk=comment_id)
+
+
+def uploads_of(request: AuthenticatedHttpRequest, report: Report) -> QuerySet[Upload]:
+    """The report's uploads that the person may see, newest first: those that were written, and their own that wait."""
+    own = Q(user=request.user, state=UploadState.WAITING)
+    written = Q(state__in=[UploadState.TAKEN, UploadState.UNDONE])
+    return Upload.objects.filter(own | written, report=report).select_related("user", "undone_by")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
@@ -71,3 +71,18 @@ def find(sheet: Worksheet, title: str, value: Any) -> int:
     """The row that says ``value`` under ``title``."""
     at = column(sheet, title)
     return next(row for row in range(HEADER_ROW + 1, sheet.max_row + 1) if sheet.cell(row, at).value == value)
+
+
+def own_table(
+    *rows: Sequence[Any],
+    sheet: str = "综合业务",
+    headings: Sequence[str] = ("活动", "支出经济分类", "金额（元）"),
+) -> bytes:
+    """A department's own table of the lines of a project, which its sheet names."""
+    workbook = Workbook()
+    workbook.active.title = sheet
+    for row in (headings, *rows):
+        workbook.active.append(list(row))
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()

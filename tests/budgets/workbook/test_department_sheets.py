@@ -12,13 +12,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from budgets.actions import projects
-from budgets.actions.save_section import current_number, save_section
 from budgets.actions.take_workbook import WorkbookHasProblems, preview, take_workbook
 from budgets.domain.money import Unit
 from budgets.models import Report
 from budgets.storage.dossier_json import dump_dossier
 from budgets.storage.loading import load_dossier
-from budgets.storage.sections import find_section
 from budgets.workbook.planning import ImportPlan
 from budgets.workbook.reading import WorkbookRefused, read_workbook
 from tests.factories import World, make_report, make_world
@@ -415,22 +413,6 @@ def test_every_problem_has_the_sheets_own_cell_and_nothing_is_written(world, rep
     with pytest.raises(WorkbookHasProblems):
         take_workbook(report.pk, world.preparer, read_workbook(content))
     assert dump_dossier(load_dossier(report)) == before
-
-
-def test_what_others_add_meanwhile_stays_where_rows_take_the_place_of_others(world, report):
-    take_workbook(report.pk, world.preparer, read_workbook(saved(book(综合业务=[HEADINGS, OUTSOURCING]))))
-    seen = {"project:general": current_number(report, "project:general")}
-    dossier = load_dossier(report)
-    section = find_section(dossier, "project:general")
-    theirs = section.content(dossier)
-    theirs["activities"]["activities"].append({"key": "theirs", "name": "他人所加", "lines": []})
-    save_section(report.pk, world.submitter, section.key, seen[section.key], theirs)
-    upload = read_workbook(saved(book(综合业务=[HEADINGS, PRINTING])))
-    answers = {"table-0-mode": "replace"}
-    assert preview(report, upload, answers, seen).moved == [NAME]
-    take_workbook(report.pk, world.preparer, upload, answers, seen)
-    names = [a["name"] for a in dump_dossier(load_dossier(report))["projects"][0]["activities"]["activities"]]
-    assert sorted(names) == ["他人所加", "印刷"]
 
 
 # --- in a workbook of ours ------------------------------------------------------------------------

@@ -7,9 +7,8 @@ import datetime
 import pytest
 from openpyxl import Workbook
 
-from budgets.actions.base import ActionRefused
 from budgets.actions.save_section import current_number, save_section
-from budgets.actions.take_workbook import preview, take_workbook
+from budgets.actions.take_workbook import WorkbookHasProblems, preview, take_workbook
 from budgets.domain.money import Unit
 from budgets.models import Report
 from budgets.storage.dossier_json import dump_dossier
@@ -284,6 +283,9 @@ class Taking(EntryCase):
         theirs = section.content(load_dossier(report))
         theirs["basics"]["preparer"] = "乙"
         save_section(report.pk, world.submitter, "basics", current_number(report, "basics"), theirs)
-        with pytest.raises(ActionRefused, match="改了同样的内容"):
+        ((place, said),) = problems(report, content)
+        assert place == "基本情况!B2"
+        assert "系统里有人改了同样的内容：现在是“乙”，表中是“甲”" in said
+        with pytest.raises(WorkbookHasProblems):
             take_workbook(report.pk, world.preparer, read_workbook(content))
         assert told(report)["basics"]["preparer"] == "乙"

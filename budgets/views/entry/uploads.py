@@ -1,0 +1,174 @@
+"""上传的表: the preview of an upload, its confirmation, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ...actions.base import ActionRefused, AlreadyDone
+from ...actions.keep_upload import UploadGone, drop_upload, look_again
+from ...actions.take_upload import take_upload
+from ...actions.take_workbook import section_numbers
+from ...actions.undo_upload import undo_upload
+from ...domain.choices import UploadState
+from ...domain.types import FORBIDDEN
+from ...models import Upload
+from ...permissions import AuthenticatedHttpRequest
+from ...storage.section_titles import section_titles
+from ...workbook.plan_json import parse_preview
+from ...workbook.reading import WorkbookRefused
+from ...workbook.repeated_rows import QUESTION
+from .context import Workspace, open_workspace, show
+from .lookups import report_for, uploads_of
+from .report import refusal_status
+from .workbook import fill_page, private
+
+MOST_ANSWERS = 2000
+NOT_WAITING = "这次上传已经写入，不能再改选；要导入别的内容请重新上传"
+
+
+@private
+@login_required
+@require_http_methods(["GET", "POST"])
+def page(request: AuthenticatedHttpRequest, report: int, upload: int) -> HttpResponse:
+    """Show what an upload would write, or what it wrote. A post answers the questions about its tables."""
+    if request.method == "GET":
+        return _page(request, report, upload)
+    found = report_for(request, report)
+    kept = uploads_of(request, found).filter(pk=upload, state=UploadState.WAITING).first()
+    if kept is None or not found.is_editable:
+        return _page(request, report, upload, 409, "" if kept else NOT_WAITING)
+    kept.report = found
+    try:
+        look_again(kept, kept.answers if "again" in request.POST else _answers(request))
+    except (ActionRefused, WorkbookRefused) as refused:
+        return _page(request, report, upload, 409, refused.message)
+    return redirect("entry:upload", report, upload)
+
+
+@private
+@login_required
+@require_POST
+def confirm(request: AuthenticatedHttpRequest, report: int, upload: int) -> HttpResponse:
+    """Write the upload exactly as it was shown. Whoever comes twice is led to what was written the first time."""
+    found = report_for(request, report)
+    try:
+        taken = take_upload(found.pk, request.user, upload, _looks(request))
+    except UploadGone:
+        return _gone(request, open_workspace(request, report))
+    except AlreadyDone as done:
+        messages.info(request, done.message)
+    except ActionRefused as refused:
+        return _page(request, report, upload, refusal_status(refused), refused.message)
+    else:
+        messages.success(request, f"已导入工作簿，{taken.outcome}")
+    return redirect("entry:upload", report, upload)
+
+
+@private
+@login_required
+@require_POST
+def drop(request: AuthenticatedHttpRequest, report: int, upload: int) -> HttpResponse:
+    """Give up an upload that was not confirmed."""
+    found = report_for(request, report)
+    drop_upload(found.pk, request.user, upload)
+    return redirect("entry:fill", report)
+
+
+@private
+@login_required
+@require_POST
+def undo(request: AuthenticatedHttpRequest, report: int, upload: int) -> HttpResponse:
+    """Put back all that the upload wrote."""
+    found = report_for(request, report)
+    try:
+        undone = undo_upload(found.pk, request.user, upload)
+    except UploadGone:
+        return _gone(request, open_workspace(request, report))
+    except AlreadyDone as done:
+        messages.info(request, done.message)
+    except ActionRefused as refused:
+        return _page(request, report, upload, refusal_status(refused), refused.message)
+    else:
+        messages.success(request, f"已撤销“{undone.name}”的导入，各部分回到导入之前的内容")
+    return redirect("entry:upload", report, upload)
+
+
+def _page(
+    request: AuthenticatedHttpRequest, report: int, upload: int, status: int = 200, refusal: str = ""
+) -> HttpResponse:
+    space = open_workspace(request, report)
+    found = uploads_of(request, space.report).filter(pk=upload).first()
+    if found is None:
+        return _gone(request, space)
+    if found.is_waiting and not space.report.is_editable:
+        refusal = refusal or space.locked_reason
+    return show(
+        request,
+        "entry/upload.html",
+        space,
+        current="workbook",
+        status=status,
+        refusal=refusal,
+        upload=found,
+        taken=parse_preview(found.plan) if found.is_waiting else None,
+        written=_written(space, found),
+        stale=_saved_since(space, found),
+        before=_written_before(request, space, found),
+    )
+
+
+def _gone(request: AuthenticatedHttpRequest, space: Workspace) -> HttpResponse:
+    return fill_page(request, space, 404, refusal=UploadGone().message)
+
+
+def _answers(request: AuthenticatedHttpRequest) -> dict[str, str]:
+    """The answers about the tables of a department's own workbook, and about rows that are there already."""
+    posted = {name: str(value).strip() for name, value in request.POST.items()}
+    given = {name: value for name, value in posted.items() if name.startswith("table-") or name == QUESTION}
+    return {
+        name: value
+        for name, value in list(given.items())[:MOST_ANSWERS]
+        if 0 < len(value) <= 200 and len(name) <= 100 and not FORBIDDEN.search(name + value)
+    }
+
+
+def _looks(request: AuthenticatedHttpRequest) -> int:
+    """The number of the preview that the person saw; 0, which none has, if it is invalid."""
+    text = request.POST.get("looks", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _written(space: Workspace, upload: Upload) -> list[tuple[str, str]]:
+    """Title of each written section, and the address of its saves; of a removed project none."""
+    keys: Mapping[str, int] = upload.written.get("sections", {})
+    titles = section_titles([(space.report, key) for key in keys])
+    return [(titles[space.report.pk, key], _saves_url(space, key)) for key in keys]
+
+
+def _saves_url(space: Workspace, key: str) -> str:
+    return reverse("entry:versions", args=[space.report.pk, key]) if space.entry(key) else ""
+
+
+def _saved_since(space: Workspace, upload: Upload) -> list[str]:
+    """Titles of the sections that were saved since the preview was made."""
+    if not upload.is_waiting:
+        return []
+    now = section_numbers(space.report)
+    keys = [row["key"] for row in upload.sections if now.get(row["key"], 0) != row["base"]]
+    titles = section_titles([(space.report, key) for key in keys])
+    return [titles[space.report.pk, key] for key in keys]
+
+
+def _written_before(request: AuthenticatedHttpRequest, space: Workspace, upload: Upload) -> Upload | None:
+    """The last upload of the same file that stands as written."""
+    if not upload.is_waiting:
+        return None
+    same = uploads_of(request, space.report).filter(sha256=upload.sha256, state=UploadState.TAKEN)
+    return same.defer("plan", "sections", "answers").first()
