@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 MAX_ROWS = 20_002
 """The most rows of a sheet: 20,000 and two of headings."""
 MAX_COLUMNS = 200
-MAX_CELLS = 2_000_000
+MAX_CELLS = 1_000_000
 """The most cells of all sheets, counted in each row up to its last value."""
 MAX_CHARACTERS = 20_000_000
 """The most characters of all cells."""

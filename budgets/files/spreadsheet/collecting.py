@@ -21,6 +21,9 @@ Range = tuple[int, int, int, int]
 """First row, first column, last row, last column; from 0."""
 
 
+_TOO_MUCH = "工作簿内容过多，请只留要导入的页，另存为新文件后再上传"
+
+
 class Budget:
     """What the sheets of a workbook may still have."""
 
@@ -32,7 +35,7 @@ class Budget:
         self.cells -= len(rows) + sum(map(len, rows))
         self.characters -= sum(len(cell) for row in rows for cell in row if type(cell) is str)
         if self.cells < 0 or self.characters < 0:
-            raise SpreadsheetRefused("工作簿内容过多，请只留要导入的页，另存为新文件后再上传")
+            raise SpreadsheetRefused(_TOO_MUCH)
 
 
 class Collector:
@@ -45,6 +48,8 @@ class Collector:
     def clear(self) -> None:
         """Forget every cell."""
         self.rows: list[list[Cell]] = []
+        self.count = 0
+        """The cells of the rows before the last."""
         self.hidden_rows: set[int] = set()
         self.hidden_columns = bytearray(MAX_COLUMNS)
         self.merges: list[Range] = []
@@ -70,6 +75,9 @@ class Collector:
             raise SpreadsheetRefused(
                 f"工作簿过大：{place} 有内容，每页最多 {MAX_ROWS} 行、{MAX_COLUMNS} 列，请删去多余的内容后再上传"
             )
+        self.count += len(self.rows[-1]) if self.rows else 0
+        if self.count > self.budget.cells:
+            raise SpreadsheetRefused(_TOO_MUCH)
         self.rows.extend([] for _ in range(row + 1 - len(self.rows)))
 
     def hide_row(self, row: int) -> None:

@@ -115,6 +115,8 @@ class NumberFormat:
         self.is_conditional = any(self.conditions)
         self.around = _around(of_text) if of_text is not None else None
         """What is shown before and after a text, if that is anything."""
+        self.show = lru_cache(maxsize=2000)(self._show)
+        """`_show`, which columns ask for the same numbers again and again."""
 
     @property
     def is_plain(self) -> bool:
@@ -125,7 +127,7 @@ class NumberFormat:
             and (len(self.sections) == 1)
         )
 
-    def show(self, number: Number, is_1904: bool = False) -> Shown | Number:
+    def _show(self, number: Number, is_1904: bool = False) -> Shown | Number:
         """What is shown; the number itself where that is its plain digits."""
         at = self._choose(number)
         shown = None

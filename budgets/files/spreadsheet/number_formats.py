@@ -15,6 +15,8 @@ _EXACT = Context(prec=700)
 _SIGNS = re.compile(r"[\s()（）+¥￥$€£-]*")
 """What stands around a number without changing what it means."""
 _FRACTION = re.compile(r"(?P<whole>[0#?]+\s+)?(?P<over>[0#?]+)/(?P<under>[0#?]+|[1-9][0-9]*)")
+_USUAL = re.compile(r"(?:#,##)?0(?:\.0+)?")
+_DIGITS = frozenset({"digit", "comma", "point"})
 GROUP = 3
 
 
@@ -38,6 +40,8 @@ class NumberSection:
         )
         self.thousands = self._scaling()
         self.places = self._places()
+        self.step = Decimal(1).scaleb(-len(self.decimals))
+        self.written = f"{',' if self.is_grouped else ''}.{len(self.decimals)}f"
         self.fast = self._prefix_and_suffix()
 
     def show(self, number: Number, is_unsigned: bool, is_1904: bool) -> Shown | None:
@@ -84,8 +88,8 @@ class NumberSection:
         if not self.whole or self.percents or self.thousands or self.is_fraction or self.exponent is not None:
             return None
         first, last = self.digits[0], self.digits[-1]
-        block = "".join(token.text for token in self.tokens[first : last + 1])
-        if not re.fullmatch(r"(?:#,##)?0(?:\.0+)?", block):
+        block = self.tokens[first : last + 1]
+        if not _USUAL.fullmatch("".join(t.text if t.kind in _DIGITS else " " for t in block)):
             return None
         before, after = self.tokens[:first], self.tokens[last + 1 :]
         if any(token.kind in ("comma", "point") for token in (*before, *after)):
@@ -95,19 +99,16 @@ class NumberSection:
     # --- what it shows ---
 
     def _quick(self, around: tuple[str, str], number: Number, is_unsigned: bool) -> Shown | None:
-        """The same for numbers that need no rounding."""
-        places = len(self.decimals)
-        written = repr(number)
-        if "e" in written or "n" in written or len(written) > PRECISION:
+        """The same for usual numbers in a usual section."""
+        written = f"{abs(number):.{PRECISION}g}"
+        if "e" in written:
             return None
-        if isinstance(number, float) and len(written.partition(".")[2]) > max(places, written.endswith(".0")):
-            return None
-        shown = f"{abs(number):{',' if self.is_grouped else ''}.{places}f}"
+        value = Decimal(written).quantize(self.step, ROUND_HALF_UP, _EXACT)
         sign = "-" if number < 0 and not is_unsigned else ""
-        return Shown(number, f"{sign}{around[0]}{shown}{around[1]}".strip(), self.places)
+        return Shown(number, f"{sign}{around[0]}{value:{self.written}}{around[1]}".strip(), self.places)
 
     def _fixed(self, value: Decimal) -> str:
-        rounded = value.quantize(Decimal(1).scaleb(-len(self.decimals)), ROUND_HALF_UP, _EXACT)
+        rounded = value.quantize(self.step, ROUND_HALF_UP, _EXACT)
         whole, _, decimals = f"{rounded:f}".partition(".")
         at = self._whole("" if whole == "0" else whole, self.whole) | self._decimals(decimals)
         missing = "" if self.whole or not self.decimals or whole == "0" else whole
@@ -152,9 +153,7 @@ class NumberSection:
     def _scientific(self, value: Decimal, exponent: int) -> str:
         step = max(1, len(self.whole))
         power = 0 if not value else value.adjusted() // step * step
-        mantissa = value.scaleb(-power, _EXACT).quantize(
-            Decimal(1).scaleb(-len(self.decimals)), ROUND_HALF_UP, _EXACT
-        )
+        mantissa = value.scaleb(-power, _EXACT).quantize(self.step, ROUND_HALF_UP, _EXACT)
         if mantissa and mantissa.adjusted() >= step:
             power += step
             mantissa = mantissa.scaleb(-step, _EXACT)

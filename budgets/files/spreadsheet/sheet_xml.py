@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from . import serials
 from .cells import MAX_COLUMNS, MAX_FORMULA, Cell, Failed, Number, Shown, SpreadsheetRefused, Uncomputed
@@ -17,7 +17,7 @@ from .collecting import Collector
 from .formats import NumberFormat
 from .markup import Attributes, NotXml, Reader, is_true
 from .plain import Around, NotPlain, read_plain, without_entities
-from .texts import clean
+from .texts import SHORT, clean
 
 ROW_LIMIT, COLUMN_LIMIT = 1_048_576, 16_384
 """Those of the format."""
@@ -38,7 +38,6 @@ _CELL = re.compile(
 )
 _ATTRIBUTE = re.compile(r'\s([A-Za-z0-9:]+)="([^"<&]*)"')
 _ATTRIBUTES = re.compile(r'(?:\s[A-Za-z0-9:]+="[^"<&]*")*\s*/?>')
-_TELLING = re.compile(r"\s(?:hidden|ht|r)=")
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\s*")
 _DIGITS = 15
@@ -242,12 +241,20 @@ def _read_cells(cells: SheetCells, text: str) -> tuple[int, bool]:
 
 
 def _start_row(number: str | None, text: str, cells: SheetCells) -> None:
-    if not _ATTRIBUTES.fullmatch(text):
-        raise NotPlain
-    said = dict(_ATTRIBUTE.findall(text)) if _TELLING.search(text) else {}
+    said = _said_of_row(text) if len(text) < SHORT else _attributes(text)
     if number is None and "r" in said:
         raise NotPlain
     cells.start_row(number, said.get("hidden"), said.get("ht"))
+
+
+def _attributes(text: str) -> Attributes:
+    if not _ATTRIBUTES.fullmatch(text):
+        raise NotPlain
+    return dict(_ATTRIBUTE.findall(text))
+
+
+_said_of_row = lru_cache(maxsize=1000)(_attributes)
+"""Rows say the same of themselves again and again."""
 
 
 class _Margin:
