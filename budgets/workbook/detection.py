@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ..domain.money import Measure
 from ..forms.headings import (
@@ -83,7 +84,7 @@ class Grid:
         """The texts of the row without blank cells."""
         return [text for cell in self.rows[row] if (text := as_text(cell).strip())]
 
-    @property
+    @cached_property
     def width(self) -> int:
         return max(map(len, self.rows), default=0)
 
