@@ -52,7 +52,7 @@ def test_clicked_twice_it_is_written_once_and_undone_whole(page: Page) -> None:
     expect(page.get_by_role("status").first).to_contain_text("已撤销")
     assert rows() == 0
     page.get_by_role("link", name="回到用 Excel 填报").click()
-    expect(page.get_by_role("row").filter(has_text="测算.xlsx")).to_contain_text("已撤销")
+    expect(page.get_by_role("listitem").filter(has_text="测算.xlsx")).to_contain_text("已撤销")
     look(page, "uploads")
 
 
