@@ -19,7 +19,7 @@ function say(form, started) {
     seconds.textContent = `，已 ${Math.round((Date.now() - started) / 1000)} 秒`;
   };
   form.after(line);
-  line.append(bar, " ", form.dataset.waiting, seconds);
+  line.append(bar, form.dataset.waiting, seconds);
   count();
   const state = waiting.get(form);
   state.line = line;

@@ -171,17 +171,18 @@ class FileForm(forms.Form):
 
 
 class WorkbookForm(FileForm):
-    """A filled workbook."""
+    """A filled workbook of ``report``."""
 
     accept = ".xlsx"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, report: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "workbook-%s", **kwargs})
         self.fields["file"].label = f"填好的工作簿（xlsx，最大 {filesizeformat(MAX_SIZE)}）"
         self.helper = helper(
             Field("file", wrapper_class="inline-field"),
             Button("上传并查看改动", "btn btn-sm btn-primary"),
             css_class="inline-forms",
+            action=reverse("entry:fill", args=[report]),
             data_waiting="正在读取工作簿",
         )
 

@@ -25,6 +25,7 @@ from ...workbook.plan_json import parse_preview
 from ...workbook.reading import WorkbookRefused
 from ...workbook.repeated_rows import QUESTION
 from .context import Workspace, open_workspace, show
+from .forms import WorkbookForm
 from .lookups import report_for, uploads_of
 from .report import refusal_status
 from .workbook import fill_page, private
@@ -117,6 +118,7 @@ def _page(
         status=status,
         refusal=refusal,
         upload=found,
+        form=WorkbookForm(report),
         taken=parse_preview(found.plan) if found.is_waiting else None,
         written=_written(space, found),
         stale=_saved_since(space, found),

@@ -38,7 +38,7 @@ def page(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     if not found.is_editable:
         space = open_workspace(request, report)
         return fill_page(request, space, 409, refusal=space.locked_reason)
-    form = WorkbookForm(request.POST, request.FILES)
+    form = WorkbookForm(report, request.POST, request.FILES)
     form.full_clean()
     upload = form.cleaned_data["file"]
     if upload is None:
@@ -102,7 +102,7 @@ def fill_page(
         status=status,
         refusal=refusal,
         taken=taken,
-        form=form or WorkbookForm(),
+        form=form or WorkbookForm(space.report.pk),
         uploads=_last_uploads(request, space),
     )
 
