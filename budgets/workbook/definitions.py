@@ -18,6 +18,10 @@ HEAD = 10
 LONGEST_NAME, LONGEST_TEXT, MOST = 100, 2000, 5000
 
 
+WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
+"""How an xlsx and an xls begin; anything else is read as csv."""
+
+
 @dataclass(frozen=True)
 class Definitions:
     """``texts`` by code or term; ``left_out`` names every row that has one without the other, with its place."""
@@ -28,7 +32,7 @@ class Definitions:
 
 def read_definitions(content: bytes) -> Definitions:
     """Read an xlsx or a csv. Raises `WorkbookRefused`, which names the cell where there is one."""
-    tabs = read_workbook(content).tabs if content.startswith(b"PK") else {"csv": _csv(content)}
+    tabs = read_workbook(content).tabs if content.startswith(WORKBOOKS) else {"csv": _csv(content)}
     texts: dict[str, str] = {}
     left_out: list[str] = []
     headed = [(tab, rows, head) for tab, rows in tabs.items() if (head := _head(rows))]

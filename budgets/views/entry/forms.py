@@ -173,11 +173,11 @@ class FileForm(forms.Form):
 class WorkbookForm(FileForm):
     """A filled workbook of ``report``."""
 
-    accept = ".xlsx"
+    accept = ".xlsx,.xls"
 
     def __init__(self, report: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "workbook-%s", **kwargs})
-        self.fields["file"].label = f"填好的工作簿（xlsx，最大 {filesizeformat(MAX_SIZE)}）"
+        self.fields["file"].label = f"填好的工作簿（xlsx 或 xls，最大 {filesizeformat(MAX_SIZE)}）"
         self.helper = helper(
             Field("file", wrapper_class="inline-field"),
             Button("上传并查看改动", "btn btn-sm btn-primary"),

@@ -462,25 +462,9 @@ class Keeping(UploadCase):
 
 
 class Remembering(UploadCase):
-    """With the signature of a table that is read, as the reader of department sheets gives it."""
+    """What a department said about a table with the same headings."""
 
     headings = ("活动", "支出经济分类", "金额", "经办科室")
-
-    def setUp(self) -> None:
-        super().setUp()
-        from budgets.workbook import planning
-
-        read = planning.read_department_sheets
-
-        def signed(*args: Any) -> Any:
-            tables = read(*args)
-            for table in tables:
-                table.signature = "活动|支出经济分类|金额|经办科室"
-            return tables
-
-        patch = mock.patch.object(planning, "read_department_sheets", signed)
-        patch.start()
-        self.addCleanup(patch.stop)
 
     def table(self, *rows: tuple[Any, ...]) -> bytes:
         return own_table(*rows, headings=self.headings)
@@ -488,21 +472,21 @@ class Remembering(UploadCase):
     def test_answers_are_proposed_next_time_and_said_to_be(self) -> None:
         page = self.upload(self.table(("安全检测", "30227", 1.5, "一科")))
         self.assertContains(page, "请选择")
-        page = self.answer(page, table_0_column_D="-", table_0_unit="wan", table_0_mode="replace")
+        page = self.answer(page, table_0_column_D="-", table_0_unit="万元", table_0_mode="replace")
         assert not TableMemory.objects.exists(), "only what was written is remembered"
         self.confirm(page)
         memory = TableMemory.objects.get()
         assert (memory.department, memory.answers) == (
             self.report.department,
-            {"column-D": "-", "unit": "wan"},
+            {"column-D": "-", "unit": "万元"},
         )
         again = self.upload(self.table(("印刷", "30202", 2, "二科")))
         self.assertContains(again, "上次选的", count=2)
         self.assertContains(again, "确认写入")
-        changed = self.answer(again, table_0_column_D="-", table_0_unit="yuan")
+        changed = self.answer(again, table_0_column_D="-", table_0_unit="元")
         self.assertContains(changed, "上次选的", count=1)
         self.confirm(changed)
-        assert TableMemory.objects.get().answers == {"column-D": "-", "unit": "yuan"}
+        assert TableMemory.objects.get().answers == {"column-D": "-", "unit": "元"}
 
     def test_what_is_no_longer_offered_is_asked_again(self) -> None:
         from budgets.workbook import memory
