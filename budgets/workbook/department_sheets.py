@@ -19,7 +19,17 @@ from .columns import place_columns
 from .department_rows import DepartmentRows, is_name
 from .detection import Grid, Table, Target, find_tables, kind_of_tab, read_headings, said_beside
 from .form_sheets import FormSheet, ask_unit, find_form, leave_out_rest, place_form, read_form
-from .placed import LEFT_OUT, NAME, DepartmentTable, LeftOut, Placed, Question, left_row, why_outside
+from .placed import (
+    LEFT_OUT,
+    NAME,
+    DepartmentTable,
+    LeftOut,
+    Placed,
+    Question,
+    in_order,
+    left_row,
+    why_outside,
+)
 from .reading import WorkbookCells, WorkbookRefused, as_text, cell_name
 from .records import Typed, with_new_projects
 from .references import complete_kinds
@@ -75,6 +85,8 @@ class _Reader:
             of_table.told.rows = rows.read(of_table)
         without_repeats(self.typed, rows.taken, self.answers)
         complete_kinds(rows.taken, self.forms)
+        for told in self.found:
+            told.left = in_order(told.left)
         return self.found
 
     def _read_sheet(self, name: str, upload: WorkbookCells, start: Pasted | None) -> None:

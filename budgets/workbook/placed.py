@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 
 from openpyxl.utils import get_column_letter
 
@@ -162,6 +163,16 @@ def why_outside(grid: Grid, row: int) -> str:
     if len(texts) > 1:
         return "在表外"
     return "没有对应的栏目" if "：" in texts[0] or ":" in texts[0] else "是标题或说明"
+
+
+def in_order(left: Iterable[LeftOut]) -> list[LeftOut]:
+    """By sheet and row."""
+
+    def row(item: LeftOut) -> tuple[str, int]:
+        sheet, _, cell = item.place.rpartition("!")
+        return sheet, int(cell.partition(":")[0].lstrip(ascii_uppercase))
+
+    return sorted(left, key=row)
 
 
 def shortened(text: str) -> str:

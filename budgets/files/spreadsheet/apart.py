@@ -11,9 +11,9 @@ from pathlib import Path
 from . import transfer
 from .cells import Book, SpreadsheetRefused
 
-CPU = 20
+CPU = 8
 """Seconds of computing."""
-WALL = 30
+WALL = 15
 """Seconds in all."""
 MEMORY = 1024 * 1024 * 1024
 """Bytes of addresses, which are more than the bytes used."""
