@@ -101,10 +101,14 @@ def test_links_pictures_and_paths(source: Path) -> None:
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
+PICTURE = re.compile(r"!\[[^\]]+\]\(([^)]+)\)")
+
+
 def test_every_picture_is_shown_and_small() -> None:
     pictures = sorted((ROOT / "docs").glob("*.png"))
-    shown = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", read(README))
-    assert {picture.relative_to(ROOT).as_posix() for picture in pictures} == set(shown)
+    texts = [README, *(ROOT / "docs").glob("*.md")]
+    shown = [text.parent / path for text in texts for path in PICTURE.findall(read(text))]
+    assert set(pictures) == set(shown)
     assert all(picture.stat().st_size < 250_000 for picture in pictures)
 
 

@@ -16,6 +16,7 @@ from playwright.sync_api import BrowserContext, Page
 from budgets.domain.choices import ReportKind, Status
 from budgets.models import Report
 from tests.browser.walk import EntryDesk, look, signed_in
+from tests.budgets.workbook.files import own_table
 from tests.samples import load_samples
 
 Contexts = Callable[..., BrowserContext]
@@ -119,6 +120,34 @@ def test_entry(site: str, draft: Report, published: Report, new_context: Context
     EntryDesk(page).press_save()
     page.get_by_role("alert").first.wait_for()
     found += faults(page, "project-refused")
+    assert not found, "\n".join(found)
+
+
+def test_uploads(site: str, draft: Report, new_context: Contexts) -> None:
+    """A department's own sheet with questions, answered, written."""
+    page = signed_in(new_context(), site, "tianbao")
+    found = visit(page, site, {"fill": f"/entry/{draft.pk}/fill/"})
+    sheet = own_table(
+        ("一、劳务费", None, 3, None),
+        ("讲课费", "30226", 2, "一科"),
+        ("其中：外地专家", "30226", 1, "二科"),
+        ("合计", None, 2, None),
+        headings=("活动", "科目编码", "金额（千元）", "经办科室"),
+    )
+    buffer = {"name": "测算表.xlsx", "mimeType": "application/octet-stream", "buffer": sheet}
+    page.get_by_label("填好的工作簿").set_input_files(buffer)
+    page.get_by_role("button", name="上传并查看改动").click()
+    page.get_by_role("heading", name="上传的表").wait_for()
+    found += faults(page, "upload-asked")
+    for name, answer in {"row-2": "-", "row-4": "-", "column-D": "-"}.items():
+        page.locator(f"[name=table-0-{name}]").select_option(answer)
+    page.get_by_role("button", name="按所选重新查看").click()
+    page.get_by_role("button", name="确认写入").wait_for()
+    found += faults(page, "upload-ready")
+    page.get_by_role("button", name="确认写入").click()
+    page.get_by_role("button", name="撤销").first.wait_for()
+    found += faults(page, "upload-written")
+    found += visit(page, site, {"fill-list": f"/entry/{draft.pk}/fill/"})
     assert not found, "\n".join(found)
 
 
