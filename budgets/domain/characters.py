@@ -29,5 +29,7 @@ def half_width(text: str) -> str:
 
 def packed(text: str) -> str:
     """The text for comparison: half width, without blanks and marks of format."""
+    if text.isascii():
+        return "".join(text.split())
     kept = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
     return "".join("".join(kept).split())

@@ -68,6 +68,9 @@ ALSO: Mapping[str, tuple[str, ...]] = {
 }
 """Other names of a column by its title, in the words of budget forms."""
 
+LONGEST = 200
+"""The most characters of a heading, blanks included."""
+
 NUMBERING = frozenset({"序号", "编号", "行次", "no", "no.", "栏次"})
 """Columns that only count the rows."""
 
@@ -114,13 +117,15 @@ class Headings:
 
         Give a heading over several rows from the top. The last row is tried first, then all rows joined.
         """
+        if any(len(text) > LONGEST for text in said):
+            return None
         if said not in self._found:
             self._found[said] = self._look_up(said)
         return self._found[said]
 
     def title(self, said: str) -> str | None:
         """The only column with exactly this title or other name; None if there is none, or several."""
-        return self._titled(self._normal(said))
+        return self._titled(self._normal(said)) if len(said) <= LONGEST else None
 
     def _look_up(self, said: tuple[str, ...]) -> str | None:
         texts = [text for text in (self._normal(cell) for cell in said) if text]

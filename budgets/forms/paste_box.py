@@ -14,7 +14,7 @@ from ..domain.types import new_key
 from ..renderers.markup import markup_of_each
 from .fields import SHOWN, ChosenField, PartField
 from .pasted_range import PastedRange
-from .pasting import LONGEST, Merged, PasteRefused, is_readable, parse_merged, posted
+from .pasting import LONGEST, MOST_CELLS, Merged, PasteRefused, is_readable, parse_merged, posted
 
 if TYPE_CHECKING:
     from .rows import RowForm, RowForms
@@ -137,7 +137,7 @@ class PasteBox:
 
     def _read(self, data: QueryDict) -> tuple[list[dict[str, str]], list[str]]:
         """The pasted rows with their cells by field, and notes on what is left out."""
-        if len(self.text) > LONGEST:
+        if len(self.text) > LONGEST or sum(map(self.text.count, "\t\r\n")) > MOST_CELLS:
             raise PasteRefused("粘贴的内容过多，请分几次粘贴")
         fields = self.rows.template.fields
         shown = [name for name in data.get(f"{self.rows.region}-columns", "").split(",") if name in fields]

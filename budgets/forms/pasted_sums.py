@@ -69,7 +69,7 @@ class DataRows:
 
     def _kind(self, row: PastedRow, below: RowKind, *, is_below_heading: bool) -> RowKind:
         kind = kind_of(row.texts, below)
-        if kind is RowKind.NUMBERING and not is_below_heading:
+        if kind is RowKind.NUMBERING and not (is_below_heading and self._has_texts(row)):
             return RowKind.DATA
         if self.summed or kind in (RowKind.DATA, RowKind.NUMBERING):
             return kind
@@ -77,6 +77,11 @@ class DataRows:
         if kind is RowKind.TOTAL:
             return kind if is_total_word(row.texts[0]) and self.width > 1 else RowKind.DATA
         return kind if is_alone and kind.is_left_out else RowKind.DATA
+
+    def _has_texts(self, row: PastedRow) -> bool:
+        """Whether the row fills a column of texts. Numbers below 数量 and 金额 alone are data."""
+        filled = {at for at, cell in enumerate(row.cells) if cell.strip()}
+        return any(at in filled and at not in self.summed for at in self.fields)
 
     def _settle_ends(self) -> None:
         """Notes and figures for comparison are data where rows of data stand below them."""

@@ -22,6 +22,9 @@ from .headings import plain as plain_heading
 LONGEST = 2_000_000
 """The most characters of one paste."""
 
+MOST_CELLS = 200_000
+"""The most cells of one paste, blank ones included."""
+
 MOST_MERGED = 2000
 """The most merged cells of one paste."""
 
@@ -57,6 +60,9 @@ def parse_merged(text: str) -> list[Merged]:
     return [Merged(*map(int, match.groups())) for match in found if match]
 
 
+_CELL_END = re.compile(r"[\t\r\n]")
+
+
 def parse_rows(text: str) -> list[list[str]]:
     """The cells by row. Rows keep their lengths."""
     rows: list[list[str]] = [[]]
@@ -64,7 +70,8 @@ def parse_rows(text: str) -> list[list[str]]:
     while at <= end:
         cell, at = _quoted(text, at) if text.startswith('"', at) else (None, at)
         if cell is None:
-            stop = min((p for p in (text.find("\t", at), _line_end(text, at)) if p >= 0), default=end)
+            match = _CELL_END.search(text, at)
+            stop = match.start() if match else end
             cell, at = text[at:stop], stop
         rows[-1].append(cell)
         if at >= end:
@@ -81,10 +88,6 @@ def parse_rows(text: str) -> list[list[str]]:
 
 def is_blank(row: Sequence[str]) -> bool:
     return not any(cell.strip() for cell in row)
-
-
-def _line_end(text: str, at: int) -> int:
-    return min((p for p in (text.find("\n", at), text.find("\r", at)) if p >= 0), default=-1)
 
 
 def _quoted(text: str, at: int) -> tuple[str | None, int]:
@@ -251,11 +254,15 @@ def is_readable(field: PartField, cell: str) -> bool:
     return not isinstance(field, TickField) or unicodedata.normalize("NFKC", cell).strip().lower() in words
 
 
-_CODE = re.compile(r"\(?(?:[0-9a-z]{1,6}|[一二三四五六七八九十]+(?=[、.)]))\)?[-_.、:]*(?=[\u4e00-\u9fff])")
+_CODE = re.compile(r"^\(?(?:[0-9a-z]{1,6}|[一二三四五六七八九十]+(?=[、.)]))\)?[-_.、:]*(?=[\u4e00-\u9fff])")
 """Numbering in front of a choice: ``01-``, ``A``, ``(2)``, ``三、``."""
 
 _NEUTRAL = re.compile(r"(?<=.)(?:预算|财政拨款|拨款|资金|收入|项目|类)+$")
 """Words that lists add to the same choices, or leave out."""
+
+
+LONGEST_CHOICE = 200
+"""The most characters of a choice as it is written."""
 
 
 def choice_of(said: str, choices: Sequence[tuple[str, str]]) -> str | None:
@@ -265,6 +272,8 @@ def choice_of(said: str, choices: Sequence[tuple[str, str]]) -> str | None:
     label; else by a label without words that do not distinguish it (``一般公共预算拨款``). Blanks and width do not
     matter.
     """
+    if len(said) > LONGEST_CHOICE:
+        return None
     wanted = packed(said).lower()
     labels = [(value, packed(label).lower()) for value, label in choices]
     if any(value == said.strip() for value, _ in labels):

@@ -162,6 +162,7 @@ def test_columns_that_are_counted_below_the_heading_are_left_out():
     assert kept(("1", "2", "3"), A) == ["白板"]
     assert kept(A, ("1", "2", "3")) == ["白板", "1"]
     assert kept(("1", "2", "3"), A, is_headed=False) == ["1", "白板"]
+    assert kept(("1", "2"), fields={0: CountField(label="数量"), 1: amount()}) == ["1"]
 
 
 def test_a_table_of_texts_has_no_sums():

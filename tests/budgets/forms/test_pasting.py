@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from budgets.domain.money import Unit
 from budgets.forms.fields import AmountField, ChosenField, CountField, NameField
+from budgets.forms.pasted_range import PastedRange
 from budgets.forms.pasting import (
     MOST_MERGED,
     Merged,
@@ -286,7 +289,11 @@ def test_amounts_as_sheets_show_them_are_converted_too(cell, typed):
     assert in_unit(cell, Unit.YUAN, Unit.WAN) == typed
 
 
-AMOUNT, COUNT, CHOICE = AmountField(), CountField(), ChosenField([("a", "甲类项目"), ("b", "乙类项目")])
+AMOUNT, COUNT, CHOICE = (
+    AmountField(),
+    CountField(),
+    ChosenField([("a", "甲类项目"), ("b", "乙类项目")], label="采购类别"),
+)
 
 
 @pytest.mark.parametrize(
@@ -319,3 +326,53 @@ TYPES = [("a", "常年性项目"), ("b", "特定目标类项目"), ("c", "持续
 )
 def test_a_category_may_be_written_short(said, value):
     assert choice_of(said, TYPES) == value
+
+
+LONG = 300_000
+LONG_TEXTS = {
+    "lines": "a\n" * LONG,
+    "quotes": '"' * LONG,
+    "open quotes": '"a\n""\n' * (LONG // 4),
+    "words of headings": f"{'支出' * LONG}\t{'名称' * LONG}",
+    "numbering": f"{'一' * LONG}\t{'一' * LONG}\n品名\t金额\n1\t2",
+    "neutral words": f"白板\t{'项目' * LONG}x",
+    "units": f"{'单位' * LONG}元\n品名\t金额\n1\t2",
+    "sums": f"品名\t金额\n{'合计' * LONG}\t1",
+    "blanks": f"品名\t金额\n白板\t{' ' * LONG}x",
+}
+
+
+@pytest.mark.parametrize("text", LONG_TEXTS.values(), ids=LONG_TEXTS)
+def test_long_pastes_take_little_time(text):
+    fields = {"name": NameField(label="品名"), "kind": CHOICE, "amount": AmountField(label="金额")}
+    began = time.perf_counter()
+    try:
+        pasted = PastedRange(text, fields, list(fields), "", 2025)
+        rows = pasted.read()[0] if len(pasted.below) < 1000 else []
+    except PasteRefused:
+        rows = []
+    for row in rows:
+        for name, cell in pasted.by_field(row).items():
+            posted(fields[name], cell)
+    assert time.perf_counter() - began < 8
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from([*WORDS, "合计", "其中：甲", "(1)", "-", "注：甲", "金额（元）"]), max_size=5
+        ),
+        max_size=6,
+    )
+)
+def test_any_range_is_read_or_refused_with_words(rows):
+    fields = {"name": NameField(label="品名"), "kind": CHOICE, "amount": AmountField(label="金额")}
+    try:
+        pasted = PastedRange(as_copied(rows), fields, list(fields), "", 2025)
+        found, notes = pasted.read()
+    except PasteRefused as refused:
+        assert str(refused)
+        return
+    filled = sum(any(cell.strip() for cell in row) for row in rows)
+    said = sum(note.startswith("第") and "行" in note for note in notes)
+    assert len(found) + said + len(pasted.heading) == filled
