@@ -63,6 +63,8 @@ class PartForm(forms.Form):
     final_helps: ClassVar[help.Texts] = {}
     together: ClassVar[Mapping[str, str]] = {}
     """Fields whose control stands in the cell of another field, by that field's name."""
+    words: ClassVar[Mapping[str, str]] = {}
+    """A word that may be written in an amount field: it ticks the field that is together with it."""
     fields: dict[str, PartField]  # type: ignore[assignment]
 
     def __init__(

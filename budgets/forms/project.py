@@ -48,14 +48,12 @@ OF_BUDGETS = (
 """Fields of the application, which final accounts keep and do not ask for."""
 
 
-LONG_TERM = "长期"
-
-
 class ApplicationForm(PartForm):
     """``total_budget`` stands beside the box 长期, which replaces it and may be written in its place."""
 
     type = Application
     together = {"total_budget": "long_term"}
+    words = {"total_budget": "长期"}
     helps, final_helps = help.APPLICATION, help.FINAL_APPLICATION
 
     def __init__(
@@ -66,7 +64,7 @@ class ApplicationForm(PartForm):
         context: EditContext,
         **options: Any,
     ) -> None:
-        if entered and packed(entered.get("total_budget", "")) == LONG_TERM:
+        if entered and packed(entered.get("total_budget", "")) == self.words["total_budget"]:
             entered = {**entered, "total_budget": "", "long_term": "on"}
         super().__init__(object, value, entered, context, **options)
 

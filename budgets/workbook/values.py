@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ..domain.address import Address
+from ..domain.characters import packed
 from ..domain.money import AmountError, Measure, TooFine, parse_amount, plain
 from ..forms.base import PartForm
-from ..forms.fields import AmountField, PartField, TickField
+from ..forms.fields import AmountField
 from ..forms.pasting import amount_as_written
 from .reading import Raw, as_stored, as_text
 from .records import Control, Typed, UnreadableCell
@@ -48,11 +47,10 @@ def put_scalar(
     notes: list[str],
 ) -> None:
     """Put a value outside lists into its section. A second cell that says something else is a problem."""
-    tick = _tick(form.fields, name, as_text(cell))
-    if tick:
-        _put(typed, section, Address(form.object, field=tick), "on", place, str(form.fields[tick].label))
-        return
-    text = text_of(typed, Control(form, name), cell, place, unit, notes)
+    if packed(as_text(cell)) == form.words.get(name):
+        text = form.words[name]
+    else:
+        text = text_of(typed, Control(form, name), cell, place, unit, notes)
     _put(typed, section, Address(form.object, field=name), text, place, str(form.fields[name].label))
 
 
@@ -62,18 +60,3 @@ def _put(typed: Typed, section: str, address: Address, text: str, place: str, la
         typed.add_text(section, address, text, place)
     elif typed.fields[section][Address(address.object)][address.field] != text:
         typed.add_problem(place, label, f"与 {other} 写的不同，请改成一致，或把其中一处选为不导入")
-
-
-def _tick(fields: Mapping[str, PartField], name: str, said: str) -> str:
-    """The tick box that a word in an amount column stands for: 长期 as 项目总预算 ticks 总预算为长期."""
-    label = str(fields[name].label)
-    if not isinstance(fields[name], AmountField) or not said.strip():
-        return ""
-    ticks = (
-        (key, str(field.label).partition("为"))
-        for key, field in fields.items()
-        if isinstance(field, TickField)
-    )
-    return next(
-        (key for key, (what, _, word) in ticks if what and label.endswith(what) and word == said.strip()), ""
-    )
