@@ -395,6 +395,9 @@ class CodeField(PartField):
         return code
 
     def _by_name(self, text: str) -> str:
+        named = self._codes_by_name.get(normal_name(text), ())
+        if len(named) == 1:
+            return self._valid(named[0])
         usable = selectable(self.subject, self.names)
         found = [c for c in usable if normal_name(self.names[c]) == normal_name(text)]
         found = found or [c for c in usable if normal_name(text) in normal_name(self.names[c])]

@@ -184,6 +184,7 @@ class ActivityRow(RowForm):
     helps, final_helps = help.ACTIVITY, help.FINAL_ACTIVITY
     list_title = "项目支出明细测算"
     hidden_names = ("activity",)
+    continues = "name"
 
     @classmethod
     def title_in(cls, context: EditContext) -> str:

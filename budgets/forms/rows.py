@@ -58,6 +58,8 @@ class RowForm(PartForm):
     carried: ClassVar[tuple[str, ...]] = ()
     """Columns, outermost first, that are merged over their rows on paper. A pasted value stands only in the first
     row."""
+    continues: ClassVar[str] = ""
+    """The column that a row leaves blank if it goes on the row above."""
     counted: ClassVar[tuple[str, ...]] = ()
     """Text columns that count something. Their merged cells are not repeated either."""
 

@@ -13,13 +13,14 @@ from itertools import islice
 from django.core.exceptions import ValidationError
 from openpyxl.utils import get_column_letter
 
-from ..forms.fields import CodeField, PartField, normal_name
+from ..forms.fields import CodeField, PartField
 from ..forms.headings import NUMBERING, plain
 from .book import PROJECT_COLUMN
 from .detection import PROJECT
 from .placed import LEFT_OUT, ColumnTaken, LeftOut, Options, Placed, Question, shortened
 from .reading import as_text
 from .records import Typed
+from .subjects import class_of, is_name_of
 
 BESIDE = "="
 """The answer that a column names the subjects of another one."""
@@ -146,7 +147,9 @@ class _Columns:
     def _leave_out(self, at: int, said: str) -> None:
         letter = get_column_letter(at + 1)
         is_numbering = plain(said) in NUMBERING
-        why = "只给各行编号" if is_numbering else "选了不导入" if said else "没有栏名"
+        is_chosen = self.answers.get(self._name(at)) == LEFT_OUT
+        why = "选了不导入" if is_chosen else "没有对应的栏目" if said else "没有栏名"
+        why = "只给各行编号" if is_numbering else why
         place = f"{self.table.grid.name}!{letter}{self.table.first + 1}:{letter}{self.table.last + 1}"
         self.of_table.told.left.append(LeftOut(place, said or UNNAMED, why))
 
@@ -174,12 +177,28 @@ class _Columns:
             fitting = [name for name in self.codes if self._fits(name, values[at], is_code=False)]
             if len(fitting) == 1 and fitting[0] not in found.values():
                 found[at] = fitting[0]
+        for at in [at for at in rest if at not in found and not self._may_be_needed(at, values[at], found)]:
+            found[at] = LEFT_OUT
         return found
+
+    def _may_be_needed(self, at: int, values: Sequence[str], found: Mapping[int, str]) -> bool:
+        """Whether a column that fits nothing may be one that the table lacks: its amounts, or what identifies a row."""
+        if at in self.heading.coded or self._same(at, "".join(self.table.titles(at))) is not None:
+            return True
+        kinds = {column.name: column.kind for column in self.of_table.tab.columns}
+        lacking = [name for name, kind in kinds.items() if name not in found.values()]
+        if all(map(_is_number, values)):
+            return any(kinds[name] in ("amount", "count") for name in lacking) and not any(
+                kinds.get(name) == "amount" for name in found.values()
+            )
+        first = next((name for name, kind in kinds.items() if kind == "text"), None)
+        return first in lacking
 
     def _fits(self, name: str, values: Sequence[str], *, is_code: bool) -> bool:
         """Whether every value is a subject of that column; with ``is_code`` written as a code."""
         return bool(values) and all(
-            self._code(name, text) and (not is_code or text[:1].isdecimal() or text[:1] in "[【(（")
+            (self._code(name, text) or class_of(self.codes[name], text))
+            and (not is_code or text[:1].isdecimal() or text[:1] in "[【(（")
             for text in values
             if not _is_sum(text)
         )
@@ -220,11 +239,8 @@ class _Columns:
         return min(found, key=lambda column: abs(column - at), default=-1)
 
 
-def is_name_of(field: CodeField, code: str, said: str) -> bool:
-    """Whether ``said`` is the name of the subject, or its end (``商品和服务支出-委托业务费``), or begins with its code."""
-    name = normal_name(field.names.get(code, ""))
-    text = normal_name(said).lstrip("0123456789-_[]() ")
-    return bool(name) and (text == name or text.endswith(f"-{name}"))
+def _is_number(text: str) -> bool:
+    return not any(character.isalpha() for character in text)
 
 
 def _is_sum(text: str) -> bool:

@@ -17,10 +17,10 @@ from ..forms.fields import (
     normal_name,
 )
 from .book import PROJECT_COLUMN, StoredForms
-from .columns import is_name_of
 from .placed import SHOWN, Placed
 from .reading import Raw, as_text
 from .records import Control, Typed, TypedRow
+from .subjects import is_name_of
 from .values import put_scalar, text_of
 
 
@@ -42,6 +42,8 @@ class DepartmentRows:
         self.controls: dict[tuple[str, str], dict[str, Control]] = {}
         self.taken: list[RowTaken] = []
         """The rows of lists, of every table, in order."""
+        self.begun: set[tuple[str, str]] = set()
+        """Tables and sections that have a row already."""
 
     def read(self, of_table: Placed) -> int:
         """Read one table; returns its number of rows."""
@@ -114,12 +116,26 @@ class DepartmentRows:
             is_as_above = is_as_above and cell is None and _is_level(control)
             if is_as_above and name in columns:
                 values[name] = above.get(name, values[name])
+        self._require_start(of_table, section, row, rows.form.continues, values)
         found = TypedRow(
             of_table.grid.name, row + 1, {name: at + 1 for name, at in columns.items()}, new_key(), values
         )
         self.typed.add_row(section, tab.region, found)
         self.taken.append(RowTaken(of_table, section, tab.region, found))
         return values
+
+    def _require_start(
+        self, of_table: Placed, section: str, row: int, name: str, values: Mapping[str, str]
+    ) -> None:
+        """Refuse a first row that would go on a row which the report has already."""
+        if not name or values.get(name) or (of_table.prefix, section) in self.begun:
+            self.begun.add((of_table.prefix, section))
+            return
+        self.begun.add((of_table.prefix, section))
+        title = next(column.title for column in of_table.tab.columns if column.name == name)
+        at = next((at for at, known in of_table.columns.items() if known == name), None)
+        said = f"请填写{title}" if at is not None else f"表中没有写明{title}，请把一列认作{title}"
+        self.typed.add_problem(of_table.place(row, at or 0), title, said)
 
     def _replaces(self, of_table: Placed) -> bool:
         return any(q.name.endswith("-mode") and q.answer == "replace" for q in of_table.told.questions)

@@ -38,6 +38,8 @@ from .table_rows import sort_rows
 from .tabs import Pasted
 
 MOST_TABLES = 300
+BASIC = "基本支出"
+"""A table that says so is not a project's."""
 NEW = "+"
 """Prefix of an answer that names a new project."""
 _UNNAMED = re.compile(r"(?:sheet|工作表)[0-9]*", re.IGNORECASE)
@@ -84,7 +86,7 @@ class _Reader:
         for of_table in self.placed:
             of_table.told.rows = rows.read(of_table)
         without_repeats(self.typed, rows.taken, self.answers)
-        complete_kinds(rows.taken, self.forms)
+        complete_kinds(rows.taken, self.forms, [target.tab for target in self.targets])
         for told in self.found:
             told.left = in_order(told.left)
         return self.found
@@ -172,7 +174,7 @@ class _Reader:
         is_known = self._ask_unit(of_table, said_before) and is_known
         self._ask_mode(of_table)
         rows = upload.hidden_rows.get(name, frozenset())
-        is_known = sort_rows(of_table, self.typed, self.answers, rows) and is_known
+        is_known = sort_rows(of_table, self.typed, fields, self.answers, rows) and is_known
         return of_table if is_known else None
 
     def _target(self, table: Table, told: DepartmentTable, prefix: str, has_project: bool) -> Target | None:
@@ -182,6 +184,8 @@ class _Reader:
         if len(fitting) > 1:
             said = "".join((table.grid.name, *table.above))
             fitting = [t for t in fitting if kind_of_tab(t.tab) in said] or fitting
+            if len(fitting) > 1 and BASIC in said:
+                fitting = [t for t in fitting if not t.is_of_projects] or fitting
         name = f"{prefix}-tab"
         proposed = fitting[0].tab.title if len(fitting) == 1 else ""
         answer = self.answers.get(name) or proposed
@@ -235,7 +239,12 @@ class _Reader:
         )
         if is_open:
             unknown = of_table.table.unknown_unit(amounts)
-            said = f"写的是{unknown}，请换算成人民币后再上传，或" if unknown else "没有写明金额单位，请"
+            other = of_table.table.contradicts(amounts)
+            said = "没有写明金额单位，请"
+            if unknown:
+                said = f"写的是{unknown}，请换算成人民币后再上传，或"
+            elif other:
+                said = f"栏名写的单位与表外写的“{other}”不同，请"
             self._ask(of_table.table, amounts[0], "金额", f"{said}选择元或万元等")
         return not is_open
 

@@ -80,6 +80,10 @@ class Grid:
             column += 1
         return column
 
+    def is_blank(self, row: int) -> bool:
+        """Whether the row has nothing, not even a formula without a result, which shows no text."""
+        return all(cell is None for cell in self.rows[row])
+
     def texts(self, row: int) -> list[str]:
         """The texts of the row without blank cells."""
         return [text for cell in self.rows[row] if (text := as_text(cell).strip())]
@@ -142,7 +146,9 @@ class Heading:
         named = set(self.columns.values())
         return (
             self.known >= LEAST
-            and self.known > len(self.unknown)
+            and (
+                self.known > len(self.unknown) or (self.known > LEAST and len(self.unknown) <= 2 * self.known)
+            )
             and bool(named & self.target.telling or self.coded)
         ) or (len(named) == 1 and not self.unknown and len(self.target.tab.columns) == 1)
 
@@ -183,8 +189,17 @@ class Table:
         headings = [text for column in columns for text in self.titles(column)]
         units = {unit for text in headings if (unit := unit_in_heading(text))}
         if units or self.unknown_unit(columns):
-            return units.pop() if len(units) == 1 and not self.unknown_unit(columns) else None
+            is_plain = len(units) == 1 and not self.unknown_unit(columns) and not self.contradicts(columns)
+            return units.pop() if is_plain else None
         return unit_said(self.above) or unit_said([self.grid.name]) or said_before
+
+    def contradicts(self, columns: Sequence[int]) -> str:
+        """The unit of a line above or below that is another one than that of the headings; empty without one."""
+        headings = {unit for at in columns for text in self.titles(at) if (unit := unit_in_heading(text))}
+        ends = range(self.last, max(self.first, self.last - 3) - 1, -1)
+        below = [text for row in ends if len(self.grid.texts(row)) == 1 for text in self.grid.texts(row)]
+        said = unit_said([*self.above, *below])
+        return said.label if said is not None and headings and said not in headings else ""
 
     def unknown_unit(self, columns: Sequence[int]) -> str:
         """A unit that it names and nobody can convert (美元); empty without one."""
@@ -246,6 +261,8 @@ def _is_known(text: str, targets: Sequence[Target], known: dict[str, bool]) -> b
 def _best(grid: Grid, row: int, targets: Sequence[Target], known: dict[str, bool]) -> list[Heading]:
     """The best readings of the row, or of it and the row below, as headings."""
     if not any(_is_known(cell, targets, known) for cell in grid.rows[row] if isinstance(cell, str)):
+        return []
+    if any(isinstance(cell, int | float) for cell in grid.rows[row]):
         return []
     headings = [
         heading

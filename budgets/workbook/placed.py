@@ -73,6 +73,8 @@ class DepartmentTable:
     """About the table as a whole, and about single rows."""
     notes: list[str] = field(default_factory=list)
     left: list[LeftOut] = field(default_factory=list)
+    differences: list[str] = field(default_factory=list)
+    """Sums and other statements of the sheet that contradict it."""
     signature: str = ""
     """Its headings, by which the answers about it are found again."""
 

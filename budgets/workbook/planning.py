@@ -36,7 +36,7 @@ from .placed import DepartmentTable
 from .reading import WorkbookCells, WorkbookRefused
 from .records import CellProblem, NewProject, Typed, TypedRow, stored_row
 from .reference import CHOICES, GUIDE, LAST_YEAR, SUBJECTS
-from .repeated_rows import QUESTION, REPLACE, SKIP, RepeatedRows, twins
+from .repeated_rows import ADD, QUESTION, REPLACE, SKIP, RepeatedRows, twins
 from .tabs import read_tabs, refuse_others
 
 Json = Any
@@ -97,6 +97,11 @@ class Preview:
     @property
     def is_clean(self) -> bool:
         return not self.problems
+
+    @property
+    def repeats_all(self) -> bool:
+        """Whether no list would gain a row that it does not have."""
+        return not any(each.new for each in self.repeated)
 
     @property
     def is_ready(self) -> bool:
@@ -180,6 +185,7 @@ class _Planner:
         dossier = self.typed.dossier
         old, new = _whole(self.before), _whole(dossier)
         added = {project.key for project in self.typed.projects}
+        old["projects"] += [dict(project) for project in new["projects"] if project["key"] in added]
         projects = {project["key"]: project for project in new["projects"]}
         for section in all_sections(dossier):
             if not self.typed.covers(section.key, section.project):
@@ -202,7 +208,14 @@ class _Planner:
             found = zip(changes(old, new), worded_changes(old, new, parts, own), strict=True)
             cells = _Cells(self.typed)
             self.taken.changes = [
-                CellChange(said.place, said.old, said.new, cells.of(change.path)) for change, said in found
+                *(
+                    CellChange("新增项目", "（无）", project.identity["name"], "")
+                    for project in self.typed.projects
+                ),
+                *(
+                    CellChange(said.place, said.old, said.new, cells.of(change.path))
+                    for change, said in found
+                ),
             ]
         self._cut_short()
         return self.taken
@@ -276,8 +289,10 @@ class _Planner:
                 if equal and self.repeated in (REPLACE, SKIP):
                     self._settle(section.key, rows.region, equal)
                     is_decided = True
-                elif equal:
-                    self.taken.repeated.append(RepeatedRows(section.title, rows.title, len(equal)))
+                elif equal and self.repeated != ADD:
+                    self.taken.repeated.append(
+                        RepeatedRows(section.title, rows.title, len(equal), len(found) - len(equal))
+                    )
         if is_decided:
             form = self._filled_in(section)
             form.is_valid()
@@ -290,7 +305,7 @@ class _Planner:
         """
         found = self.typed.lists[section][region]
         if self.repeated == SKIP:
-            found.clear()
+            found[:] = [row for row in found if row.key not in equal]
             return
         self.typed.replaced.add((section, region))
         for row in found:
@@ -350,13 +365,14 @@ def _enter_rows(entered: EnteredCells, rows: RowForms, found: Sequence[TypedRow]
         for row in found:
             entered.fields.setdefault(Address(rows.region, row.key), {}).update(row.values)
         return
-    texts: list[tuple[str, Mapping[str, str]]] = []
+    texts: dict[str, Mapping[str, str]] = {}
     if adds:
         stored = (row for row in rows.rows if not row.is_blank and row.key not in rows.offered)
-        texts += [(row.key, {**stored_row(row), **row.hidden_values}) for row in stored]
-    texts += [(row.key, {**row.values, **row.hidden} if row.hidden else row.values) for row in found]
+        texts = {row.key: {**stored_row(row), **row.hidden_values} for row in stored}
+    texts |= {row.key: {**row.values, **row.hidden} if row.hidden else row.values for row in found}
     entered.lists[rows.region] = [
-        EnteredRow(index, key, values) for index, (key, values) in enumerate(texts or [(new_key(), {})])
+        EnteredRow(index, key, values)
+        for index, (key, values) in enumerate((texts or {new_key(): {}}).items())
     ]
 
 

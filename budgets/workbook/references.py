@@ -10,19 +10,27 @@ from collections.abc import Mapping, Sequence
 
 from ..forms.fields import ChosenField, PartField, normal_name
 from ..forms.pasting import flat_choices
-from .book import StoredForms
+from ..forms.rows import RowForm
+from .book import StoredForms, Tab
 from .department_rows import RowTaken
 from .detection import kind_of_tab
+from .records import stored_row
 
 NAME = "name"
 
 
-def complete_kinds(taken: Sequence[RowTaken], forms: StoredForms) -> None:
-    """Fill in the choices of ``taken`` that no column has."""
+def complete_kinds(taken: Sequence[RowTaken], forms: StoredForms, tabs: Sequence[Tab]) -> None:
+    """Fill in the choices of ``taken`` that no column has, in lists whose rows are named in other ``tabs``.
+
+    A row that is called as a stored one is that row with what the sheet says of it.
+    """
     named = _named(taken, forms)
+    naming = {str(field.label) for tab in tabs for field in forms.fields(tab).values() if field.of_rows}
     for row in taken:
         fields = forms.fields(row.of_table.tab)
-        if NAME not in row.row.columns or any(field.of_rows for field in fields.values()):
+        if NAME not in row.row.columns or str(fields[NAME].label) not in naming:
+            continue
+        if any(field.of_rows for field in fields.values()):
             continue
         said = normal_name(row.row.values.get(NAME, ""))
         for name, field in fields.items():
@@ -31,6 +39,21 @@ def complete_kinds(taken: Sequence[RowTaken], forms: StoredForms) -> None:
                 found = _choices(field, kinds) or _choices(field, {said[:2]})
                 if len(found) == 1:
                     row.row.values[name] = found[0]
+        _take_place(row, forms)
+
+
+def _take_place(row: RowTaken, forms: StoredForms) -> None:
+    stored = forms.rows(row.section, row.region)
+    said = normal_name(row.row.values[NAME])
+    same = [known for known in stored.rows if normal_name(_name(known)) == said] if stored and said else []
+    if len(same) == 1 and not same[0].is_blank:
+        row.row.key, row.row.hidden = same[0].key, same[0].hidden_values
+        kept = {n: t for n, t in stored_row(same[0]).items() if n not in row.row.columns}
+        row.row.values.update({n: t for n, t in kept.items() if n in row.row.values})
+
+
+def _name(row: RowForm) -> str:
+    return str(row[NAME].value() or "")
 
 
 def _named(taken: Sequence[RowTaken], forms: StoredForms) -> Mapping[tuple[str, str], set[str]]:

@@ -10,8 +10,8 @@ from ..forms.rows import RowForm, RowForms
 
 QUESTION = "repeated"
 """The name of the answer that says what becomes of them."""
-REPLACE, SKIP = "replace", "skip"
-"""They take the place of the list's rows; they are not added again."""
+REPLACE, SKIP, ADD = "replace", "skip", "add"
+"""The rows take the place of the list's; those that are there are not added again; all are added."""
 
 
 Content = tuple[str, ...]
@@ -20,18 +20,19 @@ Content = tuple[str, ...]
 
 @dataclass(frozen=True)
 class RepeatedRows:
-    """A list of ``section`` (its title) with so many ``rows`` that are there already."""
+    """A list of ``section`` (its title) with so many ``rows`` that are there already, and ``new`` ones beside them."""
 
     section: str
     title: str
     rows: int
+    new: int = 0
 
 
 def twins(rows: RowForms, added: Collection[str]) -> Mapping[str, RowForm]:
-    """A stored row that says all that the added row says, for each row whose key is in ``added``.
+    """A stored row that says all that the added row says, for each row whose key is in ``added`` and that has one.
 
-    Fields that the added row leaves blank do not count: some are filled in when a row is saved. Empty unless every row
-    has a stored one of its own. Call it only if the rows are valid.
+    Fields that the added row leaves blank do not count: some are filled in when a row is saved. Call it only if the
+    rows are valid.
     """
     stored = [row for row in rows.kept if row.key not in added]
     by_names: dict[tuple[str, ...], dict[Content, list[RowForm]]] = {}
@@ -46,10 +47,9 @@ def twins(rows: RowForms, added: Collection[str]) -> Mapping[str, RowForm]:
         equal = by_names[names].get(_content(row, names), [])
         while equal and equal[-1].key in taken:
             equal.pop()
-        if not equal:
-            return {}
-        found[row.key] = equal.pop()
-        taken.add(found[row.key].key)
+        if equal:
+            found[row.key] = equal.pop()
+            taken.add(found[row.key].key)
     return found
 
 

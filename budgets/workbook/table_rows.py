@@ -1,64 +1,60 @@
 """Which rows of a table are taken: not its sums, titles of groups, notes, signatures and lines beside it.
 
-What is left out is listed with its reason. Sums are compared with the rows that they sum. A row that could be meant in
-two ways is asked about.
+What is left out is listed with its reason. A row that could be meant in two ways is asked about.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
 
-from ..domain.money import AmountError, Unit, parse_amount
-from ..forms.pasting import amount_as_written
-from ..forms.row_kinds import RowKind, kind_of, total_word
+from ..forms.fields import CodeField, PartField
+from ..forms.row_kinds import RowKind, kind_of
 from .placed import LEFT_OUT, TAKEN_IN, Placed, Question, shortened
-from .reading import as_stored
+from .reading import as_text
 from .records import Typed
+from .row_sums import CLASS, LOOSE, Group, Sums, ranges
+from .subjects import class_of
 
 TOTAL, ONE = "是合计，不导入", "是单独一行，导入"
 SUM_OF = "是其中一部分，不导入"
 COMPARED = "是表外的计算，不导入"
+LINE = "是说明，不导入"
 MOST_ASKED = 30
 """The most rows of a table about which is asked one by one."""
 
-_WITHIN = re.compile(r"[(（]")
-"""（一） is a group within 一、."""
 
-
-def sort_rows(of_table: Placed, typed: Typed, answers: Mapping[str, str], hidden: Collection[int]) -> bool:
+def sort_rows(
+    of_table: Placed,
+    typed: Typed,
+    fields: Mapping[str, PartField],
+    answers: Mapping[str, str],
+    hidden: Collection[int],
+) -> bool:
     """Find the rows that are taken; returns whether every question about rows is answered.
 
-    ``hidden`` are the hidden rows of the sheet.
+    ``fields`` are the tab's form fields by column. ``hidden`` are the hidden rows of the sheet.
     """
-    return _Sorter(of_table, typed, answers, hidden).sort()
-
-
-@dataclass
-class _Group:
-    """The title of a group with a sum, and what the rows below it come to."""
-
-    row: int
-    level: int
-    sums: dict[int, Decimal]
-    rows: list[int] = field(default_factory=list)
+    return _Sorter(of_table, typed, fields, answers, hidden).sort()
 
 
 class _Sorter:
     def __init__(
-        self, of_table: Placed, typed: Typed, answers: Mapping[str, str], hidden: Collection[int]
+        self,
+        of_table: Placed,
+        typed: Typed,
+        fields: Mapping[str, PartField],
+        answers: Mapping[str, str],
+        hidden: Collection[int],
     ) -> None:
         self.of_table, self.typed, self.answers, self.hidden = of_table, typed, answers, hidden
         self.grid = of_table.grid
-        self.amounts = of_table.columns_of("amount")
-        self.subjects = of_table.columns_of("code", "choice")
-        self.all = dict.fromkeys(self.amounts, Decimal(0))
-        self.part = dict(self.all)
-        self.groups: list[_Group] = []
-        self.is_first = True
-        """Whether there was no row yet. A sum above the rows is not compared."""
+        self.sums = Sums(of_table)
+        self.codes = {
+            at: field
+            for at in of_table.columns_of("code")
+            if isinstance(field := fields.get(of_table.columns[at]), CodeField)
+        }
+        self.subjects = of_table.columns_of("code") or of_table.columns_of("choice")
         self.above = RowKind.DATA
         """The kind of the row above."""
         self.asked = 0
@@ -66,17 +62,25 @@ class _Sorter:
 
     def sort(self) -> bool:
         kept = self._without_hidden(self._without_scratch(self._filled()))
-        for row in kept:
-            if self._is_taken(row):
-                self.of_table.rows.append(row)
-        self._end_groups(0)
+        self.has_subjects = any(self._says(row, self.subjects) for row in kept)
+        self.have_amounts = sum(bool(self.sums.amounts(row)) for row in kept) * 2 > len(kept)
+        for row, below in zip(kept, [*kept[1:], None], strict=True):
+            if self._is_taken(row, below):
+                self._take(row)
+        self._settle([*self.sums.close(0), *self.sums.fitting])
+        self.sums.end()
+        self.of_table.rows.sort()
         return self.is_known
+
+    def _take(self, row: int) -> None:
+        self.of_table.rows.append(row)
+        self.sums.add(row)
 
     def _filled(self) -> list[int]:
         """The rows with anything, without the numbering of the columns."""
         table = self.of_table.table
-        rows = [row for row in table.rows if any(cell is not None for cell in self.grid.rows[row])]
-        if rows and rows[0] == table.first and kind_of(self.grid.texts(rows[0])) is RowKind.NUMBERING:
+        rows = [row for row in table.rows if not self.grid.is_blank(row)]
+        if rows and rows[0] == table.first and self._kind(rows[0]) is RowKind.NUMBERING:
             self.of_table.leave_out(rows[0], "只给各栏编号")
             return rows[1:]
         return rows
@@ -84,37 +88,48 @@ class _Sorter:
     # --- rows that stand apart ---
 
     def _without_scratch(self, rows: list[int]) -> list[int]:
-        """Without the lines below a gap that lack what every row above has: 去年实际, 差额."""
-        gap = next(
-            (n for n in range(1, len(rows)) if rows[n] > rows[n - 1] + 1 and self._is_gap(rows, n)), None
-        )
-        if gap is None:
+        """Without what stands below the table: another one, or lines that lack what every row has."""
+        found = ((n, why) for n in range(1, len(rows)) if (why := self._why_apart(rows, n)))
+        at, why = next(found, (len(rows), ""))
+        if not why:
             return rows
-        below = rows[gap:]
-        said = f"第 {_ranges(below)} 行与上面隔着空行，{self._lacking}都空着"
+        if len(self.grid.texts(rows[at - 1])) == 1 and at > 1:
+            at -= 1
+        below = rows[at:]
         name = f"{self.of_table.prefix}-below"
         answer = TAKEN_IN if self.answers.get(name) == TAKEN_IN else LEFT_OUT
-        self._question(name, said, answer)
+        self._question(name, f"第 {ranges(below)} 行{why}", answer)
         if answer == TAKEN_IN:
             return rows
         for row in below:
-            self.of_table.leave_out(row, "与表隔着空行，像是表外的计算")
-        return rows[:gap]
+            self.of_table.leave_out(row, why)
+        return rows[:at]
 
-    def _is_gap(self, rows: Sequence[int], n: int) -> bool:
-        """Whether the rows from the ``n``-th on are no rows of the table."""
+    def _why_apart(self, rows: Sequence[int], n: int) -> str:
+        """Why the rows from the ``n``-th on are no rows of the table; empty if they are."""
+        if self._is_heading(rows[n]):
+            return "像是另一张表"
+        if rows[n] == rows[n - 1] + 1:
+            return ""
         data = [row for row in rows[:n] if self._is_data(row)]
         below = [row for row in rows[n:] if self._is_data(row)]
-        return (
+        is_apart = (
             bool(self.subjects and data and below)
             and all(self._says(row, self.subjects) for row in data)
             and not any(self._says(row, self.subjects) for row in below)
         )
+        return "与上面隔着空行，像是表外的计算" if is_apart else ""
 
-    @property
-    def _lacking(self) -> str:
-        titles = {column.name: column.title for column in self.of_table.tab.columns}
-        return "、".join(titles[self.of_table.columns[at]] for at in self.subjects)
+    def _is_heading(self, row: int) -> bool:
+        """Whether the row has words where amounts stand, and no number at all."""
+        cells = [as_text(self.grid.cell(row, at)).strip() for at in self.sums.columns]
+        texts = self.grid.texts(row)
+        return (
+            any(len(text) > 1 and text not in ("长期", "待定") for text in cells)
+            and len(texts) > 1
+            and not any(character.isdecimal() for text in texts for character in text)
+            and self._is_data(row)
+        )
 
     def _without_hidden(self, rows: list[int]) -> list[int]:
         found = [row for row in rows if row in self.hidden]
@@ -123,7 +138,7 @@ class _Sorter:
         name = f"{self.of_table.prefix}-hidden"
         answer = self.answers.get(name, "")
         answer = answer if answer in (LEFT_OUT, TAKEN_IN) else ""
-        said = f"第 {_ranges(found)} 行是隐藏的"
+        said = f"第 {ranges(found)} 行是隐藏的"
         self._question(name, said, answer, is_open=not answer)
         if not answer:
             self._ask(found[0], "隐藏的行", f"{said}，请选择导入或不导入")
@@ -142,104 +157,110 @@ class _Sorter:
     def _is_data(self, row: int) -> bool:
         return self._kind(row) in (RowKind.DATA, RowKind.COMPARISON)
 
-    def _is_taken(self, row: int) -> bool:
-        kind = self.above = kind_of(self.grid.texts(row), self.above)
+    def _is_taken(self, row: int, below: int | None) -> bool:
+        texts = self.grid.texts(row)
+        kind = self.above = kind_of(texts, self.above)
         if kind.is_left_out:
             self.of_table.leave_out(row, "是注、签名或页码，不是表中的行")
             return False
         if kind is RowKind.TOTAL:
-            self._end_groups(0)
-            self._compare_total(row)
+            self._settle(self.sums.close(0))
+            self.sums.total(row)
             return False
-        if kind is RowKind.DOUBTFUL_TOTAL and not self._ask_row(row, "像是合计，又写有别的内容", TOTAL):
+        asked = {
+            RowKind.DOUBTFUL_TOTAL: ("像是合计，又写有别的内容", TOTAL),
+            RowKind.PART_OF: ("写着“其中”", SUM_OF),
+            RowKind.COMPARISON: ("像是与上年的比较", COMPARED),
+        }
+        if kind in asked and not self._ask_row(row, *asked[kind]):
             return False
-        if kind is RowKind.PART_OF and not self._ask_row(row, "写着“其中”", SUM_OF):
-            return False
-        if kind is RowKind.COMPARISON and not self._ask_row(row, "像是与上年的比较", COMPARED):
-            return False
-        if kind is RowKind.GROUP and self._begins_group(row):
-            return False
-        self._add(row)
-        return True
+        if kind in asked or not self.sums.columns:
+            return True
+        return not self._is_line(row, texts, below) and not self._begins_group(row, kind)
 
-    def _add(self, row: int) -> None:
-        self.is_first = False
-        for group in self.groups:
-            group.rows.append(row)
-        for at in self.amounts:
-            amount = self._amount(row, at) or Decimal(0)
-            self.all[at] += amount
-            self.part[at] += amount
-            for group in self.groups:
-                group.sums[at] = group.sums.get(at, Decimal(0)) + amount
-
-    # --- sums ---
-
-    def _compare_total(self, row: int) -> None:
-        said = total_word(self.grid.texts(row))
-        is_part = "小" in said or "页" in said
-        sums = self.part if is_part else self.all
-        why = "是各行之和"
-        for at in self.amounts:
-            amount = self._amount(row, at)
-            if amount is not None and not self.is_first and amount not in (self.all[at], self.part[at]):
-                place = self.of_table.place(row, at)
-                why += f"；{place} 写的是 {amount.normalize():f}，各行之和是 {sums[at].normalize():f}，请核对"
-        self.of_table.leave_out(row, why)
-        self.part = dict.fromkeys(self.amounts, Decimal(0))
-
-    def _begins_group(self, row: int) -> bool:
-        """Whether the row is the title of a group, ``一、劳务费``, with nothing but a name and sums."""
-        if not self.amounts or self._says(row, self.subjects):
+    def _is_line(self, row: int, texts: Sequence[str], below: int | None) -> bool:
+        """Whether the row is no row for what it lacks: one text alone, or amounts alone."""
+        amounts = self.sums.amounts(row)
+        others = [at for at in range(self.grid.width) if at not in self.sums.columns]
+        if amounts and not self._says(row, others):
+            if self.sums.is_sum_of_all(row):
+                self.of_table.leave_out(row, "是各行之和")
+                return True
+            return self.sums.rows > 0 and not self._ask_row(row, "只有金额", TOTAL)
+        if len(texts) != 1 or amounts or not self.have_amounts or kind_of(texts) is RowKind.GROUP:
             return False
-        level = int(bool(_WITHIN.match(self.grid.texts(row)[0])))
-        self._end_groups(level)
-        self.groups.append(_Group(row, level, {}))
-        return True
+        at = next(at for at in range(self.grid.width) if self.grid.cell(row, at) is not None)
+        names_below = below is not None and self.grid.cell(below, at) is None
+        return not names_below and not self._ask_row(row, "只有一段文字", LINE)
 
-    def _end_groups(self, level: int) -> None:
-        """End the groups of that level and those within them. A group that sums nothing may be a row itself."""
-        while self.groups and self.groups[-1].level >= level:
-            group = self.groups.pop()
-            amounts = {at: a for at in self.amounts if (a := self._amount(group.row, at)) is not None}
-            if self._names_rows(group):
-                self._take_group(group)
-            elif not amounts and group.rows:
+    # --- groups ---
+
+    def _begins_group(self, row: int, kind: RowKind) -> bool:
+        """Whether the row may be the title of a group, which is settled where the group ends."""
+        code = self._class(row)
+        if code:
+            self._settle(self.sums.leave(code))
+            self._settle(self.sums.close(CLASS + len(code)))
+            self.sums.open(row, CLASS + len(code), code)
+            return True
+        if self._says(row, self.subjects):
+            self._settle(self.sums.leave(self._code(row)))
+            return False
+        if kind is RowKind.GROUP:
+            level = self.sums.level(row)
+            self._settle(self.sums.close(level))
+            self.sums.open(row, level)
+            return True
+        if self.has_subjects and self.sums.amounts(row):
+            self._settle(self.sums.close(LOOSE))
+            self.sums.open(row, LOOSE)
+            return True
+        return self.sums.is_sum_of_all(row) and self._looks_like_sum(row)
+
+    def _looks_like_sum(self, row: int) -> bool:
+        """Whether a row with a name alone and the sum of all rows is left out, as answered."""
+        words = [text for text in self.grid.texts(row) if not any(map(str.isdecimal, text))]
+        return len(words) < 2 and not self._ask_row(row, "的金额是上面各行之和", TOTAL)
+
+    def _settle(self, ended: Sequence[Group]) -> None:
+        """Leave the titles of groups out that are sums; one that is none is a row, or asked about."""
+        for group in ended:
+            if group.fits and (len(group.rows) > 1 or group.level != LOOSE):
+                self.of_table.leave_out(group.row, f"是第 {ranges(group.rows)} 行之和")
+            elif group.level == LOOSE:
+                self._settle_loose(group)
+            elif self._names_rows(group):
+                self._take(group.row)
+            elif not group.amounts and group.rows:
                 self.of_table.leave_out(group.row, "是一组的标题")
-            elif group.rows and all(group.sums.get(at) == amount for at, amount in amounts.items()):
-                self.of_table.leave_out(group.row, f"是第 {_ranges(group.rows)} 行之和")
-            elif self._ask_row(group.row, self._difference(group, amounts), TOTAL):
-                self._take_group(group)
+            elif self._ask_row(group.row, self.sums.difference(group), TOTAL):
+                self._take(group.row)
 
-    def _names_rows(self, group: _Group) -> bool:
+    def _settle_loose(self, group: Group) -> None:
+        is_all = group.amounts == {at: group.before[at] for at in group.amounts}
+        said = "的金额是上面各行之和" if is_all and len(self.of_table.rows) > 1 else ""
+        if group.fits:
+            said = f"的金额是第 {ranges(group.rows)} 行之和"
+        if not said or self._ask_row(group.row, said, TOTAL):
+            self._take(group.row)
+
+    def _names_rows(self, group: Group) -> bool:
         """Whether the title is the name of the rows below it, which leave theirs blank."""
         at = next(at for at in range(self.grid.width) if self.grid.cell(group.row, at) is not None)
-        return not any(self._amount(group.row, n) for n in self.amounts) and any(
-            self.grid.cell(row, at) is None for row in group.rows
-        )
+        return not group.amounts and any(self.grid.cell(row, at) is None for row in group.rows)
 
-    def _take_group(self, group: _Group) -> None:
-        self.of_table.rows.append(group.row)
-        self.of_table.rows.sort()
-        self._add(group.row)
+    def _class(self, row: int) -> str:
+        """The code of a subject that is too coarse for a line; empty without one."""
+        found = (class_of(field, as_text(self.grid.shown(row, at))) for at, field in self.codes.items())
+        return next(filter(None, found), "")
 
-    def _difference(self, group: _Group, amounts: Mapping[int, Decimal]) -> str:
-        if not group.rows:
-            return "像是一组的标题，下面没有行"
-        at, amount = next((at, a) for at, a in amounts.items() if group.sums.get(at) != a)
-        return (
-            f"{self.of_table.place(group.row, at)} 写的是 {amount.normalize():f}，"
-            f"下面各行之和是 {group.sums.get(at, Decimal(0)).normalize():f}"
-        )
-
-    def _amount(self, row: int, at: int) -> Decimal | None:
-        """The number in the sheet's own unit; None if the cell has none."""
-        unit = self.of_table.unit or Unit.YUAN
-        try:
-            said = amount_as_written(as_stored(self.grid.cell(row, at)))
-            return parse_amount(said, unit) / unit.factor if said else None
-        except AmountError:
-            return None
+    def _code(self, row: int) -> str:
+        """The first digits of the row's subject; empty if it is told by its name."""
+        for at in self.codes:
+            digits = "".join(filter(str.isdecimal, as_text(self.grid.shown(row, at))))
+            if digits:
+                return digits
+        return ""
 
     # --- questions ---
 
@@ -270,14 +291,3 @@ class _Sorter:
 
     def _says(self, row: int, columns: Sequence[int]) -> bool:
         return any(self.grid.shown(row, at) is not None for at in columns)
-
-
-def _ranges(rows: Sequence[int]) -> str:
-    """Rows from 0 as people count them: ``3、5–7``."""
-    parts: list[list[int]] = []
-    for row in rows:
-        if parts and row == parts[-1][-1] + 1:
-            parts[-1].append(row)
-        else:
-            parts.append([row])
-    return "、".join(f"{p[0] + 1}–{p[-1] + 1}" if len(p) > 1 else str(p[0] + 1) for p in parts)

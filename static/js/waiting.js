@@ -6,7 +6,7 @@ const PATIENCE = 2000;
 // What a form has started, by the form: its timers and its line.
 const waiting = new Map();
 
-function say(form, started) {
+function say(form, started, said) {
   const line = document.createElement("p");
   line.className = "waiting";
   line.setAttribute("role", "status");
@@ -19,7 +19,7 @@ function say(form, started) {
     seconds.textContent = `，已 ${Math.round((Date.now() - started) / 1000)} 秒`;
   };
   form.after(line);
-  line.append(bar, form.dataset.waiting, seconds);
+  line.append(bar, said, seconds);
   count();
   const state = waiting.get(form);
   state.line = line;
@@ -40,7 +40,8 @@ addEventListener("submit", (event) => {
     return;
   }
   const started = Date.now();
-  waiting.set(form, { timer: setTimeout(() => say(form, started), PATIENCE) });
+  const said = event.submitter?.dataset.waiting ?? form.dataset.waiting;
+  waiting.set(form, { timer: setTimeout(() => say(form, started, said), PATIENCE) });
   // A disabled button would not be sent with the form.
   setTimeout(() => waiting.has(form) && disable(form, true));
 });

@@ -18,7 +18,7 @@ from ...actions.take_workbook import section_numbers
 from ...actions.undo_upload import undo_upload
 from ...domain.choices import UploadState
 from ...domain.types import FORBIDDEN
-from ...models import Upload
+from ...models import Report, Upload
 from ...permissions import AuthenticatedHttpRequest
 from ...storage.section_titles import section_titles
 from ...workbook.plan_json import parse_preview
@@ -31,6 +31,7 @@ from .report import refusal_status
 from .workbook import fill_page, private
 
 MOST_ANSWERS = 2000
+CHOSEN_ANEW = "您改了选项，还没有写入任何内容。下面是按新选项重新查看的改动，请看过再确认"
 NOT_WAITING = "这次上传已经写入，不能再改选；要导入别的内容请重新上传"
 
 
@@ -45,12 +46,7 @@ def page(request: AuthenticatedHttpRequest, report: int, upload: int) -> HttpRes
     kept = uploads_of(request, found).filter(pk=upload, state=UploadState.WAITING).first()
     if kept is None or not found.is_editable:
         return _page(request, report, upload, 409, "" if kept else NOT_WAITING)
-    kept.report = found
-    try:
-        look_again(kept, kept.answers if "again" in request.POST else _answers(request))
-    except (ActionRefused, WorkbookRefused) as refused:
-        return _page(request, report, upload, 409, refused.message)
-    return redirect("entry:upload", report, upload)
+    return _look(request, found, kept, kept.answers if "again" in request.POST else _answers(request))
 
 
 @private
@@ -59,6 +55,9 @@ def page(request: AuthenticatedHttpRequest, report: int, upload: int) -> HttpRes
 def confirm(request: AuthenticatedHttpRequest, report: int, upload: int) -> HttpResponse:
     """Write the upload exactly as it was shown. Whoever comes twice is led to what was written the first time."""
     found = report_for(request, report)
+    kept = uploads_of(request, found).filter(pk=upload, state=UploadState.WAITING).first()
+    if kept is not None and found.is_editable and _is_answered_anew(request, kept):
+        return _look(request, found, kept, _answers(request), CHOSEN_ANEW)
     try:
         taken = take_upload(found.pk, request.user, upload, _looks(request))
     except UploadGone:
@@ -99,6 +98,28 @@ def undo(request: AuthenticatedHttpRequest, report: int, upload: int) -> HttpRes
     else:
         messages.success(request, f"已撤销“{undone.name}”的导入，各部分回到导入之前的内容")
     return redirect("entry:upload", report, upload)
+
+
+def _look(
+    request: AuthenticatedHttpRequest, report: Report, kept: Upload, answers: Mapping[str, str], why: str = ""
+) -> HttpResponse:
+    """Make the preview anew; ``why`` says that nothing was written, and why."""
+    kept.report = report
+    try:
+        look_again(kept, answers)
+    except (ActionRefused, WorkbookRefused) as refused:
+        return _page(request, report.pk, kept.pk, 409, refused.message)
+    return (
+        _page(request, report.pk, kept.pk, 409, why) if why else redirect("entry:upload", report.pk, kept.pk)
+    )
+
+
+def _is_answered_anew(request: AuthenticatedHttpRequest, kept: Upload) -> bool:
+    """Whether the page was sent with other choices than those of its preview."""
+    shown = parse_preview(kept.plan)
+    posted = _answers(request)
+    asked = [question for table in shown.tables for question in table.asked] if shown else []
+    return any(posted.get(question.name, question.answer) != question.answer for question in asked)
 
 
 def _page(

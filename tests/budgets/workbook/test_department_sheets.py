@@ -284,13 +284,26 @@ def test_a_sheet_without_the_first_level_gets_it_from_the_second(report):
 # --- what is asked --------------------------------------------------------------------------------
 
 
-def test_an_unknown_heading_is_asked_about_and_the_answer_taken(report):
+def test_an_unknown_column_is_asked_about_if_the_table_lacks_one(report):
+    rows = [("活动", "经济分类", "所需费用"), ("劳务外包", "30227", 120000)]
+    assert ("综合业务!C1", "认不出“所需费用”这一栏，请选择它是哪一栏，或不导入") in problems(
+        looked_at(report, book(综合业务=rows))
+    )
+    rows = [("事情", "经济分类", "金额（元）"), ("劳务外包", "30227", 120000)]
+    assert problems(looked_at(report, book(综合业务=rows)))[0] == (
+        "综合业务!A1",
+        "认不出“事情”这一栏，请选择它是哪一栏，或不导入",
+    )
+
+
+def test_an_unknown_heading_is_left_out_unless_it_is_chosen(report):
     headings = ("活动", "经济分类", "金额（元）", "预算金额合计", "经办科室")
     rows = [headings, ("劳务外包", "30227", 120000, 120000, "一科")]
     taken = looked_at(report, book(综合业务=rows))
-    assert problems(taken) == [
-        ("综合业务!D1", "认不出“预算金额合计”这一栏，请选择它是哪一栏，或不导入"),
-        ("综合业务!E1", "认不出“经办科室”这一栏，请选择它是哪一栏，或不导入"),
+    assert problems(taken) == []
+    assert left_out(taken) == [
+        ("综合业务!D:D", "预算金额合计", "没有对应的栏目"),
+        ("综合业务!E:E", "经办科室", "没有对应的栏目"),
     ]
     taken = looked_at(report, book(综合业务=rows), table_0_column_D="-", table_0_column_E="remark")
     assert problems(taken) == []
@@ -440,8 +453,8 @@ def test_a_heading_pasted_into_a_tab_that_is_not_known_is_said_at_its_cell(repor
             for at, value in enumerate(values, 1):
                 sheet.cell(row, at).value = value
 
-    found = dict(problems(preview(report, read_workbook(edited(made(report), edit)))))
-    assert "认不出“预算金额合计”这一栏" in found["项目支出明细测算!C3"]
+    taken = preview(report, read_workbook(edited(made(report), edit)))
+    assert ("项目支出明细测算!C:C", "预算金额合计", "没有对应的栏目") in left_out(taken)
 
 
 def test_a_sheet_put_into_our_workbook_is_read_with_it(report):

@@ -340,14 +340,25 @@ class Repeated(UploadCase):
         assert self.activities() == before
         assert self.told()["basics"]["preparer"] == "新填报人"
 
-    def test_one_row_more_is_added_with_the_others(self) -> None:
+    def names(self) -> list[str]:
+        project = load_dossier(self.report).project(KEY.removeprefix("project:"))
+        assert project is not None
+        return [activity.name for activity in project.activities][-3:]
+
+    def test_one_row_more_is_asked_about(self) -> None:
         self.taken(own_table(ROWS[0]))
         page = self.upload(own_table(*ROWS))
-        self.assertContains(page, "确认写入")
+        self.assertContains(page, "有的行已在编报中")
+        self.assertContains(page, "1 行已有，1 行没有")
+        self.confirm(self.answer(page, repeated="skip"))
+        assert self.names()[-2:] == [ROWS[0][0], ROWS[1][0]]
 
-    def test_a_row_that_stands_twice_needs_two_that_are_there(self) -> None:
+    def test_rows_that_are_there_can_be_added_all_the_same(self) -> None:
         self.taken(own_table(ROWS[0]))
-        self.assertContains(self.upload(own_table(ROWS[0], ROWS[0])), "确认写入")
+        page = self.upload(own_table(ROWS[0], ROWS[0]))
+        self.assertContains(page, "1 行已有，1 行没有")
+        self.confirm(self.answer(page, repeated="add"))
+        assert self.names() == [ROWS[0][0]] * 3
 
 
 class Undoing(UploadCase):
@@ -472,21 +483,33 @@ class Remembering(UploadCase):
     def test_answers_are_proposed_next_time_and_said_to_be(self) -> None:
         page = self.upload(self.table(("安全检测", "30227", 1.5, "一科")))
         self.assertContains(page, "请选择")
-        page = self.answer(page, table_0_column_D="-", table_0_unit="万元", table_0_mode="replace")
+        page = self.answer(page, table_0_column_D="remark", table_0_unit="万元", table_0_mode="replace")
         assert not TableMemory.objects.exists(), "only what was written is remembered"
         self.confirm(page)
         memory = TableMemory.objects.get()
         assert (memory.department, memory.answers) == (
             self.report.department,
-            {"column-D": "-", "unit": "万元"},
+            {"column-D": "remark", "unit": "万元"},
         )
         again = self.upload(self.table(("印刷", "30202", 2, "二科")))
         self.assertContains(again, "上次选的", count=2)
         self.assertContains(again, "确认写入")
-        changed = self.answer(again, table_0_column_D="-", table_0_unit="元")
+        changed = self.answer(again, table_0_column_D="remark", table_0_unit="元")
         self.assertContains(changed, "上次选的", count=1)
         self.confirm(changed)
-        assert TableMemory.objects.get().answers == {"column-D": "-", "unit": "元"}
+        assert TableMemory.objects.get().answers == {"column-D": "remark", "unit": "元"}
+
+    def test_choices_that_were_not_looked_at_again_are_not_written_as_they_were_before(self) -> None:
+        page = self.upload(self.table(("安全检测", "30227", 1.5, "一科")))
+        page = self.answer(page, table_0_unit="万元")
+        before = self.told()
+        refused = self.client.post(
+            self.url("upload_confirm", page.context["upload"].pk),
+            {"looks": page.context["upload"].looks, "table-0-unit": "元", "table-0-column-D": "remark"},
+        )
+        self.assertContains(refused, "还没有写入任何内容", status_code=409)
+        self.assertContains(refused, "备注 一科", status_code=409)
+        assert self.told() == before
 
     def test_what_is_no_longer_offered_is_asked_again(self) -> None:
         from budgets.workbook import memory

@@ -225,6 +225,89 @@ def test_a_table_that_goes_on_after_its_headings_are_printed_again_is_one(report
     assert "请核对" not in str(left_out(taken))
 
 
+@pytest.mark.parametrize("word", ["总经费", "全年需要", "计"])
+def test_a_row_that_comes_to_all_rows_is_asked_about(report, word):
+    taken = looked_at(report, sheet(HEADINGS, ONE, TWO, (word, None, None, SUM)))
+    assert open_questions(taken) == ["table-0-row-4"] or left_out(taken)
+
+
+def test_amounts_alone_that_come_to_all_rows_are_their_sum(report):
+    taken = looked_at(report, sheet(HEADINGS, ONE, TWO, (None, None, None, SUM)))
+    assert activities(taken) == BOTH
+    assert [why for _, _, why in left_out(taken)] == ["是各行之和"]
+
+
+def test_a_row_above_its_parts_is_asked_about(report):
+    rows = (HEADINGS, ("办公", None, None, 500), ("纸", "甲", "30201", 300), ("笔", "乙", "30201", 200))
+    taken = looked_at(report, sheet(*rows))
+    assert left_out(taken) == [("综合业务!A2:D2", "办公｜500", "是第 3–4 行之和")]
+
+
+@pytest.mark.parametrize(
+    ("amount", "is_right"), [(SUM, True), (999, False), ("15万元", False), ("伍佰", False)]
+)
+def test_a_sum_above_the_rows_is_compared_too(report, amount, is_right):
+    taken = looked_at(report, sheet(HEADINGS, ("合计", None, None, amount), ONE, TWO))
+    assert activities(taken) == BOTH
+    assert (taken.tables[0].differences == []) is is_right
+
+
+@pytest.mark.parametrize("line", ["领导批示：请核减", "以下为追加项目"])
+def test_a_line_between_the_rows_is_asked_about(report, line):
+    taken = looked_at(report, sheet(HEADINGS, ONE, (line,), TWO))
+    assert open_questions(taken) == ["table-0-row-3"]
+    assert activities(looked_at(report, sheet(HEADINGS, ONE, (line,), TWO), table_0_row_3="-")) == BOTH
+
+
+def test_another_table_below_is_not_taken_for_rows(report):
+    rows = (
+        ("活动", "内容", "金额（元）"),
+        ("劳务", "x", 300),
+        (),
+        ("车辆情况",),
+        ("车辆", "型号", "用途"),
+        ("小车", "A", "公务"),
+    )
+    taken = looked_at(report, sheet(*rows))
+    assert [name for name, _ in activities(taken)] == ["劳务"]
+    assert {why for _, _, why in left_out(taken)} == {"像是另一张表"}
+
+
+def test_a_first_row_without_a_name_does_not_go_on_a_stored_row(world, report):
+    from budgets.actions.take_workbook import take_workbook
+    from budgets.workbook.reading import read_workbook
+    from tests.budgets.workbook.test_department_sheets import saved
+
+    take_workbook(report.pk, world.preparer, read_workbook(saved(sheet(HEADINGS, ONE))))
+    assert problems(looked_at(report, sheet(("经济分类", "金额（元）"), ("办公费", 300)))) == [
+        ("综合业务!A2", "表中没有写明项目活动，请把一列认作项目活动")
+    ]
+    assert problems(looked_at(report, sheet(HEADINGS, (None, "x", "办公费", 300))))[0] == (
+        "综合业务!A2",
+        "请填写项目活动",
+    )
+
+
+def test_choices_do_not_follow_from_names_of_activities(report):
+    for name in ("政府购买服务", "其他办公支出", "国有资产清查", "上级调研接待"):
+        taken = looked_at(report, sheet(("活动", "经济分类", "金额（元）"), (name, "30227", 100)))
+        (line,) = taken.sections[0].content["activities"]["activities"][0]["lines"]
+        assert line.get("fund", "general") == "general"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("单位：万元",), ("活动", "经济分类", "金额（元）"), ("劳务", "30201", 5)],
+        [("活动", "经济分类", "金额（元）"), ("劳务", "30201", 5), ("注：以上金额单位：万元",)],
+    ],
+)
+def test_units_that_contradict_each_other_are_asked_about(report, rows):
+    taken = looked_at(report, sheet(*rows))
+    assert open_questions(taken) == ["table-0-unit"]
+    assert "与表外写的“万元”不同" in problems(taken)[0][1]
+
+
 # --- beside tables --------------------------------------------------------------------------------
 
 
@@ -250,7 +333,7 @@ def test_what_stands_below_a_gap_and_lacks_the_subject_is_scratch(report):
     rows = (HEADINGS, ONE, TWO, (), ("去年花了", None, None, 98000), ("多了", None, None, 52000.5))
     taken = looked_at(report, sheet(*rows))
     assert activities(taken) == BOTH
-    assert [why for _, _, why in left_out(taken)] == ["与表隔着空行，像是表外的计算"] * 2
+    assert [why for _, _, why in left_out(taken)] == ["与上面隔着空行，像是表外的计算"] * 2
     assert open_questions(taken) == []
     kept = looked_at(report, sheet(*rows), table_0_below="+")
     assert [name for name, _ in activities(kept)] == ["劳务外包", "印刷", "去年花了", "多了"]
@@ -389,6 +472,26 @@ def test_a_column_without_a_heading_is_listed(report):
     )
     assert activities(taken) == BOTH[:1]
     assert left_out(taken) == [("综合业务!D:D", "（没有栏名）", "没有栏名")]
+
+
+def test_a_class_of_subjects_is_the_sum_of_its_lines(report):
+    rows = [
+        ("活动", "科目编码", "科目名称", "金额（元）"),
+        (None, "302", "商品和服务支出", 150000.5),
+        ("劳务外包", "30227", "委托业务费", 120000),
+        ("印刷", "30202", "印刷费", 30000.5),
+    ]
+    taken = looked_at(report, sheet(*rows))
+    assert problems(taken) == []
+    assert activities(taken) == BOTH
+    assert [why for _, _, why in left_out(taken)] == ["是第 3–4 行之和"]
+
+
+def test_the_name_of_a_class_is_no_subject(report):
+    rows = [HEADINGS, ("各项", "x", "商品和服务支出", 5)]
+    assert "还须细分到款" in str(problems(looked_at(report, sheet(*rows)))) or open_questions(
+        looked_at(report, sheet(*rows))
+    )
 
 
 # --- a whole form ---------------------------------------------------------------------------------

@@ -1,0 +1,48 @@
+"""Subjects (科目) as sheets write them: names beside codes, and classes (类) that are too coarse for a line."""
+
+from __future__ import annotations
+
+import re
+from weakref import WeakKeyDictionary
+
+from ..forms.fields import CodeField, is_departmental, normal_name
+
+_DIGITS = re.compile(r"[\[【(]?([0-9]{3,7})(?![0-9])")
+_classes: WeakKeyDictionary[CodeField, dict[str, str]] = WeakKeyDictionary()
+
+
+def class_of(field: CodeField, said: str) -> str:
+    """The code of a class that ``said`` names by code or name; empty for anything else."""
+    text = normal_name(said)
+    if not text:
+        return ""
+    classes = _classes_of(field)
+    match = _DIGITS.match(text)
+    if match:
+        code = match[1]
+        return code if code in classes.values() else ""
+    return classes.get(text, "")
+
+
+def _classes_of(field: CodeField) -> dict[str, str]:
+    """The codes of classes by name. A name that is that of a line's subject too is left out."""
+    if field not in _classes:
+        least = field.least[field.subject]
+        parents = {code[:length] for code in field.names for length in (3, 5) if length < len(code)}
+        coarse = {
+            code
+            for code in field.names
+            if len(code) < least and code in parents and is_departmental(field.subject, code)
+        }
+        fine = {normal_name(name) for code, name in field.names.items() if code not in coarse}
+        _classes[field] = {
+            name if (name := normal_name(field.names[code])) not in fine else code: code for code in coarse
+        }
+    return _classes[field]
+
+
+def is_name_of(field: CodeField, code: str, said: str) -> bool:
+    """Whether ``said`` is the name of the subject, or its end (``商品和服务支出-委托业务费``), or begins with its code."""
+    name = normal_name(field.names.get(code, ""))
+    text = normal_name(said).lstrip("0123456789-_[]() ")
+    return bool(name) and (text == name or text.endswith(f"-{name}"))
