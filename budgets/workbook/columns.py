@@ -65,7 +65,9 @@ class _Columns:
         self._read: dict[tuple[str, str], str] = {}
 
     def place(self) -> bool:
-        values = {at: found for at in range(self.table.grid.width) if (found := self._values(at))}
+        grid, rows = self.table.grid, self.table.rows
+        filled = [at for at in range(grid.width) if any(grid.cell(row, at) is not None for row in rows)]
+        values = {at: self._values(at) for at in filled}
         proposed = self._proposed(values)
         columns: dict[int, str] = {}
         is_known = True

@@ -141,10 +141,14 @@ class DepartmentRows:
         return any(q.name.endswith("-mode") and q.answer == "replace" for q in of_table.told.questions)
 
     def _cell(self, of_table: Placed, row: int, column: int, control: Control) -> Raw:
-        """The cell. In a column of choices, a covered cell has the merged value; a text belongs to its own row only."""
-        if isinstance(control.field, UsualField | ChosenField | CodeField):
-            return of_table.grid.shown(row, column)
-        return of_table.grid.cell(row, column)
+        """The cell. In a column of choices, a covered cell has the merged value; a text belongs to its own row only.
+
+        For a blank code it is the name of the subject beside it.
+        """
+        if not isinstance(control.field, UsualField | ChosenField | CodeField):
+            return of_table.grid.cell(row, column)
+        cell = of_table.grid.shown(row, column)
+        return _name_beside(of_table, row, column) if cell is None else cell
 
     def _read_scalars(self, of_table: Placed, section: str, row: int) -> None:
         form = self.forms.of(section)
@@ -152,9 +156,16 @@ class DepartmentRows:
             part, _, name = column.partition("-")
             fields = form.editors[part].fields if part in form.editors else None
             cell = of_table.grid.cell(row, at)
+            cell = _name_beside(of_table, row, at) if cell is None else cell
             if fields is not None and name in fields.fields and cell is not None:
                 place = of_table.place(row, at)
                 put_scalar(self.typed, section, fields, name, cell, place, of_table.unit, of_table.told.notes)
+
+
+def _name_beside(of_table: Placed, row: int, column: int) -> Raw:
+    """The cell with the name of the subject whose code is in ``column``; None without one."""
+    at = next((at for at, code_at in of_table.beside.items() if code_at == column), None)
+    return None if at is None else of_table.grid.shown(row, at)
 
 
 def is_name(text: str) -> bool:

@@ -115,7 +115,7 @@ class _Reader:
                 told.left += _lines(grid, table.over)
         if tables and form is None:
             self.found[-1].left += _lines(grid, range(tables[-1].last + 1, len(grid.rows)))
-        elif form is None and any(grid.texts(row) for row in range(len(grid.rows))):
+        elif form is None and not all(map(grid.is_blank, range(len(grid.rows)))):
             self.found.append(DepartmentTable(f"“{name}”页", notes=["没有认出可以导入的表，这一页没有读"]))
 
     # --- a form with labels ---
@@ -294,13 +294,17 @@ class _Reader:
 
 def _lines(grid: Grid, rows: range) -> list[LeftOut]:
     """The lines beside tables."""
-    return [left_row(grid, row, why_outside(grid, row)) for row in rows if grid.texts(row)]
+    return [left_row(grid, row, why_outside(grid, row)) for row in rows if not grid.is_blank(row)]
 
 
 def _place(table: Table) -> str:
-    first, last = table.first + 1, max(table.first, table.last) + 1
-    rows = f"{first} 至 {last}" if last > first else str(first)
-    return f"“{table.grid.name}”页第 {rows} 行"
+    if table.last < table.first:
+        return f"“{table.grid.name}”页第 {_from_to(table.at, table.first - 1)} 行的栏名，下面没有行"
+    return f"“{table.grid.name}”页第 {_from_to(table.first, table.last)} 行"
+
+
+def _from_to(first: int, last: int) -> str:
+    return f"{first + 1} 至 {last + 1}" if last > first else str(first + 1)
 
 
 def _signature(table: Table) -> str:

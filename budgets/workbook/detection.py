@@ -88,6 +88,10 @@ class Grid:
         """The texts of the row without blank cells."""
         return [text for cell in self.rows[row] if (text := as_text(cell).strip())]
 
+    def is_blank(self, row: int) -> bool:
+        """Whether the row has nothing, not even a formula without a result, which shows no text."""
+        return all(cell is None for cell in self.rows[row])
+
     @cached_property
     def width(self) -> int:
         return max(map(len, self.rows), default=0)

@@ -9,10 +9,11 @@ from string import ascii_uppercase
 from openpyxl.utils import get_column_letter
 
 from ..domain.money import Measure
+from ..files.spreadsheet import Uncomputed
 from ..forms.headings import unit_said
 from .book import Tab
 from .detection import PROJECT, Grid, Heading, Table
-from .reading import as_text, cell_name
+from .reading import Raw, as_text, cell_name
 
 NAME = "identity-name"
 LEFT_OUT = "-"
@@ -153,13 +154,15 @@ def left_cells(grid: Grid, row: int, columns: Sequence[int], why: str) -> LeftOu
     place = cell_name(grid.name, row + 1, columns[0] + 1)
     if len(columns) > 1:
         place += f":{get_column_letter(columns[-1] + 1)}{row + 1}"
-    text = "｜".join(as_text(grid.cell(row, at)).strip() for at in columns)
+    text = "｜".join(_said(grid.cell(row, at)) for at in columns)
     return LeftOut(place, shortened(text), why)
 
 
 def why_outside(grid: Grid, row: int) -> str:
     """Why a line beside tables is not taken."""
     texts = grid.texts(row)
+    if not texts:
+        return "是没有结果的公式"
     if unit_said(texts) is not None and len(texts) == 1:
         return "是金额单位"
     if len(texts) > 1:
@@ -175,6 +178,10 @@ def in_order(left: Iterable[LeftOut]) -> list[LeftOut]:
         return sheet, int(cell.partition(":")[0].lstrip(ascii_uppercase))
 
     return sorted(left, key=row)
+
+
+def _said(cell: Raw) -> str:
+    return f"={cell.formula}" if isinstance(cell, Uncomputed) else as_text(cell).strip()
 
 
 def shortened(text: str) -> str:

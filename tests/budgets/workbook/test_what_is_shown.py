@@ -448,6 +448,19 @@ def test_a_name_of_another_subject_than_the_code_is_a_problem_at_its_cell(report
     assert message == "30202 是“印刷费”，这里写的是“办公费”，请核对"
 
 
+def test_a_name_whose_code_is_blank_is_the_subject(report):
+    rows = [
+        ("活动", "科目编码", "科目名称", "金额（元）"),
+        ("劳务外包", "30227", "委托业务费", 120000),
+        ("印刷", None, "印刷费", 30000.5),
+    ]
+    taken = looked_at(report, sheet(*rows))
+    assert (problems(taken), activities(taken)) == ([], BOTH)
+    rows[2] = ("印刷", None, "杂费", 30000.5)
+    ((place, message),) = problems(looked_at(report, sheet(*rows)))
+    assert (place, "杂费" in message) == ("综合业务!B3", True)
+
+
 def test_names_of_subjects_alone_are_enough(report):
     rows = [("活动", "科目名称", "金额（元）"), ("劳务外包", "委托业务费", 120000)]
     assert activities(looked_at(report, sheet(*rows))) == BOTH[:1]
@@ -737,3 +750,47 @@ def test_a_value_beyond_the_limits_is_refused_at_its_cell(report):
     with pytest.raises(WorkbookRefused) as refused:
         looked_at(report, workbook)
     assert "综合业务!XFD3" in refused.value.message
+
+
+# --- formulas without a result --------------------------------------------------------------------
+
+
+def test_formulas_without_a_result_are_listed_wherever_they_stand(report):
+    rows = (
+        ("=A9+1",),
+        (*HEADINGS, "说明", None),
+        (*ONE, None, None, "=D3"),
+        (),
+        (None, None, None, None, "=D3"),
+    )
+    taken = looked_at(report, sheet(*rows), table_0_column_G="-")
+    assert problems(taken) == []
+    assert activities(taken) == BOTH[:1]
+    assert left_out(taken) == [
+        ("综合业务!A1", "=A9+1", "是没有结果的公式"),
+        ("综合业务!E5", "=D3", "是没有结果的公式"),
+        ("综合业务!H:H", "（没有栏名）", "没有栏名"),
+    ]
+
+
+def test_a_column_of_formulas_without_results_is_asked_about(report):
+    rows = ((*HEADINGS, "说明"), (*ONE, None, "=D2*2"))
+    assert problems(looked_at(report, sheet(*rows))) == [
+        ("综合业务!G1", "认不出“说明”这一栏，请选择它是哪一栏，或不导入")
+    ]
+
+
+def test_a_formula_without_a_result_on_a_form_is_listed(report):
+    workbook = whole_form()
+    workbook["项目申报表"]["F2"] = "=SUM(D19:D20)"
+    del workbook["项目申报表"]["D2"]
+    taken = looked_at(report, workbook)
+    assert ("项目申报表!F2", "=SUM(D19:D20)", "是没有结果的公式") in left_out(taken)
+
+
+def test_headings_without_rows_are_named_by_their_own_rows(report):
+    taken = looked_at(report, sheet(HEADINGS, ONE, ("项目名称", "项目负责人")), table_1_tab="-")
+    assert [table.place for table in taken.tables] == [
+        "“综合业务”页第 2 行",
+        "“综合业务”页第 3 行的栏名，下面没有行",
+    ]
