@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
@@ -28,6 +29,8 @@ from .take_workbook import WorkbookHasProblems, preview
 FOLDER = "workbooks"
 KEPT = datetime.timedelta(days=1)
 """How long an uploaded workbook waits for its confirmation."""
+MOST_WAITING = 10
+"""The most uploads of one person that wait."""
 GONE = "没有这次上传：可能已经放弃，或超过一天没有确认。请重新上传"
 
 
@@ -44,6 +47,7 @@ def keep_upload(report: Report, user: User, name: str, content: bytes) -> Upload
     Raises `WorkbookRefused`, or `WorkbookHasProblems` if it has to be mended before anything can be decided.
     """
     forget_old()
+    _make_room(user)
     plan, answers = _first_preview(report, read_workbook(content))
     if not plan.is_clean and not plan.tables:
         raise WorkbookHasProblems(plan)
@@ -113,8 +117,17 @@ def forget_old() -> None:
         return
     for name in default_storage.listdir(FOLDER)[1]:
         path = f"{FOLDER}/{name}"
-        if default_storage.get_modified_time(path) < since:
-            default_storage.delete(path)
+        with suppress(FileNotFoundError):
+            if default_storage.get_modified_time(path) < since:
+                default_storage.delete(path)
+
+
+def _make_room(user: User) -> None:
+    """Forget the person's oldest uploads that wait, so that one more has room. Their files go with the old ones."""
+    waiting = Upload.objects.filter(user=user, state=UploadState.WAITING).order_by("-created_at", "-pk")
+    surplus = list(waiting.values_list("pk", flat=True)[MOST_WAITING - 1 :])
+    if surplus:
+        Upload.objects.filter(pk__in=surplus, state=UploadState.WAITING).delete()
 
 
 def _first_preview(report: Report, cells: WorkbookCells) -> tuple[ImportPlan, dict[str, str]]:

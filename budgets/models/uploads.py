@@ -97,7 +97,7 @@ class Upload(Formatted):
 class TableMemory(models.Model):
     """记住的表: what a department said last about its own table with these headings.
 
-    ``signature`` stands for the headings. ``answers`` are by what was asked: ``column-D``, ``tab``, ``unit``.
+    ``signature`` stands for the headings. ``answers`` are by what was asked: ``column-D``, ``tab``.
     """
 
     department = models.ForeignKey(Department, models.CASCADE, verbose_name="部门", related_name="+")

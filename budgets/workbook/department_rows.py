@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -48,7 +49,7 @@ class DepartmentRows:
     def read(self, of_table: Placed) -> int:
         """Read one table; returns its number of rows."""
         count = 0
-        keys = {normal_name(p.identity.name): p.key for p in self.typed.dossier.projects}
+        keys = {project_name(p.identity.name): p.key for p in self.typed.dossier.projects}
         project = of_table.project
         above: dict[str, str] = {}
         for row in of_table.rows:
@@ -64,11 +65,11 @@ class DepartmentRows:
                 place = of_table.place(row, column or 0)
                 self.typed.add_problem(place, PROJECT_COLUMN, f"请填写{PROJECT_COLUMN}")
                 continue
-            if not section and normal_name(project) not in keys:
+            if not section and project_name(project) not in keys:
                 place = of_table.place(row, column or 0)
                 self.typed.add_problem(place, PROJECT_COLUMN, "不能用作项目名称，应为 200 字以内的文字")
                 continue
-            section = section or OF_PROJECT + keys[normal_name(project)]
+            section = section or OF_PROJECT + keys[project_name(project)]
             if of_table.tab.region:
                 above = self._read_row(of_table, section, row, above)
             else:
@@ -166,6 +167,14 @@ def _name_beside(of_table: Placed, row: int, column: int) -> Raw:
     """The cell with the name of the subject whose code is in ``column``; None without one."""
     at = next((at for at, code_at in of_table.beside.items() if code_at == column), None)
     return None if at is None else of_table.grid.shown(row, at)
+
+
+_NUMBERED = re.compile(r"^[(]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[)]?[.、．](?=\D)")
+
+
+def project_name(text: str) -> str:
+    """A project's name for comparison: without numbering in front, and quotes around it."""
+    return _NUMBERED.sub("", normal_name(text)).strip("\"'“”‘’《》〈〉")
 
 
 def is_name(text: str) -> bool:

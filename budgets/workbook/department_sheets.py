@@ -12,11 +12,10 @@ from collections.abc import Mapping, Sequence
 
 from ..domain.dossier import PROJECT as OF_PROJECT
 from ..domain.money import MEASURES, Measure
-from ..forms.fields import normal_name
 from ..forms.headings import plain
 from .book import PROJECTS_TAB, StoredForms, Tab
 from .columns import place_columns
-from .department_rows import DepartmentRows, is_name
+from .department_rows import DepartmentRows, is_name, project_name
 from .detection import Grid, Table, Target, find_tables, kind_of_tab, read_headings, said_beside
 from .form_sheets import FormSheet, ask_unit, find_form, leave_out_rest, place_form, read_form
 from .placed import (
@@ -66,7 +65,7 @@ class _Reader:
         self.typed, self.forms, self.answers = typed, forms, answers
         year = typed.dossier.header.year
         self.targets = [Target.of(tab, year) for tab in tabs if tab.open and not tab.subjects]
-        self.names = {normal_name(p.identity.name): p.identity.name for p in typed.dossier.projects}
+        self.names = {project_name(p.identity.name): p.identity.name for p in typed.dossier.projects}
         """The names of the report's projects by their normalised form."""
         self.found: list[DepartmentTable] = []
         self.placed: list[Placed] = []
@@ -129,7 +128,7 @@ class _Reader:
         prefix = f"table-{len(self.found)}"
         place_form(form, target, self.answers, prefix)
         named = next((as_text(labelled.value).strip() for name, labelled in form.taken if name == NAME), "")
-        said = named or self.names.get(normal_name(grid.name), "")
+        said = named or self.names.get(project_name(grid.name), "")
         form.project = self._choose_project(form.told, prefix, said, grid.name)
         if not form.project:
             labelled = form.found[0]
@@ -144,7 +143,9 @@ class _Reader:
     def _section(self, project: str) -> str:
         """The key of a project's section; empty if the report has no project of that name."""
         keys = (
-            p.key for p in self.typed.dossier.projects if normal_name(p.identity.name) == normal_name(project)
+            p.key
+            for p in self.typed.dossier.projects
+            if project_name(p.identity.name) == project_name(project)
         )
         return next((OF_PROJECT + key for key in keys), "")
 
@@ -268,11 +269,11 @@ class _Reader:
             return only.identity.name if only else ""
         said = list(said_beside(table.grid, "项目名称", table.over))
         if said:
-            return self.names.get(normal_name(said[-1]), said[-1])
-        return self.names.get(normal_name(table.grid.name), "")
+            return self.names.get(project_name(said[-1]), said[-1])
+        return self.names.get(project_name(table.grid.name), "")
 
     def _is_new(self, name: str) -> bool:
-        return bool(name) and not self.typed.project and normal_name(name) not in self.names
+        return bool(name) and not self.typed.project and project_name(name) not in self.names
 
     def _answer(self, name: str) -> str:
         return NEW + name if self._is_new(name) else name
@@ -284,7 +285,7 @@ class _Reader:
         of_tables = (name for of_table in self.placed for name in of_table.project_names())
         for name in (*of_forms, *of_tables):
             if self._is_new(name) and is_name(name):
-                names.setdefault(normal_name(name), name)
+                names.setdefault(project_name(name), name)
         added = with_new_projects(self.forms.report, self.typed.dossier, list(names.values()))
         self.typed.dossier, projects = added
         self.typed.projects += projects

@@ -88,10 +88,6 @@ class Grid:
         """The texts of the row without blank cells."""
         return [text for cell in self.rows[row] if (text := as_text(cell).strip())]
 
-    def is_blank(self, row: int) -> bool:
-        """Whether the row has nothing, not even a formula without a result, which shows no text."""
-        return all(cell is None for cell in self.rows[row])
-
     @cached_property
     def width(self) -> int:
         return max(map(len, self.rows), default=0)
@@ -266,7 +262,9 @@ def _best(grid: Grid, row: int, targets: Sequence[Target], known: dict[str, bool
     """The best readings of the row, or of it and the row below, as headings."""
     if not any(_is_known(cell, targets, known) for cell in grid.rows[row] if isinstance(cell, str)):
         return []
-    if any(isinstance(cell, int | float) for cell in grid.rows[row]):
+    if any(isinstance(cell, int | float) for cell in grid.rows[row]) or not _may_be_headings(
+        grid, row, targets, known
+    ):
         return []
     headings = [
         heading
@@ -284,6 +282,16 @@ def _best(grid: Grid, row: int, targets: Sequence[Target], known: dict[str, bool
     fitting = [heading for heading in headings if fit(heading) == best]
     least = min(heading.rows for heading in fitting)
     return [heading for heading in fitting if heading.rows == least]
+
+
+def _may_be_headings(grid: Grid, row: int, targets: Sequence[Target], known: dict[str, bool]) -> bool:
+    """Whether the row, or it and the row below, has as many known words as a heading needs."""
+    here = [cell for cell in grid.rows[row] if isinstance(cell, str)]
+    below = [cell for cell in grid.rows[row + 1] if isinstance(cell, str)] if row + 1 < len(grid.rows) else []
+    words = sum(_is_known(cell, targets, known) for cell in here)
+    return (
+        words >= LEAST or len(here) == 1 or words + sum(_is_known(t, targets, known) for t in below) >= LEAST
+    )
 
 
 def read_headings(grid: Grid, row: int, rows: int, target: Target) -> Heading:

@@ -1,7 +1,7 @@
 """What a department said last about its own table with the same headings, proposed the next time.
 
-A table is known by its ``signature``. Remembered are its tab, its columns, and the unit that it does not write; not
-whose it is, nor whether its rows are added.
+A table is known by its ``signature``. Remembered are its tab and its columns; not whose it is, in which unit
+its amounts are, nor whether its rows are added.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ..models import Department, TableMemory
 from .placed import DepartmentTable, Question
 
 Memory = Mapping[str, Mapping[str, str]]
-"""Answers by signature, then by what was asked: ``column-D``, ``tab``, ``unit``."""
+"""Answers by signature, then by what was asked: ``column-D``, ``tab``."""
 
 
 def remembered(department: Department, tables: Sequence[DepartmentTable]) -> dict[str, str]:
@@ -79,7 +79,7 @@ def _kept(at: int, table: DepartmentTable) -> Iterator[tuple[str, Question]]:
     """The questions of the table at that place whose answers are remembered, with what each asks."""
     for question in table.asked:
         asked = question.name.removeprefix(f"table-{at}-")
-        if question.answer and (asked in ("tab", "unit") or asked.startswith("column-")):
+        if question.answer and (asked == "tab" or asked.startswith("column-")):
             yield asked, question
 
 

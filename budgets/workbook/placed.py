@@ -20,6 +20,8 @@ LEFT_OUT = "-"
 """The answer that leaves a table, a column or a row out of the import."""
 TAKEN_IN = "+"
 """The answer that takes rows in."""
+MOST_LEFT = 1000
+"""The most places of one table that are listed."""
 SHOWN = 40
 """The most characters of a cell that a note repeats."""
 
@@ -177,7 +179,11 @@ def in_order(left: Iterable[LeftOut]) -> list[LeftOut]:
         sheet, _, cell = item.place.rpartition("!")
         return sheet, int(cell.partition(":")[0].lstrip(ascii_uppercase))
 
-    return sorted(left, key=row)
+    found = sorted(left, key=row)
+    if len(found) <= MOST_LEFT:
+        return found
+    rest = f"另有 {len(found) - MOST_LEFT} 处"
+    return [*found[:MOST_LEFT], LeftOut(found[MOST_LEFT].place, rest, "同上各种原因，从这里起不再逐一列出")]
 
 
 def _said(cell: Raw) -> str:

@@ -77,7 +77,7 @@ def _stamp(rows: list[list[Raw]]) -> Stamp:
     text = rows[0][0] if rows and rows[0] else None
     try:
         said: Any = json.loads(text) if isinstance(text, str) else None
-    except ValueError:
+    except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict) or "format" not in said:
         raise WorkbookRefused("不是从本系统下载的填报工作簿。请先下载工作簿，再把内容复制进去")
@@ -95,7 +95,7 @@ def _stamp(rows: list[list[Raw]]) -> Stamp:
 def _is_sound(stamp: Stamp) -> bool:
     texts = (stamp.department, stamp.kind, stamp.profile, stamp.unit, stamp.project)
     return (
-        all(isinstance(text, str) for text in texts)
+        all(isinstance(text, str) and text.isprintable() for text in texts)
         and isinstance(stamp.year, int)
         and isinstance(stamp.adds, bool)
         and isinstance(stamp.bases, dict)

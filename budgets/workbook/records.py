@@ -5,6 +5,7 @@ Every value knows its cell, so that a form's message about a control can name th
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,19 +15,22 @@ from typing import Any
 
 from ..domain.address import Address
 from ..domain.dossier import Dossier, ProjectDossier
-from ..domain.money import LIMIT, Measure, Unit, to_unit
+from ..domain.money import LIMIT as MOST_MONEY
+from ..domain.money import MEASURES, Measure, Unit, to_unit
 from ..domain.schema import Application, Identity
 from ..domain.types import new_key
 from ..files.spreadsheet import Failed, Shown, Uncomputed
 from ..forms.base import PartForm
 from ..forms.fields import AmountField, DateField, PartField, TickField, WholeField, YearField
 from ..forms.pasting import NO_WORDS, YES_WORDS, choice_of, flat_choices
-from ..forms.rows import RowForm
+from ..forms.rows import LIMIT, RowForm
 from ..models import Report
 from ..projects.continuation import keys_elsewhere, start_of
-from .reading import Raw, as_stored, as_text, cell_name
+from .reading import Raw, WorkbookRefused, as_stored, as_text, cell_name
 
 Json = Any
+MOST_PROJECTS = 100
+"""The most projects that one upload adds."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,8 @@ class Typed:
     """Rows by section and region."""
     projects: list[NewProject] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
+    full: set[tuple[str, str]] = field(default_factory=set)
+    """Lists, by section and region, with more rows than they may have."""
 
     def add_problem(self, place: str, title: str, message: str) -> None:
         self.problems.append(CellProblem(place, title, message))
@@ -97,7 +103,14 @@ class Typed:
         self.places.setdefault(section, {})[address] = place
 
     def add_row(self, section: str, region: str, row: TypedRow) -> None:
-        self.lists.setdefault(section, {}).setdefault(region, []).append(row)
+        """Add a row to a list; one more than it may have is a problem, and what follows is not read."""
+        rows = self.lists.setdefault(section, {}).setdefault(region, [])
+        if len(rows) < LIMIT:
+            rows.append(row)
+        elif (section, region) not in self.full:
+            self.full.add((section, region))
+            place = cell_name(row.tab, row.number, 1)
+            self.add_problem(place, "行数", f"同一清单一次最多 {LIMIT} 行，从这一行起没有读，请分开填写")
 
     def covers(self, section: str, project: str) -> bool:
         """Whether the workbook covers that section, even if its lists are empty."""
@@ -165,12 +178,33 @@ class Control:
 
 def _amount(cell: Raw, unit: Measure | None) -> Reading:
     stored = _stored_number(cell)
+    if isinstance(cell, Shown) and not _agrees(cell.text, stored, unit):
+        raise UnreadableCell(f"显示的是“{cell.text}”，存的是 {stored}，请改用普通的数字格式后再上传")
     if unit is not Unit.YUAN or not isinstance(cell, Shown) or cell.places != 2 or not cell.is_certain:
         return Reading(stored)
     exact = Decimal(stored)
-    if abs(exact) > LIMIT or (rounded := to_unit(exact, unit)) == exact:
+    if not exact.is_finite() or abs(exact) > MOST_MONEY or (rounded := to_unit(exact, unit)) == exact:
         return Reading(stored)
     return Reading(f"{rounded:f}", f"存的是 {stored}，按显示的 {cell.text} 取")
+
+
+_DIGITS = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_SAID_UNIT = re.compile(r"[十百千仟万亿]+元?|元|角")
+
+
+def _agrees(text: str, stored: str, unit: Measure | None) -> bool:
+    """Whether the text that an amount's format shows is the stored number, but for rounding."""
+    said = _SAID_UNIT.search(text)
+    if "%" in text or (
+        said and MEASURES.get(f"{said[0].removesuffix('元')}元", MEASURES.get(said[0])) is not unit
+    ):
+        return False
+    exact, shown = abs(Decimal(stored)), _DIGITS.search(text)
+    if shown is None:
+        return not exact
+    number = shown[0].replace(",", "")
+    places = len(number.partition(".")[2])
+    return not exact.is_finite() or abs(Decimal(number) - exact) <= Decimal(1).scaleb(-places)
 
 
 def _whole(field: WholeField, cell: Raw) -> str:
@@ -204,9 +238,14 @@ def _tick(stored: str, text: str) -> str:
 def with_new_projects(
     report: Report, dossier: Dossier, names: Sequence[str]
 ) -> tuple[Dossier, list[NewProject]]:
-    """Add a project of each name at the end: one that the department has in another report, or a new one."""
+    """Add a project of each name at the end: one that the department has in another report, or a new one.
+
+    Raises `WorkbookRefused` if there are too many.
+    """
     if not names:
         return dossier, []
+    if len(names) > MOST_PROJECTS:
+        raise WorkbookRefused(f"一次最多新增 {MOST_PROJECTS} 个项目，这里有 {len(names)} 个，请分几次上传")
     known = keys_elsewhere(report)
     added = [
         ProjectDossier(

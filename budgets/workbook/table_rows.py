@@ -5,7 +5,8 @@ What is left out is listed with its reason. A row that could be meant in two way
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import accumulate, zip_longest
 
 from ..forms.fields import CodeField, PartField
 from ..forms.row_kinds import RowKind, kind_of
@@ -64,7 +65,7 @@ class _Sorter:
         kept = self._without_hidden(self._without_scratch(self._filled()))
         self.has_subjects = any(self._says(row, self.subjects) for row in kept)
         self.have_amounts = sum(bool(self.sums.amounts(row)) for row in kept) * 2 > len(kept)
-        for row, below in zip(kept, [*kept[1:], None], strict=True):
+        for row, below in zip_longest(kept, kept[1:]):
             if self._is_taken(row, below):
                 self._take(row)
         self._settle([*self.sums.close(0), *self.sums.fitting])
@@ -89,8 +90,7 @@ class _Sorter:
 
     def _without_scratch(self, rows: list[int]) -> list[int]:
         """Without what stands below the table: another one, or lines that lack what every row has."""
-        found = ((n, why) for n in range(1, len(rows)) if (why := self._why_apart(rows, n)))
-        at, why = next(found, (len(rows), ""))
+        at, why = next(self._apart(rows), (len(rows), ""))
         if not why:
             return rows
         if len(self.grid.texts(rows[at - 1])) == 1 and at > 1:
@@ -105,20 +105,27 @@ class _Sorter:
             self.of_table.leave_out(row, why)
         return rows[:at]
 
-    def _why_apart(self, rows: Sequence[int], n: int) -> str:
-        """Why the rows from the ``n``-th on are no rows of the table; empty if they are."""
-        if self._is_heading(rows[n]):
-            return "像是另一张表"
-        if rows[n] == rows[n - 1] + 1:
-            return ""
-        data = [row for row in rows[:n] if self._is_data(row)]
-        below = [row for row in rows[n:] if self._is_data(row)]
-        is_apart = (
-            bool(self.subjects and data and below)
-            and all(self._says(row, self.subjects) for row in data)
-            and not any(self._says(row, self.subjects) for row in below)
-        )
-        return "与上面隔着空行，像是表外的计算" if is_apart else ""
+    def _apart(self, rows: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """Where rows begin that are none of the table, counted in ``rows``, and why."""
+        lacks = [self._is_data(row) and not self._says(row, self.subjects) for row in rows]
+        data = [self._is_data(row) for row in rows]
+        before = list(accumulate(lacks, max))
+        says_below = list(
+            accumulate((d and not k for d, k in zip(data[::-1], lacks[::-1], strict=True)), max)
+        )[::-1]
+        has_data, data_below = list(accumulate(data, max)), list(accumulate(data[::-1], max))[::-1]
+        for n in range(1, len(rows)):
+            if self._is_heading(rows[n]):
+                yield n, "像是另一张表"
+            elif (
+                self.subjects
+                and rows[n] > rows[n - 1] + 1
+                and has_data[n - 1]
+                and not before[n - 1]
+                and data_below[n]
+                and not says_below[n]
+            ):
+                yield n, "与上面隔着空行，像是表外的计算"
 
     def _is_heading(self, row: int) -> bool:
         """Whether the row has words where amounts stand, and no number at all."""

@@ -74,6 +74,8 @@ class _Reader:
             dossier, Unit(stamp.unit), bases=stamp.bases, adds=stamp.adds, project=stamp.project
         )
         self.controls: dict[tuple[str, str, str], dict[str, Control]] = {}
+        self.stored: dict[tuple[str, str], set[str]] = {}
+        """Keys of the rows that the report has, by section and region."""
         self.known: set[tuple[str, str]] = set()
         """Region and key of the rows read so far."""
         self.pasted: dict[str, Pasted] = {}
@@ -208,13 +210,21 @@ class _Reader:
             above = self.typed.lists.get(section, {}).get(tab.region, [])
             found = TypedRow(name, number, columns, key, {})
             self._read_row(tab, section, model, row, found, above[-1] if above else None)
-            if not sub_table.form.fixed and (tab.region, found.key) in self.known:
+            is_ours = sub_table.form.fixed or found.key in self._keys(section, sub_table)
+            if not is_ours or (not sub_table.form.fixed and (tab.region, found.key) in self.known):
                 found.key, found.hidden = new_key(), {}
             self.known.add((tab.region, found.key))
             self.typed.add_row(section, tab.region, found)
         if name in self.pasted and project:
             named = self.typed.dossier.project(project)
             self.pasted[name] = replace(self.pasted[name], project=named.identity.name if named else "")
+
+    def _keys(self, section: str, rows: RowForms) -> set[str]:
+        """The keys of the rows that a list has. A row that was moved here from another one is a new row."""
+        at = (section, rows.region)
+        if at not in self.stored:
+            self.stored[at] = {row.key for row in rows.rows}
+        return self.stored[at]
 
     def _end(self, tab: Tab) -> int | None:
         """The first of the rows that were pasted with their own headings; None without such rows."""

@@ -17,6 +17,8 @@ MAX_MERGED = 200_000
 """The most covered cells of a sheet."""
 MAX_FORMULA = 100
 """The characters of a formula that are kept."""
+MAX_NAME = 100
+"""The most characters of a sheet's name. Spreadsheets themselves allow 31."""
 PRECISION = 15
 """The significant digits that Excel keeps. Further digits are noise of its arithmetic."""
 

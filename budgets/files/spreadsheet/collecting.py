@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from types import NoneType
 
 from .cells import (
     MAX_CELLS,
     MAX_CHARACTERS,
     MAX_COLUMNS,
+    MAX_FORMULA,
     MAX_MERGED,
+    MAX_NAME,
     MAX_ROWS,
     Cell,
+    Failed,
     Place,
     Sheet,
+    Shown,
     SpreadsheetRefused,
     column_letters,
 )
@@ -33,15 +38,26 @@ class Budget:
     def spend(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Raises `SpreadsheetRefused` if the workbook has too much."""
         self.cells -= len(rows) + sum(map(len, rows))
-        self.characters -= sum(len(cell) for row in rows for cell in row if type(cell) is str)
+        self.characters -= sum(_characters(cell) for row in rows for cell in row if type(cell) not in _PLAIN)
         if self.cells < 0 or self.characters < 0:
             raise SpreadsheetRefused(_TOO_MUCH)
+
+
+_PLAIN = (int, float, bool, NoneType)
+
+
+def _characters(cell: Cell) -> int:
+    if isinstance(cell, str):
+        return len(cell)
+    return len(cell.text) if isinstance(cell, Shown | Failed) else MAX_FORMULA
 
 
 class Collector:
     """Takes the cells of a sheet in any order."""
 
     def __init__(self, name: str, budget: Budget, is_hidden: bool) -> None:
+        if len(name) > MAX_NAME:
+            raise SpreadsheetRefused(f"工作表的名称最多 {MAX_NAME} 个字，请改短后再上传")
         self.name, self.budget, self.is_hidden = name, budget, is_hidden
         self.clear()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import isfinite
 from typing import Any
 
 import xlrd
@@ -121,5 +122,7 @@ def _cell(kind: int, value: Any, format: NumberFormat | None, is_1904: bool) -> 
         return bool(value)
     if kind == xlrd.XL_CELL_ERROR:
         return Failed(xlrd.error_text_from_code.get(value, "#ERR"))
+    if not isfinite(value):
+        return Failed("#NUM!")
     number = int(value) if float(value).is_integer() and abs(value) < 10**15 else float(value)
     return format.show(number, is_1904) if format else number

@@ -489,15 +489,15 @@ class Remembering(UploadCase):
         memory = TableMemory.objects.get()
         assert (memory.department, memory.answers) == (
             self.report.department,
-            {"column-D": "remark", "unit": "万元"},
+            {"column-D": "remark"},
         )
         again = self.upload(self.table(("印刷", "30202", 2, "二科")))
-        self.assertContains(again, "上次选的", count=2)
-        self.assertContains(again, "确认写入")
+        self.assertContains(again, "上次选的", count=1)
+        self.assertContains(again, "没有写明金额单位")
         changed = self.answer(again, table_0_column_D="remark", table_0_unit="元")
         self.assertContains(changed, "上次选的", count=1)
         self.confirm(changed)
-        assert TableMemory.objects.get().answers == {"column-D": "remark", "unit": "元"}
+        assert TableMemory.objects.get().answers == {"column-D": "remark"}
 
     def test_choices_that_were_not_looked_at_again_are_not_written_as_they_were_before(self) -> None:
         page = self.upload(self.table(("安全检测", "30227", 1.5, "一科")))

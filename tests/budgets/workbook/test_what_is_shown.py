@@ -637,10 +637,18 @@ def test_a_subject_is_read_as_people_write_it(report, code):
 
 
 def test_names_of_projects_that_look_the_same_are_the_same(report):
-    names = (NAME, "综合业务\u200b", "综合业务 ", "综合\xa0业务", "综合业务\ufeff")
+    names = (
+        NAME,
+        "1.综合业务",
+        "“综合业务”",
+        "综合业务\u200b",
+        "综合业务 ",
+        "综合\xa0业务",
+        "综合业务\ufeff",
+    )
     rows = [("项目名称", *HEADINGS), *((name, *ONE) for name in names)]
     taken = looked_at(report, book(全部项目=rows))
-    assert (taken.projects, len(activities(taken))) == ([], 5)
+    assert (taken.projects, len(activities(taken))) == ([], 7)
 
 
 def test_years_and_choices_are_read_as_people_write_them(report):
@@ -703,6 +711,23 @@ def test_an_amount_is_what_the_cell_holds(report, format):
     workbook = sheet(HEADINGS, ("劳务外包", "聘用", "30227", 120000.25))
     workbook[NAME]["D2"].number_format = format
     assert activities(looked_at(report, workbook)) == [("劳务外包", [("30227", "120000.25")])]
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "format"),
+    [
+        ("金额（万元）", 123456, "0!.0,"),
+        ("金额（千元）", 123456, "#,##0,"),
+        ("金额（元）", 200000, "#,##0,"),
+        ("金额（元）", 12.5, '0.00"万元"'),
+        ("金额（元）", 0.5, "0%"),
+    ],
+)
+def test_an_amount_whose_format_shows_another_one_is_a_problem(report, heading, value, format):
+    workbook = sheet(("活动", "经济分类", heading), ("劳务外包", "30227", value))
+    workbook[NAME]["C2"].number_format = format
+    ((place, message),) = problems(looked_at(report, workbook))
+    assert (place, "请改用普通的数字格式" in message) == ("综合业务!C2", True)
 
 
 def test_a_third_is_taken_as_it_is_shown_and_this_is_said(report):
@@ -773,11 +798,11 @@ def test_formulas_without_a_result_are_listed_wherever_they_stand(report):
     ]
 
 
-def test_a_column_of_formulas_without_results_is_asked_about(report):
+def test_a_column_of_formulas_without_results_is_listed(report):
     rows = ((*HEADINGS, "说明"), (*ONE, None, "=D2*2"))
-    assert problems(looked_at(report, sheet(*rows))) == [
-        ("综合业务!G1", "认不出“说明”这一栏，请选择它是哪一栏，或不导入")
-    ]
+    taken = looked_at(report, sheet(*rows))
+    assert problems(taken) == []
+    assert left_out(taken) == [("综合业务!G:G", "说明", "没有对应的栏目")]
 
 
 def test_a_formula_without_a_result_on_a_form_is_listed(report):
