@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from ..domain.money import AmountError, Unit, parse_amount
 from ..forms.pasting import amount_as_written
-from ..forms.row_kinds import RowKind, kind_of, total_word
+from ..forms.row_kinds import RowKind, total_word
 from .placed import LEFT_OUT, TAKEN_IN, Placed, Question, shortened
 from .reading import as_stored
 from .records import Typed
@@ -59,8 +59,6 @@ class _Sorter:
         self.groups: list[_Group] = []
         self.is_first = True
         """Whether there was no row yet. A sum above the rows is not compared."""
-        self.above = RowKind.DATA
-        """The kind of the row above."""
         self.asked = 0
         self.is_known = True
 
@@ -76,7 +74,7 @@ class _Sorter:
         """The rows with anything, without the numbering of the columns."""
         table = self.of_table.table
         rows = [row for row in table.rows if any(cell is not None for cell in self.grid.rows[row])]
-        if rows and rows[0] == table.first and kind_of(self.grid.texts(rows[0])) is RowKind.NUMBERING:
+        if rows and rows[0] == table.numbering:
             self.of_table.leave_out(rows[0], "只给各栏编号")
             return rows[1:]
         return rows
@@ -103,8 +101,8 @@ class _Sorter:
 
     def _is_gap(self, rows: Sequence[int], n: int) -> bool:
         """Whether the rows from the ``n``-th on are no rows of the table."""
-        data = [row for row in rows[:n] if self._is_data(row)]
-        below = [row for row in rows[n:] if self._is_data(row)]
+        data = [row for row in rows[:n] if self._kind(row) is RowKind.DATA]
+        below = [row for row in rows[n:] if self._kind(row) in (RowKind.DATA, RowKind.COMPARISON)]
         return (
             bool(self.subjects and data and below)
             and all(self._says(row, self.subjects) for row in data)
@@ -137,13 +135,10 @@ class _Sorter:
     # --- row by row ---
 
     def _kind(self, row: int) -> RowKind:
-        return kind_of(self.grid.texts(row))
-
-    def _is_data(self, row: int) -> bool:
-        return self._kind(row) in (RowKind.DATA, RowKind.COMPARISON)
+        return self.of_table.table.kinds.get(row, RowKind.DATA)
 
     def _is_taken(self, row: int) -> bool:
-        kind = self.above = kind_of(self.grid.texts(row), self.above)
+        kind = self._kind(row)
         if kind.is_left_out:
             self.of_table.leave_out(row, "是注、签名或页码，不是表中的行")
             return False
