@@ -6,44 +6,68 @@ The goals of a 项目申报表 stand in one list, and their indicators in a tabl
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ..forms.fields import ChosenField, PartField, normal_name
 from ..forms.pasting import flat_choices
 from .book import StoredForms
 from .department_rows import RowTaken
 from .detection import kind_of_tab
+from .records import TypedRow
 
 NAME = "name"
 
 
 def complete_kinds(taken: Sequence[RowTaken], forms: StoredForms) -> None:
     """Fill in the choices of ``taken`` that no column has."""
-    named = _named(taken, forms)
+    tabs = {tab.title: tab for tab in (row.of_table.tab for row in taken)}
+    fields = {title: forms.fields(tab) for title, tab in tabs.items()}
+    named = _named(taken, fields)
+    kinds_of = {title: _Kinds(found) for title, found in fields.items()}
     for row in taken:
-        fields = forms.fields(row.of_table.tab)
-        if NAME not in row.row.columns or any(field.of_rows for field in fields.values()):
-            continue
-        said = normal_name(row.row.values.get(NAME, ""))
-        for name, field in fields.items():
-            if isinstance(field, ChosenField) and name not in row.row.columns:
-                kinds = named.get((row.section, said), set())
-                found = _choices(field, kinds) or _choices(field, {said[:2]})
-                if len(found) == 1:
-                    row.row.values[name] = found[0]
+        kinds = kinds_of[row.of_table.tab.title]
+        missing = kinds.missing(row.row)
+        said = normal_name(row.row.values.get(NAME, "")) if missing else ""
+        for name in missing:
+            value = kinds.choice(name, named.get((row.section, said), set())) or kinds.choice(
+                name, {said[:2]}
+            )
+            if value:
+                row.row.values[name] = value
 
 
-def _named(taken: Sequence[RowTaken], forms: StoredForms) -> Mapping[tuple[str, str], set[str]]:
-    """The kinds of the tables that name a row, by section and name."""
+class _Kinds:
+    """The choices of a tab's rows that may follow from tables in which the rows are named."""
+
+    def __init__(self, fields: Mapping[str, PartField]) -> None:
+        names_others = any(field.of_rows for field in fields.values())
+        self.choices = {
+            name: [(value, label[:2]) for value, label in flat_choices(field) if value]
+            for name, field in fields.items()
+            if isinstance(field, ChosenField) and not names_others
+        }
+
+    def missing(self, row: TypedRow) -> list[str]:
+        """The choices that no column of a named row has."""
+        return [name for name in self.choices if name not in row.columns] if NAME in row.columns else []
+
+    def choice(self, name: str, kinds: Collection[str]) -> str:
+        """The only choice whose label begins with one of the kinds; empty without one."""
+        found = [value for value, begins in self.choices[name] if begins in kinds]
+        return found[0] if len(found) == 1 else ""
+
+
+def _named(
+    taken: Sequence[RowTaken], fields: Mapping[str, Mapping[str, PartField]]
+) -> Mapping[tuple[str, str], set[str]]:
+    """The kinds of the tables that name a row, by section and name. ``fields`` are those of each tab."""
     found: dict[tuple[str, str], set[str]] = {}
+    naming = {
+        title: [name for name, field in known.items() if field.of_rows] for title, known in fields.items()
+    }
     for row in taken:
-        for name, field in forms.fields(row.of_table.tab).items():
-            if field.of_rows and (said := row.row.values.get(name)):
+        for name in naming[row.of_table.tab.title]:
+            if said := row.row.values.get(name):
                 key = row.section, normal_name(said)
                 found.setdefault(key, set()).add(kind_of_tab(row.of_table.tab))
     return found
-
-
-def _choices(field: PartField, kinds: set[str]) -> list[str]:
-    """The choices whose labels begin with one of the kinds."""
-    return [value for value, label in flat_choices(field) if value and label[:2] in kinds]
