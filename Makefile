@@ -133,7 +133,7 @@ coverage: $(VENV)/.tests $(VENDOR)
 	$(PY) tests/postgres.py --or-sqlite $(PYTEST_SERVER) --ignore=tests/browser \
 	  --cov=budgets --cov=performance --cov=config --cov-branch --cov-report=term:skip-covered --cov-report=html
 
-# Tests marked `soak`, drawn anew every time: those whose names or files have PART in them, SCALE times as many
+# Tests marked `soak`, most drawn anew every time: those whose names or files have PART in them, SCALE times as many
 # examples as usual. A part is one more test with the mark that looks at SCALE.
 soak: $(VENV)/.tests $(VENDOR)
 	SCALE=$(SCALE) $(PY) tests/postgres.py $(PYTEST_SERVER) -m soak -k "$(PART)" $(OR_NONE)

@@ -143,6 +143,8 @@ _LONGEST = 1000
 _REPEATED = 40
 """The most characters that a message repeats."""
 
+_DIGITS = re.compile(r"-?[0-9]+(?:\.[0-9]*)?")
+"""A plain number, which most cells have."""
 _SUFFIX = re.compile(r"(万元|万|元)$")
 _AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?")
 _PARTED = re.compile(r"\d\s+[\d.]|\.\s+\d")
@@ -159,6 +161,8 @@ _FOREIGN = re.compile(
 def amount_as_written(text: str) -> str:
     """An amount as a person types it. What a sheet shows for nothing (``-``, ``/``, ``无``, `` ¥ -   ``) is empty;
     negative ones (``(1,200.00)``, ``-¥1,200.00``) begin with a minus. Any other text comes back unchanged."""
+    if _DIGITS.fullmatch(text):
+        return text
     said = half_width(text).strip() if len(text) <= _LONGEST else ""
     if not said:
         return text
@@ -175,6 +179,8 @@ def parse_amount(text: str, unit: Measure) -> Decimal:
     negative amounts as sheets show them; refuses a unit inside the cell, saying what to type instead, and digits that a
     space parts. Raises `AmountError`.
     """
+    if len(text) <= _REPEATED and _DIGITS.fullmatch(text):
+        return from_unit(Decimal(text), unit)
     shown = text.strip()[:_REPEATED]
     raw = half_width(amount_as_written(text)).strip() if len(text.strip()) <= _LONGEST else "?"
     if _PARTED.search(raw) and not _THOUSANDS.fullmatch(raw):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
+from functools import lru_cache
 
 from ..domain.characters import packed
 from .headings import NUMBERING, plain
@@ -75,6 +76,9 @@ _COMPARISONS = re.compile(
 LONGEST_WORD = 24
 """The most characters of a sum's name."""
 
+KEPT = 4096
+"""The short texts whose answers are kept: names and codes are the same in many rows."""
+
 _BEGINNING = 80
 """The characters of a text that tell its kind."""
 
@@ -130,7 +134,10 @@ def total_word(texts: Sequence[str]) -> str:
 
 
 def _short(text: str) -> str:
-    return packed(text.strip()[:_BEGINNING])
+    return _packed(text.strip()[:_BEGINNING])
+
+
+_packed = lru_cache(maxsize=KEPT)(packed)
 
 
 def _of_lines(said: Sequence[str]) -> RowKind | None:
@@ -164,6 +171,7 @@ def _of_sums(said: Sequence[str]) -> RowKind | None:
     return RowKind.COMPARISON if len(words) == 1 and _COMPARISONS.fullmatch(plain(words[0])) else None
 
 
+@lru_cache(maxsize=KEPT)
 def _is_word(text: str) -> bool:
     """Whether the text is a word for a sum, alone, with its unit, or with the sum itself."""
     bare = _bare(text)
@@ -180,6 +188,7 @@ def _is_of_a_sum(word: str) -> bool:
     return _is_word(word) or bool(_IN_WORDS.fullmatch(word))
 
 
+@lru_cache(maxsize=KEPT)
 def _ends_as_sum(text: str) -> bool:
     return len(text) <= LONGEST_WORD and _bare(text).endswith(_ENDS)
 
@@ -189,8 +198,9 @@ def _bare(text: str) -> str:
     return _EDGES.sub("", plain(_EDGES.sub("", text)))
 
 
+@lru_cache(maxsize=KEPT)
 def _is_number(text: str) -> bool:
-    return bool(_NUMBER.fullmatch(text))
+    return text.isdecimal() or bool(_NUMBER.fullmatch(text))
 
 
 def _is_group(words: Sequence[str]) -> bool:

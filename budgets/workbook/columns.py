@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from ..forms.fields import CodeField, PartField
 from ..forms.headings import NUMBERING, plain
+from ..forms.row_kinds import RowKind
 from .book import PROJECT_COLUMN
 from .detection import PROJECT
 from .placed import LEFT_OUT, ColumnTaken, LeftOut, Options, Placed, Question, shortened
@@ -55,6 +56,13 @@ class _Columns:
     ) -> None:
         self.of_table, self.typed, self.answers, self.hidden = of_table, typed, answers, hidden
         self.table, self.heading = of_table.table, of_table.heading
+        kinds, numbering = self.table.kinds, self.table.numbering
+        self.rows = [
+            row
+            for row in self.table.rows
+            if row != numbering and not kinds.get(row, RowKind.DATA).is_left_out
+        ]
+        """Those that may be rows of the table."""
         tab = of_table.tab
         self.titles = {column.name: column.title.partition("（")[0] for column in tab.columns}
         if PROJECT in self.heading.target.titles:
@@ -65,8 +73,8 @@ class _Columns:
         self._read: dict[tuple[str, str], str] = {}
 
     def place(self) -> bool:
-        grid, rows = self.table.grid, self.table.rows
-        filled = [at for at in range(grid.width) if any(grid.cell(row, at) is not None for row in rows)]
+        grid = self.table.grid
+        filled = [at for at in range(grid.width) if any(grid.cell(row, at) is not None for row in self.rows)]
         values = {at: self._values(at) for at in filled}
         proposed = self._proposed(values)
         columns: dict[int, str] = {}
@@ -112,7 +120,7 @@ class _Columns:
 
     def _values(self, at: int) -> list[str]:
         """The texts below the heading, at most ``MOST_READ``."""
-        cells = (self.table.grid.cell(row, at) for row in self.table.rows)
+        cells = (self.table.grid.cell(row, at) for row in self.rows)
         texts = (text for cell in cells if cell is not None and (text := as_text(cell).strip()))
         return list(islice(texts, MOST_READ))
 
@@ -215,7 +223,7 @@ class _Columns:
         pairs = [
             (as_text(grid.cell(row, at)).strip(), as_text(grid.cell(row, other)).strip())
             for grid in (self.table.grid,)
-            for row in islice(self.table.rows, MOST_READ)
+            for row in islice(self.rows, MOST_READ)
             if grid.cell(row, at) is not None and grid.cell(row, other) is not None
         ]
         agreeing = [pair for pair in pairs if self._agree(name, *pair)]

@@ -45,6 +45,8 @@ class DepartmentRows:
         """The rows of lists, of every table, in order."""
         self.begun: set[tuple[str, str]] = set()
         """Tables and sections that have a row already."""
+        self.compared: dict[tuple[str, str, str, str], str] = {}
+        """What was wrong with a name beside a code, by tab, column, code and name."""
 
     def read(self, of_table: Placed) -> int:
         """Read one table; returns its number of rows."""
@@ -52,12 +54,12 @@ class DepartmentRows:
         keys = {project_name(p.identity.name): p.key for p in self.typed.dossier.projects}
         project = of_table.project
         above: dict[str, str] = {}
+        column = of_table.project_column
         for row in of_table.rows:
             if all(of_table.grid.cell(row, at) is None for at in of_table.columns):
                 of_table.leave_out(row, "这一行在要导入的各栏中没有内容")
                 continue
             self._compare_names(of_table, row)
-            column = of_table.project_column
             if column is not None:
                 project = as_text(of_table.grid.shown(row, column)).strip() or project
             section = of_table.tab.section
@@ -65,11 +67,12 @@ class DepartmentRows:
                 place = of_table.place(row, column or 0)
                 self.typed.add_problem(place, PROJECT_COLUMN, f"请填写{PROJECT_COLUMN}")
                 continue
-            if not section and project_name(project) not in keys:
+            key = keys.get(project) or keys.get(project_name(project))
+            if not section and not key:
                 place = of_table.place(row, column or 0)
                 self.typed.add_problem(place, PROJECT_COLUMN, "不能用作项目名称，应为 200 字以内的文字")
                 continue
-            section = section or OF_PROJECT + keys[project_name(project)]
+            section = section or f"{OF_PROJECT}{key}"
             if of_table.tab.region:
                 above = self._read_row(of_table, section, row, above)
             else:
@@ -82,17 +85,13 @@ class DepartmentRows:
         for at, code_at in of_table.beside.items():
             said = as_text(of_table.grid.shown(row, at)).strip()
             code = as_text(of_table.grid.shown(row, code_at)).strip()
-            field = self.forms.fields(of_table.tab).get(of_table.columns[code_at])
-            if not said or not code or not isinstance(field, CodeField):
-                continue
-            try:
-                found = field.clean(code)
-            except ValidationError:
-                continue
-            if not is_name_of(field, found, said):
-                name = field.names.get(found, "")
-                message = f"{found} 是“{name}”，这里写的是“{said[:SHOWN]}”，请核对"
-                self.typed.add_problem(of_table.place(row, at), "科目名称", message)
+            column = of_table.columns[code_at]
+            asked = of_table.tab.title, column, code, said
+            if asked not in self.compared:
+                field = self.forms.fields(of_table.tab).get(column)
+                self.compared[asked] = _difference(field, code, said) if isinstance(field, CodeField) else ""
+            if self.compared[asked]:
+                self.typed.add_problem(of_table.place(row, at), "科目名称", self.compared[asked])
 
     def _read_row(self, of_table: Placed, section: str, row: int, above: Mapping[str, str]) -> dict[str, str]:
         tab = of_table.tab
@@ -161,6 +160,17 @@ class DepartmentRows:
             if fields is not None and name in fields.fields and cell is not None:
                 place = of_table.place(row, at)
                 put_scalar(self.typed, section, fields, name, cell, place, of_table.unit, of_table.told.notes)
+
+
+def _difference(field: CodeField, code: str, said: str) -> str:
+    """What is wrong with a name beside a code; empty if nothing is."""
+    try:
+        found = field.clean(code) if code and said else ""
+    except ValidationError:
+        return ""
+    if not found or is_name_of(field, found, said):
+        return ""
+    return f"{found} 是“{field.names.get(found, '')}”，这里写的是“{said[:SHOWN]}”，请核对"
 
 
 def _name_beside(of_table: Placed, row: int, column: int) -> Raw:

@@ -179,6 +179,21 @@ class Table:
         """The rows of its data."""
         return [row for row in range(self.first, self.last + 1) if row not in self.again]
 
+    @cached_property
+    def kinds(self) -> Mapping[int, RowKind]:
+        """The kind of each row of its data that has a text."""
+        found: dict[int, RowKind] = {}
+        above = RowKind.DATA
+        for row in self.rows:
+            if texts := self.grid.texts(row):
+                above = found[row] = kind_of(texts, above)
+        return found
+
+    @property
+    def numbering(self) -> int | None:
+        """The row right below the headings that only counts the columns; None without one."""
+        return self.first if self.kinds.get(self.first) is RowKind.NUMBERING else None
+
     def titles(self, column: int) -> list[str]:
         """The texts above one column, from the top."""
         said = (as_text(self.grid.shown(row, column)).strip() for row in range(self.at, self.first))
@@ -281,6 +296,8 @@ def _best(grid: Grid, row: int, targets: Sequence[Target], known: dict[str, bool
     best = max(map(fit, headings))
     fitting = [heading for heading in headings if fit(heading) == best]
     least = min(heading.rows for heading in fitting)
+    if least > 1 and _is_line_above(grid, row, targets, known, best[0]):
+        return []
     return [heading for heading in fitting if heading.rows == least]
 
 
@@ -292,6 +309,19 @@ def _may_be_headings(grid: Grid, row: int, targets: Sequence[Target], known: dic
     return (
         words >= LEAST or len(here) == 1 or words + sum(_is_known(t, targets, known) for t in below) >= LEAST
     )
+
+
+def _is_line_above(
+    grid: Grid, row: int, targets: Sequence[Target], known: dict[str, bool], best: int
+) -> bool:
+    """Whether ``项目名称｜综合业务`` stands above headings that are as good without it (``best`` columns)."""
+    texts = grid.texts(row)
+    headings = [text for text in texts if _is_known(text, targets, known)]
+    if len(headings) * 2 > len(texts) or any(map(unit_in_heading, headings)):
+        return False
+    if any(grid.merged.get((row + 1, column), (row + 1,))[0] == row for column in range(grid.width)):
+        return False
+    return any(read_headings(grid, row + 1, 1, target).known >= best for target in targets)
 
 
 def read_headings(grid: Grid, row: int, rows: int, target: Target) -> Heading:

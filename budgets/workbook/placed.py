@@ -130,13 +130,12 @@ class Placed:
         return [at for at, name in self.columns.items() if known.get(name) in kinds]
 
     def project_names(self) -> Iterator[str]:
-        """Every project that it names, as written in the sheet."""
+        """Every project that it names, as written in the sheet, each once."""
         column = self.project_column
         if column is None:
             yield self.project
             return
-        for row in self.rows:
-            yield as_text(self.grid.cell(row, column)).strip()
+        yield from dict.fromkeys(as_text(self.grid.cell(row, column)).strip() for row in self.rows)
 
     def place(self, row: int, column: int) -> str:
         """The cell, counted from 0, as ``页!格``."""

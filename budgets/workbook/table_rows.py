@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import accumulate, zip_longest
 
 from ..forms.fields import CodeField, PartField
-from ..forms.row_kinds import RowKind, kind_of
+from ..forms.row_kinds import RowKind
 from .placed import LEFT_OUT, TAKEN_IN, Placed, Question, shortened
 from .reading import as_text
 from .records import Typed
@@ -56,8 +56,6 @@ class _Sorter:
             if isinstance(field := fields.get(of_table.columns[at]), CodeField)
         }
         self.subjects = of_table.columns_of("code") or of_table.columns_of("choice")
-        self.above = RowKind.DATA
-        """The kind of the row above."""
         self.asked = 0
         self.is_known = True
 
@@ -81,7 +79,7 @@ class _Sorter:
         """The rows with anything, without the numbering of the columns."""
         table = self.of_table.table
         rows = [row for row in table.rows if not self.grid.is_blank(row)]
-        if rows and rows[0] == table.first and self._kind(rows[0]) is RowKind.NUMBERING:
+        if rows and rows[0] == table.numbering:
             self.of_table.leave_out(rows[0], "只给各栏编号")
             return rows[1:]
         return rows
@@ -159,14 +157,14 @@ class _Sorter:
     # --- row by row ---
 
     def _kind(self, row: int) -> RowKind:
-        return kind_of(self.grid.texts(row))
+        return self.of_table.table.kinds.get(row, RowKind.DATA)
 
     def _is_data(self, row: int) -> bool:
         return self._kind(row) in (RowKind.DATA, RowKind.COMPARISON)
 
     def _is_taken(self, row: int, below: int | None) -> bool:
         texts = self.grid.texts(row)
-        kind = self.above = kind_of(texts, self.above)
+        kind = self._kind(row)
         if kind.is_left_out:
             self.of_table.leave_out(row, "是注、签名或页码，不是表中的行")
             return False
@@ -194,7 +192,7 @@ class _Sorter:
                 self.of_table.leave_out(row, "是各行之和")
                 return True
             return self.sums.rows > 0 and not self._ask_row(row, "只有金额", TOTAL)
-        if len(texts) != 1 or amounts or not self.have_amounts or kind_of(texts) is RowKind.GROUP:
+        if len(texts) != 1 or amounts or not self.have_amounts or self._kind(row) is RowKind.GROUP:
             return False
         at = next(at for at in range(self.grid.width) if self.grid.cell(row, at) is not None)
         names_below = below is not None and self.grid.cell(below, at) is None

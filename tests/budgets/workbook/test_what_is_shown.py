@@ -339,6 +339,13 @@ def test_what_stands_below_a_gap_and_lacks_the_subject_is_scratch(report):
     assert [name for name, _ in activities(kept)] == ["劳务外包", "印刷", "去年花了", "多了"]
 
 
+def test_a_comparison_above_the_gap_does_not_make_scratch_a_row(report):
+    rows = (HEADINGS, ONE, TWO, ("去年实际", None, None, 9), (), ("去年花了", None, None, 98000))
+    taken = looked_at(report, sheet(*rows), table_0_row_4="-")
+    assert (problems(taken), activities(taken)) == ([], BOTH)
+    assert left_out(taken)[-1] == ("综合业务!A6:D6", "去年花了｜98000", "与表隔着空行，像是表外的计算")
+
+
 def test_rows_below_a_gap_with_a_subject_are_rows(report):
     assert activities(looked_at(report, sheet(HEADINGS, ONE, (), TWO))) == BOTH
 
@@ -459,6 +466,34 @@ def test_a_name_whose_code_is_blank_is_the_subject(report):
     rows[2] = ("印刷", None, "杂费", 30000.5)
     ((place, message),) = problems(looked_at(report, sheet(*rows)))
     assert (place, "杂费" in message) == ("综合业务!B3", True)
+
+
+def test_numbers_of_the_columns_do_not_hide_what_the_columns_are(report):
+    rows = [
+        ("活动", "科目编码", "科目名称", "金额（元）"),
+        (1, 2, 3, 4),
+        ("劳务外包", "30227", "委托业务费", 120000),
+    ]
+    taken = looked_at(report, sheet(*rows))
+    assert (problems(taken), activities(taken)) == ([], BOTH[:1])
+    assert left_out(taken) == [("综合业务!A2:D2", "1｜2｜3｜4", "只给各栏编号")]
+
+
+def test_notes_below_do_not_hide_what_the_columns_are(report):
+    rows = [
+        ("活动", "科目名称", "金额（元）"),
+        ("劳务外包", "委托业务费", 120000),
+        ("填表人：甲", "审核人：乙", "日期："),
+    ]
+    taken = looked_at(report, sheet(*rows))
+    assert (problems(taken), activities(taken)) == ([], BOTH[:1])
+
+
+def test_the_project_in_two_cells_right_above_the_headings_is_no_heading(report):
+    rows = [("项目名称", "档案数字化"), ("活动", "内容", "经济分类", "金额（元）"), ONE[:4]]
+    taken = looked_at(report, book(测算=rows))
+    assert problems(taken) == []
+    assert [project.identity["name"] for project in taken.projects] == ["档案数字化"]
 
 
 def test_names_of_subjects_alone_are_enough(report):
