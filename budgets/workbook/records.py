@@ -21,7 +21,7 @@ from ..domain.schema import Application, Identity
 from ..domain.types import new_key
 from ..files.spreadsheet import Failed, Shown, Uncomputed
 from ..forms.base import PartForm
-from ..forms.fields import AmountField, DateField, PartField, TickField, WholeField, YearField
+from ..forms.fields import SHOWN, AmountField, DateField, PartField, TickField, WholeField, YearField
 from ..forms.pasting import NO_WORDS, YES_WORDS, choice_of, flat_choices
 from ..forms.rows import LIMIT, RowForm
 from ..models import Report
@@ -179,7 +179,9 @@ class Control:
 def _amount(cell: Raw, unit: Measure | None) -> Reading:
     stored = _stored_number(cell)
     if isinstance(cell, Shown) and not _agrees(cell.text, stored, unit):
-        raise UnreadableCell(f"显示的是“{cell.text}”，存的是 {stored}，请改用普通的数字格式后再上传")
+        raise UnreadableCell(
+            f"显示的是“{cell.text[:SHOWN]}”，存的是 {stored[:SHOWN]}，请改用普通的数字格式后再上传"
+        )
     if unit is not Unit.YUAN or not isinstance(cell, Shown) or cell.places != 2 or not cell.is_certain:
         return Reading(stored)
     exact = Decimal(stored)

@@ -105,13 +105,14 @@ class _Sorter:
 
     def _apart(self, rows: Sequence[int]) -> Iterator[tuple[int, str]]:
         """Where rows begin that are none of the table, counted in ``rows``, and why."""
-        lacks = [self._is_data(row) and not self._says(row, self.subjects) for row in rows]
-        data = [self._is_data(row) for row in rows]
-        before = list(accumulate(lacks, max))
-        says_below = list(
-            accumulate((d and not k for d, k in zip(data[::-1], lacks[::-1], strict=True)), max)
-        )[::-1]
-        has_data, data_below = list(accumulate(data, max)), list(accumulate(data[::-1], max))[::-1]
+        data = [self._kind(row) is RowKind.DATA for row in rows]
+        below = [self._is_data(row) for row in rows]
+        says = [self._says(row, self.subjects) for row in rows]
+        has_data = list(accumulate(data, max))
+        lacks = list(accumulate((d and not s for d, s in zip(data, says, strict=True)), max))
+        has_below = list(accumulate(below[::-1], max))[::-1]
+        says_below = [d and s for d, s in zip(below, says, strict=True)]
+        says_below = list(accumulate(says_below[::-1], max))[::-1]
         for n in range(1, len(rows)):
             if self._is_heading(rows[n]):
                 yield n, "像是另一张表"
@@ -119,8 +120,8 @@ class _Sorter:
                 self.subjects
                 and rows[n] > rows[n - 1] + 1
                 and has_data[n - 1]
-                and not before[n - 1]
-                and data_below[n]
+                and not lacks[n - 1]
+                and has_below[n]
                 and not says_below[n]
             ):
                 yield n, "与上面隔着空行，像是表外的计算"
