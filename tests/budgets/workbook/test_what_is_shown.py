@@ -343,7 +343,7 @@ def test_a_comparison_above_the_gap_does_not_make_scratch_a_row(report):
     rows = (HEADINGS, ONE, TWO, ("去年实际", None, None, 9), (), ("去年花了", None, None, 98000))
     taken = looked_at(report, sheet(*rows), table_0_row_4="-")
     assert (problems(taken), activities(taken)) == ([], BOTH)
-    assert left_out(taken)[-1] == ("综合业务!A6:D6", "去年花了｜98000", "与表隔着空行，像是表外的计算")
+    assert left_out(taken)[-1] == ("综合业务!A6:D6", "去年花了｜98000", "与上面隔着空行，像是表外的计算")
 
 
 def test_rows_below_a_gap_with_a_subject_are_rows(report):
