@@ -335,16 +335,24 @@ class CodeField(PartField):
         self.subject = subject
         self.names: Mapping[str, str] = {}
         self._named_codes: dict[str, list[str]] | None = None
+        self._read: dict[str, str] = {}
+        """Codes by what was typed for them so far: many rows have the same."""
 
     def bind(self, context: EditContext) -> None:
-        self.names, self._named_codes = context.codes(self.subject), None
+        self.names, self._named_codes, self._read = context.codes(self.subject), None, {}
         self.widget.attrs["data-picker-url"] = context.picker_url(self.subject)
 
     def prepare_value(self, value: Any) -> Any:
         return shown_code(value, self.names)
 
     def to_python(self, value: Any) -> str:
-        text = " ".join(half_width(str(value or "")).split())
+        said = str(value or "")
+        if said not in self._read:
+            self._read[said] = self._code(said)
+        return self._read[said]
+
+    def _code(self, said: str) -> str:
+        text = " ".join(half_width(said).split())
         if not text:
             return ""
         if len(text) > _LONGEST_SUBJECT:
