@@ -66,7 +66,7 @@ class TestField:
 FORMS = [
     lambda: BlankProjectForm(1, {"name": HOSTILE}),
     lambda: AnnexForm(1, {}, replaces=True),
-    lambda: WorkbookForm({}),
+    lambda: WorkbookForm(1, {}),
     lambda: AnswerForm(1, 7, {"text": HOSTILE}),
     lambda: ReviewersAnswerForm(7, "/x/", {"text": HOSTILE}),
     lambda: CommentForm({"income": HOSTILE}, "/x/", {"text": HOSTILE, "target": HOSTILE}),
