@@ -109,12 +109,9 @@ class RowForm(PartForm):
     @property
     def is_blank(self) -> bool:
         """Whether the row holds only what an untouched row holds."""
-        return not self._says if self.is_bound else self.blank
-
-    @cached_property
-    def _says(self) -> bool:
-        """Whether a posted value makes it a row."""
-        return any(
+        if not self.is_bound:
+            return self.blank
+        return not any(
             self.fields[name].says(text)
             for name, text in self.entered.items()
             if text and name in self.fields

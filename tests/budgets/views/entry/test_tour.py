@@ -101,7 +101,9 @@ class Tour(EntryCase):
         }
         shown |= {name: self.page(name) for name in ("report", "check", "fill")}
         book = edited(self.client.get(self.url("fill_download")).content, self.change)
-        shown["taken"] = self.client.post(self.url("fill"), {"file": SimpleUploadedFile("填报.xlsx", book)})
+        shown["taken"] = self.client.post(
+            self.url("fill"), {"file": SimpleUploadedFile("填报.xlsx", book)}, follow=True
+        )
         self.set_status(Status.SUBMITTED)
         add(Report.objects.get(pk=self.report.pk), self.world.reviewer, "basics", "请补充")
         self.set_status(Status.RETURNED)
