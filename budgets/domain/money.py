@@ -40,7 +40,7 @@ class Scale:
     factor: Decimal
 
 
-Measure = Unit | Scale
+AnyUnit = Unit | Scale
 
 _SCALES = {
     "分": -2,
@@ -54,11 +54,16 @@ _SCALES = {
     "亿元": 8,
 }
 """Powers of ten of 元."""
-MEASURES: Mapping[str, Measure] = {
+UNITS: Mapping[str, AnyUnit] = {
     **{unit.label: unit for unit in Unit},
     **{label: Scale(label, Decimal(10) ** power) for label, power in _SCALES.items()},
 }
 """What a sheet may state amounts in, by its label."""
+
+
+def unit_of(word: str) -> AnyUnit | None:
+    """The unit with that label, which may leave out 元: ``万``, ``百万``; None if it is none of ours."""
+    return UNITS.get(word) or UNITS.get(f"{word}元")
 
 
 class AmountError(ValueError):
@@ -91,12 +96,12 @@ def to_unit(amount: Decimal, unit: Unit, places: int = 2) -> Decimal:
     return rounded if rounded else abs(rounded)
 
 
-def from_unit(value: Decimal, unit: Measure) -> Decimal:
+def from_unit(value: Decimal, unit: AnyUnit) -> Decimal:
     """``value`` in ``unit`` as exact 元; raises `AmountError` if it is finer than 分."""
     return yuan(value * unit.factor)
 
 
-def plain(amount: Decimal, unit: Measure) -> str:
+def plain(amount: Decimal, unit: AnyUnit) -> str:
     """``amount`` (元) in ``unit`` exactly, at least two places: what an input field holds."""
     value = (amount / unit.factor).normalize()
     places = max(2, -int(value.as_tuple().exponent))
@@ -153,9 +158,9 @@ _NOTHING = re.compile(r"¥?\s*(?:[-\u2010-\u2015\u2212\u2500]{1,2}|/|无)")
 _NEGATIVE = re.compile(
     r"¥?\s*\(\s*¥?\s*(?P<brackets>\d[\d,. ]*)\)|[-\u2212]\s*¥\s*(?P<sign>\d[\d,. ]*)|\u2212\s*(?P<minus>\d[\d,. ]*)"
 )
-_FOREIGN = re.compile(
-    r"[$€£₩₽]|[美欧港日澳加]元|[美欧港日韩澳]币|美金|英镑|日圆|卢布|法郎|USD|EUR|HKD|JPY|GBP", re.IGNORECASE
-)
+FOREIGN = "[美欧港日澳加]元|[美欧港日韩澳]币|美金|英镑|日圆|卢布|法郎|USD|EUR|HKD|JPY|GBP"
+"""A pattern for the names of money that is not converted."""
+_FOREIGN = re.compile(f"[$€£₩₽]|{FOREIGN}", re.IGNORECASE)
 
 
 def amount_as_written(text: str) -> str:
@@ -172,7 +177,7 @@ def amount_as_written(text: str) -> str:
     return f"-{match[match.lastgroup or 0].strip()}" if match else text
 
 
-def parse_amount(text: str, unit: Measure) -> Decimal:
+def parse_amount(text: str, unit: AnyUnit) -> Decimal:
     """Read what a person typed or pasted, meant in ``unit``, as exact 元.
 
     Accepts full-width digits, thousands separators (commas, or spaces that part all of them), surrounding space and

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ..domain.characters import packed
-from ..domain.money import MEASURES, Measure
+from ..domain.money import FOREIGN, AnyUnit, unit_of
 
 ALSO: Mapping[str, tuple[str, ...]] = {
     "所属项目": ("项目名称", "项目"),
@@ -83,7 +83,7 @@ _SAID = r"(?:(?:金额)?单位:?)?(?:人民币)?"
 _WHOLE = "[十百千]?万元|[百千仟亿]?元"
 _SHORT = "[十百千]?万|[百千仟亿角分]"
 """A unit without 元. It is one only in brackets or behind a stroke."""
-_FOREIGN = "[十百千仟万亿]{0,2}(?:[美欧港日澳加]元|[美英]镑|[美欧港日韩澳]币|美金|日圆|卢布|法郎|USD|EUR|HKD|JPY|GBP)"
+_FOREIGN = f"[十百千仟万亿]{{0,2}}(?:{FOREIGN})"
 _UNIT = re.compile(rf"[(/:,]?{_SAID}(?P<whole>{_WHOLE})\)?$|[(/:,]{_SAID}(?P<short>{_SHORT})\)?$")
 _UNKNOWN_UNIT = re.compile(rf"[(/:,]?{_SAID}(?P<unit>{_FOREIGN})\)?$", re.IGNORECASE)
 _YEAR = re.compile(r"(20[0-9]{2})年度?|(20[0-9]{2})$")
@@ -175,10 +175,10 @@ def plain(text: str) -> str:
     return _UNIT.sub("", _UNKNOWN_UNIT.sub("", bare)) or bare
 
 
-def unit_in_heading(text: str) -> Measure | None:
+def unit_in_heading(text: str) -> AnyUnit | None:
     """The unit that a heading names, as in ``金额（千元）`` or ``金额/元``; None without one that is known."""
     said = packed(text)
-    return None if _UNKNOWN_UNIT.search(said) else _measure(_UNIT.search(said))
+    return None if _UNKNOWN_UNIT.search(said) else _unit_in(_UNIT.search(said))
 
 
 def unknown_unit(text: str) -> str:
@@ -187,10 +187,10 @@ def unknown_unit(text: str) -> str:
     return match["unit"] if match else ""
 
 
-def unit_said(texts: Sequence[str]) -> Measure | None:
+def unit_said(texts: Sequence[str]) -> AnyUnit | None:
     """The unit that the lines name (``单位：万元``, ``支出明细表（千元）``); None if none does, or if they differ."""
     lines = [packed(text) for text in texts]
-    found = {unit for line in lines if (unit := _measure(_LINE_UNIT.search(line)))}
+    found = {unit for line in lines if (unit := _unit_in(_LINE_UNIT.search(line)))}
     return found.pop() if len(found) == 1 and not unknown_unit_said(texts) else None
 
 
@@ -200,14 +200,14 @@ def unknown_unit_said(texts: Sequence[str]) -> str:
     return next((match["named"] or match["unit"] for match in matches if match), "")
 
 
-def _measure(match: re.Match[str] | None) -> Measure | None:
+def _unit_in(match: re.Match[str] | None) -> AnyUnit | None:
     """The unit of a match with the groups ``whole`` and ``short``, or ``named`` of a line."""
     if match is None:
         return None
     said = match.groupdict()
     whole = said.get("named") or said["whole"]
     short = said["short"] or ""
-    return MEASURES.get(whole or short) or MEASURES.get(f"{short}元")
+    return unit_of(whole or short)
 
 
 def _without_neutral(text: str) -> list[str]:

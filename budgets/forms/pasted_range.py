@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..domain.characters import visible
-from ..domain.money import Measure, Unit
+from ..domain.money import AnyUnit, Unit
 from .fields import SHOWN, AmountField, PartField
 from .headings import unit_in_heading, unit_said, unknown_unit, unknown_unit_said
 from .pasted_sums import DataRows, PastedRow
@@ -70,7 +70,7 @@ class PastedRange:
     def by_field(self, row: PastedRow) -> dict[str, str]:
         return {name: cell for name, cell in zip(self.targets, row.cells, strict=False) if name}
 
-    def _units(self) -> Iterator[tuple[int, tuple[Measure, Unit]]]:
+    def _units(self) -> Iterator[tuple[int, tuple[AnyUnit, Unit]]]:
         """The units of amounts and of their columns on the page, if the heading or a line above says one."""
         lines = [text for row in self.lines for text in row.texts]
         for at, field in self.fields.items():

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..domain.characters import half_width, packed
-from ..domain.money import AmountError, Measure, Unit, amount_as_written, parse_amount, plain
+from ..domain.money import AmountError, AnyUnit, Unit, amount_as_written, parse_amount, plain
 from .fields import AmountField, PartField, TickField, WholeField
 from .headings import NUMBERING, Headings, unit_said, unknown_unit_said
 from .headings import plain as plain_heading
@@ -289,7 +289,7 @@ def choice_of(said: str, choices: Sequence[tuple[str, str]]) -> str | None:
     return found[0] if len(set(found)) == 1 else None
 
 
-def in_unit(cell: str, said: Measure, wanted: Unit) -> str:
+def in_unit(cell: str, said: AnyUnit, wanted: Unit) -> str:
     """Convert an amount from the unit ``said`` to ``wanted``. A text that is no amount gets its unit appended."""
     if not amount_as_written(cell).strip() or said is wanted:
         return cell

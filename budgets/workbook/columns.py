@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 
-from django.core.exceptions import ValidationError
 from openpyxl.utils import get_column_letter
 
 from ..forms.fields import CodeField, PartField
@@ -21,7 +20,7 @@ from .detection import PROJECT
 from .placed import LEFT_OUT, ColumnTaken, LeftOut, Options, Placed, Question, shortened
 from .reading import as_text
 from .records import Typed
-from .subjects import class_of, is_name_of
+from .subjects import class_of, code_of, is_name_of
 
 BESIDE = "="
 """The answer that a column names the subjects of another one."""
@@ -220,9 +219,9 @@ class _Columns:
         """Whether most values of the column are the names of the subjects of ``other``, or the other way round."""
         if name not in self.codes:
             return False
+        grid = self.table.grid
         pairs = [
             (as_text(grid.cell(row, at)).strip(), as_text(grid.cell(row, other)).strip())
-            for grid in (self.table.grid,)
             for row in islice(self.rows, MOST_READ)
             if grid.cell(row, at) is not None and grid.cell(row, other) is not None
         ]
@@ -237,10 +236,7 @@ class _Columns:
     def _code(self, name: str, text: str) -> str:
         """The code of the subject that a text means; empty if it means none."""
         if (name, text) not in self._read:
-            try:
-                self._read[name, text] = str(self.codes[name].clean(text))
-            except ValidationError:
-                self._read[name, text] = ""
+            self._read[name, text] = code_of(self.codes[name], text)
         return self._read[name, text]
 
     def _code_beside(self, at: int) -> int:

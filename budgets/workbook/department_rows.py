@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from ..domain.dossier import PROJECT as OF_PROJECT
 from ..domain.types import new_key
 from ..forms.fields import (
+    AmountField,
     ChosenField,
     CodeField,
     NameField,
@@ -21,7 +22,7 @@ from .book import PROJECT_COLUMN, StoredForms
 from .placed import SHOWN, Placed
 from .reading import Raw, as_text
 from .records import Control, Typed, TypedRow
-from .subjects import is_name_of
+from .subjects import code_of, is_name_of
 from .values import put_scalar, text_of
 
 
@@ -113,6 +114,8 @@ class DepartmentRows:
             if cell is not None:
                 place = of_table.place(row, columns[name])
                 values[name] = text_of(self.typed, control, cell, place, of_table.unit, of_table.told.notes)
+            elif name in columns and isinstance(control.field, AmountField):
+                self._note_merged(of_table, row, columns[name])
             is_as_above = is_as_above and cell is None and _is_level(control)
             if is_as_above and name in columns:
                 values[name] = above.get(name, values[name])
@@ -124,14 +127,20 @@ class DepartmentRows:
         self.taken.append(RowTaken(of_table, section, tab.region, found))
         return values
 
+    def _note_merged(self, of_table: Placed, row: int, column: int) -> None:
+        """Say that an amount merged over several rows counts once."""
+        if of_table.grid.shown(row, column) is not None:
+            said = f"{of_table.place(row, column)} 与上面合并，金额只算在上面一行"
+            of_table.told.differences.append(said)
+
     def _require_start(
         self, of_table: Placed, section: str, row: int, name: str, values: Mapping[str, str]
     ) -> None:
         """Refuse a first row that would go on a row which the report has already."""
-        if not name or values.get(name) or (of_table.prefix, section) in self.begun:
-            self.begun.add((of_table.prefix, section))
-            return
+        is_first = (of_table.prefix, section) not in self.begun
         self.begun.add((of_table.prefix, section))
+        if not name or values.get(name) or not is_first:
+            return
         title = next(column.title for column in of_table.tab.columns if column.name == name)
         at = next((at for at, known in of_table.columns.items() if known == name), None)
         said = f"请填写{title}" if at is not None else f"表中没有写明{title}，请把一列认作{title}"
@@ -164,10 +173,7 @@ class DepartmentRows:
 
 def _difference(field: CodeField, code: str, said: str) -> str:
     """What is wrong with a name beside a code; empty if nothing is."""
-    try:
-        found = field.clean(code) if code and said else ""
-    except ValidationError:
-        return ""
+    found = code_of(field, code) if code and said else ""
     if not found or is_name_of(field, found, said):
         return ""
     return f"{found} 是“{field.names.get(found, '')}”，这里写的是“{said[:SHOWN]}”，请核对"

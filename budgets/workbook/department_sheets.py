@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ..domain.dossier import PROJECT as OF_PROJECT
-from ..domain.money import MEASURES, Measure
+from ..domain.money import UNITS, AnyUnit
 from ..forms.headings import plain
 from .book import PROJECTS_TAB, StoredForms, Tab
 from .columns import place_columns
@@ -100,7 +100,7 @@ class _Reader:
         outside = set(range(first, len(grid.rows)))
         outside.difference_update(*(range(table.at, table.last + 1) for table in tables))
         form = None if start else self._form(grid, outside)
-        unit: Measure | None = None
+        unit: AnyUnit | None = None
         project = start.project if start else form.project if form else ""
         for table in tables:
             told = DepartmentTable(_place(table), signature=_signature(table))
@@ -156,7 +156,7 @@ class _Reader:
         table: Table,
         told: DepartmentTable,
         prefix: str,
-        said_before: Measure | None,
+        said_before: AnyUnit | None,
         project: str,
         upload: WorkbookCells,
     ) -> Placed | None:
@@ -223,7 +223,7 @@ class _Reader:
         told.questions.append(Question(name, "项目", options, answer, not answer))
         return answer.removeprefix(NEW)
 
-    def _ask_unit(self, of_table: Placed, said_before: Measure | None) -> bool:
+    def _ask_unit(self, of_table: Placed, said_before: AnyUnit | None) -> bool:
         amounts = of_table.columns_of("amount")
         if not amounts:
             return True
@@ -233,10 +233,10 @@ class _Reader:
             of_table.told.notes.append(f"金额以{of_table.unit.label}为单位")
             return True
         answer = self.answers.get(name, "")
-        of_table.unit = MEASURES.get(answer)
+        of_table.unit = UNITS.get(answer)
         is_open = of_table.unit is None
         of_table.told.questions.append(
-            Question(name, "金额单位", [(label, label) for label in MEASURES], answer, is_open)
+            Question(name, "金额单位", [(label, label) for label in UNITS], answer, is_open)
         )
         if is_open:
             unknown = of_table.table.unknown_unit(amounts)

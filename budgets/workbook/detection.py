@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from ..domain.money import Measure
+from ..domain.money import AnyUnit
 from ..forms.headings import (
     NUMBERING,
     Headings,
@@ -199,7 +199,7 @@ class Table:
         said = (as_text(self.grid.shown(row, column)).strip() for row in range(self.at, self.first))
         return list(dict.fromkeys(text for text in said if text))
 
-    def unit(self, columns: Sequence[int], said_before: Measure | None) -> Measure | None:
+    def unit(self, columns: Sequence[int], said_before: AnyUnit | None) -> AnyUnit | None:
         """The unit of its amounts, from the heading, else from the lines above, the name of the sheet, or before."""
         headings = [text for column in columns for text in self.titles(column)]
         units = {unit for text in headings if (unit := unit_in_heading(text))}

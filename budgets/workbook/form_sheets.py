@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from ..domain.money import MEASURES, Measure
+from ..domain.money import UNITS, AnyUnit
 from ..forms.headings import plain, unit_in_heading, unit_said
 from ..forms.sections import SectionForm
 from .detection import Grid, Target
@@ -70,7 +70,7 @@ class FormSheet:
     grid: Grid
     found: list[Labelled]
     told: DepartmentTable
-    unit: Measure | None
+    unit: AnyUnit | None
     project: str = ""
     taken: tuple[tuple[str, Labelled], ...] = ()
     """The labels that are taken, each with its field."""
@@ -146,8 +146,8 @@ def ask_unit(form: FormSheet, target: Target, typed: Typed, answers: Mapping[str
         return
     name = f"{prefix}-unit"
     answer = answers.get(name, "")
-    form.unit = MEASURES.get(answer)
-    options = [(label, label) for label in MEASURES]
+    form.unit = UNITS.get(answer)
+    options = [(label, label) for label in UNITS]
     form.told.questions.append(Question(name, "金额单位", options, answer, form.unit is None))
     if form.unit is None:
         place = cell_name(form.grid.name, asked[0].row + 1, asked[0].column + 1)

@@ -8,7 +8,7 @@ from string import ascii_uppercase
 
 from openpyxl.utils import get_column_letter
 
-from ..domain.money import Measure
+from ..domain.money import AnyUnit
 from ..files.spreadsheet import Uncomputed
 from ..forms.headings import unit_said
 from .book import Tab
@@ -105,7 +105,7 @@ class Placed:
     heading: Heading
     columns: dict[int, str]
     prefix: str
-    unit: Measure | None = None
+    unit: AnyUnit | None = None
     project: str = ""
     beside: dict[int, int] = field(default_factory=dict)
     rows: list[int] = field(default_factory=list)

@@ -16,7 +16,7 @@ from typing import Any
 from ..domain.address import Address
 from ..domain.dossier import Dossier, ProjectDossier
 from ..domain.money import LIMIT as MOST_MONEY
-from ..domain.money import MEASURES, Measure, Unit, to_unit
+from ..domain.money import AnyUnit, Unit, to_unit, unit_of
 from ..domain.schema import Application, Identity
 from ..domain.types import new_key
 from ..files.spreadsheet import Failed, Shown, Uncomputed
@@ -146,7 +146,7 @@ class Control:
         """Convert one cell. Raises `UnreadableCell`."""
         return self.read(cell).text
 
-    def read(self, cell: Raw, unit: Measure | None = None) -> Reading:
+    def read(self, cell: Raw, unit: AnyUnit | None = None) -> Reading:
         """Convert one cell, whose amount is in ``unit``. Raises `UnreadableCell`.
 
         An amount in 元 that is stored finer than 分 and shown with two places is taken as shown, which the note says. It
@@ -158,6 +158,14 @@ class Control:
             raise UnreadableCell(f"公式出错（{cell.text}），请改正后再上传")
         if isinstance(self.field, AmountField):
             return _amount(cell, unit)
+        if (
+            isinstance(cell, Shown)
+            and not cell.is_certain
+            and not isinstance(self.field, WholeField | DateField)
+        ):
+            raise UnreadableCell(
+                f"这一格的数字格式认不出，存的是 {cell.text[:SHOWN]}，请改成文本，写上要填的内容"
+            )
         return Reading(self._text(cell))
 
     def _text(self, cell: Raw) -> str:
@@ -176,7 +184,7 @@ class Control:
         return self._choices[text]
 
 
-def _amount(cell: Raw, unit: Measure | None) -> Reading:
+def _amount(cell: Raw, unit: AnyUnit | None) -> Reading:
     stored = _stored_number(cell)
     if isinstance(cell, Shown) and not _agrees(cell.text, stored, unit):
         raise UnreadableCell(
@@ -194,12 +202,10 @@ _DIGITS = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _SAID_UNIT = re.compile(r"[十百千仟万亿]+元?|元|角")
 
 
-def _agrees(text: str, stored: str, unit: Measure | None) -> bool:
+def _agrees(text: str, stored: str, unit: AnyUnit | None) -> bool:
     """Whether the text that an amount's format shows is the stored number, but for rounding."""
     said = _SAID_UNIT.search(text)
-    if "%" in text or (
-        said and MEASURES.get(f"{said[0].removesuffix('元')}元", MEASURES.get(said[0])) is not unit
-    ):
+    if "%" in text or (said and unit_of(said[0]) is not unit):
         return False
     exact, shown = abs(Decimal(stored)), _DIGITS.search(text)
     if shown is None:

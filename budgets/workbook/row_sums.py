@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ..domain.money import MEASURES, AmountError, Unit, parse_amount
+from ..domain.money import AmountError, Unit, parse_amount, unit_of
 from ..forms.pasting import amount_as_written
 from ..forms.row_kinds import total_word
 from .placed import Placed
@@ -66,15 +66,13 @@ class Sums:
 
     def amount(self, row: int, at: int) -> Decimal | None:
         """The number in the sheet's own unit; None if the cell has none."""
-        unit = self.of_table.unit or Unit.YUAN
+        unit = said_unit = self.of_table.unit or Unit.YUAN
         said = amount_as_written(as_stored(self.grid.cell(row, at)))
         match = _WITH_UNIT.fullmatch(said)
-        if match and match[2] in MEASURES:
-            said, factor = match[1], MEASURES[match[2]].factor / unit.factor
-        else:
-            factor = Decimal(1)
+        if match and (named := unit_of(match[2])):
+            said, said_unit = match[1], named
         try:
-            return parse_amount(said, unit) / unit.factor * factor if said else None
+            return parse_amount(said, said_unit) / unit.factor if said else None
         except AmountError:
             return None
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from weakref import WeakKeyDictionary
 
+from django.core.exceptions import ValidationError
+
 from ..forms.fields import CodeField, is_departmental, normal_name
 
 _DIGITS = re.compile(r"[\[【(]?([0-9]{3,7})(?![0-9])")
@@ -24,20 +26,23 @@ def class_of(field: CodeField, said: str) -> str:
     return classes.get(text, "")
 
 
+def code_of(field: CodeField, said: str) -> str:
+    """The code of the subject that a text means; empty if it means none."""
+    try:
+        return str(field.clean(said))
+    except ValidationError:
+        return ""
+
+
 def _classes_of(field: CodeField) -> dict[str, str]:
     """The codes of classes by name. A name that is that of a line's subject too is left out."""
     if field not in _classes:
+        names = {c: normal_name(n) for c, n in field.names.items() if is_departmental(field.subject, c)}
         least = field.least[field.subject]
-        parents = {code[:length] for code in field.names for length in (3, 5) if length < len(code)}
-        coarse = {
-            code
-            for code in field.names
-            if len(code) < least and code in parents and is_departmental(field.subject, code)
-        }
-        fine = {normal_name(name) for code, name in field.names.items() if code not in coarse}
-        _classes[field] = {
-            name if (name := normal_name(field.names[code])) not in fine else code: code for code in coarse
-        }
+        parents = {code[:length] for code in names for length in (3, 5) if length < len(code)}
+        coarse = {code for code in names if len(code) < least and code in parents}
+        fine = {name for code, name in names.items() if code not in coarse}
+        _classes[field] = {code if names[code] in fine else names[code]: code for code in coarse}
     return _classes[field]
 
 

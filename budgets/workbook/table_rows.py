@@ -14,14 +14,14 @@ from .placed import LEFT_OUT, TAKEN_IN, Placed, Question, shortened
 from .reading import as_text
 from .records import Typed
 from .row_sums import CLASS, LOOSE, Group, Sums, ranges
-from .subjects import class_of
+from .subjects import class_of, code_of
 
 TOTAL, ONE = "是合计，不导入", "是单独一行，导入"
 SUM_OF = "是其中一部分，不导入"
 COMPARED = "是表外的计算，不导入"
 LINE = "是说明，不导入"
 MOST_ASKED = 30
-"""The most rows of a table about which is asked one by one."""
+"""The most rows of a table about which is asked at a time."""
 
 
 def sort_rows(
@@ -56,6 +56,8 @@ class _Sorter:
             if isinstance(field := fields.get(of_table.columns[at]), CodeField)
         }
         self.subjects = of_table.columns_of("code") or of_table.columns_of("choice")
+        self.has_subjects = self.have_amounts = False
+        """Whether any row has a subject; whether most rows have amounts."""
         self.asked = 0
         self.is_known = True
 
@@ -261,12 +263,9 @@ class _Sorter:
         return next(filter(None, found), "")
 
     def _code(self, row: int) -> str:
-        """The first digits of the row's subject; empty if it is told by its name."""
-        for at in self.codes:
-            digits = "".join(filter(str.isdecimal, as_text(self.grid.shown(row, at))))
-            if digits:
-                return digits
-        return ""
+        """The code of the row's subject; empty without one that is valid."""
+        found = (code_of(field, as_text(self.grid.shown(row, at))) for at, field in self.codes.items())
+        return next(filter(None, found), "")
 
     # --- questions ---
 
@@ -276,8 +275,8 @@ class _Sorter:
         answer = self.answers.get(name, "")
         answer = answer if answer in (LEFT_OUT, TAKEN_IN) else ""
         label = f"第 {row + 1} 行“{shortened(self.grid.texts(row)[0])}”{said}"
-        self.asked += 1
-        if self.asked <= MOST_ASKED:
+        self.asked += not answer
+        if answer or self.asked <= MOST_ASKED:
             self._question(name, label, answer, is_open=not answer, left=left)
         if not answer:
             self._ask(row, "要确认的行", f"{label}，请选择导入或不导入")

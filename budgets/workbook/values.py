@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..domain.address import Address
 from ..domain.characters import packed
-from ..domain.money import AmountError, Measure, TooFine, parse_amount, plain
+from ..domain.money import AmountError, AnyUnit, TooFine, parse_amount, plain
 from ..forms.base import PartForm
 from ..forms.fields import AmountField
 from ..forms.pasting import amount_as_written
@@ -13,7 +13,7 @@ from .records import Control, Typed, UnreadableCell
 
 
 def text_of(
-    typed: Typed, control: Control, cell: Raw, place: str, unit: Measure | None, notes: list[str]
+    typed: Typed, control: Control, cell: Raw, place: str, unit: AnyUnit | None, notes: list[str]
 ) -> str:
     """The text of a cell, an amount converted from ``unit``.
 
@@ -43,7 +43,7 @@ def put_scalar(
     name: str,
     cell: Raw,
     place: str,
-    unit: Measure | None,
+    unit: AnyUnit | None,
     notes: list[str],
 ) -> None:
     """Put a value outside lists into its section. A second cell that says something else is a problem."""

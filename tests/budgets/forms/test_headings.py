@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.domain.money import MEASURES, Unit, parse_amount
+from budgets.domain.money import UNITS, Unit, parse_amount
 from budgets.forms.headings import (
     Headings,
     plain,
@@ -108,20 +108,20 @@ SAID = {"金额（{}）": "金额", "金额(单位：{})": "金额", "预算数/
 
 
 @pytest.mark.parametrize("heading", SAID)
-@pytest.mark.parametrize("label", MEASURES)
+@pytest.mark.parametrize("label", UNITS)
 def test_every_unit_of_a_heading_is_understood(heading, label):
     said = heading.format(label)
-    assert unit_in_heading(said) is MEASURES[label]
+    assert unit_in_heading(said) is UNITS[label]
     assert plain(said) == SAID[heading]
 
 
 @pytest.mark.parametrize(
     "line", ["单位：{}", "金额单位:人民币{}", "支出明细表（{}）", "部门预算表(单位：{})"]
 )
-@pytest.mark.parametrize("label", MEASURES)
+@pytest.mark.parametrize("label", UNITS)
 def test_every_unit_of_a_line_is_understood(line, label):
     if "分角".find(label) < 0 or "（" in line or "(" in line:
-        assert unit_said([line.format(label)]) is MEASURES[label]
+        assert unit_said([line.format(label)]) is UNITS[label]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_every_unit_of_a_line_is_understood(line, label):
     [("金额（万）", "万元"), ("预算数/亿", "亿元"), ("金额（百万）", "百万元"), ("金额（千）", "千元")],
 )
 def test_a_unit_may_leave_out_the_word_for_yuan(said, label):
-    assert unit_in_heading(said) is MEASURES[label]
+    assert unit_in_heading(said) is UNITS[label]
 
 
 @pytest.mark.parametrize("said", ["得分", "一亿", "金额", "部分", "权重（%）", "数量（个）"])
@@ -152,4 +152,4 @@ def test_foreign_money_is_named_and_not_converted(unit):
     [("元", "12.50"), ("角", "1.25"), ("千元", "12500.00"), ("仟元", "12500.00"), ("百万元", "12500000.00")],
 )
 def test_an_amount_is_converted_exactly(label, yuan):
-    assert parse_amount("12.5", MEASURES[label]) == Decimal(yuan)
+    assert parse_amount("12.5", UNITS[label]) == Decimal(yuan)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils import column_index_from_string
 
-from budgets.domain.money import MEASURES, Measure
+from budgets.domain.money import UNITS, AnyUnit
 from budgets.files.spreadsheet import Uncomputed
 from budgets.forms.headings import plain
 from budgets.forms.row_kinds import RowKind, kind_of
@@ -80,12 +80,12 @@ class Area:
         return [at for at, name in self.answers.items() if name.rpartition("-")[2] in AMOUNTS]
 
     @property
-    def unit(self) -> Measure:
+    def unit(self) -> AnyUnit:
         """The unit that the page tells."""
         asked = [q.answer for q in self.table.questions if q.name.endswith("-unit")]
         said = [match[1] for note in self.table.notes if (match := _UNIT.fullmatch(note))]
         (label,) = asked + said
-        return MEASURES[label]
+        return UNITS[label]
 
 
 _PLACES = (_TABLE, _EMPTY, _SHEET)

@@ -14,13 +14,13 @@ import xlwt
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
-from budgets.domain.money import MEASURES
+from budgets.domain.money import UNITS
 from budgets.workbook.placed import LEFT_OUT, TAKEN_IN, Question
 
 PROJECTS = ("综合业务", "设备更新")
 NEW_PROJECTS = ("档案数字化", "安全生产（二期）")
 TAB = "项目支出明细测算"
-UNITS = ("元", "元", "元", "万元", "万元", "千元", "百元", "十万元", "百万元")
+SAID_UNITS = ("元", "元", "元", "万元", "万元", "千元", "百元", "十万元", "百万元")
 SUBJECTS = {"30201": "办公费", "30202": "印刷费", "30211": "差旅费", "30227": "委托业务费", "30226": "劳务费"}
 
 NAME = ("活动", "子项目", "项目活动", "活 动", "活动名称", "1.活动")
@@ -98,8 +98,8 @@ def difficult(seed: int) -> Difficult:
 class _Maker:
     def __init__(self, draw: Random) -> None:
         self.draw = draw
-        self.unit = draw.choice(UNITS)
-        self.factor = MEASURES[self.unit].factor
+        self.unit = draw.choice(SAID_UNITS)
+        self.factor = UNITS[self.unit].factor
         self.unit_at = draw.choice(
             ("heading", "heading", "stroke", "line", "title", "sheet", "nowhere", "foreign")
         )

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgets.actions import projects
-from budgets.domain.money import Measure, Unit, parse_amount
+from budgets.domain.money import AnyUnit, Unit, parse_amount
 from budgets.files.spreadsheet import Failed, Shown, Uncomputed
 from budgets.forms.pasting import amount_as_written
 from budgets.models import Report
@@ -224,7 +224,7 @@ def _compare_amounts(upload: WorkbookCells, told: Sequence[DepartmentTable], typ
                         assert amount(row.values[field], Unit.YUAN) == amount(cell, area.unit)
 
 
-def amount(cell: Raw, unit: Measure) -> Decimal:
+def amount(cell: Raw, unit: AnyUnit) -> Decimal:
     """What a cell says in 元; nothing is 0."""
     said = amount_as_written(as_stored(cell))
     if isinstance(cell, Shown) and cell.places == 2 and unit is Unit.YUAN:

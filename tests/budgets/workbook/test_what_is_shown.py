@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from budgets.actions import projects
-from budgets.domain.money import MEASURES
+from budgets.domain.money import UNITS
 from budgets.models import Report
 from budgets.workbook.planning import ImportPlan
 from budgets.workbook.reading import WorkbookRefused
@@ -75,7 +75,7 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize("label", [label for label in MEASURES if label not in ("分", "角")])
+@pytest.mark.parametrize("label", [label for label in UNITS if label not in ("分", "角")])
 @pytest.mark.parametrize("place", PLACES)
 def test_a_unit_is_converted_wherever_it_stands(report, place, label):
     rows = [
@@ -83,8 +83,8 @@ def test_a_unit_is_converted_wherever_it_stands(report, place, label):
     ]
     taken = looked_at(report, sheet(*rows))
     assert problems(taken) == []
-    assert activities(taken) == [("劳务外包", [("30227", f"{12 * MEASURES[label].factor:.2f}")])]
-    assert f"金额以{MEASURES[label].label}为单位" in taken.tables[0].notes
+    assert activities(taken) == [("劳务外包", [("30227", f"{12 * UNITS[label].factor:.2f}")])]
+    assert f"金额以{UNITS[label].label}为单位" in taken.tables[0].notes
 
 
 @pytest.mark.parametrize("unit", ["美元", "万美元", "港币", "欧元"])
@@ -227,8 +227,31 @@ def test_a_table_that_goes_on_after_its_headings_are_printed_again_is_one(report
 
 @pytest.mark.parametrize("word", ["总经费", "全年需要", "计"])
 def test_a_row_that_comes_to_all_rows_is_asked_about(report, word):
-    taken = looked_at(report, sheet(HEADINGS, ONE, TWO, (word, None, None, SUM)))
-    assert open_questions(taken) == ["table-0-row-4"] or left_out(taken)
+    rows = (HEADINGS, ONE, TWO, (word, None, None, SUM))
+    taken = looked_at(report, sheet(*rows))
+    assert open_questions(taken) == ["table-0-row-4"]
+    assert "的金额是上面各行之和" in problems(taken)[0][1]
+    assert activities(looked_at(report, sheet(*rows), table_0_row_4="-")) == BOTH
+
+
+def test_more_rows_than_are_asked_about_at_a_time_can_all_be_answered(report):
+    parts = [(f"其中：第{number}项", "x", "30227", 1) for number in range(35)]
+    rows = (HEADINGS, ONE, *parts)
+    asked = open_questions(looked_at(report, sheet(*rows)))
+    assert len(asked) == 30
+    answers = {name.replace("-", "_"): "-" for name in asked}
+    rest = open_questions(looked_at(report, sheet(*rows), **answers))
+    assert len(rest) == 5
+    answers |= {name.replace("-", "_"): "-" for name in rest}
+    assert activities(looked_at(report, sheet(*rows), **answers)) == BOTH[:1]
+
+
+def test_an_amount_merged_over_rows_counts_once_and_this_is_said(report):
+    workbook = sheet(HEADINGS, ONE, ("印刷", "宣传册", "30202", None))
+    workbook[NAME].merge_cells("D2:D3")
+    taken = looked_at(report, workbook)
+    assert activities(taken)[0] == BOTH[0]
+    assert taken.tables[0].differences == ["综合业务!D3 与上面合并，金额只算在上面一行"]
 
 
 def test_amounts_alone_that_come_to_all_rows_are_their_sum(report):
@@ -535,11 +558,24 @@ def test_a_class_of_subjects_is_the_sum_of_its_lines(report):
     assert [why for _, _, why in left_out(taken)] == ["是第 3–4 行之和"]
 
 
-def test_the_name_of_a_class_is_no_subject(report):
-    rows = [HEADINGS, ("各项", "x", "商品和服务支出", 5)]
-    assert "还须细分到款" in str(problems(looked_at(report, sheet(*rows)))) or open_questions(
-        looked_at(report, sheet(*rows))
-    )
+def test_classes_and_lines_may_be_told_by_their_names(report):
+    rows = [
+        HEADINGS,
+        (None, None, "商品和服务支出", 150000.5),
+        ("劳务外包", "聘用", "委托业务费", 120000),
+        ("印刷", "宣传册", "印刷费", 30000.5),
+    ]
+    taken = looked_at(report, sheet(*rows))
+    assert problems(taken) == []
+    assert activities(taken) == BOTH
+    assert [why for _, _, why in left_out(taken)] == ["是第 3–4 行之和"]
+
+
+def test_a_class_without_lines_is_asked_about_and_is_no_subject(report):
+    rows = (HEADINGS, ONE, ("各项", "x", "商品和服务支出", 5))
+    assert open_questions(looked_at(report, sheet(*rows))) == ["table-0-row-3"]
+    ((place, message),) = problems(looked_at(report, sheet(*rows), table_0_row_3="+"))
+    assert (place, "还须细分到款" in message) == ("综合业务!C3", True)
 
 
 # --- a whole form ---------------------------------------------------------------------------------
@@ -746,6 +782,15 @@ def test_an_amount_is_what_the_cell_holds(report, format):
     workbook = sheet(HEADINGS, ("劳务外包", "聘用", "30227", 120000.25))
     workbook[NAME]["D2"].number_format = format
     assert activities(looked_at(report, workbook)) == [("劳务外包", [("30227", "120000.25")])]
+
+
+def test_a_text_whose_format_nobody_can_render_is_a_problem(report):
+    workbook = book(
+        绩效目标=[("项目名称：综合业务",), ("目标名称", "目标说明"), ("年度绩效目标1", 0.5)],
+    )
+    workbook["绩效目标"]["B3"].number_format = ";;;"
+    ((place, message),) = problems(looked_at(report, workbook, table_0_tab="项目绩效目标"))
+    assert (place, "数字格式认不出" in message) == ("绩效目标!B3", True)
 
 
 @pytest.mark.parametrize(
