@@ -11,11 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook
 
-from budgets.actions.take_workbook import take_workbook
 from budgets.domain.profile import parts_of
 from budgets.models import LineItem
 from budgets.workbook.reading import read_workbook
-from tests.budgets.workbook.files import column, edited, made
+from tests.budgets.workbook.files import column, edited, made, take_workbook
 from tests.controls import controls, named
 from tests.sample_world import SampleWorld, make_sample_world
 

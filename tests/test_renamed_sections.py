@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from budgets.actions.adopt import adopt
-from budgets.actions.take_workbook import preview
+from budgets.actions.write_workbook import preview
 from budgets.analysis.consolidation import consolidate
 from budgets.apps import check_profiles
 from budgets.domain import profile as profiles

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from budgets.actions.adopt import adopt
-from budgets.actions.take_workbook import preview
+from budgets.actions.write_workbook import preview
 from budgets.domain.choices import Status
 from budgets.domain.profile import get_profile, run_checks
 from budgets.models import FiscalYear, Publication, Report

@@ -21,10 +21,11 @@ from ..models import Report, Upload
 from ..models.uploads import NAME
 from ..workbook.memory import proposals, remembered, used, worth_remembering
 from ..workbook.plan_json import dump_preview, dump_sections
-from ..workbook.planning import NO_ANSWERS, ImportPlan
+from ..workbook.planning import NO_ANSWERS
+from ..workbook.preview import ImportPlan
 from ..workbook.reading import WorkbookCells, read_workbook
 from .base import ActionRefused
-from .take_workbook import WorkbookHasProblems, preview
+from .write_workbook import WorkbookHasProblems, preview
 
 FOLDER = "workbooks"
 KEPT = datetime.timedelta(days=1)

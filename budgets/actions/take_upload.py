@@ -17,11 +17,11 @@ from ..domain.transitions import Verb
 from ..models import Report, Upload
 from ..workbook.memory import remember
 from ..workbook.plan_json import parse_preview
-from ..workbook.planning import PlannedSection, Preview
+from ..workbook.preview import PlannedSection, Preview
 from .base import ActionRefused, AlreadyDone, Stale, lock_report, log
 from .keep_upload import UploadGone, find_upload
 from .save_section import Conflict, current_number, require_editable
-from .take_workbook import Written, parse_values, write_sections
+from .write_workbook import Written, parse_values, write_sections
 
 LOOK_AGAIN = "没有写入任何内容。请点“重新查看改动”，看过最新的再确认，不用重新上传"
 

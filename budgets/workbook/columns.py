@@ -12,7 +12,7 @@ from itertools import islice
 
 from openpyxl.utils import get_column_letter
 
-from ..forms.fields import CodeField, PartField
+from ..forms.fields import CodeField
 from ..forms.headings import NUMBERING, plain
 from ..forms.row_kinds import RowKind
 from .book import PROJECT_COLUMN
@@ -30,30 +30,14 @@ MOST_READ = 200
 UNNAMED = "（没有栏名）"
 
 
-def place_columns(
-    of_table: Placed,
-    typed: Typed,
-    fields: Mapping[str, PartField],
-    answers: Mapping[str, str],
-    hidden: frozenset[int],
-) -> bool:
-    """Complete the columns of ``of_table``; returns whether every question about them is answered.
-
-    ``fields`` are the tab's form fields by column. ``hidden`` are the hidden columns of the sheet.
-    """
-    return _Columns(of_table, typed, fields, answers, hidden).place()
+def place_columns(of_table: Placed, typed: Typed, answers: Mapping[str, str]) -> bool:
+    """Complete the columns of ``of_table``; returns whether every question about them is answered."""
+    return _Columns(of_table, typed, answers).place()
 
 
 class _Columns:
-    def __init__(
-        self,
-        of_table: Placed,
-        typed: Typed,
-        fields: Mapping[str, PartField],
-        answers: Mapping[str, str],
-        hidden: frozenset[int],
-    ) -> None:
-        self.of_table, self.typed, self.answers, self.hidden = of_table, typed, answers, hidden
+    def __init__(self, of_table: Placed, typed: Typed, answers: Mapping[str, str]) -> None:
+        self.of_table, self.typed, self.answers = of_table, typed, answers
         self.table, self.heading = of_table.table, of_table.heading
         kinds, numbering = self.table.kinds, self.table.numbering
         self.rows = [
@@ -66,7 +50,7 @@ class _Columns:
         self.titles = {column.name: column.title.partition("（")[0] for column in tab.columns}
         if PROJECT in self.heading.target.titles:
             self.titles = {PROJECT: PROJECT_COLUMN, **self.titles}
-        self.codes = {name: field for name, field in fields.items() if isinstance(field, CodeField)}
+        self.codes = {name: field for name, field in of_table.fields.items() if isinstance(field, CodeField)}
         self.chosen: dict[int, str] = {}
         """What each column is taken for, valid or not."""
         self._read: dict[tuple[str, str], str] = {}
@@ -89,7 +73,7 @@ class _Columns:
             question = Question(
                 self._name(at), get_column_letter(at + 1), self._options, answer, bool(message)
             )
-            note = "是隐藏的列" if at in self.hidden else ""
+            note = "是隐藏的列" if at in grid.hidden_columns else ""
             samples = [shortened(text) for text in islice(dict.fromkeys(values.get(at, ())), SAMPLES)]
             self.of_table.told.columns.append(
                 ColumnTaken(question.label, said or UNNAMED, samples, question, note)

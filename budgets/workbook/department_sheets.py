@@ -18,6 +18,7 @@ from .columns import place_columns
 from .department_rows import DepartmentRows, is_name, project_name
 from .detection import Grid, Table, Target, find_tables, kind_of_tab, read_headings, said_beside
 from .form_sheets import FormSheet, ask_unit, find_form, leave_out_rest, place_form, read_form
+from .named_rows import complete_kinds
 from .placed import (
     LEFT_OUT,
     NAME,
@@ -31,8 +32,7 @@ from .placed import (
 )
 from .reading import WorkbookCells, WorkbookRefused, as_text, cell_name
 from .records import Typed, with_new_projects
-from .references import complete_kinds
-from .repeats import without_repeats
+from .repeated_sheets import without_repeats
 from .table_rows import sort_rows
 from .tabs import Pasted
 
@@ -91,7 +91,13 @@ class _Reader:
         return self.found
 
     def _read_sheet(self, name: str, upload: WorkbookCells, start: Pasted | None) -> None:
-        grid = Grid(name, upload.tabs[name], upload.merged.get(name, {}))
+        grid = Grid(
+            name,
+            upload.tabs[name],
+            upload.merged.get(name, {}),
+            upload.hidden_rows.get(name, frozenset()),
+            upload.hidden_columns.get(name, frozenset()),
+        )
         first = start.first if start else 0
         targets = [t for t in self.targets if start is None or t.tab.title == start.tab.title]
         tables = find_tables(grid, targets, first)
@@ -105,7 +111,7 @@ class _Reader:
         for table in tables:
             told = DepartmentTable(_place(table), signature=_signature(table))
             project = self._project_of(table) or project
-            of_table = self._place(table, told, f"table-{len(self.found)}", unit, project, upload)
+            of_table = self._place(table, told, f"table-{len(self.found)}", unit, project)
             self.found.append(told)
             if of_table is not None:
                 self.placed.append(of_table)
@@ -152,13 +158,7 @@ class _Reader:
     # --- what a table is ---
 
     def _place(
-        self,
-        table: Table,
-        told: DepartmentTable,
-        prefix: str,
-        said_before: AnyUnit | None,
-        project: str,
-        upload: WorkbookCells,
+        self, table: Table, told: DepartmentTable, prefix: str, said_before: AnyUnit | None, project: str
     ) -> Placed | None:
         """Choose the tab of a table. None if it is unknown or left out; the page says so."""
         target = self._target(table, told, prefix, bool(project))
@@ -166,16 +166,13 @@ class _Reader:
             return None
         heading = next((h for h in table.headings if h.target is target), None)
         heading = heading or read_headings(table.grid, table.at, table.first - table.at, target)
-        of_table = Placed(table, told, heading, dict(heading.columns), prefix)
-        name = table.grid.name
         fields = self.forms.fields(target.tab)
-        columns = upload.hidden_columns.get(name, frozenset())
-        is_known = place_columns(of_table, self.typed, fields, self.answers, columns)
+        of_table = Placed(table, told, heading, dict(heading.columns), fields, prefix)
+        is_known = place_columns(of_table, self.typed, self.answers)
         is_known = self._ask_project(of_table, project) and is_known
         is_known = self._ask_unit(of_table, said_before) and is_known
         self._ask_mode(of_table)
-        rows = upload.hidden_rows.get(name, frozenset())
-        is_known = sort_rows(of_table, self.typed, fields, self.answers, rows) and is_known
+        is_known = sort_rows(of_table, self.typed, self.answers) and is_known
         return of_table if is_known else None
 
     def _target(self, table: Table, told: DepartmentTable, prefix: str, has_project: bool) -> Target | None:

@@ -62,6 +62,8 @@ class Grid:
     name: str
     rows: Sequence[Sequence[Raw]]
     merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     def cell(self, row: int, column: int) -> Raw:
         """The text of the cell itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import ascii_uppercase
 
@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from ..domain.money import AnyUnit
 from ..files.spreadsheet import Uncomputed
+from ..forms.fields import PartField
 from ..forms.headings import unit_said
 from .book import Tab
 from .detection import PROJECT, Grid, Heading, Table
@@ -96,14 +97,15 @@ class DepartmentTable:
 class Placed:
     """A table with all that is known about it. ``project`` is a name; ``columns`` maps sheet columns to the tab's.
 
-    ``beside`` are columns with names of subjects, each mapped to the column with their codes. ``prefix`` begins the
-    names of its questions.
+    ``fields`` are the tab's form fields by column. ``beside`` are columns with names of subjects, each mapped to the
+    column with their codes. ``prefix`` begins the names of its questions.
     """
 
     table: Table
     told: DepartmentTable
     heading: Heading
     columns: dict[int, str]
+    fields: Mapping[str, PartField]
     prefix: str
     unit: AnyUnit | None = None
     project: str = ""

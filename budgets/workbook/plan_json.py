@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from ..domain.types import FORBIDDEN
-from .planning import ImportPlan, Preview
+from .preview import ImportPlan, Preview
 
 Json = Any
 _PREVIEW = TypeAdapter(Preview)

@@ -1,12 +1,12 @@
 """The changes that an uploaded workbook would make: its values in the sections' forms, problems by their cells.
 
-Nothing is written here. `budgets.actions.take_workbook` writes the result of `plan_import`, all of it or nothing.
+Nothing is written here. `budgets.actions.write_workbook` writes the result of `plan_import`, all of it or nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -32,11 +32,11 @@ from ..storage.sections import (
 from .book import StoredForms, form_of, make_tabs
 from .department_sheets import read_department_sheets
 from .manifest import tab_name
-from .placed import DepartmentTable
+from .preview import CellChange, ImportPlan, PlannedSection
 from .reading import WorkbookCells, WorkbookRefused
-from .records import CellProblem, NewProject, Typed, TypedRow, stored_row
+from .records import CellProblem, Typed, TypedRow, stored_row
 from .reference import CHOICES, GUIDE, LAST_YEAR, SUBJECTS
-from .repeated_rows import ADD, QUESTION, REPLACE, SKIP, RepeatedRows, twins
+from .rows_already_there import ADD, QUESTION, REPLACE, SKIP, RepeatedRows, twins
 from .tabs import read_tabs, refuse_others
 
 Json = Any
@@ -45,75 +45,6 @@ OTHER_VERSION = "工作簿所依据的那次保存已找不到，请重新下载
 SAVED_SINCE = "下载工作簿之后，系统里有人改了同样的内容"
 WAY_OUT = "请把表中改成一致再上传，或重新下载工作簿填写"
 NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
-
-
-@dataclass(frozen=True)
-class PlannedSection:
-    """A section as the workbook has it, made on version ``base``. ``stored`` is what the report has; None if nothing."""
-
-    key: str
-    base: int
-    values: SectionValues
-    stored: Mapping[str, Json] | None
-
-    @property
-    def content(self) -> Mapping[str, Json]:
-        """JSON by part key."""
-        return self.values.json
-
-
-@dataclass(frozen=True)
-class CellChange:
-    """Like `budgets.changes.wording.FieldChange`, with the cell that it comes from; empty without a cell."""
-
-    place: str
-    old: str
-    new: str
-    cell: str
-
-
-@dataclass
-class Preview:
-    """What the page shows of a workbook before it is written: problems, or changes."""
-
-    problems: list[CellProblem] = field(default_factory=list)
-    projects: list[NewProject] = field(default_factory=list)
-    changes: list[CellChange] = field(default_factory=list)
-    moved: list[str] = field(default_factory=list)
-    """Titles of sections that were saved since the workbook was made. Their changes are kept."""
-    repeated: list[RepeatedRows] = field(default_factory=list)
-    """Lists to which only rows would be added that they have already. Nothing is written until that is decided."""
-    tables: list[DepartmentTable] = field(default_factory=list)
-    """The tables outside the workbook's tabs, and their results."""
-    notes: list[str] = field(default_factory=list)
-    """Notes about sheets that were not read."""
-    proposed: dict[str, str] = field(default_factory=dict)
-    """What the questions about its tables proposed by themselves, by the names of their controls."""
-    remembered: list[str] = field(default_factory=list)
-    """The names of the questions that were answered as the department did last."""
-    memory: dict[str, dict[str, str]] = field(default_factory=dict)
-    """What is to be remembered of the answers (`budgets.workbook.memory`)."""
-
-    @property
-    def is_clean(self) -> bool:
-        return not self.problems
-
-    @property
-    def repeats_all(self) -> bool:
-        """Whether no list would gain a row that it does not have."""
-        return not any(each.new for each in self.repeated)
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether everything is decided, so that it can be written."""
-        return not self.problems and not self.repeated
-
-
-@dataclass
-class ImportPlan(Preview):
-    """The result of reading a workbook: problems, or the sections to be written."""
-
-    sections: list[PlannedSection] = field(default_factory=list)
 
 
 def plan_import(
@@ -127,7 +58,7 @@ def plan_import(
 
     ``versions`` are its sections' numbers, read before ``dossier``. A workbook without a stamp is a department's own;
     it counts as made on them. ``answers`` answer the questions about its tables, and about rows that are there already
-    (`budgets.workbook.repeated_rows`). Raises `WorkbookRefused` if the workbook is for another report, year or
+    (`budgets.workbook.rows_already_there`). Raises `WorkbookRefused` if the workbook is for another report, year or
     template, or has no table that could be placed.
     """
     stamp = upload.stamp

@@ -49,6 +49,15 @@ class Group:
         )
 
 
+@dataclass(frozen=True)
+class _Total:
+    """A sum, what it is compared with, and all that it may be."""
+
+    row: int
+    sums: Amounts
+    fitting: Sequence[Amounts]
+
+
 class Sums:
     """What the rows of one table come to so far, in the sheet's own unit."""
 
@@ -61,8 +70,7 @@ class Sums:
         self.groups: list[Group] = []
         self.fitting: list[Group] = []
         """Groups without numbering that have ended, because they sum the rows below them."""
-        self._above: list[int] = []
-        """Sums that stand above all rows."""
+        self._totals: list[_Total] = []
 
     def amount(self, row: int, at: int) -> Decimal | None:
         """The number in the sheet's own unit; None if the cell has none."""
@@ -112,18 +120,22 @@ class Sums:
     # --- rows that say that they are sums ---
 
     def total(self, row: int) -> None:
-        """Leave a sum out, compared with the rows above it; above all rows it is compared at the end."""
-        if not self.rows:
-            self._above.append(row)
-            return
+        """Remember a sum with what the rows above it come to; above all rows it is that of all."""
         said = total_word(self.grid.texts(row))
-        is_part = "小" in said or "页" in said
-        self._compare(row, self.part if is_part else self.all, (self.all, self.part))
+        all_, part = dict(self.all), dict(self.part)
+        sums = part if "小" in said or "页" in said else all_
+        self._totals.append(
+            _Total(row, sums, (all_, part)) if self.rows else _Total(row, self.all, (self.all,))
+        )
         self.part = dict.fromkeys(self.columns, Decimal(0))
 
-    def end(self) -> None:
-        for row in self._above:
-            self._compare(row, self.all, (self.all,))
+    def end(self, *, is_known: bool) -> None:
+        """Leave the sums out, compared with their rows unless it is open which rows there are."""
+        for total in self._totals:
+            if is_known:
+                self._compare(total.row, total.sums, total.fitting)
+            else:
+                self.of_table.leave_out(total.row, f"{ALL}，回答以上各问后核对")
 
     def _compare(self, row: int, sums: Amounts, fitting: Sequence[Amounts]) -> None:
         why = [ALL]

@@ -5,10 +5,10 @@ What is left out is listed with its reason. A row that could be meant in two way
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, zip_longest
 
-from ..forms.fields import CodeField, PartField
+from ..forms.fields import CodeField
 from ..forms.row_kinds import RowKind
 from .placed import LEFT_OUT, TAKEN_IN, Placed, Question, shortened
 from .reading import as_text
@@ -24,36 +24,20 @@ MOST_ASKED = 30
 """The most rows of a table about which is asked at a time."""
 
 
-def sort_rows(
-    of_table: Placed,
-    typed: Typed,
-    fields: Mapping[str, PartField],
-    answers: Mapping[str, str],
-    hidden: Collection[int],
-) -> bool:
-    """Find the rows that are taken; returns whether every question about rows is answered.
-
-    ``fields`` are the tab's form fields by column. ``hidden`` are the hidden rows of the sheet.
-    """
-    return _Sorter(of_table, typed, fields, answers, hidden).sort()
+def sort_rows(of_table: Placed, typed: Typed, answers: Mapping[str, str]) -> bool:
+    """Find the rows that are taken; returns whether every question about rows is answered."""
+    return _Sorter(of_table, typed, answers).sort()
 
 
 class _Sorter:
-    def __init__(
-        self,
-        of_table: Placed,
-        typed: Typed,
-        fields: Mapping[str, PartField],
-        answers: Mapping[str, str],
-        hidden: Collection[int],
-    ) -> None:
-        self.of_table, self.typed, self.answers, self.hidden = of_table, typed, answers, hidden
+    def __init__(self, of_table: Placed, typed: Typed, answers: Mapping[str, str]) -> None:
+        self.of_table, self.typed, self.answers = of_table, typed, answers
         self.grid = of_table.grid
         self.sums = Sums(of_table)
         self.codes = {
             at: field
             for at in of_table.columns_of("code")
-            if isinstance(field := fields.get(of_table.columns[at]), CodeField)
+            if isinstance(field := of_table.fields.get(of_table.columns[at]), CodeField)
         }
         self.subjects = of_table.columns_of("code") or of_table.columns_of("choice")
         self.has_subjects = self.have_amounts = False
@@ -69,7 +53,7 @@ class _Sorter:
             if self._is_taken(row, below):
                 self._take(row)
         self._settle([*self.sums.close(0), *self.sums.fitting])
-        self.sums.end()
+        self.sums.end(is_known=self.is_known)
         self.of_table.rows.sort()
         return self.is_known
 
@@ -140,7 +124,8 @@ class _Sorter:
         )
 
     def _without_hidden(self, rows: list[int]) -> list[int]:
-        found = [row for row in rows if row in self.hidden]
+        hidden = self.grid.hidden_rows
+        found = [row for row in rows if row in hidden]
         if not found:
             return rows
         name = f"{self.of_table.prefix}-hidden"
@@ -155,7 +140,7 @@ class _Sorter:
         if answer:
             for row in found:
                 self.of_table.leave_out(row, "是隐藏的行")
-        return [row for row in rows if row not in self.hidden]
+        return [row for row in rows if row not in hidden]
 
     # --- row by row ---
 

@@ -24,7 +24,7 @@ from python_calamine import CalamineWorkbook
 from budgets.actions import projects
 from budgets.actions.keep_upload import keep_upload
 from budgets.actions.take_upload import take_upload
-from budgets.actions.take_workbook import preview
+from budgets.actions.write_workbook import preview
 from budgets.domain.money import Unit
 from budgets.forms.rows import LIMIT
 from budgets.models import (

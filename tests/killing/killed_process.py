@@ -129,8 +129,8 @@ def document() -> Callable[[], Any]:
 
 def workbook() -> Callable[[], Any]:
     """A workbook with changes in several sections and a project more."""
-    from budgets.actions.take_workbook import take_workbook
     from budgets.workbook.reading import read_workbook
+    from tests.budgets.workbook.files import take_workbook
 
     report, user, content = _workbook()
     cells = read_workbook(content)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ...actions.base import ActionRefused, AlreadyDone
 from ...actions.keep_upload import UploadGone, drop_upload, look_again
 from ...actions.take_upload import take_upload
-from ...actions.take_workbook import section_numbers
 from ...actions.undo_upload import undo_upload
+from ...actions.write_workbook import section_numbers
 from ...domain.choices import UploadState
 from ...domain.types import FORBIDDEN
 from ...models import Report, Upload
@@ -23,7 +23,7 @@ from ...permissions import AuthenticatedHttpRequest
 from ...storage.section_titles import section_titles
 from ...workbook.plan_json import parse_preview
 from ...workbook.reading import WorkbookRefused
-from ...workbook.repeated_rows import QUESTION
+from ...workbook.rows_already_there import QUESTION
 from .context import Workspace, open_workspace, show
 from .forms import WorkbookForm
 from .lookups import report_for, uploads_of
@@ -58,17 +58,13 @@ def confirm(request: AuthenticatedHttpRequest, report: int, upload: int) -> Http
     kept = uploads_of(request, found).filter(pk=upload, state=UploadState.WAITING).first()
     if kept is not None and found.is_editable and _is_answered_anew(request, kept):
         return _look(request, found, kept, _answers(request), CHOSEN_ANEW)
-    try:
-        taken = take_upload(found.pk, request.user, upload, _looks(request))
-    except UploadGone:
-        return _gone(request, open_workspace(request, report))
-    except AlreadyDone as done:
-        messages.info(request, done.message)
-    except ActionRefused as refused:
-        return _page(request, report, upload, refusal_status(refused), refused.message)
-    else:
-        messages.success(request, f"已导入工作簿，{taken.outcome}")
-    return redirect("entry:upload", report, upload)
+    looks = _looks(request)
+    return _done(
+        request,
+        report,
+        upload,
+        lambda: f"已导入工作簿，{take_upload(found.pk, request.user, upload, looks).outcome}",
+    )
 
 
 @private
@@ -87,16 +83,26 @@ def drop(request: AuthenticatedHttpRequest, report: int, upload: int) -> HttpRes
 def undo(request: AuthenticatedHttpRequest, report: int, upload: int) -> HttpResponse:
     """Put back all that the upload wrote."""
     found = report_for(request, report)
+    return _done(
+        request,
+        report,
+        upload,
+        lambda: f"已撤销“{undo_upload(found.pk, request.user, upload).name}”的导入，各部分回到导入之前的内容",
+    )
+
+
+def _done(
+    request: AuthenticatedHttpRequest, report: int, upload: int, act: Callable[[], str]
+) -> HttpResponse:
+    """Do what ``act`` does, which returns what to say of it; whoever comes twice is told what was done before."""
     try:
-        undone = undo_upload(found.pk, request.user, upload)
+        messages.success(request, act())
     except UploadGone:
         return _gone(request, open_workspace(request, report))
     except AlreadyDone as done:
         messages.info(request, done.message)
     except ActionRefused as refused:
         return _page(request, report, upload, refusal_status(refused), refused.message)
-    else:
-        messages.success(request, f"已撤销“{undone.name}”的导入，各部分回到导入之前的内容")
     return redirect("entry:upload", report, upload)
 
 

@@ -10,13 +10,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ...actions.keep_upload import keep_upload
-from ...actions.take_workbook import WorkbookHasProblems, section_numbers
+from ...actions.write_workbook import WorkbookHasProblems, section_numbers
 from ...forms.layout import say_at
 from ...models import Upload
 from ...permissions import AuthenticatedHttpRequest
 from ...workbook.book import StoredForms, make_tabs
 from ...workbook.manifest import Stamp
-from ...workbook.planning import Preview
+from ...workbook.preview import Preview
 from ...workbook.reading import MAX_SIZE, WorkbookRefused
 from ...workbook.writing import write
 from .context import Workspace, open_workspace, show

@@ -3,19 +3,46 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
+from django.db import transaction
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from budgets.actions.take_workbook import section_numbers
+from budgets.actions.save_section import lock_editable
+from budgets.actions.write_workbook import WorkbookHasProblems, preview, section_numbers, write_sections
 from budgets.domain.money import Unit
 from budgets.models import Report
 from budgets.storage.loading import load_dossier
 from budgets.workbook.book import StoredForms, make_tabs
 from budgets.workbook.manifest import HEADER_ROW, Stamp
+from budgets.workbook.planning import NO_ANSWERS
+from budgets.workbook.reading import WorkbookCells
 from budgets.workbook.writing import write
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The number of written sections and of new projects."""
+
+    sections: int
+    projects: int
+
+
+def take_workbook(
+    report_id: int, user: User, upload: WorkbookCells, answers: Mapping[str, str] = NO_ANSWERS
+) -> Imported:
+    """Preview and write at once, as `keep_upload` and `take_upload` do one after the other."""
+    with transaction.atomic():
+        report = lock_editable(report_id, user)
+        taken = preview(report, upload, answers)
+        if not taken.is_ready:
+            raise WorkbookHasProblems(taken)
+        written = write_sections(report, user, taken.projects, taken.sections)
+        return Imported(len(written), len(taken.projects))
 
 
 def made(

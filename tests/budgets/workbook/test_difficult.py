@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgets.actions import projects
-from budgets.actions.take_workbook import preview
+from budgets.actions.write_workbook import preview
 from budgets.classification.lookup import subjects_of
 from budgets.domain.schema import Activities, Activity, ActivityLine
 from budgets.models import ProjectApplication, Report

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from budgets.actions.open_report import open_report
-from budgets.actions.take_workbook import preview
+from budgets.actions.write_workbook import preview
 from budgets.domain.choices import ReportKind, Status
 from budgets.models import Report
 from budgets.workbook.reading import read_workbook

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from budgets.actions import projects
 from budgets.actions.adopt import adopt
-from budgets.actions.take_workbook import Imported, WorkbookHasProblems, take_workbook
+from budgets.actions.write_workbook import WorkbookHasProblems
 from budgets.domain.choices import HistoryMeasure, Status
 from budgets.domain.schema import History
 from budgets.exchange.exporting import export
@@ -17,6 +17,7 @@ from budgets.models import Report
 from budgets.storage.dossier_json import dump_dossier
 from budgets.storage.loading import load_dossier
 from budgets.workbook.reading import read_workbook
+from tests.budgets.workbook.files import Imported, take_workbook
 from tests.department_workbook import fill_in
 from tests.factories import World, make_report, make_world
 from tests.published_cells import differences

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from budgets.actions.save_section import current_number, save_section
-from budgets.actions.take_workbook import WorkbookHasProblems, preview, take_workbook
+from budgets.actions.write_workbook import WorkbookHasProblems, preview
 from budgets.domain.money import Unit
 from budgets.models import Report
 from budgets.storage.dossier_json import dump_dossier
@@ -16,6 +16,7 @@ from budgets.storage.loading import load_dossier
 from budgets.storage.sections import find_section
 from budgets.workbook.reading import WorkbookRefused, read_workbook
 from tests.budgets.views.entry.case import EntryCase
+from tests.budgets.workbook.files import take_workbook
 
 from .files import column, edited, find, first_empty, made, put
 

@@ -29,7 +29,7 @@ from budgets.models import Report, SectionVersion, Upload
 from budgets.storage.loading import load_dossier
 from budgets.workbook.placed import DepartmentTable
 from budgets.workbook.plan_json import parse_preview
-from budgets.workbook.planning import Preview
+from budgets.workbook.preview import Preview
 from budgets.workbook.reading import WorkbookRefused, read_workbook
 from tests.factories import World, make_report, make_world
 

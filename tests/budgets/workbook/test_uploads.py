@@ -105,7 +105,7 @@ class Confirming(UploadCase):
     def test_what_was_shown_is_written_and_not_read_again(self) -> None:
         page = self.upload(own_table(*ROWS))
         before = self.activities()
-        with mock.patch("budgets.actions.take_workbook.plan_import", side_effect=AssertionError):
+        with mock.patch("budgets.actions.write_workbook.plan_import", side_effect=AssertionError):
             self.assertContains(self.confirm(page), "写入 1 个部分")
         assert self.activities() == [*before, "安全检测", "印刷"]
 

@@ -1,4 +1,4 @@
-"""导入填报工作簿: write all changes of an uploaded workbook, or nothing."""
+"""导入填报工作簿: what an uploaded workbook would change, and writing it, all of it or nothing."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
 from ..forms.explanations import for_changes_of
 from ..models import Report, SectionVersion
 from ..storage.loading import load_dossier, load_section
 from ..storage.sections import SectionValues, section_by_key
-from ..workbook.planning import NO_ANSWERS, ImportPlan, PlannedSection, plan_import
+from ..workbook.planning import NO_ANSWERS, plan_import
+from ..workbook.preview import ImportPlan, PlannedSection
 from ..workbook.reading import WorkbookCells
 from ..workbook.records import NewProject
 from . import projects
@@ -27,14 +27,6 @@ class Written:
 
     key: str
     number: int
-
-
-@dataclass(frozen=True)
-class Imported:
-    """The number of written sections and of new projects."""
-
-    sections: int
-    projects: int
 
 
 class WorkbookHasProblems(ActionRefused):
@@ -53,22 +45,6 @@ def preview(report: Report, upload: WorkbookCells, answers: Mapping[str, str] = 
     """
     versions = section_numbers(report)
     return plan_import(report, load_dossier(report), upload, versions, answers)
-
-
-def take_workbook(
-    report_id: int, user: User, upload: WorkbookCells, answers: Mapping[str, str] = NO_ANSWERS
-) -> Imported:
-    """Write the changes that `preview` shows, at once.
-
-    Raises `WorkbookRefused`, `WorkbookHasProblems` or `ActionRefused`.
-    """
-    with transaction.atomic():
-        report = lock_editable(report_id, user)
-        taken = preview(report, upload, answers)
-        if not taken.is_ready:
-            raise WorkbookHasProblems(taken)
-        written = write_sections(report, user, taken.projects, taken.sections)
-        return Imported(len(written), len(taken.projects))
 
 
 def write_sections(
