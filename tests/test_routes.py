@@ -97,6 +97,10 @@ def posted(own: Answers, *args: str, **data: Any) -> Asked:
 
 
 ROUTES: dict[str, tuple[Asked, ...]] = {
+    "errors": (
+        Asked(answers(LOGIN, LOGIN, LOGIN, LOGIN, 404, 404, 404, 404)),
+        Asked(answers(LOGIN, LOGIN, LOGIN, LOGIN, 405, 405, 405, 405), method="post"),
+    ),
     "login": (Asked({**everybody(302), "anonymous": 200}),),
     "logout": (Asked(everybody(405)), Asked(everybody(302), method="post")),
     "password": (Asked(signed_in(200)), Asked(signed_in(422), method="post")),
