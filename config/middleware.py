@@ -17,6 +17,36 @@ from . import errors, request_ids
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+PRIVATE = "private, no-store"
+"""Cache-Control of whatever does not say that it is public."""
+
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "idle-detection",
+        "local-fonts",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "publickey-credentials-get",
+        "screen-wake-lock",
+        "serial",
+        "usb",
+        "xr-spatial-tracking",
+    )
+)
+"""Permissions-Policy: what no page asks a browser for, so that nothing that is smuggled into one can."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -52,6 +82,27 @@ def watched(request: HttpRequest, content: Iterable[bytes]) -> Iterator[bytes]:
 @receiver(request_finished)
 def end_request(**_: object) -> None:
     request_ids.end()
+
+
+class HeadersMiddleware:
+    """The headers of every answer: files, redirects, refusals and errors too.
+
+    No answer is stored by a browser or a proxy unless it says that it is public, as published pages and files and what
+    lies under /static/ do. So pages behind the login do not stay on a shared computer, and a new view need not think
+    of it.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response["Permissions-Policy"] = PERMISSIONS
+        response["X-Content-Type-Options"] = "nosniff"
+        said = response.get("Cache-Control", "").split(", ")
+        if "public" not in said:
+            response["Cache-Control"] = PRIVATE
+        return response
 
 
 class PageCompressionMiddleware(GZipMiddleware):
