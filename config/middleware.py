@@ -1,10 +1,108 @@
 """What the settings need and no package offers."""
 
+import logging
+from collections.abc import Callable, Iterable, Iterator
+
 from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.core.signals import request_finished
+from django.dispatch import receiver
+from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.middleware.gzip import GZipMiddleware
+
+from budgets.audit.errors import keep_room
+
+from . import errors, request_ids
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+PRIVATE = "private, no-store"
+"""Cache-Control of whatever does not say that it is public."""
+
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "idle-detection",
+        "local-fonts",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "publickey-credentials-get",
+        "screen-wake-lock",
+        "serial",
+        "usb",
+        "xr-spatial-tracking",
+    )
+)
+"""Permissions-Policy: what no page asks a browser for, so that nothing that is smuggled into one can."""
+
+logger = logging.getLogger(__name__)
+
+
+class RequestIdMiddleware:
+    """Gives each request an id (`request_ids`). Stands outermost, so that whatever is answered or logged has it."""
+
+    header = "X-Request-ID"
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        keep_room()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request_id = request_ids.begin()
+        response = self.get_response(request)
+        response[self.header] = request_id
+        # A file goes to the server as a file; it has no code of ours that could fail.
+        if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+            response.streaming_content = watched(request, iter(response))
+        return response
+
+
+def watched(request: HttpRequest, content: Iterable[bytes]) -> Iterator[bytes]:
+    """The content of an answer that is written while it is sent. Where it breaks off, that is kept as an error."""
+    try:
+        yield from content
+    except Exception as error:
+        logger.exception("answer broken off: %s", request.path)
+        errors.note(request, error, errors.failure_of(error))
+        raise
+
+
+@receiver(request_finished)
+def end_request(**_: object) -> None:
+    request_ids.end()
+
+
+class HeadersMiddleware:
+    """The headers of every answer: files, redirects, refusals and errors too.
+
+    No answer is stored by a browser or a proxy unless it says that it is public, as published pages and files and what
+    lies under /static/ do. So pages behind the login do not stay on a shared computer, and a new view need not think
+    of it.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response["Permissions-Policy"] = PERMISSIONS
+        response["X-Content-Type-Options"] = "nosniff"
+        said = response.get("Cache-Control", "").split(", ")
+        if "public" not in said:
+            response["Cache-Control"] = PRIVATE
+        return response
 
 
 class PageCompressionMiddleware(GZipMiddleware):

@@ -4,10 +4,15 @@ from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
+from budgets.admin.errors import errors
 from budgets.views.login import LoginForm
 from budgets.views.password import PasswordPage
 
+handler400 = "config.errors.bad_request"
+handler500 = "config.errors.server_error"
+
 urlpatterns = [
+    path("admin/errors/", admin.site.admin_view(errors), name="errors"),
     path("admin/", admin.site.urls),
     path(
         "login/",

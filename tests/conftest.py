@@ -37,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     media = tempfile.mkdtemp(prefix="media-")
     config.add_cleanup(lambda: shutil.rmtree(media, ignore_errors=True))
     settings.MEDIA_ROOT = media
+    settings.ERRORS_ROOT = os.path.join(media, "errors")
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -14,6 +14,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.http import HttpResponseBase
 from django.test import Client, TestCase
 from django.urls import get_resolver, reverse
 
@@ -82,6 +83,8 @@ class Asked:
     status: Status = Status.RETURNED
 
 
+BEHIND_LOGIN = ("/entry/", "/admin/", "/login/", "/logout/", "/password/", "/notices/")
+"""Where addresses begin of which nothing is kept by a browser; all others are public."""
 REPORT = ("report",)
 SAID = "〔1〕年部门支出预算〔2〕，其中：基本支出〔3〕，占〔4〕，项目支出〔5〕，占〔6〕。"
 """The wording of the sentence `expenditure.expenditure`."""
@@ -97,6 +100,10 @@ def posted(own: Answers, *args: str, **data: Any) -> Asked:
 
 
 ROUTES: dict[str, tuple[Asked, ...]] = {
+    "errors": (
+        Asked(answers(LOGIN, LOGIN, LOGIN, LOGIN, 404, 404, 404, 404)),
+        Asked(answers(LOGIN, LOGIN, LOGIN, LOGIN, 405, 405, 405, 405), method="post"),
+    ),
     "login": (Asked({**everybody(302), "anonymous": 200}),),
     "logout": (Asked(everybody(405)), Asked(everybody(302), method="post")),
     "password": (Asked(signed_in(200)), Asked(signed_in(422), method="post")),
@@ -411,6 +418,17 @@ def _undone(report: Report, user: User) -> Upload:
     return undo_upload(report.pk, user, upload.pk)
 
 
+def assert_headers(url: str, response: HttpResponseBase) -> None:
+    """Nothing is stored but what is published; to whom it is sent makes no difference."""
+    is_public = not url.startswith(BEHIND_LOGIN) and response.status_code == 200
+    said = set(response["Cache-Control"].split(", "))
+    assert said >= ({"public", "no-cache"} if is_public else {"private", "no-store"}), f"{url}: {said}"
+    assert is_public == ("public" in said), f"{url}: {said}"
+    assert response["X-Content-Type-Options"] == "nosniff", url
+    assert "camera=(), " in response["Permissions-Policy"], url
+    assert re.fullmatch("[0-9A-Z]{10}", response["X-Request-ID"]), url
+
+
 class Routes(TestCase):
     clients: dict[str, Client]
 
@@ -470,6 +488,7 @@ class Routes(TestCase):
                 b"".join(response.streaming_content)
             transaction.set_rollback(True)
         client.cookies = cookies
+        assert_headers(url, response)
         if not response.streaming:
             self.assertNotIn(
                 b" object at 0x", response.content, f"{url} shows an object and not what it says"

@@ -37,8 +37,10 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             items[0]["active"] = False
         groups.append({"title": "审核", "items": items})
     if reviews(request) or is_administrator(request):
-        link = {"title": "留痕", "icon": "history", "link": reverse("admin:budgets_report_trail")}
-        groups.append({"title": "记录", "items": [link]})
+        items = [{"title": "留痕", "icon": "history", "link": reverse("admin:budgets_report_trail")}]
+        if request.user.is_superuser:
+            items.append({"title": "运行错误", "icon": "error", "link": reverse("errors")})
+        groups.append({"title": "记录", "items": items})
     if is_administrator(request):
         items = [
             _link("年度", "calendar_month", "budgets_fiscalyear"),

@@ -2,6 +2,7 @@
 // controls go to the server as a draft. The state stands beside the buttons. Without scripts nothing is lost but the
 // draft.
 
+import { failureOf, isFailure } from "./failures.js";
 import { composing, contentNow, isUnkept, markKept, post, sectionForm } from "./form.js";
 
 const PAUSE = 2500;
@@ -33,15 +34,19 @@ export function sayDraft(text, isError = false) {
   line.classList.toggle("field-error", isError);
 }
 
+async function answerOf(response) {
+  if (response.headers.get("Content-Type")?.includes("json")) return (await response.json()).message;
+  const why = isFailure(response.status)
+    ? failureOf(response.status, response.headers.get("X-Request-ID"))
+    : "登录已过期，请在新窗口登录";
+  return `草稿没有存上：${why}。填写的内容都还在本页。`;
+}
+
 async function send(form) {
   const content = contentNow(form);
   try {
     const response = await post(urlOf(form), new FormData(form), { redirect: "manual" });
-    const answers = response.headers.get("Content-Type")?.includes("json");
-    const text = answers
-      ? (await response.json()).message
-      : "草稿没有存上：登录已过期，请在新窗口登录。填写的内容都还在本页。";
-    sayDraft(text, !response.ok);
+    sayDraft(await answerOf(response), !response.ok);
     if (response.ok) markKept(content);
     return response.ok;
   } catch {

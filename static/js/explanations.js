@@ -2,6 +2,8 @@
 // that what is typed in the section stays. Whatever goes wrong is said beside the button. The browser asks before an
 // explanation or an answer is left that was not sent.
 
+import { failureOf, isFailure } from "./failures.js";
+
 /** Whether something is typed that is not sent yet. */
 export const isBegun = (area) => area.value !== area.defaultValue;
 
@@ -39,16 +41,17 @@ addEventListener("htmx:configRequest", (event) => {
 });
 
 addEventListener("htmx:beforeSwap", (event) => {
-  const page = event.detail.xhr.responseText;
+  const { xhr } = event.detail;
+  const page = xhr.responseText;
   event.detail.shouldSwap = page.includes('id="workspace"');
   event.detail.isError = false;
   if (event.detail.shouldSwap) return;
-  const expired = event.detail.xhr.status === 403 || page.includes('id="id_username"');
+  const expired = !isFailure(xhr.status) && (xhr.status === 403 || page.includes('id="id_username"'));
   say(
     formOf(event),
     expired
       ? "没有保存：登录已过期。请在新窗口登录，再回到这里保存，填写的内容都还在。"
-      : "没有保存：系统出错，填写的内容都还在，请稍后再试。",
+      : `没有保存：${failureOf(xhr.status, xhr.getResponseHeader("X-Request-ID"))}，填写的内容都还在，请稍后再试。`,
   );
 });
 

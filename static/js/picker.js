@@ -1,5 +1,7 @@
 // Subjects by code or name: suggestions below the input while somebody types. Without scripts the server
 // reads the same text.
+import { failureOf } from "./failures.js";
+
 const PICKED = "[data-picker-url]";
 const list = document.createElement("ul");
 list.id = "picker-list";
@@ -55,19 +57,29 @@ function option(found, index) {
   return item;
 }
 
-function show(input, found) {
+function remark(text) {
+  const line = document.createElement("li");
+  line.className = "picker-none";
+  line.textContent = text;
+  return line;
+}
+
+function show(input, items) {
   owner = input;
   active = -1;
-  list.replaceChildren(...found.map(option));
-  if (!found.length) {
-    const none = document.createElement("li");
-    none.className = "picker-none";
-    none.textContent = "没有相符的科目，请换编码或名称再试";
-    list.append(none);
-  }
+  list.replaceChildren(...items);
   list.hidden = false;
   input.setAttribute("aria-expanded", "true");
   placeUnder(input);
+}
+
+async function suggestionsOf(answer) {
+  if (!answer.ok) {
+    const why = failureOf(answer.status, answer.headers.get("X-Request-ID"));
+    return [remark(`暂时查不到科目：${why}。可以直接填写编码。`)];
+  }
+  const { codes } = await answer.json();
+  return codes.length ? codes.map(option) : [remark("没有相符的科目，请换编码或名称再试")];
 }
 
 async function ask(input) {
@@ -77,8 +89,8 @@ async function ask(input) {
   url.searchParams.set("q", input.value.trim());
   try {
     const answer = await fetch(url, { signal: asking.signal, headers: { Accept: "application/json" } });
-    if (!answer.ok || document.activeElement !== input) return;
-    show(input, (await answer.json()).codes);
+    if (document.activeElement !== input) return;
+    show(input, await suggestionsOf(answer));
   } catch (error) {
     if (error.name !== "AbortError") close();
   }

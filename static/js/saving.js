@@ -3,6 +3,7 @@
 // scripts the form does the same by loading the page again.
 
 import { keep, quiet, sayDraft } from "./drafts.js";
+import { failureOf, isFailure } from "./failures.js";
 import { begin, composing, isUnsaved, markKept, markSaved, newToken, post, sectionForm } from "./form.js";
 import { steps } from "./history.js";
 import { letGo } from "./leaving.js";
@@ -11,7 +12,6 @@ import { pageOf, pictureOf, settle } from "./settle.js";
 
 const LOST = {
   expired: "没有保存：登录已过期。请在新窗口登录，再回到这里保存，填写的内容都还在。",
-  error: "没有保存：系统出错，填写的内容都还在，请稍后再试。",
   network: "没有保存：网络不通，填写的内容都还在，请稍后再试。",
 };
 
@@ -65,15 +65,22 @@ function ofLocked(page, isSaved) {
 }
 
 // A save is proved by the name of the try in the address that it leads to; without it, another page may have
-// answered: that to which a login in the meantime has led.
+// answered: that to which a login in the meantime has led. The server may fail after it has saved, so such a try is as
+// one whose answer never came.
 async function ask(body) {
   const response = await post(location.pathname, body);
   const html = await response.text();
   const page = pageOf(html);
   const isSaved = body.has("attempt") && new URL(response.url).searchParams.get("saved") === body.get("attempt");
+  const isFailed = isFailure(response.status);
   const isExpired = response.status === 403 || html.includes('id="id_username"') || (response.redirected && !isSaved);
-  if (!page || isExpired) return { refusal: isExpired ? LOST.expired : LOST.error };
+  if (isExpired && !isFailed) return { refusal: LOST.expired };
+  if (isFailed || !page) return { refusal: failed(response), isUnknown: isFailed };
   return page.querySelector("#section-form [name=base]") ? { html, isSaved } : { refusal: ofLocked(page, isSaved) };
+}
+
+function failed({ status, headers }) {
+  return `没有保存：${failureOf(status, headers.get("X-Request-ID"))}，填写的内容都还在，请稍后再试。`;
 }
 
 function settled(isCommand) {
@@ -152,6 +159,7 @@ export function save() {
       return false;
     }
     if (answer.refusal) {
+      if (answer.isUnknown) lost.add(attempt);
       say(answer.refusal, "alert");
       keep();
       return false;

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from budgets.audit import errors
 from budgets.models import Draft, ProjectActivity, Report
 from tests.browser.walk import EntryDesk, SubTable
 
@@ -204,6 +206,87 @@ def test_without_a_line_everything_stays_and_is_kept_when_it_is_back(page: Page,
     page.context.set_offline(False)
     expect(page.locator(".draft-state")).to_contain_text("草稿已存")
     assert "断网时填写" in str(Draft.objects.get().data)
+
+
+NUMBER = re.compile(r"（编号 (\w{10})）")
+
+
+def number_in(place: Locator) -> str:
+    expect(place).to_contain_text(NUMBER)
+    return NUMBER.findall(place.inner_text())[0]
+
+
+@pytest.mark.parametrize("at", ["before", "after"])
+def test_a_save_that_the_server_fails_of_says_so_and_goes_on(
+    page: Page, report: Report, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    """Whether it fails before anything is stored, or when all is stored and the answer is made."""
+    failing = {
+        "before": "budgets.views.entry.editing.drop_saved",
+        "after": "budgets.views.entry.project.show",
+    }[at]
+    lines = lines_of(page)
+    type_into(lines.control(0, "basis"), "第一次")
+    expect(page.locator(".draft-state")).to_contain_text("草稿已存")
+    with monkeypatch.context() as patch:
+        patch.setattr(failing, full_disk)
+        page.keyboard.press("Control+s")
+        expect(said(page)).to_contain_text("没有保存：服务器存储空间不足")
+        number = number_in(said(page))
+    expect(page.get_by_text("✓ 已保存")).to_have_count(0)
+    found = errors.find(number)
+    assert found and (found.status, found.user) == (507, "jingban")
+    expect(lines.control(0, "basis")).to_have_value("第一次")
+    page.keyboard.type("，第二次")
+    page.keyboard.press("Control+s")
+    expect(said(page)).to_have_text("✓ 已保存")
+    assert stored(report)[0].basis == "第一次，第二次"
+
+
+def full_disk(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_draft_a_command_and_a_search_that_the_server_fails_of_say_so(
+    page: Page, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = lines_of(page)
+    with monkeypatch.context() as patch:
+        patch.setattr("budgets.views.entry.drafts.keep_draft", full_disk)
+        type_into(lines.control(0, "basis"), "按合同约定")
+        draft = page.locator(".draft-state")
+        expect(draft).to_contain_text("草稿没有存上：服务器存储空间不足")
+        assert errors.find(number_in(draft))
+        patch.setattr("budgets.views.entry.codes.JsonResponse", full_disk)
+        economic = page.locator("[data-picker-url]").first
+        economic.click()
+        page.keyboard.type("3")
+        expect(page.locator(".picker-none")).to_contain_text("暂时查不到科目：服务器存储空间不足")
+        assert errors.find(number_in(page.locator(".picker-none")))
+    page.keyboard.press("Escape")
+    expect(lines.control(0, "basis")).to_have_value("按合同约定")
+
+
+@pytest.mark.parametrize("way", ["link", "history"])
+def test_the_way_back_offers_what_was_typed(page: Page, report: Report, way: str) -> None:
+    """The browser keeps no page behind the login; the draft is there all the same."""
+    lines = lines_of(page)
+    address = page.url
+    if way == "history":
+        page.goto(re.sub(r"projects/.*", "basics/", address))
+        page.goto(address)
+    type_into(lines.control(0, "basis"), "没有保存就走了")
+    if way == "link":
+        EntryDesk(page).open("人员情况")
+        page.go_back()
+    else:
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.go_back()
+        page.wait_for_url("**/basics/")
+        page.go_forward()
+    page.wait_for_url(address)
+    page.get_by_role("link", name="接着填写").click()
+    expect(lines.control(0, "basis")).to_have_value("没有保存就走了")
 
 
 @pytest.mark.parametrize("way", ["unit", "link", "log out"])

@@ -5,12 +5,14 @@ Violations of the policy and script errors fail in `conftest`. All faults of a s
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
 from playwright.sync_api import BrowserContext, Page
 
 from budgets.domain.choices import ReportKind, Status
@@ -188,6 +190,40 @@ def test_public(site: str, new_context: Contexts) -> None:
     page.get_by_role("button", name="登录").click()
     page.get_by_role("alert").wait_for()
     found += faults(page, "login-refused")
+    assert not found, "\n".join(found)
+
+
+def test_errors(site: str, draft: Report, new_context: Contexts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages of what fails, and where the superuser finds it."""
+
+    def full_disk(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    page = signed_in(new_context(), site, "tianbao")
+    found = []
+    with monkeypatch.context() as patch:
+        patch.setattr("budgets.views.entry.home.render", full_disk)
+        page.goto(f"{site}/entry/")
+        found += faults(page, "error")
+        number = page.locator(".error-number b").inner_text()
+        patch.setattr("budgets.views.entry.new_project.projects.add", full_disk)
+        page.goto(f"{site}/entry/{draft.pk}/projects/new/")
+        page.locator("[name=name]").first.fill("新项目")
+        page.locator("[name=name]").first.press("Enter")
+        page.get_by_role("heading", name="服务器存储空间不足").wait_for()
+        found += faults(page, "error-of-act")
+    page.goto(f"{site}/nothing/")
+    found += faults(page, "missing")
+    User.objects.create_superuser("root", password="sunshine-2024")
+    root = signed_in(new_context(), site, "root")
+    at = {"errors": "/admin/errors/", "errors-nothing": "/admin/errors/?number=A"}
+    found += visit(root, site, at, impacts=("critical",))
+    root.goto(f"{site}/admin/errors/?number={number}")
+    # The calls are code, which is English.
+    found += [fault for fault in faults(root, "errors-one", impacts=("critical",)) if ": says " not in fault]
+    for name in ("unavailable", "too-large"):
+        page.goto(f"{site}/static/errors/{name}.html")
+        found += faults(page, name)
     assert not found, "\n".join(found)
 
 

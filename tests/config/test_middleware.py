@@ -1,4 +1,4 @@
-"""The content security policy, what is compressed, and whose failed logins are counted together."""
+"""The headers of every answer, the content security policy, what is compressed, and whose failed logins are counted together."""
 
 import gzip
 from io import BytesIO
@@ -8,7 +8,12 @@ from axes.utils import reset
 from django.http import FileResponse, HttpResponse, HttpResponseBase, JsonResponse
 from django.test import Client, RequestFactory
 
-from config.middleware import ContentSecurityPolicyMiddleware, PageCompressionMiddleware, client_address
+from config.middleware import (
+    ContentSecurityPolicyMiddleware,
+    HeadersMiddleware,
+    PageCompressionMiddleware,
+    client_address,
+)
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -40,6 +45,42 @@ def test_every_response_carries_the_policy(client: Client) -> None:
     response = client.get("/static/missing.css")
     assert response.status_code == 404
     assert "script-src 'self';" in response["Content-Security-Policy"] + ";"
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ({}, "private, no-store"),
+        ({"Cache-Control": "max-age=600"}, "private, no-store"),
+        ({"Cache-Control": "private"}, "private, no-store"),
+        ({"Cache-Control": "public, no-cache"}, "public, no-cache"),
+        ({"Cache-Control": "max-age=315360000, public, immutable"}, "max-age=315360000, public, immutable"),
+    ],
+)
+def test_nothing_is_stored_unless_it_is_public(said: dict[str, str], wanted: str) -> None:
+    for made in (HttpResponse(headers=said), FileResponse(BytesIO(b"x"), headers=said)):
+        response = HeadersMiddleware(lambda request, made=made: made)(RequestFactory().get("/"))
+        assert response["Cache-Control"] == wanted
+        assert response["X-Content-Type-Options"] == "nosniff"
+        for feature in ("camera", "microphone", "geolocation", "payment", "usb"):
+            assert f"{feature}=()" in response["Permissions-Policy"].split(", ")
+
+
+def test_static_files_keep_their_own_rule(settings, client: Client) -> None:
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    response = client.get("/static/css/base.css")
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "max-age=60, public"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "camera=()" in response["Permissions-Policy"]
+
+
+def test_a_host_name_that_is_refused_gets_the_headers_too(client: Client) -> None:
+    response = client.get("/", headers={"host": "evil.example"})
+    assert response.status_code == 400
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Request-ID"]
 
 
 def sent(response: HttpResponseBase, accepted: str = "gzip, deflate, br") -> HttpResponseBase:

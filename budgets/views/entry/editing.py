@@ -20,7 +20,7 @@ from ...permissions import AuthenticatedHttpRequest
 from ...storage.sections import Section, find_section
 from .context import Workspace, open_to_save, open_workspace
 from .outline import OutlineEntry
-from .saving import Outcome, pin, save, settle_drafts
+from .saving import Outcome, drop_saved, keep_refused, pin, save
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,12 @@ def take_post(request: AuthenticatedHttpRequest, report_id: int, key: str) -> tu
     with open_to_save(request, report_id, key) as (space, stored):
         form = SectionForm(stored.section, stored.content, Posted(request.POST), _context(space, key))
         outcome = save(request, space.report, stored, form)
-        if not outcome.is_saved:
+        if outcome.is_saved:
+            drop_saved(request, report_id, key)
+        else:
             transaction.set_rollback(True)
-    settle_drafts(request, report_id, key, outcome)
+    if not outcome.is_saved:
+        keep_refused(request, report_id, key)
     _forget_messages(request)
     if outcome.is_saved:
         messages.success(request, outcome.message)

@@ -62,13 +62,15 @@ def save(
     return Outcome(302, form, _said(saved.joined))
 
 
-def settle_drafts(request: AuthenticatedHttpRequest, report_id: int, key: str, outcome: Outcome) -> None:
-    """Drop the draft of what was saved, and keep one of what was refused."""
-    if outcome.is_saved:
-        drop_drafts(report_id, request.user, key, pages_of(dict(request.POST.lists())))
-    else:
-        with contextlib.suppress(ActionRefused):
-            keep_draft(report_id, request.user, key, request.POST.lists())
+def drop_saved(request: AuthenticatedHttpRequest, report_id: int, key: str) -> None:
+    """Drop the draft of the page that was saved. Belongs into the transaction of the save: both or neither."""
+    drop_drafts(report_id, request.user, key, pages_of(dict(request.POST.lists())))
+
+
+def keep_refused(request: AuthenticatedHttpRequest, report_id: int, key: str) -> None:
+    """Keep a draft of the page that was refused."""
+    with contextlib.suppress(ActionRefused):
+        keep_draft(report_id, request.user, key, request.POST.lists())
 
 
 def _said(joined: Joined) -> str:

@@ -28,14 +28,13 @@ from .context import Workspace, open_workspace, show
 from .forms import WorkbookForm
 from .lookups import report_for, uploads_of
 from .report import refusal_status
-from .workbook import fill_page, private
+from .workbook import fill_page
 
 MOST_ANSWERS = 2000
 CHOSEN_ANEW = "您改了选项，还没有写入任何内容。下面是按新选项重新查看的改动，请看过再确认"
 NOT_WAITING = "这次上传已经写入，不能再改选；要导入别的内容请重新上传"
 
 
-@private
 @login_required
 @require_http_methods(["GET", "POST"])
 def page(request: AuthenticatedHttpRequest, report: int, upload: int) -> HttpResponse:
@@ -49,7 +48,6 @@ def page(request: AuthenticatedHttpRequest, report: int, upload: int) -> HttpRes
     return _look(request, found, kept, kept.answers if "again" in request.POST else _answers(request))
 
 
-@private
 @login_required
 @require_POST
 def confirm(request: AuthenticatedHttpRequest, report: int, upload: int) -> HttpResponse:
@@ -67,7 +65,6 @@ def confirm(request: AuthenticatedHttpRequest, report: int, upload: int) -> Http
     )
 
 
-@private
 @login_required
 @require_POST
 def drop(request: AuthenticatedHttpRequest, report: int, upload: int) -> HttpResponse:
@@ -77,7 +74,6 @@ def drop(request: AuthenticatedHttpRequest, report: int, upload: int) -> HttpRes
     return redirect("entry:fill", report)
 
 
-@private
 @login_required
 @require_POST
 def undo(request: AuthenticatedHttpRequest, report: int, upload: int) -> HttpResponse:

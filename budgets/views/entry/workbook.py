@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ...actions.keep_upload import keep_upload
@@ -24,10 +23,8 @@ from .forms import WorkbookForm
 from .lookups import report_for, uploads_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-private = cache_control(private=True, no_store=True)
 
 
-@private
 @login_required
 @require_http_methods(["GET", "POST"])
 def page(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
@@ -54,7 +51,6 @@ def page(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     return redirect("entry:upload", report, kept.pk)
 
 
-@private
 @login_required
 @require_GET
 def download(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:

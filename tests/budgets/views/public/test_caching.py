@@ -81,6 +81,23 @@ def test_a_compressed_page_is_another_representation_than_the_page_as_it_is(clie
     assert unchanged["Vary"] == "Accept-Encoding"
 
 
+@pytest.mark.parametrize("address", (*PAGES, *FILES))
+def test_whoever_is_logged_in_sees_what_everybody_sees(client, admin_client, published, address):
+    """So that the page may be kept by a proxy, and nothing of a person with it."""
+    first = client.get(address)
+    seen = body(first)
+    second = admin_client.get(address)
+    assert body(second) == seen
+    for name in ("ETag", "Cache-Control", "Vary"):
+        assert first.get(name) == second.get(name), name
+
+
+def test_what_is_not_there_is_not_kept(client, published):
+    for address in ("/departments/999/", f"{REPORT}9/", "/nothing/"):
+        missing = client.get(address)
+        assert (missing.status_code, missing["Cache-Control"]) == (404, "private, no-store")
+
+
 def test_a_correction_reaches_who_has_seen_the_page(client, published):
     seen = client.get(REPORT)
     Report.objects.update(status=Status.CORRECTING)
