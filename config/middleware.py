@@ -1,10 +1,22 @@
 """What the settings need and no package offers."""
 
+import re
+from collections.abc import Callable, Iterable, Mapping
+from ipaddress import ip_address
+from typing import Any
+
 from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.template.loader import render_to_string
+
+from budgets.domain.types import FORBIDDEN
+
+LONGEST_NAME = 150
+"""The most characters of a user name."""
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class PageCompressionMiddleware(GZipMiddleware):
@@ -38,6 +50,42 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         return parts
 
 
+class WellFormedMiddleware:
+    """Answers 400 to what no person sends and no database can hold: control characters in the address, the query, a
+    header, or the name of a posted field. Values that are posted are the forms' to refuse, at their fields."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        headers = (value for name, value in request.META.items() if name.startswith("HTTP_"))
+        if _CONTROLS.search(request.path_info) or _any(_CONTROLS, headers):
+            return self.refuse()
+        if _any(_CONTROLS, request.GET) or any(_any(FORBIDDEN, values) for _, values in request.GET.lists()):
+            return self.refuse()
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponseBase | None:
+        is_malformed = request.method == "POST" and (
+            _any(_CONTROLS, request.POST) or _any(_CONTROLS, request.FILES)
+        )
+        return self.refuse() if is_malformed else None
+
+    def refuse(self) -> HttpResponse:
+        page = render_to_string("400.html", {"reason": "地址或提交的内容中有不可见的控制字符。"})
+        return HttpResponse(page, status=400)
+
+
+def _any(pattern: re.Pattern[str], texts: Iterable[object]) -> bool:
+    return any(pattern.search(str(text)) for text in texts)
+
+
+def attempted_name(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str | None:
+    """The user name that a failed login is counted for: no longer than one can be."""
+    name = (credentials or request.POST).get("username")
+    return None if name is None else str(name)[:LONGEST_NAME]
+
+
 def client_address(request: HttpRequest) -> str:
     """The address that failed logins are counted for.
 
@@ -52,4 +100,12 @@ def client_address(request: HttpRequest) -> str:
     forwarded = [
         part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
     ]
-    return forwarded[-hops] if len(forwarded) >= hops else direct
+    return forwarded[-hops] if len(forwarded) >= hops and _is_address(forwarded[-hops]) else direct
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True

@@ -411,7 +411,9 @@ def _undone(report: Report, user: User) -> Upload:
     return undo_upload(report.pk, user, upload.pk)
 
 
-class Routes(TestCase):
+class RoutesWorld(TestCase):
+    """What the declared requests name, and a client for each role."""
+
     clients: dict[str, Client]
 
     @classmethod
@@ -460,6 +462,8 @@ class Routes(TestCase):
             if role in self.people:
                 self.clients[role].force_login(self.people[role])
 
+
+class Routes(RoutesWorld):
     def ask(self, role: str, method: str, url: str, data: Mapping[str, Any]) -> int | str:
         """The answer, as if nothing was asked before or after."""
         client = self.clients[role]
