@@ -1,7 +1,9 @@
 """What the settings need and no package offers."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from ipaddress import ip_address
+from typing import Any
 
 from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -46,6 +48,9 @@ PERMISSIONS = ", ".join(
     )
 )
 """Permissions-Policy: what no page asks a browser for, so that nothing that is smuggled into one can."""
+
+LONGEST_NAME = 150
+"""The most characters of a user name."""
 
 logger = logging.getLogger(__name__)
 
@@ -136,6 +141,12 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         return parts
 
 
+def attempted_name(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str | None:
+    """The user name that a failed login is counted for: no longer than one can be."""
+    name = (credentials or request.POST).get("username")
+    return None if name is None else str(name)[:LONGEST_NAME]
+
+
 def client_address(request: HttpRequest) -> str:
     """The address that failed logins are counted for.
 
@@ -150,4 +161,12 @@ def client_address(request: HttpRequest) -> str:
     forwarded = [
         part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
     ]
-    return forwarded[-hops] if len(forwarded) >= hops else direct
+    return forwarded[-hops] if len(forwarded) >= hops and _is_address(forwarded[-hops]) else direct
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True

@@ -429,7 +429,9 @@ def assert_headers(url: str, response: HttpResponseBase) -> None:
     assert re.fullmatch("[0-9A-Z]{10}", response["X-Request-ID"]), url
 
 
-class Routes(TestCase):
+class RoutesWorld(TestCase):
+    """What the declared requests name, and a client for each role."""
+
     clients: dict[str, Client]
 
     @classmethod
@@ -478,6 +480,8 @@ class Routes(TestCase):
             if role in self.people:
                 self.clients[role].force_login(self.people[role])
 
+
+class Routes(RoutesWorld):
     def ask(self, role: str, method: str, url: str, data: Mapping[str, Any]) -> int | str:
         """The answer, as if nothing was asked before or after."""
         client = self.clients[role]

@@ -92,8 +92,9 @@ def pages_of(data: Data) -> list[str]:
 
 
 def drop_drafts(report_id: int, user: User, section: str, pages: Iterable[str]) -> None:
-    """Delete the person's drafts of ``pages``."""
-    Draft.objects.filter(report=report_id, user=user, section=section, page__in=list(pages)).delete()
+    """Delete the person's drafts of ``pages``. What names no page is passed over."""
+    known = [page for page in pages if PAGE.fullmatch(page)]
+    Draft.objects.filter(report=report_id, user=user, section=section, page__in=known).delete()
 
 
 def drafts_of(report: Report, user: User, section: str) -> Drafts:

@@ -157,7 +157,8 @@ class AdministratorAdmin(ScopedFields, ModelAdmin):
         self, request: HttpRequest, object_id: str, version_id: str, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Show an earlier state read-only. Going back to it is an ordinary edit."""
-        if request.method != "GET" or self.get_object(request, object_id) is None:
+        is_number = version_id.isascii() and version_id.isdigit()
+        if request.method != "GET" or not is_number or self.get_object(request, object_id) is None:
             raise Http404
         return super().history_form_view(request, object_id, version_id, *args, **kwargs)
 

@@ -9,6 +9,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
@@ -30,12 +31,22 @@ PAGE = 50
 COLUMNS = ("时间", "操作人", "动作", "对象", "内容", "版次")
 
 
+class _Day(forms.DateField):
+    """A day of which the trail may tell."""
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day is not None and not 2000 <= day.year <= 2100:
+            raise ValidationError("请填写 2000 年至 2100 年之间的日期")
+        return day
+
+
 class SearchForm(forms.Form):
     department = forms.CharField(label="部门（代码或名称）", required=False, max_length=100)
     person = forms.CharField(label="操作人（用户名或姓名）", required=False, max_length=100)
     verb = forms.ChoiceField(label="动作", required=False, choices=[("", "全部"), *VERBS])
-    since = forms.DateField(label="从", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="到", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = _Day(label="从", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = _Day(label="到", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     @property
     def helper(self) -> FormHelper:

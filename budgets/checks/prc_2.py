@@ -14,7 +14,7 @@ from budgets.domain.profile import section_of
 from .texts import FreeText, clauses, free_texts
 
 _SAYS = re.compile(r"购买(社会|第三方|公共)?服务")
-_TITLE = re.compile(r"《[^》]*》")
+_TITLE = re.compile(r"《[^》]*》?")
 _DENIES = re.compile(r"不属于|不涉及|不是|不再|没有|未|无|取消|停止|上年|去年|以前")
 
 
@@ -51,8 +51,14 @@ class ServicePurchase:
 
 def _said(text: FreeText) -> str:
     """The clause that speaks of purchased services, shortened; empty without one."""
-    for clause in clauses(_TITLE.sub("", text.clean)):
+    for clause in clauses(_without_titles(text.clean)):
         match = _SAYS.search(clause)
         if match and not _DENIES.search(clause):
             return clause[max(0, match.start() - 8) : match.end() + 8]
     return ""
+
+
+def _without_titles(text: str) -> str:
+    """``text`` without titles of documents. One that nothing closes stays."""
+    closed = text.rfind("》") + 1
+    return _TITLE.sub("", text[:closed]) + text[closed:]

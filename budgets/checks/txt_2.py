@@ -31,16 +31,16 @@ _AUTHORISED = re.compile(
     r"(?<!行政)(?<!事业)(?<!工勤)(?<!员额)(?<!参公)编制(?:人数|数)?(?:共|为)?(?P<count>\d+)[人名]"
 )
 _FILLED = re.compile(r"在职(?:在编|实有)?(?:人员|人数)?(?:共|为)?(?P<count>\d+)[人名]")
-_PROJECTS = re.compile(r"(?P<count>\d+)个项目支出绩效目标")
+_PROJECTS = re.compile(r"(?<!\d)(?P<count>\d+)个项目支出绩效目标")
 _EVALUATED = re.compile(
-    r"(?:自评(?:共?涉及)?|共?涉及|共有)项目(?P<first>\d+)个|(?P<count>\d+)个(?:一级)?项目(?:支出)?(?:全面)?(?:开展|进行)?(?:了)?(?:绩效)?自评"
+    r"(?:自评(?:共?涉及)?|共?涉及|共有)项目(?P<first>\d+)个|(?<!\d)(?P<count>\d+)个(?:一级)?项目(?:支出)?(?:全面)?(?:开展|进行)?(?:了)?(?:绩效)?自评"
 )
 
 _OTHER_YEAR = re.compile(r"上年|去年|前年|以前|历年|累计|截至|20\d\d年|[比较从每]")
 _VAGUE = re.compile(r"约|左右|近|余|多|超|以上|以内|不少于|不超过|不低于|至少|至多|最多|最少|力争|[≥≤><~至]")
 
 _BRAND = re.compile(r"“(?P<brand>[^“”]{2,12})”")
-_TIMES = re.compile(r"(?P<count>\d+)(?P<unit>[期次场届])")
+_TIMES = re.compile(r"(?<!\d)(?P<count>\d+)(?P<unit>[期次场届])")
 
 _NOT_ALL = re.compile(r"”[^“”]{0,6}(?:为主|为代表|之一)|其中[^“]{0,6}“")
 """Words that say that a brand is only a part of what the project does."""
@@ -281,6 +281,8 @@ class _Held:
 def _held(texts: Sequence[FreeText], year: int) -> Iterator[_Held]:
     """The clauses with one brand and one count."""
     for text in texts:
+        if "“" not in text.clean:
+            continue
         for clause in _exact(text.clean.replace(f"{year}年", "")):
             brands, times = _BRAND.findall(clause), list(_TIMES.finditer(clause))
             if len(brands) == len(times) == 1:

@@ -153,10 +153,10 @@ _DIGITS = re.compile(r"-?[0-9]+(?:\.[0-9]*)?")
 _SUFFIX = re.compile(r"(万元|万|元)$")
 _AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?")
 _PARTED = re.compile(r"\d\s+[\d.]|\.\s+\d")
-_THOUSANDS = re.compile(r"[+-]?\s*[¥￥]?\s*\d{1,3}(\s\d{3})+(\.\d+)?\s*\D*")
+_THOUSANDS = re.compile(r"[+-]?\s*(?:[¥￥]\s*)?\d{1,3}(\s\d{3})+(\.\d+)?\D*")
 _NOTHING = re.compile(r"¥?\s*(?:[-\u2010-\u2015\u2212\u2500]{1,2}|/|无)")
 _NEGATIVE = re.compile(
-    r"¥?\s*\(\s*¥?\s*(?P<brackets>\d[\d,. ]*)\)|[-\u2212]\s*¥\s*(?P<sign>\d[\d,. ]*)|\u2212\s*(?P<minus>\d[\d,. ]*)"
+    r"¥?\s*\(\s*(?:¥\s*)?(?P<brackets>\d[\d,. ]*)\)|[-\u2212]\s*¥\s*(?P<sign>\d[\d,. ]*)|\u2212\s*(?P<minus>\d[\d,. ]*)"
 )
 FOREIGN = "[美欧港日澳加]元|[美欧港日韩澳]币|美金|英镑|日圆|卢布|法郎|USD|EUR|HKD|JPY|GBP"
 """A pattern for the names of money that is not converted."""

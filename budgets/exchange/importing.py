@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from ..storage.sections import project_parts, report_parts
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PROJECTS = 1000
+_HALF = re.compile("[\ud800-\udfff]")
 HEAD = ("format", "kind", "year", "profile", "edition", "district", "department")
 
 
@@ -43,10 +45,10 @@ def read_document(raw: bytes) -> Mapping[str, Any]:
 
 def check_document(data: Mapping[str, Any]) -> Dossier:
     """The document as a dossier without subjects' names; raises `ImportRefused` with every problem."""
-    problems = list(_head_problems(data))
-    if problems:
-        raise ImportRefused(problems)
     try:
+        problems = first(_halves(data)) or list(_head_problems(data))
+        if problems:
+            raise ImportRefused(problems)
         problems = first([*_part_problems(data), *_declaration_problems(data), *_key_problems(data)])
     except RecursionError:
         raise ImportRefused([Problem("$", "嵌套过深")]) from None
@@ -66,6 +68,22 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         name = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
         raise ImportRefused([Problem("$", f"同一对象中 {name} 重复")])
     return data
+
+
+def _halves(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[Problem]:
+    """Halves of characters (``"\\ud800"``), which JSON can write and neither a message nor a database can hold."""
+    if isinstance(value, str):
+        if _HALF.search(value):
+            yield Problem(json_path(at), f"“{_HALF.sub('�', value[:40])}”中有不成对的代理字符，不是文字")
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            shown = _HALF.sub("�", name)
+            if shown != name:
+                yield Problem(json_path((*at, shown)), "名称中有不成对的代理字符，不是文字")
+            yield from _halves(inner, (*at, shown))
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from _halves(inner, (*at, place))
 
 
 def _refuse_constant(name: str) -> None:

@@ -21,8 +21,8 @@ SECONDS = 10
 """The time limit for reading one PDF, because a person waits for it."""
 
 _PARTS = re.compile(r".*\.(xml|rels)")
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"<]*)"|'([^'<]*)')""")
 
 

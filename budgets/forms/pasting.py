@@ -257,7 +257,7 @@ def is_readable(field: PartField, cell: str) -> bool:
 _CODE = re.compile(r"^\(?(?:[0-9a-z]{1,6}|[一二三四五六七八九十]+(?=[、.)]))\)?[-_.、:]*(?=[\u4e00-\u9fff])")
 """Numbering in front of a choice: ``01-``, ``A``, ``(2)``, ``三、``."""
 
-_NEUTRAL = re.compile(r"(?<=.)(?:预算|财政拨款|拨款|资金|收入|项目|类)+$")
+_NEUTRAL = ("预算", "财政拨款", "拨款", "资金", "收入", "项目", "类")
 """Words that lists add to the same choices, or leave out."""
 
 
@@ -283,10 +283,18 @@ def choice_of(said: str, choices: Sequence[tuple[str, str]]) -> str | None:
         [value for value, label in labels if label == wanted],
         [value for value, label in labels if label == bare],
         [value for value, label in labels if value and len(bare) > 1 and label.startswith(bare)],
-        [value for value, label in labels if value and _NEUTRAL.sub("", label) == _NEUTRAL.sub("", bare)],
+        [value for value, label in labels if value and _distinct(label) == _distinct(bare)],
     )
     found = next((reading for reading in readings if reading), [])
     return found[0] if len(set(found)) == 1 else None
+
+
+def _distinct(said: str) -> str:
+    """``said`` without the words at its end that do not distinguish a choice; its first character stays."""
+    end = len(said)
+    while word := next((word for word in _NEUTRAL if said.endswith(word, 1, end)), ""):
+        end -= len(word)
+    return said[:end]
 
 
 def in_unit(cell: str, said: AnyUnit, wanted: Unit) -> str:

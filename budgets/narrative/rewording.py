@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -52,9 +53,9 @@ _LITERAL = re.compile(rf"[^\d{VALUE}]?\d+[^\d{VALUE}]?")
 """A number of the wording itself, with what stands beside it: 年12月."""
 _NUMERALS = "零〇一二两三四五六七八九十百千半数几"
 _FIGURES = re.compile(
-    rf"[%‰壹贰叁肆伍陆柒捌玖拾佰仟廿卅]|[{_NUMERALS}万]*分之|过[万亿]|以[万亿]计"
-    rf"|[{_NUMERALS}]+[来余多]?(?:万|亿)*(?:余|多)?(?:元|圆|倍|成|人|名|辆|台|批|次|项|个百分点)"
-    rf"|[{_NUMERALS}]+[来余多]?(?:万|亿)+"
+    rf"[%‰壹贰叁肆伍陆柒捌玖拾佰仟廿卅]|[{_NUMERALS}万]{{0,20}}分之|过[万亿]|以[万亿]计"
+    rf"|[{_NUMERALS}]{{1,20}}[来余多]?(?:万|亿){{0,4}}(?:余|多)?(?:元|圆|倍|成|人|名|辆|台|批|次|项|个百分点)"
+    rf"|[{_NUMERALS}]{{1,20}}[来余多]?(?:万|亿){{1,4}}"
     r"|[百千万亿][元圆余]|翻了?[一两几]?番|翻倍|双倍|[一大过]半|十之[六七八九]"
 )
 _DIRECTIONS = re.compile(
@@ -195,11 +196,11 @@ def _plain(words: str) -> str:
 
 
 def _refuse_more(pattern: re.Pattern[str], own: str, given: str, problem: WordingProblem) -> None:
-    left = pattern.findall(given)
+    left = Counter(pattern.findall(given))
     for found in pattern.findall(own):
-        if found not in left:
+        if not left[found]:
             raise WordingRefused(problem, found.strip(VALUE))
-        left.remove(found)
+        left[found] -= 1
 
 
 def _require_untouched(typed: str, sentence: Sentence, seen: str) -> None:

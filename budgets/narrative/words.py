@@ -12,7 +12,7 @@ from ..tables.wording import WITHHELD
 
 _LEAD = re.compile(r"^(?:其中的?)?(?:主要|变动|增减|增加|减少)?的?原因(?:[是为系][：:，,]?|[：:，,])\s*")
 _END = "。．.；;，,、：: 　"
-_BREAK = re.compile(r"\s*[\r\n]+\s*")
+_BREAK = re.compile(r"[\r\n]+")
 _STOPS = "。；，：！？、"
 
 

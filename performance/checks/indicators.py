@@ -99,7 +99,7 @@ def name_of(indicator: Indicator) -> str:
 
 def subject_of(indicator: Indicator) -> str:
     """The name without brackets and without the word for a count: 宣讲企业 of 宣讲企业数量."""
-    return _MEASURED.sub("", re.sub(r"\([^)]*\)", "", name_of(indicator)))
+    return _MEASURED.sub("", re.sub(r"\([^)]*\)?", "", name_of(indicator)))
 
 
 def is_adverse(indicator: Indicator) -> bool:

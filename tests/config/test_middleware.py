@@ -4,6 +4,7 @@ import gzip
 from io import BytesIO
 
 import pytest
+from axes.models import AccessAttempt
 from axes.utils import reset
 from django.http import FileResponse, HttpResponse, HttpResponseBase, JsonResponse
 from django.test import Client, RequestFactory
@@ -142,6 +143,9 @@ def test_the_site_compresses_its_pages(client: Client) -> None:
         (2, "6.6.6.6, 1.1.1.1, 8.8.8.8", "1.1.1.1"),
         (2, "1.1.1.1", "9.9.9.9"),
         (1, "", "9.9.9.9"),
+        (1, "nothing", "9.9.9.9"),
+        (1, "1.1.1.1, 1.1.1", "9.9.9.9"),
+        (1, "2001:db8::1", "2001:db8::1"),
     ],
 )
 def test_client_address(settings, proxies: int, forwarded: str, expected: str) -> None:
@@ -169,3 +173,29 @@ def test_five_failures_lock_one_user_from_one_address(settings, client: Client, 
     assert log_in("lee", "correct-horse-1", address="10.0.0.2").status_code == 302
     client.logout()
     assert log_in("wang", "correct-horse-2").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/%00", "/2023/%1b/budget/", "/?q=%00", "/?%00=1", "/?q=a%0Bb", "/entry/%C2%85/", "/?a=%EF%BF%BF"],
+)
+def test_control_characters_in_an_address_are_refused_in_words(client, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 400
+    assert "控制字符" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_control_characters_in_the_name_of_a_field_are_refused(client) -> None:
+    assert client.post("/login/", {"user\x00name": "a"}).status_code == 400
+    assert client.post("/login/", {"username": "a\x00", "password": "b"}).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("url", ["/login/", "/admin/login/"])
+def test_a_long_user_name_fails_as_others_do(client, settings, url: str) -> None:
+    settings.AXES_ENABLED = True
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        response = client.post(url, {"username": "甲" * 5000, "password": "wrong"})
+    assert response.status_code == 429
+    assert AccessAttempt.objects.get().username == "甲" * 150

@@ -24,7 +24,7 @@ ROW_LIMIT, COLUMN_LIMIT = 1_048_576, 16_384
 DAMAGED = "xlsx 文件已损坏，不能打开"
 
 _CELL = re.compile(
-    r"""\s*<(?:
+    r"""\s*+<(?:
     c(?:\ r="(?P<letters>[A-Z]{1,3})(?P<digits>[0-9]{1,7})")?
     (?:\ s="(?P<style>[0-9]{1,6})")?(?:\ t="(?P<kind>[A-Za-z]+)")?\s?(?:/>|>
       (?P<formula><f(?:\s[^<>"]*(?:"[^<"]*"[^<>"]*)*)?(?:/>|>(?P<said>[^<]*)</f>))?
@@ -33,13 +33,13 @@ _CELL = re.compile(
     |row(?:\ r="(?P<number>[0-9]{1,7})")?(?P<row>(?:\s[^<>]*)?>)
     |(?P<closed>/row\s*>)
     |(?P<end>/sheetData\s*>)
-    )""",
+    )|(?P<gap>\s*+[\s\S]?)""",
     re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r'\s([A-Za-z0-9:]+)="([^"<&]*)"')
 _ATTRIBUTES = re.compile(r'(?:\s[A-Za-z0-9:]+="[^"<&]*")*\s*/?>')
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-_NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\s*")
+_NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\s*")
 _DIGITS = 15
 
 
@@ -214,11 +214,11 @@ def _read_cells(cells: SheetCells, text: str) -> tuple[int, bool]:
     put = cells.put
     at = 0
     for match in _CELL.finditer(text):
-        if match.start() != at:
-            break
-        letters, digits, style, kind, formula, said, value, empty, inline, number, row, _, end = (
+        letters, digits, style, kind, formula, said, value, empty, inline, number, row, _, end, gap = (
             match.groups()
         )
+        if gap is not None:
+            break
         at = match.end()
         if row is not None:
             _start_row(number, row, cells)

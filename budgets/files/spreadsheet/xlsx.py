@@ -32,7 +32,9 @@ _RELATIONS = frozenset(
 _ID = re.compile(
     r"http://(?:schemas\.openxmlformats\.org|purl\.oclc\.org/ooxml)/officeDocument/(?:2006/)?relationships id"
 )
-_TEXT = re.compile(r'\s*<(?:si>\s*<t(?:/>|(?: xml:space="preserve")?>([^<]*)</t>)\s*</si>|(/sst\s*>))')
+_TEXT = re.compile(
+    r'\s*+<(?:si>\s*<t(?:/>|(?: xml:space="preserve")?>([^<]*)</t>)\s*</si>|(/sst\s*>))|(\s*+[\s\S]?)'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +140,10 @@ def _read_texts(found: list[str], text: str) -> tuple[int, bool]:
     """Read whole texts, as `read_plain` has it."""
     at = 0
     for match in _TEXT.finditer(text):
-        if match.start() != at:
+        said, end, gap = match.groups()
+        if gap is not None:
             break
         at = match.end()
-        said, end = match.groups()
         if end is not None:
             return at, True
         found.append(clean(without_entities(said or "")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -26,7 +26,8 @@ def explain(request: AuthenticatedHttpRequest, report: int) -> HttpResponse:
     """Store the text, or with ``reuse`` last year's, and go back to the warning. A blank text removes it."""
     found = report_for(request, report)
     form = ExplanationForm(request.POST)
-    form.full_clean()
+    if not form.is_valid():
+        return render(request, "400.html", {"reason": "提交的内容中有不可见的控制字符。"}, status=400)
     rule, section, object, field = point = form.point
     given, text = form.cleaned_data, form.cleaned_data["text"]
     if "reuse" in request.POST:

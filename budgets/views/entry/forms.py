@@ -73,6 +73,13 @@ class CopyForm(forms.Form):
         ]
 
 
+class Unseen(forms.CharField):
+    """What a page says by itself. Whoever posts something else is not told so at a field."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, strip=False, widget=forms.HiddenInput)
+
+
 class ExplanationForm(forms.Form):
     """说明: what the department says to a warning. ``seen`` are the figures that the person saw.
 
@@ -80,12 +87,12 @@ class ExplanationForm(forms.Form):
     """
 
     helper: FormHelper
-    rule = Typed(widget=forms.HiddenInput)
-    section = Typed(widget=forms.HiddenInput)
-    object = Typed(widget=forms.HiddenInput)
-    field = Typed(widget=forms.HiddenInput)
-    on = Typed(widget=forms.HiddenInput)
-    seen = Typed(widget=forms.HiddenInput)
+    rule = Unseen()
+    section = Unseen()
+    object = Unseen()
+    field = Unseen()
+    on = Unseen()
+    seen = Unseen()
     text = Typed(label="说明", widget=forms.Textarea({"rows": 2, "maxlength": explain.LENGTH}))
 
     @property

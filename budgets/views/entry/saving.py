@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,9 @@ from .context import Noted
 
 MOST_LOST = 50
 """The most lost attempts that a page may name."""
+
+_NAME = re.compile(r"[\w-]{1,32}")
+"""The name of an attempt."""
 
 MOVED = "行的顺序双方都改过，按本次保存的顺序"
 
@@ -82,8 +86,8 @@ def _said(joined: Joined) -> str:
 
 
 def _attempt(request: AuthenticatedHttpRequest) -> Attempt:
-    lost = request.POST.get("lost", "").split(",")[:MOST_LOST]
-    return Attempt(request.POST.get("attempt", "")[:32], [name for name in lost if name])
+    name, lost = request.POST.get("attempt", ""), request.POST.get("lost", "").split(",")[:MOST_LOST]
+    return Attempt(name if _NAME.fullmatch(name) else "", [name for name in lost if _NAME.fullmatch(name)])
 
 
 def pin(form: SectionForm, findings: Sequence[Noted]) -> list[Noted]:

@@ -75,7 +75,10 @@ def test_the_samples_are_accepted():
         (["basics", "extra"], 1, "$.basics.extra", "没有这一项"),
         (["basics", "phone"], 12345, "$.basics.phone", "应为文字"),
         (["basics", "composition"], "甲\x0b乙", "$.basics.composition", "控制字符"),
-        (["basics", "composition"], "甲\ud800", "$.basics.composition", ""),
+        (["basics", "composition"], "甲\ud800", "$.basics.composition", "代理字符"),
+        ([*LINE, "amount"], "\ud800", f"{AT}.amount", "代理字符"),
+        (["district", "code"], "\udfff", "$.district.code", "代理字符"),
+        (["format"], "\ud83d", "$.format", "代理字符"),
         (["staffing", "retirees"], True, "$.staffing.retirees", "应为整数"),
         (["staffing", "retirees"], "3", "$.staffing.retirees", "应为整数"),
         (["staffing", "retirees"], -1, "$.staffing.retirees", "不能小于 0"),
@@ -103,6 +106,14 @@ def test_a_fault_is_named_by_its_path(path, value, where, message):
     assert next(iter(found)) == where
     assert message in found[where]
     assert set(found) == {where} or where == "$.kind"
+
+
+def test_what_is_said_of_half_a_character_can_be_printed():
+    document = sample()
+    document["甲\ud800"] = [{"\udc00": "\udc00"}, "\ud83d\ude00"]
+    found = problems(document)
+    assert set(found) == {"$.甲�", "$.甲�[0].�", "$.甲�[1]"}
+    "".join((*found, *found.values())).encode()
 
 
 def test_a_key_that_stands_twice_is_named():
