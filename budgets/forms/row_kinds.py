@@ -210,8 +210,10 @@ def _is_group(words: Sequence[str]) -> bool:
 
 
 def _is_numbering(said: Sequence[str]) -> bool:
+    if len(said) < 2 or not _COUNT.fullmatch(said[-1]):
+        return False
     counts = list(said[1:] if plain(said[0]) in NUMBERING else said)
     while counts and _STEMS.fullmatch(counts[0]):
         counts.pop(0)
     found = [match[1] if (match := _COUNT.fullmatch(count)) else "" for count in counts]
-    return len(said) > 1 and bool(found) and found == [str(n) for n in range(1, len(found) + 1)]
+    return bool(found) and found == [str(n) for n in range(1, len(found) + 1)]

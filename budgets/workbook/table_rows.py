@@ -40,6 +40,8 @@ class _Sorter:
             if isinstance(field := of_table.fields.get(of_table.columns[at]), CodeField)
         }
         self.subjects = of_table.columns_of("code") or of_table.columns_of("choice")
+        self.others = [at for at in range(self.grid.width) if at not in self.sums.columns]
+        """The columns without amounts."""
         self.has_subjects = self.have_amounts = False
         """Whether any row has a subject; whether most rows have amounts."""
         self.asked = 0
@@ -114,14 +116,11 @@ class _Sorter:
 
     def _is_heading(self, row: int) -> bool:
         """Whether the row has words where amounts stand, and no number at all."""
-        cells = [as_text(self.grid.cell(row, at)).strip() for at in self.sums.columns]
         texts = self.grid.texts(row)
-        return (
-            any(len(text) > 1 and text not in ("长期", "待定") for text in cells)
-            and len(texts) > 1
-            and not any(character.isdecimal() for text in texts for character in text)
-            and self._is_data(row)
-        )
+        if len(texts) < 2 or any(map(str.isdecimal, "".join(texts))) or not self._is_data(row):
+            return False
+        cells = (as_text(self.grid.cell(row, at)).strip() for at in self.sums.columns)
+        return any(len(text) > 1 and text not in ("长期", "待定") for text in cells)
 
     def _without_hidden(self, rows: list[int]) -> list[int]:
         hidden = self.grid.hidden_rows
@@ -174,8 +173,7 @@ class _Sorter:
     def _is_line(self, row: int, texts: Sequence[str], below: int | None) -> bool:
         """Whether the row is no row for what it lacks: one text alone, or amounts alone."""
         amounts = self.sums.amounts(row)
-        others = [at for at in range(self.grid.width) if at not in self.sums.columns]
-        if amounts and not self._says(row, others):
+        if amounts and not self._says(row, self.others):
             if self.sums.is_sum_of_all(row):
                 self.of_table.leave_out(row, "是各行之和")
                 return True
