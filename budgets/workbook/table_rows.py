@@ -14,12 +14,18 @@ from .placed import LEFT_OUT, TAKEN_IN, Placed, Question, shortened
 from .reading import as_text
 from .records import Typed
 from .row_sums import CLASS, LOOSE, Group, Sums, ranges
-from .subjects import class_of, code_of
+from .subjects import Subject, subject_of
 
 TOTAL, ONE = "是合计，不导入", "是单独一行，导入"
 SUM_OF = "是其中一部分，不导入"
 COMPARED = "是表外的计算，不导入"
 LINE = "是说明，不导入"
+ASKED = {
+    RowKind.DOUBTFUL_TOTAL: ("像是合计，又写有别的内容", TOTAL),
+    RowKind.PART_OF: ("写着“其中”", SUM_OF),
+    RowKind.COMPARISON: ("像是与上年的比较", COMPARED),
+}
+"""What is said of rows of these kinds, and what leaving them out is called."""
 MOST_ASKED = 30
 """The most rows of a table about which is asked at a time."""
 
@@ -44,6 +50,8 @@ class _Sorter:
         """The columns without amounts."""
         self.has_subjects = self.have_amounts = False
         """Whether any row has a subject; whether most rows have amounts."""
+        self.meant: dict[tuple[int, str], Subject] = {}
+        """Subjects by their column and text so far: many rows have the same."""
         self.asked = 0
         self.is_known = True
 
@@ -159,14 +167,9 @@ class _Sorter:
             self._settle(self.sums.close(0))
             self.sums.total(row)
             return False
-        asked = {
-            RowKind.DOUBTFUL_TOTAL: ("像是合计，又写有别的内容", TOTAL),
-            RowKind.PART_OF: ("写着“其中”", SUM_OF),
-            RowKind.COMPARISON: ("像是与上年的比较", COMPARED),
-        }
-        if kind in asked and not self._ask_row(row, *asked[kind]):
-            return False
-        if kind in asked or not self.sums.columns:
+        if kind in ASKED:
+            return self._ask_row(row, *ASKED[kind])
+        if not self.sums.columns:
             return True
         return not self._is_line(row, texts, below) and not self._begins_group(row, kind)
 
@@ -242,13 +245,18 @@ class _Sorter:
 
     def _class(self, row: int) -> str:
         """The code of a subject that is too coarse for a line; empty without one."""
-        found = (class_of(field, as_text(self.grid.shown(row, at))) for at, field in self.codes.items())
-        return next(filter(None, found), "")
+        return next((code for at in self.codes if (code := self._subject(row, at).coarse)), "")
 
     def _code(self, row: int) -> str:
         """The code of the row's subject; empty without one that is valid."""
-        found = (code_of(field, as_text(self.grid.shown(row, at))) for at, field in self.codes.items())
-        return next(filter(None, found), "")
+        return next((code for at in self.codes if (code := self._subject(row, at).code)), "")
+
+    def _subject(self, row: int, at: int) -> Subject:
+        """What a cell means in a column of subjects."""
+        said = as_text(self.grid.shown(row, at))
+        if (at, said) not in self.meant:
+            self.meant[at, said] = subject_of(self.codes[at], said)
+        return self.meant[at, said]
 
     # --- questions ---
 
