@@ -26,6 +26,8 @@ from .paste_box import PasteBox
 from .row_posts import after
 from .widgets import Grow, Line
 
+_KEY = re.compile(KEY)
+
 LIMIT = 1000
 """The most rows of one sub-table."""
 
@@ -279,7 +281,7 @@ class RowForms:
         taken: set[str] = set()
         for row in rows:
             key = row.key
-            if key in taken or not re.fullmatch(KEY, key):
+            if key in taken or not _KEY.fullmatch(key):
                 key = new_key()
             taken.add(key)
             yield self.form(

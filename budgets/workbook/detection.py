@@ -74,7 +74,7 @@ class Grid:
 
     def shown(self, row: int, column: int) -> Raw:
         """The visible text: for a covered cell the value of the merged cell."""
-        at = self.merged.get((row, column))
+        at = self.merged.get((row, column)) if self.merged else None
         return self.cell(*at) if at else self.cell(row, column)
 
     def right_of(self, row: int, column: int) -> int:
