@@ -101,6 +101,18 @@ class _Sorter:
 
     def _apart(self, rows: Sequence[int]) -> Iterator[tuple[int, str]]:
         """Where rows begin that are none of the table, counted in ``rows``, and why."""
+        calculations = self._calculations(rows)
+        for n in range(1, len(rows)):
+            if self._is_heading(rows[n]):
+                yield n, "像是另一张表"
+            elif n in calculations:
+                yield n, "与上面隔着空行，像是表外的计算"
+
+    def _calculations(self, rows: Sequence[int]) -> set[int]:
+        """Where below blank rows nothing has a subject and above them everything has, counted in ``rows``."""
+        gaps = [n for n in range(1, len(rows)) if rows[n] > rows[n - 1] + 1]
+        if not gaps or not self.subjects:
+            return set()
         data = [self._kind(row) is RowKind.DATA for row in rows]
         below = [self._is_data(row) for row in rows]
         says = [self._says(row, self.subjects) for row in rows]
@@ -109,18 +121,9 @@ class _Sorter:
         has_below = list(accumulate(below[::-1], max))[::-1]
         says_below = [d and s for d, s in zip(below, says, strict=True)]
         says_below = list(accumulate(says_below[::-1], max))[::-1]
-        for n in range(1, len(rows)):
-            if self._is_heading(rows[n]):
-                yield n, "像是另一张表"
-            elif (
-                self.subjects
-                and rows[n] > rows[n - 1] + 1
-                and has_data[n - 1]
-                and not lacks[n - 1]
-                and has_below[n]
-                and not says_below[n]
-            ):
-                yield n, "与上面隔着空行，像是表外的计算"
+        return {
+            n for n in gaps if has_data[n - 1] and not lacks[n - 1] and has_below[n] and not says_below[n]
+        }
 
     def _is_heading(self, row: int) -> bool:
         """Whether the row has words where amounts stand, and no number at all."""
