@@ -253,6 +253,7 @@ class RowForms:
         self.offered = frozenset() if form.fixed else frozenset(blank)
         """Keys of rows that the page offers and nobody has saved."""
         self.errors: list[str] = []
+        self._checked: list[RowForm] = []
         self.paste = PasteBox(self, entered.post if entered else None, LIMIT)
         self.extra = SafeString("")
         """Further buttons below the rows."""
@@ -321,11 +322,12 @@ class RowForms:
 
     @property
     def kept(self) -> list[RowForm]:
-        """The rows that will be stored."""
-        return [row for row in self.rows if not row.is_dropped]
+        """The rows that will be stored. From `ok` on they stay the same."""
+        return self._checked or [row for row in self.rows if not row.is_dropped]
 
     def ok(self) -> bool:
-        self.errors, kept = [], self.kept
+        self.errors, self._checked = [], []
+        kept = self._checked = self.kept
         if len(kept) > LIMIT:
             self.errors.append(f"最多 {LIMIT} 行，现有 {len(kept)} 行，请删减")
         outcomes = [row.ok() for row in kept]
