@@ -19,6 +19,8 @@ CENT = Decimal("0.01")
 LIMIT = Decimal("9999999999999999.99")
 """The largest amount that is stored, in 元 (18 digits)."""
 
+_ONE, _TEN_THOUSAND = Decimal(1), Decimal(10000)
+
 
 class Unit(Choices):
     """Display unit (金额单位)."""
@@ -29,7 +31,7 @@ class Unit(Choices):
     @property
     def factor(self) -> Decimal:
         """元 in one unit."""
-        return Decimal(10000) if self is Unit.WAN else Decimal(1)
+        return _TEN_THOUSAND if self is Unit.WAN else _ONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,8 @@ def trimmed(text: str) -> str:
 
 def stated(amount: Decimal, unit: Unit = Unit.WAN) -> str:
     """``amount`` (元) exactly and with its unit, as a sentence says it: ``1,850.00 万元``."""
-    places = len(plain(amount, unit).partition(".")[2])
-    return f"{grouped(amount, unit, places)} {unit.label}"
+    exact = Decimal(plain(amount + ZERO, unit))
+    return f"{exact:,f} {unit.label}"
 
 
 _LONGEST = 1000

@@ -84,7 +84,7 @@ class PartForm(forms.Form):
         found = {name: field for name, field in fields.items() if name in entered} if entered else {}
         self.entered = entered if entered and found else {}
         data = _Controls(prefix, self.entered) if found else None
-        super().__init__(data, prefix=prefix, auto_id=False, use_required_attribute=False)
+        super().__init__(data, prefix=prefix, auto_id=False, use_required_attribute=False, label_suffix="")
         self.fields = found or dict(fields)
 
     @classmethod

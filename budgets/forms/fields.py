@@ -71,6 +71,10 @@ class PartField(forms.Field):
         self.validate(value)
         return value
 
+    def validate(self, value: Any) -> None:
+        if self.required:
+            super().validate(value)
+
     def to_initial(self, value: Any) -> Any:
         return value
 

@@ -264,14 +264,14 @@ class ActivitiesEditor(Editor):
         return rows
 
     def clean(self) -> bool:
-        named = False
-        for row in self.rows["activities"].kept:
+        named, kept = False, self.rows["activities"].kept
+        for row in kept:
             if not isinstance(row, ActivityRow) or not row.is_bound or row.has_typed("name"):
                 named = True
             elif not named or row.has_typed("description", "basis", "remark"):
                 place = "name" if "name" in row.fields else None
                 row.add_error(place, "请填写项目活动；只有同一活动的其他金额才可以留空")
-        return not any(row.errors for row in self.rows["activities"].kept)
+        return not any(row.errors for row in kept)
 
     def content(self) -> dict[str, Json]:
         rows = self.rows["activities"]

@@ -77,7 +77,7 @@ LONGEST_WORD = 24
 """The most characters of a sum's name."""
 
 KEPT = 4096
-"""The short texts whose answers are kept: names and codes are the same in many rows."""
+"""The short texts whose answers are kept: names and codes are the same in many rows, plain numbers are not."""
 
 _BEGINNING = 80
 """The characters of a text that tell its kind."""
@@ -134,7 +134,8 @@ def total_word(texts: Sequence[str]) -> str:
 
 
 def _short(text: str) -> str:
-    return _packed(text.strip()[:_BEGINNING])
+    said = text.strip()[:_BEGINNING]
+    return said if said.isdecimal() and said.isascii() else _packed(said)
 
 
 _packed = lru_cache(maxsize=KEPT)(packed)
@@ -153,11 +154,15 @@ def _of_lines(said: Sequence[str]) -> RowKind | None:
 
 
 def _of_sums(said: Sequence[str]) -> RowKind | None:
-    words = [text for text in said if not _is_number(text)]
-    if not words:
-        return None
+    words = tuple(text for text in said if not _is_number(text))
+    return _of_words(words) if words else None
+
+
+@lru_cache(maxsize=KEPT)
+def _of_words(words: Sequence[str]) -> RowKind | None:
+    """The kind of a row with these texts besides its numbers."""
     if all(len(word) == 1 for word in words):
-        words = ["".join(words)]
+        words = ("".join(words),)
     if len(words) == 1 and (_is_word(words[0]) or _ends_as_sum(words[0])):
         return RowKind.TOTAL
     if any(_is_word(word) for word in words):
@@ -198,9 +203,13 @@ def _bare(text: str) -> str:
     return _EDGES.sub("", plain(_EDGES.sub("", text)))
 
 
-@lru_cache(maxsize=KEPT)
 def _is_number(text: str) -> bool:
-    return text.isdecimal() or bool(_NUMBER.fullmatch(text))
+    return text.isdecimal() or _looks_like_number(text)
+
+
+@lru_cache(maxsize=KEPT)
+def _looks_like_number(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text))
 
 
 def _is_group(words: Sequence[str]) -> bool:
@@ -210,8 +219,10 @@ def _is_group(words: Sequence[str]) -> bool:
 
 
 def _is_numbering(said: Sequence[str]) -> bool:
+    if len(said) < 2 or not _COUNT.fullmatch(said[-1]):
+        return False
     counts = list(said[1:] if plain(said[0]) in NUMBERING else said)
     while counts and _STEMS.fullmatch(counts[0]):
         counts.pop(0)
     found = [match[1] if (match := _COUNT.fullmatch(count)) else "" for count in counts]
-    return len(said) > 1 and bool(found) and found == [str(n) for n in range(1, len(found) + 1)]
+    return bool(found) and found == [str(n) for n in range(1, len(found) + 1)]

@@ -26,6 +26,8 @@ from .paste_box import PasteBox
 from .row_posts import after
 from .widgets import Grow, Line
 
+_KEY = re.compile(KEY)
+
 LIMIT = 1000
 """The most rows of one sub-table."""
 
@@ -251,6 +253,7 @@ class RowForms:
         self.offered = frozenset() if form.fixed else frozenset(blank)
         """Keys of rows that the page offers and nobody has saved."""
         self.errors: list[str] = []
+        self._checked: list[RowForm] = []
         self.paste = PasteBox(self, entered.post if entered else None, LIMIT)
         self.extra = SafeString("")
         """Further buttons below the rows."""
@@ -279,7 +282,7 @@ class RowForms:
         taken: set[str] = set()
         for row in rows:
             key = row.key
-            if key in taken or not re.fullmatch(KEY, key):
+            if key in taken or not _KEY.fullmatch(key):
                 key = new_key()
             taken.add(key)
             yield self.form(
@@ -319,11 +322,12 @@ class RowForms:
 
     @property
     def kept(self) -> list[RowForm]:
-        """The rows that will be stored."""
-        return [row for row in self.rows if not row.is_dropped]
+        """The rows that will be stored. From `ok` on they stay the same."""
+        return self._checked or [row for row in self.rows if not row.is_dropped]
 
     def ok(self) -> bool:
-        self.errors, kept = [], self.kept
+        self.errors, self._checked = [], []
+        kept = self._checked = self.kept
         if len(kept) > LIMIT:
             self.errors.append(f"最多 {LIMIT} 行，现有 {len(kept)} 行，请删减")
         outcomes = [row.ok() for row in kept]

@@ -18,7 +18,8 @@ from ..forms.fields import (
     UsualField,
     normal_name,
 )
-from .book import PROJECT_COLUMN, StoredForms
+from ..forms.rows import RowForm
+from .book import PROJECT_COLUMN, StoredForms, Tab
 from .placed import SHOWN, Placed
 from .reading import Raw, as_text
 from .records import Control, Typed, TypedRow
@@ -36,12 +37,31 @@ class RowTaken:
     row: TypedRow
 
 
+@dataclass(frozen=True)
+class _List:
+    """A list into which rows are read: its controls by field, and the ``blank`` values of a new row.
+
+    ``continues`` is the field that a row leaves blank if it goes on the row above, empty without one.
+    """
+
+    controls: Mapping[str, Control]
+    blank: Mapping[str, str]
+    continues: str
+
+    @classmethod
+    def of(cls, tab: Tab, form: RowForm) -> _List:
+        controls = {column.name: Control(form, column.name) for column in tab.columns}
+        blank = {name: "" if c.field.of_rows else c.untouched for name, c in controls.items()}
+        return cls(controls, blank, form.continues)
+
+
 class DepartmentRows:
     """Read placed tables into ``typed``, whose dossier has every project that they name."""
 
     def __init__(self, typed: Typed, forms: StoredForms) -> None:
         self.typed, self.forms = typed, forms
-        self.controls: dict[tuple[str, str], dict[str, Control]] = {}
+        self.lists: dict[tuple[str, str], _List | None] = {}
+        """The lists by section and region; None where the section has none."""
         self.taken: list[RowTaken] = []
         """The rows of lists, of every table, in order."""
         self.begun: set[tuple[str, str]] = set()
@@ -56,6 +76,8 @@ class DepartmentRows:
         project = of_table.project
         above: dict[str, str] = {}
         column = of_table.project_column
+        names = {column.name for column in of_table.tab.columns}
+        columns = {name: at for at, name in of_table.columns.items() if name in names}
         for row in of_table.rows:
             if all(of_table.grid.cell(row, at) is None for at in of_table.columns):
                 of_table.leave_out(row, "这一行在要导入的各栏中没有内容")
@@ -75,7 +97,7 @@ class DepartmentRows:
                 continue
             section = section or f"{OF_PROJECT}{key}"
             if of_table.tab.region:
-                above = self._read_row(of_table, section, row, above)
+                above = self._read_row(of_table, section, row, columns, above)
             else:
                 self._read_scalars(of_table, section, row)
             count += 1
@@ -94,38 +116,44 @@ class DepartmentRows:
             if self.compared[asked]:
                 self.typed.add_problem(of_table.place(row, at), "科目名称", self.compared[asked])
 
-    def _read_row(self, of_table: Placed, section: str, row: int, above: Mapping[str, str]) -> dict[str, str]:
+    def _read_row(
+        self, of_table: Placed, section: str, row: int, columns: Mapping[str, int], above: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Read a row of a list from ``columns``, by field; ``above`` are the values of the row above."""
         tab = of_table.tab
-        rows = self.forms.rows(section, tab.region)
-        if rows is None:
+        into = self._list(of_table, section)
+        if into is None:
             return {}
-        if (section, tab.region) not in self.controls:
-            self.controls[section, tab.region] = {
-                column.name: Control(rows.template, column.name) for column in tab.columns
-            }
-            if self._replaces(of_table):
-                self.typed.replaced.add((section, tab.region))
-        controls = self.controls[section, tab.region]
-        values = {name: "" if c.field.of_rows else c.untouched for name, c in controls.items()}
-        columns = {name: at for at, name in of_table.columns.items() if name in controls}
+        values = dict(into.blank)
         is_as_above = True
-        for name, control in controls.items():
-            cell = self._cell(of_table, row, columns[name], control) if name in columns else None
-            if cell is not None:
-                place = of_table.place(row, columns[name])
+        for name, control in into.controls.items():
+            at = columns.get(name)
+            cell = None if at is None else self._cell(of_table, row, at, control)
+            if at is not None and cell is not None:
+                place = of_table.place(row, at)
                 values[name] = text_of(self.typed, control, cell, place, of_table.unit, of_table.told.notes)
-            elif name in columns and isinstance(control.field, AmountField):
-                self._note_merged(of_table, row, columns[name])
+            elif at is not None and isinstance(control.field, AmountField):
+                self._note_merged(of_table, row, at)
             is_as_above = is_as_above and cell is None and _is_level(control)
-            if is_as_above and name in columns:
+            if is_as_above and at is not None:
                 values[name] = above.get(name, values[name])
-        self._require_start(of_table, section, row, rows.form.continues, values)
+        self._require_start(of_table, section, row, into.continues, values)
         found = TypedRow(
             of_table.grid.name, row + 1, {name: at + 1 for name, at in columns.items()}, new_key(), values
         )
         self.typed.add_row(section, tab.region, found)
         self.taken.append(RowTaken(of_table, section, tab.region, found))
         return values
+
+    def _list(self, of_table: Placed, section: str) -> _List | None:
+        """The list of a section to which the table belongs; the first row decides whether it is replaced."""
+        at = (section, of_table.tab.region)
+        if at not in self.lists:
+            rows = self.forms.rows(*at)
+            self.lists[at] = _List.of(of_table.tab, rows.template) if rows else None
+            if rows and self._replaces(of_table):
+                self.typed.replaced.add(at)
+        return self.lists[at]
 
     def _note_merged(self, of_table: Placed, row: int, column: int) -> None:
         """Say that an amount merged over several rows counts once."""

@@ -64,6 +64,8 @@ class Grid:
     merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    _texts: dict[int, Sequence[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The texts of the rows that were asked for."""
 
     def cell(self, row: int, column: int) -> Raw:
         """The text of the cell itself."""
@@ -72,7 +74,7 @@ class Grid:
 
     def shown(self, row: int, column: int) -> Raw:
         """The visible text: for a covered cell the value of the merged cell."""
-        at = self.merged.get((row, column))
+        at = self.merged.get((row, column)) if self.merged else None
         return self.cell(*at) if at else self.cell(row, column)
 
     def right_of(self, row: int, column: int) -> int:
@@ -86,9 +88,11 @@ class Grid:
         """Whether the row has nothing, not even a formula without a result, which shows no text."""
         return all(cell is None for cell in self.rows[row])
 
-    def texts(self, row: int) -> list[str]:
+    def texts(self, row: int) -> Sequence[str]:
         """The texts of the row without blank cells."""
-        return [text for cell in self.rows[row] if (text := as_text(cell).strip())]
+        if row not in self._texts:
+            self._texts[row] = [text for cell in self.rows[row] if (text := as_text(cell).strip())]
+        return self._texts[row]
 
     @cached_property
     def width(self) -> int:

@@ -6,19 +6,14 @@ Nothing is written here. `budgets.actions.write_workbook` writes the result of `
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from ..changes.merge import Conflict, changes, merge
 from ..changes.wording import worded_changes
-from ..domain.address import Address
-from ..domain.dossier import PROJECT, Dossier
+from ..domain.dossier import Dossier
 from ..domain.money import Unit
-from ..domain.types import new_key
-from ..forms.entered import EnteredCells, EnteredRow
-from ..forms.pasting import flat_choices, key_of
-from ..forms.rows import RowForm, RowForms
+from ..forms.rows import RowForm
 from ..forms.sections import SectionForm
 from ..models import Report
 from ..storage.sections import (
@@ -29,12 +24,14 @@ from ..storage.sections import (
     project_parts,
     report_parts,
 )
-from .book import StoredForms, form_of, make_tabs
+from .book import StoredForms, make_tabs
 from .department_sheets import read_department_sheets
+from .entering import filled_in
 from .manifest import tab_name
+from .origins import Origin, Origins
 from .preview import CellChange, ImportPlan, PlannedSection
 from .reading import WorkbookCells, WorkbookRefused
-from .records import CellProblem, Typed, TypedRow, stored_row
+from .records import CellProblem, Typed, stored_row
 from .reference import CHOICES, GUIDE, LAST_YEAR, SUBJECTS
 from .rows_already_there import ADD, QUESTION, REPLACE, SKIP, RepeatedRows, twins
 from .tabs import read_tabs, refuse_others
@@ -121,7 +118,7 @@ class _Planner:
         for section in all_sections(dossier):
             if not self.typed.covers(section.key, section.project):
                 continue
-            form = self._filled_in(section)
+            form = filled_in(self.forms, self.typed, section)
             if not form.is_valid():
                 self._report(section, form)
                 continue
@@ -137,14 +134,14 @@ class _Planner:
             parts = {p.key: (p.title, p.type) for p in report_parts(dossier.header.profile)}
             own = {p.key: (p.title, p.type) for p in project_parts(dossier.header.profile)}
             found = zip(changes(old, new), worded_changes(old, new, parts, own), strict=True)
-            cells = _Cells(self.typed)
+            origins = Origins(self.typed)
             self.taken.changes = [
                 *(
                     CellChange("新增项目", "（无）", project.identity["name"], "")
                     for project in self.typed.projects
                 ),
                 *(
-                    CellChange(said.place, said.old, said.new, cells.of(change.path))
+                    CellChange(said.place, said.old, said.new, origins.of_change(change.path))
                     for change, said in found
                 ),
             ]
@@ -194,12 +191,12 @@ class _Planner:
         parts = {part.key: (part.title, part.type) for part in section.parts}
         found = zip(changes(stored, mine), worded_changes(stored, mine, parts, {}), strict=True)
         words = {change.path: said for change, said in found}
-        cells = _Cells(self.typed)
+        origins = Origins(self.typed)
         within = ("projects", f"[{section.project}]") if section.project else ()
         for conflict in conflicts:
             said = words.get(conflict.path)
             message = f"{SAVED_SINCE}：现在是“{said.old}”，表中是“{said.new}”" if said else SAVED_SINCE
-            place = cells.of((*within, *conflict.path))
+            place = origins.of_change((*within, *conflict.path))
             title = said.place if said else section.title
             self.taken.problems.append(CellProblem(place, title, f"{message}。{WAY_OUT}"))
 
@@ -225,7 +222,7 @@ class _Planner:
                         RepeatedRows(section.title, rows.title, len(equal), len(found) - len(equal))
                     )
         if is_decided:
-            form = self._filled_in(section)
+            form = filled_in(self.forms, self.typed, section)
             form.is_valid()
         return form
 
@@ -246,112 +243,13 @@ class _Planner:
                 unsaid = {name: text for name, text in stored_row(twin).items() if name not in row.columns}
                 row.values.update({name: text for name, text in unsaid.items() if name in row.values})
 
-    # --- entering ---
-
-    def _filled_in(self, section: Section) -> SectionForm:
-        """The section's form with what the workbook has."""
-        entered = EnteredCells(dict(self.typed.fields.get(section.key, {})))
-        lists = self.typed.lists.get(section.key, {})
-        for editor in self.forms.of(section.key).editors.values():
-            for rows in editor.sub_tables:
-                adds = self.typed.adds and (section.key, rows.region) not in self.typed.replaced
-                _enter_rows(entered, rows, lists.get(rows.region, []), adds)
-        form = form_of(self.report, self.typed.dossier, self.typed.unit, section, entered)
-        if _resolve_rows(form, entered):
-            form = form_of(self.report, self.typed.dossier, self.typed.unit, section, entered)
-        return form
-
     # --- what the forms say of it ---
 
     def _report(self, section: Section, form: SectionForm) -> None:
-        places = self._places(section, form)
+        origins = Origins(self.typed).of_fields(section.key, form)
         for problem in form.problems():
-            place, column = places.get(problem.address, (section.title, problem.label))
-            self.taken.problems.append(CellProblem(place, column, problem.message))
-
-    def _places(self, section: Section, form: SectionForm) -> dict[Address | None, tuple[str, str]]:
-        """Cells and titles by the address of the field."""
-        known: dict[Address | None, tuple[str, str]] = {}
-        cells = self.typed.places.get(section.key, {})
-        lists = self.typed.lists.get(section.key, {})
-        for editor in form.editors.values():
-            if editor.fields is not None:
-                for name, field in editor.fields.fields.items():
-                    address = editor.fields.address(name)
-                    if address in cells:
-                        known[address] = (cells[address], str(field.label))
-            for rows in editor.sub_tables:
-                typed = {row.key: row for row in lists.get(rows.region, ())}
-                for form_row in rows.rows:
-                    row = typed.get(form_row.key)
-                    for name, field in form_row.fields.items():
-                        if row is not None and name in row.columns:
-                            known[form_row.address(name)] = (row.place(name), str(field.label))
-        return known
-
-
-def _enter_rows(entered: EnteredCells, rows: RowForms, found: Sequence[TypedRow], adds: bool) -> None:
-    """Enter the rows ``found`` of one list; with ``adds`` below the stored ones."""
-    if rows.form.fixed:
-        for row in found:
-            entered.fields.setdefault(Address(rows.region, row.key), {}).update(row.values)
-        return
-    texts: dict[str, Mapping[str, str]] = {}
-    if adds:
-        stored = (row for row in rows.rows if not row.is_blank and row.key not in rows.offered)
-        texts = {row.key: {**stored_row(row), **row.hidden_values} for row in stored}
-    texts |= {row.key: {**row.values, **row.hidden} if row.hidden else row.values for row in found}
-    entered.lists[rows.region] = [
-        EnteredRow(index, key, values)
-        for index, (key, values) in enumerate((texts or {new_key(): {}}).items())
-    ]
-
-
-def _resolve_rows(form: SectionForm, entered: EnteredCells) -> bool:
-    """Replace the names of other rows (goals) by their keys; returns whether there were any."""
-    found = False
-    for editor in form.editors.values():
-        for rows in editor.sub_tables:
-            names = [name for name, field in rows.form.shared_fields(form.context).items() if field.of_rows]
-            given = {row.index: row for row in rows.rows} if names else {}
-            for at, row in enumerate(entered.rows(rows.region) if names else ()):
-                keys = {
-                    name: key_of(row.values[name], flat_choices(given[row.index].fields[name]))
-                    for name in names
-                    if row.values.get(name) is not None and name in given[row.index].fields
-                }
-                if keys:
-                    found = True
-                    entered.lists[rows.region][at] = replace(row, values={**row.values, **keys})
-    return found
-
-
-class _Cells:
-    """The cells of the workbook to which changes belong."""
-
-    def __init__(self, typed: Typed) -> None:
-        self.places = typed.places
-        self.rows = {
-            row.key: row for lists in typed.lists.values() for rows in lists.values() for row in rows
-        }
-
-    def of(self, path: Sequence[str]) -> str:
-        """The cell of a field in a list, else its row; for a field outside lists its own cell."""
-        keys = [step[1:-1] for step in path if step.startswith("[")]
-        row = self.rows.get(keys[-1]) if keys else None
-        if row is not None:
-            return row.place(path[-1]) or f"{row.tab}!{row.number}"
-        if path[0] == "projects":
-            section, path = f"{PROJECT}{keys[0]}" if keys else "", path[2:]
-            cells = self.places.get(section, {})
-            return cells.get(_of_form(path), "") or cells.get(Address("identity", field="name"), "")
-        address = _of_form(path)
-        return next((cells[address] for cells in self.places.values() if address in cells), "")
-
-
-def _of_form(path: Sequence[str]) -> Address:
-    """The address of a path of `budgets.changes.merge` outside lists."""
-    return Address(path[0] if path else "", field="-".join(path[1:]))
+            at = origins.get(problem.address, Origin(section.title, problem.label))
+            self.taken.problems.append(CellProblem(at.place, at.title, problem.message))
 
 
 def _whole(dossier: Dossier) -> dict[str, Json]:

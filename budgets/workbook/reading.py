@@ -134,5 +134,7 @@ _HIDDEN_KEY = re.compile(rf"(?:{KEY.strip('^$')})(?:/[1-9])?")
 
 def as_key(cell: Raw) -> str:
     """A hidden key; empty if the cell cannot be one."""
+    if cell is None:
+        return ""
     text = as_text(cell).strip()
     return text if _HIDDEN_KEY.fullmatch(text) else ""

@@ -21,7 +21,17 @@ from ..domain.schema import Application, Identity
 from ..domain.types import new_key
 from ..files.spreadsheet import Failed, Shown, Uncomputed
 from ..forms.base import PartForm
-from ..forms.fields import SHOWN, AmountField, DateField, PartField, TickField, WholeField, YearField
+from ..forms.fields import (
+    SHOWN,
+    AmountField,
+    CodeField,
+    DateField,
+    NameField,
+    PartField,
+    TickField,
+    WholeField,
+    YearField,
+)
 from ..forms.pasting import NO_WORDS, YES_WORDS, choice_of, flat_choices
 from ..forms.rows import LIMIT, RowForm
 from ..models import Report
@@ -141,6 +151,8 @@ class Control:
         self._offered = [] if self.field.of_rows else flat_choices(self.field)
         self._choices: dict[str, str] = {}
         """The choices by what cells said so far."""
+        self._takes_any = isinstance(self.field, NameField | CodeField) and not self._offered
+        """Whether a text is read as it stands in its cell."""
 
     def text(self, cell: Raw) -> str:
         """Convert one cell. Raises `UnreadableCell`."""
@@ -152,6 +164,8 @@ class Control:
         An amount in 元 that is stored finer than 分 and shown with two places is taken as shown, which the note says. It
         is not where the unit is not known.
         """
+        if self._takes_any and isinstance(cell, str):
+            return Reading(cell)
         if isinstance(cell, Uncomputed):
             raise UnreadableCell("是公式，文件里没有它的结果，请用 Excel 或 WPS 打开并保存后再上传")
         if isinstance(cell, Failed):

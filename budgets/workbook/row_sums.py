@@ -71,6 +71,7 @@ class Sums:
         self.fitting: list[Group] = []
         """Groups without numbering that have ended, because they sum the rows below them."""
         self._totals: list[_Total] = []
+        self._amounts: dict[int, Amounts] = {}
 
     def amount(self, row: int, at: int) -> Decimal | None:
         """The number in the sheet's own unit; None if the cell has none."""
@@ -85,7 +86,11 @@ class Sums:
             return None
 
     def amounts(self, row: int) -> Amounts:
-        return {at: amount for at in self.columns if (amount := self.amount(row, at)) is not None}
+        """The numbers of a row by column. They are asked for several times, and read once."""
+        if row not in self._amounts:
+            found = {at: amount for at in self.columns if (amount := self.amount(row, at)) is not None}
+            self._amounts[row] = found
+        return self._amounts[row]
 
     def add(self, row: int) -> None:
         """Count a row of the table."""

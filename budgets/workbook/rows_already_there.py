@@ -34,11 +34,14 @@ def twins(rows: RowForms, added: Collection[str]) -> Mapping[str, RowForm]:
     Fields that the added row leaves blank do not count: some are filled in when a row is saved. Call it only if the
     rows are valid.
     """
-    stored = [row for row in rows.kept if row.key not in added]
+    kept = rows.kept
+    stored = [row for row in kept if row.key not in added]
+    if not stored:
+        return {}
     by_names: dict[tuple[str, ...], dict[Content, list[RowForm]]] = {}
     found: dict[str, RowForm] = {}
     taken: set[str] = set()
-    for row in rows.kept:
+    for row in kept:
         if row.key not in added:
             continue
         names = tuple(name for name in row.fields if _text(row, name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,18 @@ from ..forms.fields import CodeField, is_departmental, normal_name
 
 _DIGITS = re.compile(r"[\[【(]?([0-9]{3,7})(?![0-9])")
 _classes: WeakKeyDictionary[CodeField, dict[str, str]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a text means: the ``coarse`` code of a class, or the ``code`` of a line. Each is empty if it means none."""
+
+    coarse: str
+    code: str
+
+
+def subject_of(field: CodeField, said: str) -> Subject:
+    return Subject(class_of(field, said), code_of(field, said))
 
 
 def class_of(field: CodeField, said: str) -> str:

@@ -14,12 +14,18 @@ from .placed import LEFT_OUT, TAKEN_IN, Placed, Question, shortened
 from .reading import as_text
 from .records import Typed
 from .row_sums import CLASS, LOOSE, Group, Sums, ranges
-from .subjects import class_of, code_of
+from .subjects import Subject, subject_of
 
 TOTAL, ONE = "是合计，不导入", "是单独一行，导入"
 SUM_OF = "是其中一部分，不导入"
 COMPARED = "是表外的计算，不导入"
 LINE = "是说明，不导入"
+ASKED = {
+    RowKind.DOUBTFUL_TOTAL: ("像是合计，又写有别的内容", TOTAL),
+    RowKind.PART_OF: ("写着“其中”", SUM_OF),
+    RowKind.COMPARISON: ("像是与上年的比较", COMPARED),
+}
+"""What is said of rows of these kinds, and what leaving them out is called."""
 MOST_ASKED = 30
 """The most rows of a table about which is asked at a time."""
 
@@ -40,8 +46,12 @@ class _Sorter:
             if isinstance(field := of_table.fields.get(of_table.columns[at]), CodeField)
         }
         self.subjects = of_table.columns_of("code") or of_table.columns_of("choice")
+        self.others = [at for at in range(self.grid.width) if at not in self.sums.columns]
+        """The columns without amounts."""
         self.has_subjects = self.have_amounts = False
         """Whether any row has a subject; whether most rows have amounts."""
+        self.meant: dict[tuple[int, str], Subject] = {}
+        """Subjects by their column and text so far: many rows have the same."""
         self.asked = 0
         self.is_known = True
 
@@ -91,6 +101,18 @@ class _Sorter:
 
     def _apart(self, rows: Sequence[int]) -> Iterator[tuple[int, str]]:
         """Where rows begin that are none of the table, counted in ``rows``, and why."""
+        calculations = self._calculations(rows)
+        for n in range(1, len(rows)):
+            if self._is_heading(rows[n]):
+                yield n, "像是另一张表"
+            elif n in calculations:
+                yield n, "与上面隔着空行，像是表外的计算"
+
+    def _calculations(self, rows: Sequence[int]) -> set[int]:
+        """Where below blank rows nothing has a subject and above them everything has, counted in ``rows``."""
+        gaps = [n for n in range(1, len(rows)) if rows[n] > rows[n - 1] + 1]
+        if not gaps or not self.subjects:
+            return set()
         data = [self._kind(row) is RowKind.DATA for row in rows]
         below = [self._is_data(row) for row in rows]
         says = [self._says(row, self.subjects) for row in rows]
@@ -99,29 +121,17 @@ class _Sorter:
         has_below = list(accumulate(below[::-1], max))[::-1]
         says_below = [d and s for d, s in zip(below, says, strict=True)]
         says_below = list(accumulate(says_below[::-1], max))[::-1]
-        for n in range(1, len(rows)):
-            if self._is_heading(rows[n]):
-                yield n, "像是另一张表"
-            elif (
-                self.subjects
-                and rows[n] > rows[n - 1] + 1
-                and has_data[n - 1]
-                and not lacks[n - 1]
-                and has_below[n]
-                and not says_below[n]
-            ):
-                yield n, "与上面隔着空行，像是表外的计算"
+        return {
+            n for n in gaps if has_data[n - 1] and not lacks[n - 1] and has_below[n] and not says_below[n]
+        }
 
     def _is_heading(self, row: int) -> bool:
         """Whether the row has words where amounts stand, and no number at all."""
-        cells = [as_text(self.grid.cell(row, at)).strip() for at in self.sums.columns]
         texts = self.grid.texts(row)
-        return (
-            any(len(text) > 1 and text not in ("长期", "待定") for text in cells)
-            and len(texts) > 1
-            and not any(character.isdecimal() for text in texts for character in text)
-            and self._is_data(row)
-        )
+        if len(texts) < 2 or any(map(str.isdecimal, "".join(texts))) or not self._is_data(row):
+            return False
+        cells = (as_text(self.grid.cell(row, at)).strip() for at in self.sums.columns)
+        return any(len(text) > 1 and text not in ("长期", "待定") for text in cells)
 
     def _without_hidden(self, rows: list[int]) -> list[int]:
         hidden = self.grid.hidden_rows
@@ -160,22 +170,16 @@ class _Sorter:
             self._settle(self.sums.close(0))
             self.sums.total(row)
             return False
-        asked = {
-            RowKind.DOUBTFUL_TOTAL: ("像是合计，又写有别的内容", TOTAL),
-            RowKind.PART_OF: ("写着“其中”", SUM_OF),
-            RowKind.COMPARISON: ("像是与上年的比较", COMPARED),
-        }
-        if kind in asked and not self._ask_row(row, *asked[kind]):
-            return False
-        if kind in asked or not self.sums.columns:
+        if kind in ASKED:
+            return self._ask_row(row, *ASKED[kind])
+        if not self.sums.columns:
             return True
         return not self._is_line(row, texts, below) and not self._begins_group(row, kind)
 
     def _is_line(self, row: int, texts: Sequence[str], below: int | None) -> bool:
         """Whether the row is no row for what it lacks: one text alone, or amounts alone."""
         amounts = self.sums.amounts(row)
-        others = [at for at in range(self.grid.width) if at not in self.sums.columns]
-        if amounts and not self._says(row, others):
+        if amounts and not self._says(row, self.others):
             if self.sums.is_sum_of_all(row):
                 self.of_table.leave_out(row, "是各行之和")
                 return True
@@ -244,13 +248,18 @@ class _Sorter:
 
     def _class(self, row: int) -> str:
         """The code of a subject that is too coarse for a line; empty without one."""
-        found = (class_of(field, as_text(self.grid.shown(row, at))) for at, field in self.codes.items())
-        return next(filter(None, found), "")
+        return next((code for at in self.codes if (code := self._subject(row, at).coarse)), "")
 
     def _code(self, row: int) -> str:
         """The code of the row's subject; empty without one that is valid."""
-        found = (code_of(field, as_text(self.grid.shown(row, at))) for at, field in self.codes.items())
-        return next(filter(None, found), "")
+        return next((code for at in self.codes if (code := self._subject(row, at).code)), "")
+
+    def _subject(self, row: int, at: int) -> Subject:
+        """What a cell means in a column of subjects."""
+        said = as_text(self.grid.shown(row, at))
+        if (at, said) not in self.meant:
+            self.meant[at, said] = subject_of(self.codes[at], said)
+        return self.meant[at, said]
 
     # --- questions ---
 
