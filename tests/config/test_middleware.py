@@ -199,3 +199,9 @@ def test_a_long_user_name_fails_as_others_do(client, settings, url: str) -> None
         response = client.post(url, {"username": "甲" * 5000, "password": "wrong"})
     assert response.status_code == 429
     assert AccessAttempt.objects.get().username == "甲" * 150
+
+
+def test_a_header_in_another_encoding_is_no_harm(client) -> None:
+    referer = "http://a/部门".encode("gbk").decode("latin-1")
+    assert client.get("/help-that-is-not-there/", headers={"Referer": referer}).status_code == 404
+    assert client.get("/help-that-is-not-there/", headers={"Referer": "a\x00"}).status_code == 400
