@@ -2,7 +2,7 @@
 
 Of a workbook, which is read and compared before anything is written, only the statements that write count.
 
-    DATABASE_URL=… python tests/killing/killed_process.py document|workbook|upload|undo
+    DATABASE_URL=… python tests/killing/killed_process.py document|workbook|upload|undo|save|approve|publish|correct
 
 Run by `test_killed`. The database is its own: it is made, filled and left to whoever made it. Each attempt is a
 fork that kills itself, as the system would, before the statement is sent.
@@ -35,8 +35,8 @@ def main(what: str) -> None:
     call_command("migrate", verbosity=0)
     call_command("load_classification", stdout=open(os.devnull, "w"))  # noqa: SIM115
 
-    act = {"document": document, "workbook": workbook, "upload": upload, "undo": undo}[what]()
-    begins = ("",) if what == "document" else WRITES
+    act = ACTS[what]()
+    begins = WRITES if what in ("workbook", "upload", "undo") else ("",)
     old = stored()
     statements = 1
     while not attempt(act, statements, begins) and stored() == old:
@@ -99,7 +99,15 @@ def _small() -> dict[str, Any]:
 
 def stored() -> Any:
     """What the report says, and how often it was said to change."""
-    from budgets.models import Report, SectionVersion, Transition, Upload
+    from budgets.models import (
+        ApprovedContent,
+        Publication,
+        PublishedFile,
+        Report,
+        SectionVersion,
+        Transition,
+        Upload,
+    )
     from budgets.storage.dossier_json import dump_dossier
     from budgets.storage.loading import load_dossier
 
@@ -107,6 +115,8 @@ def stored() -> Any:
     return (
         dump_dossier(load_dossier(report, earlier=False)),
         report.changes,
+        (report.status, report.revision, report.approval_number),
+        [model.objects.count() for model in (ApprovedContent, Publication, PublishedFile)],
         SectionVersion.objects.count(),
         Transition.objects.count(),
         list(Upload.objects.values_list("state", flat=True)),
@@ -170,6 +180,73 @@ def undo() -> Callable[[], Any]:
     return act
 
 
+def save() -> Callable[[], Any]:
+    """A section saved with other contents; whoever saves on the old version again is told of the conflict."""
+    from budgets.actions.base import ActionRefused
+    from budgets.actions.save_section import save_section
+    from tests.factories import make_report, make_world
+
+    world = make_world(2023)
+    report = make_report(world)
+    lines = [{"key": f"line-{number}", "amount": f"{number}.00"} for number in range(5)]
+    save_section(report.pk, world.preparer, "income", 0, {"income": {"lines": lines}})
+    changed = [{**line, "amount": "7.00"} for line in lines[1:]]
+
+    def act() -> None:
+        with contextlib.suppress(ActionRefused):
+            save_section(report.pk, world.preparer, "income", 1, {"income": {"lines": changed}})
+
+    return act
+
+
+def _verb(
+    status: str, verb: Callable[[Any, Any], Any], before: Callable[[Any, Any], Any] | None = None
+) -> Any:
+    """An act on a report in that state; whoever repeats it is refused."""
+    from budgets.actions.base import ActionRefused
+    from tests.factories import make_report, make_world
+
+    world = make_world(2023)
+    report = make_report(world, status)  # type: ignore[arg-type]  # the value of a Status
+    if before:
+        before(report, world)
+
+    def act() -> None:
+        with contextlib.suppress(ActionRefused):
+            verb(report, world)
+
+    return act
+
+
+def approve() -> Callable[[], Any]:
+    """The content and its files are kept with the approval."""
+    import datetime
+
+    from budgets.actions.approve import approve
+
+    day = datetime.date.today()
+    return _verb(
+        "reviewed", lambda report, world: approve(report.pk, world.approver, 0, "东财预〔2023〕12 号", day)
+    )
+
+
+def publish() -> Callable[[], Any]:
+    from budgets.actions.publish import publish
+
+    return _verb("approved", lambda report, world: publish(report.pk, world.submitter, 0))
+
+
+def correct() -> Callable[[], Any]:
+    from budgets.actions.correct import correct
+    from budgets.actions.publish import publish
+
+    return _verb(
+        "approved",
+        lambda report, world: correct(report.pk, world.approver, 0, "金额有误"),
+        lambda report, world: publish(report.pk, world.submitter, 0),
+    )
+
+
 def _workbook() -> tuple[Any, Any, bytes]:
     """A report, who fills it in, and a workbook that changes it."""
     from budgets.actions.adopt import adopt
@@ -188,6 +265,8 @@ def _workbook() -> tuple[Any, Any, bytes]:
 
     return report, user, edited(made(report), edit)
 
+
+ACTS = {act.__name__: act for act in (document, workbook, upload, undo, save, approve, publish, correct)}
 
 if __name__ == "__main__":
     main(sys.argv[1])

@@ -1,4 +1,4 @@
-"""A process killed at any statement of an import leaves either the old data or the new."""
+"""A process killed at any statement of an import, a save or an act leaves either the old data or the new."""
 
 from __future__ import annotations
 
@@ -33,13 +33,23 @@ def own_database(tmp_path: Path) -> Iterator[str]:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.mark.parametrize("what", ["document", "workbook", "upload", "undo"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "document",
+        "workbook",
+        "upload",
+        "undo",
+        *(pytest.param(what, marks=pytest.mark.soak) for what in ("save", "approve", "publish", "correct")),
+    ],
+)
 def test_old_or_new_at_every_statement(own_database: str, tmp_path: Path, what: str) -> None:
     environment = {
         **os.environ,
         "DATABASE_URL": own_database,
         "MEDIA_ROOT": str(tmp_path),
         "ENV_FILE": os.devnull,
+        "PUBLISHED_DOCUMENTS": "",
     }
     run = subprocess.run(
         [sys.executable, str(KILLED), what], env=environment, capture_output=True, text=True, timeout=600
