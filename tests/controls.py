@@ -28,8 +28,9 @@ class _Reader(HTMLParser):
             return
         name = given.get("name", "")
         if tag == "input" and name and given.get("type") != "submit":
-            if given.get("type") != "checkbox" or "checked" in given:
-                self.found.append((name, given.get("value", "")))
+            is_checkbox = given.get("type") == "checkbox"
+            if not is_checkbox or "checked" in given:
+                self.found.append((name, given.get("value", "on" if is_checkbox else "")))
         elif tag == "select":
             self.select, self.options = name, []
         elif tag == "option":

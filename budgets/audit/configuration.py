@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.db.models import ForeignKey, Model, Q, QuerySet
 from simple_history.utils import get_history_model_for_model
 
-from ..domain.choices import Severity
-from ..domain.findings import Check
-from ..domain.profile import get_profile, profile_keys, rules
+from ..domain.profile import get_profile, known_rules, thresholds
 from ..models import Department, District, Extension, FiscalYear, Membership, RuleSetting, TextSetting
 
 NAMING = ("user", "department", "name", "district", "fiscal_year", "year", "rule", "chapter")
@@ -95,9 +92,9 @@ class Words:
         if field.name in ("budget_profile", "final_profile"):
             return _profile(value)
         if field.name == "rule":
-            return " ".join(filter(None, (value, getattr(_known_rules().get(value), "title", ""))))
+            return " ".join(filter(None, (value, getattr(known_rules().get(value), "title", ""))))
         if field.name == "options":
-            return _thresholds(record.rule, value)
+            return thresholds(record.rule, value)
         return str(dict(field.flatchoices).get(value, value))
 
 
@@ -122,16 +119,3 @@ def _profile(key: str) -> str:
         return get_profile(key).title
     except KeyError:
         return key
-
-
-@cache
-def _known_rules() -> Mapping[str, type[Check]]:
-    """The rules of every profile."""
-    return {rule: check for key in profile_keys() for rule, check in rules(key).items()}
-
-
-def _thresholds(rule: str, options: Mapping[str, Any]) -> str:
-    """``变动超过百分之几须填写原因 20、…``."""
-    titles = {option.name: option.title for option in getattr(_known_rules().get(rule), "options", ())}
-    words = dict(Severity.pairs())
-    return "、".join(f"{titles.get(name, name)} {words.get(value, value)}" for name, value in options.items())

@@ -9,8 +9,9 @@ from budgets.domain.address import Address
 from budgets.domain.choices import FISCAL, Flow, Fund, ReportKind, Severity
 from budgets.domain.dossier import Dossier
 from budgets.domain.figures import restated_figures
-from budgets.domain.findings import CheckSettings, Finding, Option
+from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.money import stated
+from budgets.domain.options import NumberOption
 from budgets.domain.schema import Income, IncomeLine
 
 from .changes import Entered
@@ -40,8 +41,28 @@ class IncomeScale:
     title = "收入规模"
     objects = ("income",)
     options = (
-        Option("closing", "结转下年超过本年支出的多少倍为错误", is_number=True),
-        Option("income", "本年收入超过上年收入的多少倍为错误", is_number=True),
+        NumberOption(
+            name="closing",
+            title="结转下年与本年支出之比",
+            meaning="一项资金的结转下年超过本年支出的这个倍数，就视为填错。",
+            default=CLOSING,
+            unit="倍",
+            least=Decimal("0.1"),
+            most=Decimal(100),
+            places=2,
+            example="0.5 表示结转下年超过本年支出的一半",
+        ),
+        NumberOption(
+            name="income",
+            title="本年收入与上年收入之比",
+            meaning="本年收入合计超过上年收入的这个倍数，就视为填错。",
+            default=INCOME,
+            unit="倍",
+            least=Decimal(1),
+            most=Decimal(1000),
+            places=1,
+            example="2 表示本年收入超过上年的 2 倍",
+        ),
     )
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:

@@ -8,8 +8,9 @@ from budgets.analysis.operating_cost import WORD, agency_operating_cost, operati
 from budgets.domain.address import Address
 from budgets.domain.choices import PostCategory, Severity
 from budgets.domain.dossier import Dossier
-from budgets.domain.findings import CheckSettings, Finding, Option
+from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.money import ZERO, stated
+from budgets.domain.options import Option
 from budgets.domain.schema import Staffing
 
 WORD_OPTION = "operating_cost_word"
@@ -25,7 +26,14 @@ class AgencyOperatingCost:
     id = "OPX-1"
     title = "机关运行经费"
     objects = ("staffing",)
-    options = (Option(WORD_OPTION, "机关运行经费在说明中的名称"),)
+    options = (
+        Option(
+            name=WORD_OPTION,
+            title="机关运行经费的名称",
+            meaning="机关运行经费在说明中的名称；名称中有“事业”的不核对人员。",
+            default=WORD,
+        ),
+    )
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         word = str(settings.options.get(WORD_OPTION, WORD))

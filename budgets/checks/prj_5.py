@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
-from budgets.domain.findings import CheckSettings, Finding, Option
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.options import ChoiceOption
 from budgets.domain.schema import Application
 
 from .projects import in_project
@@ -30,7 +31,15 @@ class Responsible:
 
     id = "PRJ-5"
     title = "主管部门与执行单位"
-    options = (Option("authority", "主管部门应为科室还是单位", choices=("section", "unit")),)
+    options = (
+        ChoiceOption(
+            name="authority",
+            title="主管部门的级别",
+            meaning="项目主管部门应为科室还是单位。",
+            choices=(("section", SECTION), ("unit", UNIT)),
+            otherwise="按多数项目的写法",
+        ),
+    )
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         unit = dossier.header.department_name

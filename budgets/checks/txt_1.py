@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from budgets.domain.choices import Severity, Status
 from budgets.domain.dossier import Dossier
-from budgets.domain.findings import CheckSettings, Finding, Option
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.options import ChoiceOption
 
 from .texts import REMEMBERED, FreeText, free_texts
 
@@ -53,7 +54,15 @@ class Placeholders:
 
     id = "TXT-1"
     title = "占位文字"
-    options = (Option(DOUBLED_OPTION, "叠字的级别", choices=tuple(Severity)),)
+    options = (
+        ChoiceOption(
+            name=DOUBLED_OPTION,
+            title="叠字的级别",
+            meaning="重复的字词与模板文字可以分别定级别。",
+            choices=tuple(Severity.pairs()),
+            otherwise="与模板文字相同",
+        ),
+    )
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         if dossier.header.status == Status.ARCHIVED:

@@ -16,8 +16,9 @@ from budgets.domain.figures import (
     compare_with_last_year,
     reason_of,
 )
-from budgets.domain.findings import CheckSettings, Finding, Option
+from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.money import growth, stated
+from budgets.domain.options import NumberOption
 from budgets.domain.schema import Explanations
 
 from .changes import Entered, at_reason, told, unexplained
@@ -31,6 +32,9 @@ RATE = Decimal(10)
 
 AMOUNT = Decimal(10000)
 """Threshold of the amount of change, in 元."""
+
+COMPLETION = Decimal(0)
+"""How far 完成率 may be from 100 %, in points."""
 
 
 class ChangeExplained:
@@ -54,14 +58,44 @@ class ChangeExplained:
     title = "变动与完成原因"
     objects = ("explanations",)
     options = (
-        Option("rate", "变动超过百分之几须填写原因", is_number=True),
-        Option("amount", "变动超过多少元须填写原因", is_number=True),
-        Option("completion", "完成率与 100% 相差多少个百分点以内不用填写原因", is_number=True),
+        NumberOption(
+            name="rate",
+            title="变动幅度",
+            meaning="比上年变动超过这个幅度、又超过变动金额的，须填写原因。",
+            default=RATE,
+            unit="%",
+            least=Decimal(0),
+            most=Decimal(1000),
+            example="20 表示 20%",
+        ),
+        NumberOption(
+            name="amount",
+            title="变动金额",
+            meaning="比上年变动超过这个金额、又超过变动幅度的，须填写原因。",
+            default=AMOUNT,
+            unit="万元",
+            least=Decimal(0),
+            most=Decimal(10000),
+            places=2,
+            factor=10000,
+            example="5 表示 5 万元",
+        ),
+        NumberOption(
+            name="completion",
+            title="完成率偏差",
+            meaning="决算完成率与 100% 相差不超过它的，不用填写原因。",
+            default=COMPLETION,
+            unit="个百分点",
+            least=Decimal(0),
+            most=Decimal(50),
+            places=1,
+            example="5 表示完成率在 95% 至 105% 的不用填写",
+        ),
     )
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         severity, entered = settings.severity or Severity.ERROR, Entered(dossier)
-        tolerance = Decimal(str(settings.options.get("completion", 0)))
+        tolerance = Decimal(str(settings.options.get("completion", COMPLETION)))
         yield from self._figures(dossier, entered, severity, settings.options)
         yield from self._outdated(dossier, entered, severity, settings.options)
         yield from self._projects(dossier, entered, severity, settings.options)

@@ -114,29 +114,6 @@ class CheckSettings:
         return CheckSettings(own.severity or self.severity, {**self.options, **own.options})
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A threshold of a rule that can be set. ``title`` is Chinese and names the unit.
-
-    The value is one of ``choices`` where there are any, a number from 0 on with ``is_number``, else a text.
-    """
-
-    name: str
-    title: str
-    is_number: bool = False
-    choices: tuple[str, ...] = ()
-
-    def problem(self, value: object) -> str:
-        """Why ``value`` cannot be this option, in Chinese; empty when it can."""
-        if self.is_number:
-            if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < float("inf"):
-                return ""
-            return "应为不小于 0 的数"
-        if self.choices:
-            return "" if value in self.choices else f"应为 {'、'.join(self.choices)} 之一"
-        return "" if isinstance(value, str) and value.strip() else "应为文字，不能为空"
-
-
 class Check(Protocol):
     """One rule of the catalogue of cross-checks (勾稽). It lists its thresholds in ``options``, and in ``objects`` what of
     the whole report its findings are about (`Address.object`); both may be missing."""

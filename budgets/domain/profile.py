@@ -19,6 +19,7 @@ from .choices import PostCategory, ReportKind
 from .dossier import PROJECT, PROJECTS
 from .findings import Check, CheckSettings, Finding
 from .money import Unit
+from .options import Option, in_words
 
 if TYPE_CHECKING:
     from budgets.narrative.spec import NarrativeSpec
@@ -230,6 +231,28 @@ def section_of(dossier: Dossier, address: Address) -> str:
 def rules(key: str) -> Mapping[str, type[Check]]:
     """The checks of a profile by rule, in order."""
     return {spec.check.id: spec.check for spec in get_profile(key).checks}
+
+
+@cache
+def known_rules() -> Mapping[str, type[Check]]:
+    """The rules of every profile."""
+    return {rule: check for key in profile_keys() for rule, check in rules(key).items()}
+
+
+def options_of(rule: str) -> tuple[Option, ...]:
+    """What of a rule can be set; nothing of one that no profile has."""
+    return getattr(known_rules().get(rule), "options", ())
+
+
+def thresholds(rule: str, given: Mapping[str, Any]) -> str:
+    """The stored thresholds of a rule in words (`options.in_words`)."""
+    return in_words(options_of(rule), given)
+
+
+def own_value(key: str, rule: str, option: Option) -> Any:
+    """The value of a rule's option in that profile: the profile's, else the rule's. Raises KeyError without that rule."""
+    settings = {spec.check.id: spec.settings for spec in get_profile(key).checks}
+    return settings[rule].options.get(option.name, option.default)
 
 
 def rule_called(rule: str, key: str) -> str:

@@ -10,7 +10,8 @@ from decimal import Decimal
 from budgets.domain.address import Address
 from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
-from budgets.domain.findings import CheckSettings, Finding, Option
+from budgets.domain.findings import CheckSettings, Finding
+from budgets.domain.options import NumberOption
 from performance.analysis.assessment import NO_POINTS, AssessedIndicator, Assessment, Group
 from performance.analysis.scoring import Range
 from performance.domain.evaluation import Band
@@ -68,7 +69,19 @@ class ScoreHasBasis:
     id = "EVA-2"
     title = "自评评分依据"
     objects = ("evaluation",)
-    options = (Option("tolerance", "得分与计算得分相差多少分须说明", is_number=True),)
+    options = (
+        NumberOption(
+            name="tolerance",
+            title="得分偏差",
+            meaning="得分与按说明计算的得分相差超过它的，须填写评分说明。",
+            default=TOLERANCE,
+            unit="分",
+            least=Decimal(0),
+            most=Decimal(10),
+            places=2,
+            example="0.05 表示相差 0.05 分以内不用说明",
+        ),
+    )
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:
         severity = settings.severity or Severity.WARNING

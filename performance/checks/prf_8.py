@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from budgets.domain.choices import Severity
 from budgets.domain.dossier import Dossier
-from budgets.domain.findings import CheckSettings, Finding, Option
+from budgets.domain.findings import CheckSettings, Finding
 from budgets.domain.money import ZERO, share
+from budgets.domain.options import NumberOption
 from performance.domain.goals import Goals, Horizon, Indicator
 from performance.domain.values import Direction, Kind, comparable, parse
 
@@ -36,8 +37,26 @@ class TargetLevel:
     id = "PRF-8"
     title = "目标水平"
     options = (
-        Option("margin", "可以低于上年百分之几", is_number=True),
-        Option("quantified", "量化指标应占百分之几", is_number=True),
+        NumberOption(
+            name="margin",
+            title="目标可以低于上年",
+            meaning="年度目标比上年低这么多以内的，不用说明。",
+            default=MARGIN,
+            unit="%",
+            least=Decimal(0),
+            most=Decimal(100),
+            example="5 表示低 5% 以内",
+        ),
+        NumberOption(
+            name="quantified",
+            title="量化指标占比",
+            meaning="年度指标中有数字或时限的应不少于这个比例。",
+            default=QUANTIFIED,
+            unit="%",
+            least=Decimal(0),
+            most=Decimal(100),
+            example="50 表示一半",
+        ),
     )
 
     def run(self, dossier: Dossier, settings: CheckSettings) -> Iterator[Finding]:

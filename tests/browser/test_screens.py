@@ -222,3 +222,16 @@ def test_review(site: str, published: Report, new_context: Contexts) -> None:
     page.get_by_text("请填写更正原因").wait_for()
     found += faults(page, "verb-refused", impacts=("critical",))
     assert not found, "\n".join(found)
+
+
+def test_rule_settings(site: str, published: Report, new_context: Contexts) -> None:
+    page = signed_in(new_context(), site, "guanli")
+    add = "/admin/budgets/rulesetting/add/"
+    place = f"fiscal_year={published.fiscal_year_id}&rule=VAR-1"
+    found = visit(
+        page,
+        site,
+        {"rule-choice": add, "rule": f"{add}?{place}"},
+        impacts=("critical",),
+    )
+    assert not found, "\n".join(found)

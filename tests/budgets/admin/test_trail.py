@@ -345,8 +345,8 @@ def test_settings_are_in_words_with_what_was_set_before(world: World, login: Log
     setting.options, setting.severity = {"income": 20}, "warning"
     setting.save()
     changed, made = exported(login(world.administrator), verb="rule")
-    title = "本年收入超过上年收入的多少倍为错误"
-    assert changed[4] == f"修改；级别：错误 → 提醒；阈值：{title} 10 → {title} 20"
+    title = "本年收入与上年收入之比"
+    assert changed[4] == f"修改；级别：错误 → 提醒；阈值：{title} 10 倍 → {title} 20 倍"
     assert "规则：BAL-3 收入规模" in made[4] and "BAL-3 收入规模" in made[3]
     year = FiscalYear.objects.get(pk=world.year.pk)
     year.final_profile = "dongxihu_final_2024"
