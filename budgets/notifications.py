@@ -32,7 +32,7 @@ from .domain.choices import (
     Role,
     Status,
 )
-from .models import Comment, Department, FiscalYear, Membership, Notice, Report, Transition
+from .models import Comment, Department, Extension, FiscalYear, Membership, Notice, Report, Transition
 from .permissions import entry_reports, review_reports
 
 logger = logging.getLogger(__name__)
@@ -115,6 +115,18 @@ def of_comment(comment: Comment, by_bureau: bool) -> None:
     _tell_sides(report, event, roles, comment.author, title, text, comments=True)
 
 
+def of_extension(extension: Extension) -> None:
+    """Tell the department until when it may submit now. Needs a transaction."""
+    notify(
+        None,
+        f"extend:{extension.pk}:{extension.until}",
+        people_of(extension.department, DEPARTMENT_ROLES),
+        f"{extension}的报送截止延期至 {extension.until}",
+        "",
+        reverse("entry:home"),
+    )
+
+
 def _tell_sides(
     report: Report,
     event: str,
@@ -148,14 +160,20 @@ def unread(user: User) -> QuerySet[Notice]:
 def remind() -> None:
     """Notify departments whose time to submit or to publish runs out, once for each limit and report."""
     reports = Report.objects.select_related("fiscal_year", "department").prefetch_related(
-        "department__earlier_names"
+        "department__earlier_names", "department__extensions"
     )
     for report in reports.filter(status__in=TO_BE_SUBMITTED):
+        if report.status in UNSEEN_BY_BUREAU and not report.fiscal_year.is_open(report.kind):
+            continue
         _remind(report, "deadline", report.deadline, report.days_left, "报送截止")
     for report in reports.filter(status=Status.APPROVED):
         _remind(report, "publish", report.approval_date, report.days_to_publish, "公开期限")
     for kind in ReportKind:
         _remind_unopened(kind)
+
+
+def _days_until(day: datetime.date | None) -> int | None:
+    return (day - timezone.localdate()).days if day else None
 
 
 def _stage(days: int | None) -> int | None:
@@ -168,16 +186,21 @@ def _left(days: int | None) -> str:
 
 
 def _remind_unopened(kind: ReportKind) -> None:
-    """Remind departments that have not opened a report whose deadline is near."""
-    for year in FiscalYear.objects.select_related("district"):
-        deadline = year.deadline(kind)
-        days = (deadline - timezone.localdate()).days if deadline and year.profile(kind) else None
-        stage = _stage(days)
-        if stage is None:
+    """Remind departments that have not started a report whose deadline is near. Nobody can start one that is closed."""
+    for year in FiscalYear.objects.select_related("district").prefetch_related("extensions"):
+        if not year.is_open(kind) or not any(
+            _stage(_days_until(day)) is not None
+            for day in (year.deadline(kind), *(e.until for e in year.extensions.all() if e.kind == kind))
+        ):
             continue
         for department in year.district.departments.exclude(
             reports__in=Report.objects.filter(fiscal_year=year, kind=kind)
-        ):
+        ).prefetch_related("extensions"):
+            deadline = department.deadline_in(year, kind)
+            days = _days_until(deadline)
+            stage = _stage(days)
+            if stage is None:
+                continue
             with transaction.atomic():
                 notify(
                     None,

@@ -60,6 +60,7 @@ def make_world(year: int = 2024, profile: str = "dongxihu_2023") -> World:
             edition=edition,
             budget_profile=profile,
             budget_deadline=timezone.localdate() + datetime.timedelta(days=12),
+            budget_open=True,
         )
 
     own = department(here, "112001", "企业和人才服务中心")

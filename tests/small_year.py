@@ -92,7 +92,7 @@ def _small_year(projects: tuple[dict[str, Any], ...], final: tuple[dict[str, Any
 
 def _world() -> World:
     world = make_world(YEAR)
-    FiscalYear.objects.filter(pk=world.year.pk).update(final_profile=PROFILES["final"])
+    FiscalYear.objects.filter(pk=world.year.pk).update(final_profile=PROFILES["final"], final_open=True)
     world.year.refresh_from_db()
     every = {rule for profile in PROFILES.values() for rule in rules(profile)} - {"DIS-2"}
     RuleSetting.objects.bulk_create(

@@ -13,8 +13,9 @@ from django.utils import timezone
 from ..classification.codes import Codes
 from ..classification.lookup import subjects_of
 from ..disclosure.publication import PublicContent, create_publication
-from ..domain.choices import ADOPTABLE, REPLACEABLE, ReportKind, Status
+from ..domain.choices import ADOPTABLE, REPLACEABLE, Status
 from ..domain.dossier import PROJECT, Dossier, Header
+from ..domain.fiscal_years import year_problem
 from ..domain.problems import ImportRefused, Loc, PartError, Problem, json_path
 from ..domain.profile import declared_sections
 from ..domain.transitions import Verb
@@ -48,16 +49,17 @@ def adopt(
 ) -> Report:
     """Store the document as a report in ``status``, all of it or nothing; raises `ImportRefused`.
 
-    District, department and year are created if they are missing. A draft or archived report is replaced. A report in
-    another state is refused, unless it has ``status`` and the document's content already. With the status published,
-    the document is refused if a check finds an error, and is frozen like any publication, with the documents of
-    ``formats`` (None: those of the installation).
+    District, department and year are created if they are missing. A kind that the year has no tables for yet gets
+    those of the document, and is opened for a draft, which is to be worked on. A draft or archived report is replaced.
+    A report in another state is refused, unless it has ``status`` and the document's content already. With the status
+    published, the document is refused if a check finds an error, and is frozen like any publication, with the documents
+    of ``formats`` (None: those of the installation).
     """
     if status not in ADOPTABLE:
         raise ValueError(status)
     dossier = check_document(document)
     with transaction.atomic():
-        fiscal_year = _fiscal_year(dossier.header)
+        fiscal_year = _fiscal_year(dossier.header, status)
         department = _department(dossier.header, fiscal_year.district)
         report, source = _report(department, fiscal_year, dossier, status)
         if source == status and _says_the_same(report, dossier):
@@ -79,7 +81,7 @@ def adopt(
 # --- where it belongs -----------------------------------------------------------------------------
 
 
-def _fiscal_year(head: Header) -> FiscalYear:
+def _fiscal_year(head: Header, status: Status) -> FiscalYear:
     edition = ClassificationEdition.objects.filter(code=head.edition).first()
     if edition is None:
         raise ImportRefused(
@@ -88,9 +90,11 @@ def _fiscal_year(head: Header) -> FiscalYear:
     district, _ = District.objects.get_or_create(
         code=head.district_code, defaults={"name": head.district_name}
     )
-    year, _ = FiscalYear.objects.get_or_create(
+    year, created = FiscalYear.objects.get_or_create(
         district=district, year=head.year, defaults={"edition": edition}
     )
+    if created and (problem := year_problem(head.year, timezone.localdate())):
+        raise ImportRefused([Problem("$.year", problem)])
     year = (
         FiscalYear.objects.select_for_update(of=("self",), no_key=True)
         .select_related("district", "edition")
@@ -100,9 +104,12 @@ def _fiscal_year(head: Header) -> FiscalYear:
         raise ImportRefused([Problem("$.edition", f"{year}用的是 {year.edition}科目")])
     profile = year.profile(head.kind)
     if not profile:
-        field = "budget_profile" if head.kind == ReportKind.BUDGET else "final_profile"
-        setattr(year, field, head.profile)
-        year.save(update_fields=[field])
+        values: dict[str, Any] = {f"{head.kind}_profile": head.profile}
+        if status == Status.DRAFT:
+            values[f"{head.kind}_open"] = True
+        for field, value in values.items():
+            setattr(year, field, value)
+        year.save(update_fields=list(values))
     elif profile != head.profile:
         raise ImportRefused([Problem("$.profile", f"{year}用的表样是 {profile}")])
     return year

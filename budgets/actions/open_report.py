@@ -29,13 +29,14 @@ def open_report(
 
     Final accounts get what each part takes over from the year's budget, and the carry-over of last year's final
     accounts. ``user`` is None for the application itself (samples). Raises `ActionRefused` if there is a report
-    already, the year has no profile for that kind, or its budget is not settled; `Forbidden` without a role in the
-    department.
+    already, the year has no profile for that kind or is not open for it, or its budget is not settled; `Forbidden`
+    without a role in the department.
     """
-    if not fiscal_year.profile(kind):
-        raise ActionRefused(f"{fiscal_year.year} 年尚未设置{ReportKind(kind).label}的表样")
     with transaction.atomic():
         Department.objects.select_for_update().get(pk=department.pk)
+        # Read behind the lock: it may have been closed meanwhile.
+        fiscal_year = FiscalYear.objects.select_related("district", "edition").get(pk=fiscal_year.pk)
+        _refuse_closed(fiscal_year, ReportKind(kind))
         report, created = Report.objects.get_or_create(
             department=department,
             fiscal_year=fiscal_year,
@@ -52,6 +53,15 @@ def open_report(
             raise ActionRefused(f"{fiscal_year.year} 年{ReportKind(kind).label}已经建立")
         log(report, Verb.OPEN, "", user, _settle(report) if kind == ReportKind.FINAL else _continue(report))
         return report
+
+
+def _refuse_closed(fiscal_year: FiscalYear, kind: ReportKind) -> None:
+    if not fiscal_year.profile(kind):
+        raise ActionRefused(f"{fiscal_year.year} 年尚未设置{kind.label}的表样")
+    if not fiscal_year.is_open(kind):
+        raise ActionRefused(
+            f"{fiscal_year.year} 年{kind.label}没有开放，不能新建。要开放的，请联系{fiscal_year.district.bureau}的管理员。"
+        )
 
 
 def _continue(report: Report) -> str:

@@ -9,10 +9,10 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from ..disclosure.publication import PublicContent
-from ..domain.choices import ReportKind
+from ..domain.choices import UNSEEN_BY_BUREAU, ReportKind
 from ..domain.dossier import Dossier
 from ..domain.transitions import Verb
-from ..models import Report
+from ..models import FiscalYear, Report
 from ..review.validation import Judged, judge
 from ..storage.dossier_json import dump_dossier
 from ..storage.loading import load_dossier
@@ -24,9 +24,11 @@ from .secrets import refuse_secrets, refuse_withheld_elsewhere
 def submit(report_id: int, user: User, seen: int) -> Report:
     """Submit. Refused while a check finds an error or an unexplained warning, or a text names a withheld project.
 
+    The first submission is refused while its kind is not open, or after the deadline that closes it.
     Fixes the sources of the report (`budgets.storage.sources`), which have to be settled.
     """
     with carrying_out(Verb.SUBMIT, report_id, user, seen) as report:
+        refuse_closed(report)
         sources = sources_of(report)
         refuse_unsettled(sources)
         dossier = load_dossier(report)
@@ -49,6 +51,32 @@ def submit(report_id: int, user: User, seen: int) -> Report:
         report.submitted_by = user
         report.submitted_at = timezone.now()
     return report
+
+
+def refuse_closed(report: Report) -> None:
+    """``report`` is locked. Its year is read again: it may have been closed while the lock was waited for."""
+    report.fiscal_year = FiscalYear.objects.select_related("district", "edition").get(
+        pk=report.fiscal_year_id
+    )
+    if problem := closed(report):
+        raise ActionRefused(problem)
+
+
+def closed(report: Report) -> str:
+    """Why the report cannot be submitted for the first time; empty if it can, or has been submitted before.
+
+    A report that was returned or is being corrected stays open.
+    """
+    if report.status not in UNSEEN_BY_BUREAU:
+        return ""
+    year, kind, deadline = report.fiscal_year, ReportKind(report.kind), report.deadline
+    bureau = year.district.bureau
+    if not year.is_open(kind):
+        return f"{year.year} 年{kind.label}没有开放，不能首次报送。要开放的，请联系{bureau}的管理员。"
+    if year.is_closed_by(deadline):
+        extended = "（已经延期）" if report.is_extended else ""
+        return f"已过报送截止 {deadline}{extended}，不能首次报送。要延期的，请联系{bureau}的管理员办理。"
+    return ""
 
 
 def refuse_unsettled(sources: Iterable[SourceReport]) -> None:

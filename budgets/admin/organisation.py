@@ -1,7 +1,8 @@
-"""区、部门、年度: the configuration that administrators keep for their districts, with its history."""
+"""区、部门、年度、延期: the configuration that administrators keep for their districts, with its history."""
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -13,8 +14,9 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from ..domain.choices import ReportKind
 from ..domain.profile import get_profile, profile_keys
-from ..models import Department, District, Division, EarlierName, FiscalYear
-from .scope import AdministratorAdmin, AdministratorInline, DistrictFilter
+from ..models import Department, District, Division, EarlierName, Extension, FiscalYear
+from ..notifications import of_extension
+from .scope import AdministratorAdmin, AdministratorInline, DistrictFilter, YearFilter
 
 
 @admin.register(District)
@@ -63,21 +65,39 @@ class DepartmentAdmin(AdministratorAdmin, SimpleHistoryAdmin):
         return ("code", "district") if obj and obj.reports.exists() else ()
 
 
+OPEN_HELP = (
+    "开放后，部门可以建立编报，可以首次报送。关闭后都不可以；"
+    "已建立的仍可查看、修改和保存，退回、更正的仍可报送。"
+)
+
+
 @admin.register(FiscalYear)
 class FiscalYearAdmin(AdministratorAdmin, SimpleHistoryAdmin):
-    list_display = ("year", "district", "edition", "tables", "budget_deadline", "final_deadline")
+    list_display = ("year", "district", "edition", "tables", "opened", "budget_deadline", "final_deadline")
     list_filter = (("district", DistrictFilter),)
     list_select_related = ("district", "edition")
     fieldsets = (
         (None, {"fields": (("district", "year", "edition"),)}),
-        ("预算", {"fields": (("budget_profile", "budget_deadline"),)}),
-        ("决算", {"fields": (("final_profile", "final_deadline"),)}),
+        ("预算", {"fields": (("budget_profile", "budget_deadline"), "budget_open")}),
+        ("决算", {"fields": (("final_profile", "final_deadline"), "final_open")}),
+        ("截止", {"fields": ("deadline_closes",)}),
     )
+    help_texts = {
+        "budget_open": OPEN_HELP,
+        "final_open": OPEN_HELP,
+        "deadline_closes": "截止当天过完后，从未报送过的编报不能再报送；退回、更正的不受影响。"
+        "个别部门要推迟的，在“延期”中办理。",
+    }
 
     @admin.display(description="表样")
     def tables(self, year: FiscalYear) -> str:
         keys = [key for key in (year.budget_profile, year.final_profile) if key]
         return "、".join(get_profile(key).title for key in keys) or "—"
+
+    @admin.display(description="开放")
+    def opened(self, year: FiscalYear) -> str:
+        names = {ReportKind.BUDGET: "预算", ReportKind.FINAL: "决算"}
+        return "、".join(name for kind, name in names.items() if year.is_open(kind)) or "没有开放"
 
     def within(self, rows: QuerySet[FiscalYear], districts: QuerySet[District]) -> QuerySet[FiscalYear]:
         return rows.filter(district__in=districts)
@@ -93,6 +113,8 @@ class FiscalYearAdmin(AdministratorAdmin, SimpleHistoryAdmin):
                 widget=UnfoldAdminSelectWidget(),
                 help_text="已有编报后不能再改",
             )
+        if db_field.name in self.help_texts:
+            kwargs["help_text"] = self.help_texts[db_field.name]
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: FiscalYear | None = None) -> tuple[str, ...]:
@@ -102,3 +124,37 @@ class FiscalYearAdmin(AdministratorAdmin, SimpleHistoryAdmin):
         budget = ("budget_profile",) if ReportKind.BUDGET in kinds else ()
         final = ("final_profile",) if ReportKind.FINAL in kinds else ()
         return fixed + budget + final
+
+
+@admin.register(Extension)
+class ExtensionAdmin(AdministratorAdmin, SimpleHistoryAdmin):
+    """延期. Whoever enters or changes one is kept with it, and the department is told of its new date."""
+
+    list_display = ("department", "fiscal_year", "kind", "deadline", "until", "reason", "granted_by")
+    list_display_links = ("department",)
+    list_filter = (("fiscal_year", YearFilter), "kind")
+    list_select_related = ("department", "fiscal_year__district", "granted_by")
+    search_fields = ("department__code", "department__name")
+    search_help_text = "按单位代码或名称查找"
+    fieldsets = ((None, {"fields": (("department", "fiscal_year"), ("kind", "until"), "reason")}),)
+
+    @admin.display(description="原截止")
+    def deadline(self, extension: Extension) -> datetime.date | None:
+        return extension.fiscal_year.deadline(extension.kind)
+
+    def within(self, rows: QuerySet[Extension], districts: QuerySet[District]) -> QuerySet[Extension]:
+        return rows.filter(fiscal_year__district__in=districts)
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "until":
+            kwargs["help_text"] = "当天仍可报送。年度没有开放的，延期后仍不能报送。"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Extension | None = None) -> tuple[str, ...]:
+        """Another department, year or kind would be another extension."""
+        return ("department", "fiscal_year", "kind") if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Extension, form: Any, change: bool) -> None:
+        obj.granted_by_id = request.user.pk
+        super().save_model(request, obj, form, change)
+        of_extension(obj)

@@ -72,6 +72,14 @@ class DistrictFilter(RelatedFieldListFilter):
         )
 
 
+class YearFilter(RelatedFieldListFilter):
+    """Filters by the years of the person's districts."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        years = CHOICES[FiscalYear](administered(request.user)).order_by("district__code", "-year")
+        return [(year.pk, str(year)) for year in years]
+
+
 class AdministratorInline(ScopedFields, TabularInline):
     """Inline rows. Administrators may edit them with their object."""
 

@@ -44,6 +44,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     if is_administrator(request):
         items = [
             _link("年度", "calendar_month", "budgets_fiscalyear"),
+            _link("延期", "event_upcoming", "budgets_extension"),
             _link("部门", "apartment", "budgets_department"),
             _link("校验规则设置", "rule_settings", "budgets_rulesetting"),
             _link("说明文字设置", "edit_note", "budgets_textsetting"),

@@ -10,7 +10,10 @@ from django.db.models import ForeignKey, Model, Q, QuerySet
 from simple_history.utils import get_history_model_for_model
 
 from ..domain.profile import get_profile, known_rules, thresholds
-from ..models import Department, District, FiscalYear, Membership, RuleSetting, TextSetting
+from ..models import Department, District, Extension, FiscalYear, Membership, RuleSetting, TextSetting
+
+NAMING = ("user", "department", "name", "district", "fiscal_year", "year", "rule", "chapter")
+"""The fields that name an object of the configuration."""
 
 KINDS = {"+": "新增", "~": "修改", "-": "删除"}
 
@@ -22,7 +25,7 @@ def districts_of_record(model: type[Model], districts: QuerySet[District]) -> Q:
         return Q(id__in=ids)
     if model in (Department, FiscalYear):
         return Q(district_id__in=ids)
-    if model in (RuleSetting, TextSetting):
+    if model in (RuleSetting, TextSetting, Extension):
         return Q(fiscal_year_id__in=_once(FiscalYear, districts))
     if model is Membership:
         return Q(district_id__in=ids) | Q(department_id__in=_once(Department, districts))
@@ -74,13 +77,9 @@ class Words:
         return self._name(record), "；".join([KINDS[record.history_type], *said])
 
     def _name(self, record: Any) -> str:
-        """The first fields of the object, which name it even after its deletion."""
-        named = [
-            field
-            for field in _fields(record)
-            if field.name in ("user", "name", "district", "fiscal_year", "year", "rule", "chapter")
-        ]
-        return " ".join(text for field in named[:2] if (text := self._said(record, field)))
+        """The first filled fields of the object, which name it even after its deletion."""
+        named = [self._said(record, field) for field in _fields(record) if field.name in NAMING]
+        return " ".join([text for text in named if text][:2])
 
     def _said(self, record: Any, field: Any) -> str:
         value = getattr(record, field.attname)

@@ -37,6 +37,7 @@ class Act(Choices):
     DISTRICT = "district", "改区"
     DEPARTMENT = "department", "改部门"
     YEAR = "year", "改年度"
+    EXTENSION = "extension", "改延期"
     RULE = "rule", "改校验规则设置"
     TEXT = "text", "改说明文字设置"
     LOGIN = "login", "登录"

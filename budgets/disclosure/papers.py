@@ -73,7 +73,7 @@ def paper_file(content: PublicContent, kind: Paper, format: str) -> ReadyFile:
 def approval(content: PublicContent) -> Manuscript:
     """The document by which the bureau approves: its number, the totals, what has to be done, tables and goals."""
     report, given = content.report, _given(content)
-    bureau = f"{report.fiscal_year.district.name}财政局"
+    bureau = report.fiscal_year.district.bureau
     word = f"{_department(report)}{report.year}年{ReportKind(report.kind).label}"
     subject = f"关于更正{word}批复的通知" if _before(content) else f"关于批复{word}的通知"
     elements: list[Element] = [

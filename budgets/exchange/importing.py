@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from ..domain.choices import DepartmentKind, ReportKind
 from ..domain.dossier import Classification, Dossier
+from ..domain.fiscal_years import FIRST_YEAR, LAST_YEAR
 from ..domain.problems import ImportRefused, Problem, first, json_path, problems_of
 from ..domain.profile import empty_sections, get_profile, parts_of, profile_keys, required_sections
 from ..domain.types import FORBIDDEN
@@ -103,7 +104,7 @@ def _head_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     if data.get("kind") not in list(ReportKind):
         yield Problem("$.kind", "应为 budget 或 final")
     year = data.get("year")
-    if isinstance(year, bool) or not isinstance(year, int) or not 1990 <= year <= 2100:
+    if isinstance(year, bool) or not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR:
         yield Problem("$.year", "应为年度，如 2023")
     profile = data.get("profile")
     if profile not in profile_keys():

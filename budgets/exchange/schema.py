@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..domain.choices import DepartmentKind, ReportKind
+from ..domain.fiscal_years import FIRST_YEAR, LAST_YEAR
 from ..domain.profile import profile_keys, required_sections
 from ..domain.types import KEY
 from ..storage.dossier_json import FORMAT
@@ -29,7 +30,7 @@ def exchange_schema() -> dict[str, Any]:
         "properties": {
             "format": {"const": FORMAT},
             "kind": {"enum": [kind.value for kind in ReportKind], "title": "种类"},
-            "year": {"type": "integer", "minimum": 1990, "maximum": 2100, "title": "年度"},
+            "year": {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR, "title": "年度"},
             "profile": {"enum": list(profile_keys()), "title": "表样"},
             "edition": {"type": "string", "title": "科目版本"},
             "district": _named("区"),

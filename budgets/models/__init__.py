@@ -2,6 +2,7 @@
 
 from .classification import ClassificationEdition, Definition, EconomicCode, FunctionCode
 from .drafts import Draft
+from .extensions import Extension
 from .notices import Notice
 from .organisation import Department, District, Division, EarlierName, FiscalYear, Membership
 from .publication import Annex, ApprovedContent, Publication, PublishedFile, Withdrawal
@@ -46,6 +47,7 @@ __all__ = [
     "EarlierName",
     "EconomicCode",
     "Explanation",
+    "Extension",
     "FiscalYear",
     "FunctionCode",
     "LineItem",

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from ..domain.choices import DEPARTMENT_ROLES, DISTRICT_ROLES, DepartmentKind, ReportKind, Role
+from ..domain.fiscal_years import FIRST_YEAR, LAST_YEAR, deadline_problem, year_problem
 from .classification import ClassificationEdition
 
 CODE = RegexValidator(r"^[0-9A-Za-z_-]{1,20}$", "编码只能由数字、字母、- 和 _ 组成")
@@ -29,6 +32,11 @@ class District(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def bureau(self) -> str:
+        """The name of its finance bureau."""
+        return f"{self.name}财政局"
 
 
 class Department(models.Model):
@@ -49,9 +57,58 @@ class Department(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "部门"
         ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                name="department_parent",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                violation_error_message="主管部门不能是本部门",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a parent that is the department itself, is below it, or is of another district.
+
+        What is stored and left alone is not judged again.
+        """
+        if self.district_id is None:
+            return
+        before = Department.objects.filter(pk=self.pk).first()
+        moved = before is not None and before.district_id != self.district_id
+        if moved and self.subordinates.exclude(district=self.district_id).exists():
+            raise ValidationError({"district": "它还是原来的区里其他部门的主管部门，不能换区"})
+        if moved or before is None or before.parent_id != self.parent_id:
+            problem = self._parent_problem()
+            if problem:
+                raise ValidationError({"parent": problem})
+
+    def _parent_problem(self) -> str:
+        if self.parent is None:
+            return ""
+        if self.parent.district_id != self.district_id:
+            return f"主管部门须在同一个区，{self.parent}属于{self.parent.district}"
+        passed: list[int] = []
+        above: Department | None = self.parent
+        while above is not None and above.pk not in passed:
+            if above.pk == self.pk:
+                return (
+                    f"{self.parent}由本部门主管，不能反过来做它的主管部门"
+                    if passed
+                    else "主管部门不能是本部门"
+                )
+            passed.append(above.pk)
+            above = above.parent
+        return ""
+
+    def deadline_in(self, year: FiscalYear, kind: str) -> datetime.date | None:
+        """The last day on which the department may submit: the year's deadline or, if later, its extension (延期)."""
+        general = year.deadline(kind)
+        if general is None:
+            return None
+        own = [e.until for e in self.extensions.all() if (e.fiscal_year_id, e.kind) == (year.pk, kind)]
+        return max([general, *own])
 
     def name_in(self, year: int) -> str:
         """The name of the department in the fiscal ``year``."""
@@ -136,28 +193,85 @@ class Membership(models.Model):
 
 
 class FiscalYear(models.Model):
-    """One district's year: edition of the classification, profiles, and deadlines."""
+    """One district's year: edition of the classification and, for each kind, profile, whether it is open, deadline.
+
+    In a kind that is not open (关闭) departments start no report and submit none for the first time. After its
+    deadline they submit none for the first time if ``deadline_closes``, but for extensions (`Extension`).
+    """
 
     district = models.ForeignKey(District, models.PROTECT, verbose_name="区", related_name="years")
     year = models.PositiveSmallIntegerField("年度")
     edition = models.ForeignKey(ClassificationEdition, models.PROTECT, verbose_name="科目版本")
     budget_profile = models.CharField("预算表样", max_length=60, blank=True)
     final_profile = models.CharField("决算表样", max_length=60, blank=True)
+    budget_open = models.BooleanField("预算开放", default=False)
+    final_open = models.BooleanField("决算开放", default=False)
     budget_deadline = models.DateField("预算报送截止", null=True, blank=True)
     final_deadline = models.DateField("决算报送截止", null=True, blank=True)
+    deadline_closes = models.BooleanField("截止后不能首次报送", default=True)
     history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "年度"
         ordering = ["district", "-year"]
-        constraints = [models.UniqueConstraint(fields=["district", "year"], name="fiscal_year_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["district", "year"], name="fiscal_year_unique"),
+            models.CheckConstraint(
+                name="fiscal_year_open",
+                condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR)
+                | Q(budget_open=False, final_open=False),
+                violation_error_message=f"只有 {FIRST_YEAR} 到 {LAST_YEAR} 之间的年度可以开放",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.district} {self.year} 年"
+
+    def clean(self) -> None:
+        """Refuse a year or a deadline that is not plausible, and to open what cannot be.
+
+        What is stored and left alone is not judged again: a deadline may have passed meanwhile.
+        """
+        if self.year is None:
+            return
+        today, before = timezone.localdate(), FiscalYear.objects.filter(pk=self.pk).first()
+        problems = {}
+        implausible = year_problem(self.year, today)
+        if implausible and (before is None or before.year != self.year):
+            problems["year"] = implausible
+        for kind in ReportKind:
+            if problem := self._opening_problem(kind, before, implausible):
+                problems[f"{kind.value}_open"] = problem
+            deadline = self.deadline(kind)
+            changed = before is None or before.deadline(kind) != deadline
+            if deadline and changed and (problem := deadline_problem(kind, self.year, deadline, today)):
+                problems[f"{kind.value}_deadline"] = problem
+        if problems:
+            raise ValidationError(problems)
+
+    def _opening_problem(self, kind: ReportKind, before: FiscalYear | None, implausible: str) -> str:
+        if not self.opens(kind):
+            return ""
+        if not self.profile(kind):
+            return f"还没有选{kind.label}的表样，选了才能开放"
+        return implausible if before is None or not before.opens(kind) else ""
 
     def profile(self, kind: str) -> str:
         """The key of the profile for reports of that kind; empty if none is chosen."""
         return self.budget_profile if kind == ReportKind.BUDGET else self.final_profile
 
+    def opens(self, kind: str) -> bool:
+        """Whether the kind is marked as open."""
+        return self.budget_open if kind == ReportKind.BUDGET else self.final_open
+
+    def is_open(self, kind: str) -> bool:
+        """Whether departments may start reports of that kind, and submit them for the first time."""
+        return bool(self.profile(kind)) and self.opens(kind)
+
     def deadline(self, kind: str) -> datetime.date | None:
+        """The last day for reports of that kind, without extensions (`Department.deadline_in`)."""
         return self.budget_deadline if kind == ReportKind.BUDGET else self.final_deadline
+
+    def is_closed_by(self, deadline: datetime.date | None) -> bool:
+        """Whether ``deadline``, a department's own, has passed and closes its first submission."""
+        return self.deadline_closes and deadline is not None and timezone.localdate() > deadline

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from ..domain.choices import EDITABLE, ReportKind, Status
 from .organisation import Department, FiscalYear
@@ -98,9 +99,14 @@ class Report(models.Model):
     def is_editable(self) -> bool:
         return self.status in EDITABLE
 
-    @property
+    @cached_property
     def deadline(self) -> datetime.date | None:
-        return self.fiscal_year.deadline(self.kind)
+        """The last day on which the department may submit, with its extension if it has one."""
+        return self.department.deadline_in(self.fiscal_year, self.kind)
+
+    @property
+    def is_extended(self) -> bool:
+        return self.deadline != self.fiscal_year.deadline(self.kind)
 
     @property
     def days_left(self) -> int | None:

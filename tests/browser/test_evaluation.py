@@ -31,8 +31,8 @@ def report(live_server: Any) -> Report:
     """The sample's final accounts as they are opened, with an officer."""
     budget = adopt_sample(status=Status.ARCHIVED)
     year = budget.fiscal_year
-    year.final_profile = "dongxihu_final_2024"
-    year.save(update_fields=["final_profile"])
+    year.final_profile, year.final_open = "dongxihu_final_2024", True
+    year.save(update_fields=["final_profile", "final_open"])
     person("jingban", Role.PREPARER, department=budget.department)
     return open_report(budget.department, year, ReportKind.FINAL, None)
 

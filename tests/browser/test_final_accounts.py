@@ -25,8 +25,9 @@ ACTUAL = "8.25"
 def budget(live_server: Any) -> Report:
     """A budget that stands, in a year that takes final accounts, with an officer."""
     report = adopt_sample(status=Status.ARCHIVED)
-    report.fiscal_year.final_profile = "dongxihu_final_2024"
-    report.fiscal_year.save(update_fields=["final_profile"])
+    year = report.fiscal_year
+    year.final_profile, year.final_open = "dongxihu_final_2024", True
+    year.save(update_fields=["final_profile", "final_open"])
     person("jingban", Role.PREPARER, department=report.department)
     return report
 

@@ -22,7 +22,7 @@ from budgets.actions.publish import publish
 from budgets.actions.return_for_changes import return_for_changes
 from budgets.actions.revoke import revoke
 from budgets.domain.choices import Role, Status
-from budgets.models import FiscalYear, Notice, Report
+from budgets.models import Extension, FiscalYear, Notice, Report
 from tests.budgets.actions.transition_steps import (
     current,
     to_approved,
@@ -328,3 +328,61 @@ def test_a_department_that_has_not_opened_its_report_is_reminded_once():
     (notice,) = Notice.objects.filter(recipient=world.preparer)
     assert notice.report is None and "还没有建立" in notice.title and "还有 5 天" in notice.title
     assert list(notifications.unread(world.preparer)) == [notice]
+
+
+def extend(world: World, days: int, kind: str = "budget") -> None:
+    Extension.objects.update_or_create(
+        department=world.department,
+        fiscal_year=world.year,
+        kind=kind,
+        defaults={"until": timezone.localdate() + datetime.timedelta(days=days), "reason": "系统故障"},
+    )
+
+
+def test_an_extended_department_is_reminded_of_its_own_deadline(report: Report, world: World) -> None:
+    limit(-2)
+    extend(world, 8)
+    run()
+    assert told() == []
+    extend(world, 7)
+    run()
+    run()
+    assert "还有 7 天" in Notice.objects.first().title
+    assert told() == [("deadline-7", "preparer"), ("deadline-7", "submitter")]
+
+
+def test_an_extension_of_the_other_kind_reminds_nobody(report: Report, world: World) -> None:
+    limit(-2)
+    extend(world, 5, "final")
+    run()
+    assert told() == []
+
+
+def test_of_a_closed_year_nobody_is_reminded_but_for_what_was_returned(report: Report, world: World) -> None:
+    limit(1)
+    FiscalYear.objects.update(budget_open=False)
+    run()
+    assert told() == []
+    Report.objects.filter(pk=report.pk).update(
+        status=Status.RETURNED, submitted_by=world.submitter, submitted_at=timezone.now()
+    )
+    run()
+    assert told() == [("deadline-1", "preparer"), ("deadline-1", "submitter")]
+
+
+def test_whoever_has_not_started_is_reminded_of_their_own_deadline_in_an_open_year() -> None:
+    world = make_world()
+    FiscalYear.objects.update(budget_deadline=timezone.localdate() - datetime.timedelta(days=1))
+    notifications.remind()
+    extend(world, 9)
+    notifications.remind()
+    assert not Notice.objects.exists()
+    extend(world, 5)
+    FiscalYear.objects.update(budget_open=False)
+    notifications.remind()
+    assert not Notice.objects.exists()
+    FiscalYear.objects.update(budget_open=True)
+    notifications.remind()
+    notifications.remind()
+    assert {notice.recipient for notice in Notice.objects.all()} == {world.preparer, world.submitter}
+    assert "还没有建立，报送截止还有 5 天" in Notice.objects.first().title

@@ -3,10 +3,11 @@
 Every race is run in both orders of arrival.
 """
 
+import datetime
 from collections.abc import Callable
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from budgets.actions import publish as publishing
@@ -24,7 +25,17 @@ from budgets.actions.submit import submit
 from budgets.actions.take_upload import take_upload
 from budgets.actions.undo_upload import undo_upload
 from budgets.domain.choices import Role, Status
-from budgets.models import LineItem, Project, Publication, Report, SectionVersion, Transition, Upload
+from budgets.models import (
+    Extension,
+    FiscalYear,
+    LineItem,
+    Project,
+    Publication,
+    Report,
+    SectionVersion,
+    Transition,
+    Upload,
+)
 from budgets.storage.loading import load_dossier
 from budgets.storage.sections import find_section
 from tests.budgets.actions.transition_steps import meet_all_points
@@ -85,6 +96,37 @@ def test_submitting_twice_at_once():
     assert all(isinstance(outcome.error, Stale) for outcome in outcomes[1:])
     assert verbs(report) == ["submit"]
     assert now(report).status == Status.SUBMITTED
+
+
+@pytest.mark.parametrize("change", ["closing", "deadline", "extension"])
+def test_submitting_into_a_year_that_is_being_closed(change):
+    """What holds is what the year says when the report is locked, not when the lock was asked for."""
+    place = make_sample_world()
+    report, yesterday = place.report, timezone.localdate() - datetime.timedelta(days=1)
+    explain_all(report, place.submitter)
+    years = FiscalYear.objects.filter(pk=place.year.pk)
+    extension = Extension.objects.create(
+        department=place.department,
+        fiscal_year=place.year,
+        kind="budget",
+        until=timezone.localdate(),
+        reason="系统故障",
+    )
+    if change == "extension":
+        years.update(budget_deadline=yesterday)
+
+    def close() -> None:
+        with transaction.atomic():
+            Report.objects.select_for_update().get(pk=report.pk)
+            if change == "closing":
+                years.update(budget_open=False)
+            else:
+                years.update(budget_deadline=yesterday)
+                extension.delete()
+
+    closed, submitted = race(report, close, lambda: submit(report.pk, place.submitter, 0))
+    assert closed.won and isinstance(submitted.error, ActionRefused), submitted
+    assert now(report).status == Status.DRAFT
 
 
 @ORDERS

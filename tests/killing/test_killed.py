@@ -57,4 +57,4 @@ def test_old_or_new_at_every_statement(own_database: str, tmp_path: Path, what: 
     assert run.returncode == 0, run.stderr
     statements = int(run.stdout.split()[-1])
     print(f"{what}: killed at each of {statements} statements")
-    assert statements > 10
+    assert statements > 5

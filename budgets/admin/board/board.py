@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ...domain.choices import TO_BE_SUBMITTED, Severity, Status
+from ...domain.choices import TO_BE_SUBMITTED, UNSEEN_BY_BUREAU, Severity, Status
 from ...domain.money import Unit, growth, to_unit
 from ...domain.sheets import Cell, HeaderTree, Orientation, Role, Row, Sheet
 from ...models import Department, Report
@@ -21,6 +21,7 @@ from ...permissions import AnyUser, AuthenticatedHttpRequest
 from ..review.changes import FigureChange
 from ..review.lookups import reports_of
 from ..review.queue import QueueFigures, entries_of
+from ..scope import administered
 from .choice import Choice, choose, page, workbook
 
 MISSING = "missing"
@@ -31,13 +32,18 @@ STATES = list(Status)
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """The progress of one department. ``entry`` has its figures; None before its first submission."""
+    """The progress of one department. ``entry`` has its figures; None before its first submission.
 
+    ``department`` is its id. ``deadline`` is its own; ``is_extended`` if it is later than the year's (延期).
+    """
+
+    department: int
     code: str
     name: str
     report: Report | None
     entry: QueueFigures | None
     deadline: datetime.date | None
+    is_extended: bool = False
 
     @property
     def status(self) -> str:
@@ -53,6 +59,10 @@ class Standing:
         if self.deadline is None or (self.report and self.report.status not in TO_BE_SUBMITTED):
             return None
         return (self.deadline - timezone.localdate()).days
+
+    @property
+    def is_never_submitted(self) -> bool:
+        return self.report is None or self.report.status in UNSEEN_BY_BUREAU
 
     @property
     def days_late(self) -> int:
@@ -119,21 +129,26 @@ COLUMNS = (
 def standings(user: AnyUser, choice: Choice) -> list[Standing]:
     """Every department of the district, by code, in a constant number of queries."""
     year = choice.fiscal_year
-    departments = Department.objects.filter(district=choice.district).prefetch_related("earlier_names")
+    departments = Department.objects.filter(district=choice.district).prefetch_related(
+        "earlier_names", "extensions"
+    )
     stored = Report.objects.filter(fiscal_year=year, kind=choice.kind).select_related("fiscal_year")
     seen = list(reports_of(user).filter(fiscal_year=year, kind=choice.kind))
     entries = entries_of(seen)
     reports = {report.department_id: report for report in (*stored, *seen)}
     return [
         Standing(
+            department=department.pk,
             code=department.code,
             name=department.name_in(year.year),
             report=report,
             entry=entries.get(report.pk) if report else None,
-            deadline=year.deadline(choice.kind),
+            deadline=deadline,
+            is_extended=deadline != choice.deadline,
         )
         for department in departments.order_by("code")
         for report in (reports.get(department.pk),)
+        for deadline in (department.deadline_in(year, choice.kind),)
     ]
 
 
@@ -174,6 +189,7 @@ def board(request: AuthenticatedHttpRequest) -> HttpResponse:
         sum=sum((row.total.current for row in shown if row.total), Decimal(0)),
         late=in_order(in_state(rows, LATE), "-late"),
         download=choice.query(state=state, sort=sort),
+        administers=administered(request.user).contains(choice.district),
     )
 
 
@@ -252,7 +268,7 @@ def _row(row: Standing) -> Row:
             Cell(row.code, Role.CODE),
             Cell(row.name, Role.LABEL, scope="row"),
             Cell(row.state),
-            Cell(row.deadline.isoformat() if row.deadline else ""),
+            Cell(f"{row.deadline or ''}{'（延期）' if row.is_extended else ''}"),
             Cell("" if row.days_left is None else row.days_left, Role.COUNT),
             _amount(row.total.current if row.total else None),
             _amount(row.total.previous if row.total else None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils.http import urlencode
 from ...domain.choices import ReportKind
 from ...domain.sheets import Sheet
 from ...exchange.exporting import XLSX
-from ...models import District, FiscalYear
+from ...models import District, FiscalYear, Report
 from ...permissions import AuthenticatedHttpRequest, districts_of
 from ...renderers import xlsx
 
@@ -34,6 +35,15 @@ class Choice:
     @property
     def title(self) -> str:
         return f"{self.district.name} {self.fiscal_year.year} 年{self.kind.label}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.fiscal_year.is_open(self.kind)
+
+    @property
+    def deadline(self) -> datetime.date | None:
+        """The deadline without extensions."""
+        return self.fiscal_year.deadline(self.kind)
 
     @property
     def file_stem(self) -> str:
@@ -81,7 +91,9 @@ def kinds(year: FiscalYear) -> list[ReportKind]:
 
 
 def choose(request: AuthenticatedHttpRequest) -> Choice | None:
-    """The choice in the address, by default the newest year; None if the bureau has no year yet.
+    """The choice in the address, by default the newest year and kind that is open or has reports, else the newest.
+
+    None if the bureau has no year yet.
 
     404 for people who review nothing, and for a district, year or kind outside their scope.
     """
@@ -104,7 +116,9 @@ def choose(request: AuthenticatedHttpRequest) -> Choice | None:
         if any(asked.values()):
             raise Http404
         return None
-    return Choice(*fitting[0], years)
+    used = set(Report.objects.filter(fiscal_year__in=years).values_list("fiscal_year", "kind").distinct())
+    in_use = [(year, kind) for year, kind in fitting if year.is_open(kind) or (year.pk, kind.value) in used]
+    return Choice(*(in_use or fitting)[0], years)
 
 
 def page(request: AuthenticatedHttpRequest, template: str, title: str, **context: Any) -> HttpResponse:

@@ -84,10 +84,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{report}：{status.label}")
 
     def _offer_finals(self, code: str, year: int, profile: str) -> None:
-        """Allow final accounts for the year, unless an administrator has chosen a profile for them."""
+        """Open final accounts for the year, unless an administrator has chosen a profile for them."""
         district = Department.objects.get(code=code).district
         FiscalYear.objects.filter(district=district, year=year, final_profile="").update(
-            final_profile=profile
+            final_profile=profile, final_open=True
         )
 
     def _open(self, code: str, year: int) -> None:
@@ -100,7 +100,10 @@ class Command(BaseCommand):
                 "edition": last.edition,
                 "budget_profile": last.budget_profile,
                 "final_profile": last.final_profile,
+                "budget_open": True,
+                "final_open": bool(last.final_profile),
                 "budget_deadline": timezone.localdate() + datetime.timedelta(days=DAYS_TO_ENTER),
+                "deadline_closes": False,  # Whoever looks at the samples later can still submit.
             },
         )
         if department.reports.filter(fiscal_year=fiscal_year, kind=ReportKind.BUDGET).exists():

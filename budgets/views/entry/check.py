@@ -93,6 +93,8 @@ def _blocked(space: Workspace, sources: Sequence[SourceReport]) -> str:
     """The reason why the person cannot submit now; empty if they can."""
     if space.report.status not in EDITABLE:
         return f"编报现在是“{space.status.label}”，不用再报送。"
+    if space.closed:
+        return space.closed
     if Verb.SUBMIT not in space.verbs:
         return "只有报送人可以报送。填写完成后，请报送人登录后在此报送。"
     unsettled = next((source for source in sources if not source.is_settled), None)

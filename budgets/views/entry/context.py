@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from ...actions.base import lock_report
 from ...actions.save_section import current_number
+from ...actions.submit import closed
 from ...analysis.redaction import redact
 from ...checks.cmp_1 import RequiredSections
 from ...domain.choices import EDITABLE, ReportKind, Role, Severity, Status
@@ -142,6 +143,11 @@ class Workspace:
     def has_text(self) -> bool:
         """Whether the locality's reports are told in words, which are written from the figures."""
         return get_profile(self.dossier.header.profile).narrative is not None
+
+    @cached_property
+    def closed(self) -> str:
+        """Why the report cannot be submitted for the first time; empty if it can, or has been submitted before."""
+        return closed(self.report)
 
     @property
     def title(self) -> str:

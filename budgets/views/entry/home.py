@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -23,13 +23,13 @@ from .lookups import department_for, reports_of, year_for
 from .next_step import next_step
 from .session import unit_of
 
-YEARS_OPEN = 2
-"""The number of years, back from the newest one, for which final accounts can still be opened."""
+RECENT_YEARS = 2
+"""The number of years, back from the newest one, for which final accounts are offered."""
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A report that can be opened. ``source`` is the year it is copied from, 0 for none.
+    """A report that can be started. ``source`` is the year it is copied from, 0 for none.
 
     Final accounts start from the budget of their own year.
     """
@@ -38,6 +38,16 @@ class Offer:
     year: FiscalYear
     kind: ReportKind
     source: int
+
+    @property
+    def deadline(self) -> datetime.date | None:
+        """The last day on which the department may submit it."""
+        return self.department.deadline_in(self.year, self.kind)
+
+    @property
+    def is_too_late(self) -> bool:
+        """Whether it can be started but not submitted, unless the bureau grants an extension."""
+        return self.year.is_closed_by(self.deadline)
 
 
 @login_required
@@ -67,8 +77,8 @@ def open(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def _page(request: AuthenticatedHttpRequest, message: str = "", status: int = 200) -> HttpResponse:
-    reports = list(reports_of(request))
-    departments = list(departments_of(request.user).select_related("district"))
+    reports = list(reports_of(request).prefetch_related("department__extensions"))
+    departments = list(departments_of(request.user).select_related("district").prefetch_related("extensions"))
     current = [report for report in reports if report.status not in FINISHED]
     spaces = [workspace(request, report, reports) for report in current]
     context = {
@@ -85,18 +95,20 @@ def _page(request: AuthenticatedHttpRequest, message: str = "", status: int = 20
 
 
 def _offers(departments: Sequence[Department], reports: Iterable[Report]) -> list[Offer]:
-    """For each department, the budgets and final accounts that can be opened."""
+    """For each department, the budgets and final accounts that can be started."""
     reports = list(reports)
-    years = list(
-        FiscalYear.objects.filter(district__in={d.district_id for d in departments})
-        .filter(~Q(budget_profile="") | ~Q(final_profile=""))
+    years = [
+        year
+        for year in FiscalYear.objects.filter(district__in={d.district_id for d in departments})
+        .select_related("district")
         .order_by("year")
-    )
+        if any(map(year.is_open, ReportKind))
+    ]
     found: list[Offer] = []
     for department in departments:
         own = [report for report in reports if report.department_id == department.pk]
         open_to = [year for year in years if year.district_id == department.district_id]
-        found += _budgets(department, own, [y for y in open_to if y.budget_profile])
+        found += _budgets(department, own, [y for y in open_to if y.is_open(ReportKind.BUDGET)])
         found += _finals(department, own, open_to)
     return found
 
@@ -113,10 +125,13 @@ def _budgets(
 def _finals(
     department: Department, reports: Sequence[Report], years: Sequence[FiscalYear]
 ) -> Iterator[Offer]:
-    """The years with a settled budget and without final accounts, at most `YEARS_OPEN` before the newest year."""
+    """The years with a settled budget and without final accounts, at most `RECENT_YEARS` before the newest one.
+
+    ``years`` are those that are open for any kind, oldest first.
+    """
     standing = {r.year for r in reports if r.kind == ReportKind.BUDGET and r.status in BUDGET_STANDS}
     made = {r.year for r in reports if r.kind == ReportKind.FINAL}
     for year in years:
-        is_recent = year.year >= years[-1].year - YEARS_OPEN
-        if year.final_profile and is_recent and year.year in standing - made:
+        is_recent = year.year >= years[-1].year - RECENT_YEARS
+        if year.is_open(ReportKind.FINAL) and is_recent and year.year in standing - made:
             yield Offer(department, year, ReportKind.FINAL, year.year)

@@ -25,7 +25,7 @@ def is_blank(space: Workspace) -> bool:
 def next_step(space: Workspace) -> Step | None:
     """The next step, in reading order: answer comments, then fill in, correct, and explain.
 
-    None if the report cannot be edited, or only the submission is left and the person may not submit.
+    None if the report cannot be edited, or only the submission is left and the person cannot submit.
     """
     if not space.report.is_editable:
         return None
@@ -41,4 +41,4 @@ def next_step(space: Workspace) -> Step | None:
         return Step(f"改正 {space.errors} 处错误", check)
     if space.warnings:
         return Step(f"说明 {space.warnings} 处提醒", check)
-    return Step("报送", check) if Verb.SUBMIT in space.verbs else None
+    return Step("报送", check) if Verb.SUBMIT in space.verbs and not space.closed else None

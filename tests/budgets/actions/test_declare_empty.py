@@ -186,7 +186,11 @@ def test_not_carried_into_the_next_year(place) -> None:
     Report.objects.filter(pk=place.report.pk).update(status=Status.ARCHIVED)
     year = place.report.fiscal_year
     after = FiscalYear.objects.create(
-        district=year.district, year=2024, edition=year.edition, budget_profile=year.budget_profile
+        district=year.district,
+        year=2024,
+        edition=year.edition,
+        budget_profile=year.budget_profile,
+        budget_open=True,
     )
     assert open_report(place.report.department, after, ReportKind.BUDGET, None).declared_empty == {}
 

@@ -29,7 +29,11 @@ def world():
 def next_year(world):
     year = world.year
     return FiscalYear.objects.create(
-        district=year.district, year=2024, edition=year.edition, budget_profile=year.budget_profile
+        district=year.district,
+        year=2024,
+        edition=year.edition,
+        budget_profile=year.budget_profile,
+        budget_open=True,
     )
 
 
@@ -150,7 +154,7 @@ BUDGET = {
 
 def settle(world, year=None):
     year = year or world.year
-    FiscalYear.objects.filter(pk=year.pk).update(final_profile="dongxihu_final_2024")
+    FiscalYear.objects.filter(pk=year.pk).update(final_profile="dongxihu_final_2024", final_open=True)
     year.refresh_from_db()
     return open_report(world.department, year, ReportKind.FINAL, world.preparer)
 
@@ -191,7 +195,7 @@ def test_without_a_budget_there_are_no_final_accounts(world):
 
 def test_what_last_years_final_accounts_left_is_carried_in(world, next_year):
     fill(make_report(world, status=Status.ARCHIVED, fiscal_year=next_year), BUDGET)
-    FiscalYear.objects.filter(pk=world.year.pk).update(final_profile="dongxihu_final_2024")
+    FiscalYear.objects.filter(pk=world.year.pk).update(final_profile="dongxihu_final_2024", final_open=True)
     world.year.refresh_from_db()
     last = Report.objects.create(
         department=world.department, fiscal_year=world.year, kind=ReportKind.FINAL, status=Status.ARCHIVED
@@ -229,8 +233,8 @@ def test_final_accounts_just_opened_from_a_published_budget_ask_for_no_reasons()
         edition=world.other_year.edition,
         budget_profile="wuchang_2022",
     )
-    world.other_year.final_profile = "wuchang_final_2022"
-    world.other_year.save(update_fields=["final_profile"])
+    world.other_year.final_profile, world.other_year.final_open = "wuchang_final_2022", True
+    world.other_year.save(update_fields=["final_profile", "final_open"])
     for year in (2021, 2022):
         adopt(sample("344001", year), Status.ARCHIVED)
     report = open_report(world.foreign, world.other_year, ReportKind.FINAL, None)

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 
 from budgets.domain.choices import Role, Status
-from budgets.models import ClassificationEdition, Department, District, FiscalYear, FunctionCode, Membership
+from budgets.models import (
+    ClassificationEdition,
+    Department,
+    District,
+    Extension,
+    FiscalYear,
+    FunctionCode,
+    Membership,
+)
 from tests.factories import make_report, person
 
 MODELS = (
     "budgets_district",
     "budgets_department",
     "budgets_fiscalyear",
+    "budgets_extension",
     "budgets_membership",
     "budgets_classificationedition",
     "budgets_functioncode",
@@ -32,7 +44,17 @@ def page(model: str, view: str, *args: object) -> str:
 
 def own_and_foreign(world) -> dict[str, tuple[object, object]]:
     """An object of 东西湖 and one of 武昌 of every model that belongs to a district."""
+    extensions = [
+        Extension.objects.get_or_create(
+            department=department,
+            fiscal_year=year,
+            kind="budget",
+            defaults={"until": year.budget_deadline, "reason": "系统故障"},
+        )[0]
+        for department, year in ((world.department, world.year), (world.foreign, world.other_year))
+    ]
     return {
+        "budgets_extension": (extensions[0], extensions[1]),
         "budgets_district": (world.district, world.other_district),
         "budgets_department": (world.department, world.foreign),
         "budgets_fiscalyear": (world.year, world.other_year),
@@ -140,28 +162,29 @@ def test_a_district_is_renamed_but_not_recoded_added_or_removed(world, admin) ->
 def test_with_reports_a_years_subjects_and_tables_stay(world, admin) -> None:
     url = page("budgets_fiscalyear", "change", world.year.pk)
     other = ClassificationEdition.objects.create(code="2025")
+    deadline = timezone.localdate() + datetime.timedelta(days=30)
     data = {
         "district": world.district.pk,
-        "year": 2030,
+        "year": 2020,
         "edition": other.pk,
         "budget_profile": "wuchang_2022",
         "final_profile": "",
-        "budget_deadline": "2026-12-31",
+        "budget_deadline": deadline,
     }
     make_report(world, Status.DRAFT)
     assert admin.post(url, data).status_code == 302
     year = FiscalYear.objects.get(pk=world.year.pk)
     assert (year.year, year.edition.code, year.budget_profile) == (2024, "2024", "dongxihu_2023")
-    assert str(year.budget_deadline) == "2026-12-31"
+    assert year.budget_deadline == deadline
 
 
 def test_a_profile_is_chosen_from_those_there_are(world, admin) -> None:
-    data = {"district": world.district.pk, "year": 2031, "edition": world.year.edition_id}
+    data = {"district": world.district.pk, "year": 2020, "edition": world.year.edition_id}
     url = page("budgets_fiscalyear", "add")
     admin.post(url, {**data, "budget_profile": "nothing"})
-    assert not FiscalYear.objects.filter(year=2031).exists()
+    assert not FiscalYear.objects.filter(year=2020).exists()
     admin.post(url, {**data, "budget_profile": "dongxihu_2023"})
-    assert FiscalYear.objects.get(year=2031).budget_profile == "dongxihu_2023"
+    assert FiscalYear.objects.get(year=2020).budget_profile == "dongxihu_2023"
 
 
 def test_an_earlier_state_is_read_and_not_restored(world, admin) -> None:
@@ -325,5 +348,6 @@ def test_lookups_show_nothing_of_elsewhere(world, admin) -> None:
     assert "foreign-reviewer" not in text and "武昌" not in text
     text = admin.get(page("budgets_department", "add")).text
     assert "武昌" not in text
-    for model in ("budgets_department", "budgets_fiscalyear", "budgets_membership"):
+    assert "武昌" not in admin.get(page("budgets_extension", "add")).text
+    for model in ("budgets_department", "budgets_fiscalyear", "budgets_extension", "budgets_membership"):
         assert "武昌" not in admin.get(page(model, "changelist")).text, model

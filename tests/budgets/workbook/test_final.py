@@ -23,8 +23,8 @@ pytestmark = pytest.mark.django_db
 def test_tabs_have_the_titles_of_the_pages_and_the_guide_says_what_is_entered_there():
     budget = adopt_sample(status=Status.ARCHIVED)
     year = budget.fiscal_year
-    year.final_profile = "dongxihu_final_2024"
-    year.save(update_fields=["final_profile"])
+    year.final_profile, year.final_open = "dongxihu_final_2024", True
+    year.save(update_fields=["final_profile", "final_open"])
     report = open_report(budget.department, year, ReportKind.FINAL, None)
 
     final, planned = (load_workbook(io.BytesIO(made(of))) for of in (report, budget))

@@ -26,8 +26,8 @@ class FinalCase(EntryCase):
         cls.budget = cls.report
         Report.objects.filter(pk=cls.budget.pk).update(status=Status.ARCHIVED)
         year: FiscalYear = cls.budget.fiscal_year
-        year.final_profile = PROFILE
-        year.save(update_fields=["final_profile"])
+        year.final_profile, year.final_open = PROFILE, True
+        year.save(update_fields=["final_profile", "final_open"])
         cls.report = open_report(cls.budget.department, year, ReportKind.FINAL, None)
 
     def setUp(self) -> None:

@@ -19,7 +19,11 @@ class Home(EntryCase):
 
     def next_year(self, year: int = 2024, profile: str = "dongxihu_2023") -> FiscalYear:
         return FiscalYear.objects.create(
-            district=self.world.district, year=year, edition=self.world.year.edition, budget_profile=profile
+            district=self.world.district,
+            year=year,
+            edition=self.world.year.edition,
+            budget_profile=profile,
+            budget_open=True,
         )
 
     def start(self, **changes: object):
@@ -110,7 +114,7 @@ class Home(EntryCase):
         self.assertContains(self.start(kind=ReportKind.FINAL), "尚未设置", status_code=409)
 
     def offer_finals(self, year: FiscalYear) -> None:
-        FiscalYear.objects.filter(pk=year.pk).update(final_profile="dongxihu_final_2024")
+        FiscalYear.objects.filter(pk=year.pk).update(final_profile="dongxihu_final_2024", final_open=True)
 
     def test_final_accounts_are_offered_once_the_budget_stands(self) -> None:
         self.offer_finals(self.world.year)

@@ -257,7 +257,11 @@ class LibraryCase(ReuseCase):
         Report.objects.filter(department=cls.world.department, kind=ReportKind.FINAL).delete()
         last: FiscalYear = cls.world.year
         year = FiscalYear.objects.create(
-            district=last.district, year=2025, edition=last.edition, budget_profile=last.budget_profile
+            district=last.district,
+            year=2025,
+            edition=last.edition,
+            budget_profile=last.budget_profile,
+            budget_open=True,
         )
         cls.report = open_report(cls.world.department, year, ReportKind.BUDGET, None)
 

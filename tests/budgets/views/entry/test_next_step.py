@@ -70,7 +70,7 @@ class NothingYet(EntryCase):
     def test_home_without_a_year_says_who_opens_one(self) -> None:
         FiscalYear.objects.update(budget_profile="", final_profile="")
         page = self.home()
-        self.assertIn("财政部门开设年度后", page)
+        self.assertIn("财政部门开放年度后", page)
         self.assertIn(reverse("entry:help"), page)
 
     def test_an_empty_report_says_where_to_start(self) -> None:
