@@ -14,6 +14,7 @@ from typing import Any
 from unittest.mock import patch
 from urllib.parse import quote
 
+import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import QueryDict
@@ -25,6 +26,7 @@ from tests.controls import controls
 
 SOAK = "SCALE" in os.environ
 """With `make soak` every declared request is tried, and not one of each route, with more values and each by itself."""
+pytestmark = [pytest.mark.soak] if SOAK else []
 NOT_TEXT = ("%00", "a%1B", "%ED%A0%80", "%7F", "%C2%85", "%FF", "a%00b")[: None if SOAK else 3]
 """Percent-encoded: control characters, half a character, no UTF-8."""
 STRANGE = (
