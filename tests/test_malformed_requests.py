@@ -206,7 +206,8 @@ class MalformedRequests(test_routes.RoutesWorld):
             for malformed in NOT_TEXT:
                 response = self.post(at, at.url, {**at.data, malformed: "1"})
                 self.assert_stands(response, f"{at.role} {at.url} {malformed}")
-            for name, strange in itertools.product(reads.names, (*NOT_TEXT, *STRANGE)):
+            values = (*NOT_TEXT, *STRANGE) if SOAK else (NOT_TEXT[0], STRANGE[0])
+            for name, strange in itertools.product(reads.names, values):
                 response = self.post(at, at.url, {**at.data, name: strange})
                 self.assert_stands(response, f"{at.role} {at.url} {name}={strange}")
 

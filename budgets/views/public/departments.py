@@ -44,7 +44,7 @@ def _by_year(publications: list[Publication]) -> list[tuple[int, list[ListedRepo
 @revalidate
 def home(request: HttpRequest) -> HttpResponse:
     """List every district with its newest reports. ``q`` searches departments by name or code."""
-    query = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_QUERY]
+    query = request.GET.get("q", "").strip()[:MAX_QUERY]
     found = list(latest())
     if query:
         found = [p for p in found if query in _searchable(p)]

@@ -66,7 +66,7 @@ def test_what_nobody_published_is_not_there(client):
     published(2024, project("b", "1.00"))
     assert client.get(ADDRESS).status_code == 404
     assert client.get("/departments/999/projects/b/").status_code == 404
-    assert client.get("/departments/112001/projects/%00/").status_code == 404
+    assert client.get("/departments/112001/projects/%00/").status_code == 400
     assert client.get("/departments/112001/projects/b/").status_code == 200
 
 
