@@ -18,8 +18,13 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 env_file = Path(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
-if env_file.is_file():
-    environ.Env.read_env(env_file)
+if "ENV_FILE" in os.environ or env_file.exists():
+    # read_env itself passes over a file that it cannot open, which would start a production as a development.
+    try:
+        with env_file.open(encoding="utf-8") as variables:
+            environ.Env.read_env(variables)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{env_file} cannot be read: {error.strerror}.") from None
 
 ENVIRONMENT = env.str("ENVIRONMENT", default="development")
 if ENVIRONMENT not in ("development", "production"):

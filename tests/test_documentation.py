@@ -93,6 +93,16 @@ def test_variables() -> None:
     assert set(re.findall(r"^\| `([A-Z_]+)` \|", read(DEPLOYING), re.MULTILINE)) == set(listed)
 
 
+def test_the_pages_that_nginx_answers_with() -> None:
+    (site,) = re.findall(r"^```nginx\n(.*?)^```", read(DEPLOYING), re.MULTILINE | re.DOTALL)
+    pages = re.findall(r"error_page [\d ]+ /(\S+);", site)
+    assert pages
+    assert [page for page in pages if not (ROOT / page).is_file()] == []
+    # On HTTP/2 nginx looks at the size once more where the page is, and without this answers with one of its own.
+    (location,) = re.findall(r"location /static/errors/ \{(.*?)\}", site, re.DOTALL)
+    assert "client_max_body_size 0;" in location
+
+
 @pytest.mark.parametrize("source", PAGES, ids=lambda source: source.name)
 def test_links_pictures_and_paths(source: Path) -> None:
     targets = re.findall(r"\]\((?!https?:)([^)#]+)", read(source))

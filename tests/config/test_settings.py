@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -57,6 +58,8 @@ def test_production_with_what_it_needs() -> None:
         ({"ENVIRONMENT": "production", **GOOD, "DEBUG": "on"}, "DEBUG"),
         ({"ENVIRONMENT": "prod"}, "ENVIRONMENT"),
         ({"DATABASE_URL": "mysql://u:p@localhost/budget"}, "DATABASE_URL"),
+        ({"ENV_FILE": "/nowhere/production.env"}, "/nowhere/production.env"),
+        ({"ENV_FILE": str(Path(__file__).parent)}, str(Path(__file__).parent)),
     ],
 )
 def test_refuses_to_start(variables: dict[str, str], named: str) -> None:
@@ -65,3 +68,13 @@ def test_refuses_to_start(variables: dict[str, str], named: str) -> None:
     last = result.stderr.strip().splitlines()[-1]
     assert "ImproperlyConfigured" in last
     assert named in last
+
+
+def test_of_a_variable_given_twice_the_last_counts(tmp_path: Path) -> None:
+    """The production's lines are added to a copy of `.env.example`."""
+    file = tmp_path / ".env"
+    example = (settings.BASE_DIR / ".env.example").read_text(encoding="utf-8")
+    added = {"ENVIRONMENT": "production", **GOOD, "DATABASE_URL": "postgres://u:a%23b@127.0.0.1/budget"}
+    file.write_text(example + "".join(f"{name}={value}\n" for name, value in added.items()), encoding="utf-8")
+    result = start(ENV_FILE=str(file))
+    assert result.stdout.startswith("False|django.db.backends.postgresql|127.0.0.1|True|"), result.stderr
