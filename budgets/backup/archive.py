@@ -80,7 +80,7 @@ class Manifest:
                 files=tuple(map(_entry, read["files"])),
                 missing=tuple(map(str, read["missing"])),
             )
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
             raise ArchiveRefused("备份中的清单 manifest.json 不能读") from None
 
     @property

@@ -149,6 +149,8 @@ def test_what_is_no_archive_is_refused(tmp_path: Path, content: bytes) -> None:
         b'{"format": 1}',
         b"\xff",
         json.dumps({"format": 1, "files": 3}).encode(),
+        b"[" * 200_000,
+        b'{"format": 1, "made_at": "", "engine": "", "release": "", "migrations": [], "tables": {"a": 1e999}}',
     ],
 )
 def test_a_manifest_that_is_none_is_refused(archive: Path, tmp_path: Path, manifest: bytes) -> None:
