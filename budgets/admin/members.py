@@ -15,12 +15,12 @@ from django.contrib.auth.models import Group, User
 from django.db.models import Exists, Field, ForeignKey, Model, OuterRef, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
-from simple_history.admin import SimpleHistoryAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from ..domain.choices import DISTRICT_ROLES
 from ..models import District, Membership
 from ..permissions import AnyUser
+from .history import HistoryAdmin
 from .scope import AdministratorAdmin, AdministratorInline, DistrictFilter, administered, hidden
 
 admin.site.unregister(User)
@@ -57,7 +57,7 @@ def allow_login(user: User) -> None:
 
 
 @admin.register(Membership)
-class MembershipAdmin(AdministratorAdmin, SimpleHistoryAdmin):
+class MembershipAdmin(HistoryAdmin):
     list_display = ("user", "full_name", "role", "department", "district")
     list_filter = ("role", ("district", DistrictFilter))
     list_select_related = ("user", "department", "district")

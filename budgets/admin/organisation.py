@@ -9,18 +9,19 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
 from unfold.widgets import UnfoldAdminSelectWidget
 
+from ..audit.configuration import profile_title
 from ..domain.choices import ReportKind
 from ..domain.profile import get_profile, profile_keys
 from ..models import Department, District, Division, EarlierName, Extension, FiscalYear
 from ..notifications import of_extension
-from .scope import AdministratorAdmin, AdministratorInline, DistrictFilter, YearFilter
+from .history import HistoryAdmin
+from .scope import AdministratorInline, DistrictFilter, YearFilter
 
 
 @admin.register(District)
-class DistrictAdmin(AdministratorAdmin, SimpleHistoryAdmin):
+class DistrictAdmin(HistoryAdmin):
     """Administrators may rename their district. Only superusers add or remove one."""
 
     list_display = ("name", "code")
@@ -48,7 +49,7 @@ class DivisionInline(AdministratorInline):
 
 
 @admin.register(Department)
-class DepartmentAdmin(AdministratorAdmin, SimpleHistoryAdmin):
+class DepartmentAdmin(HistoryAdmin):
     list_display = ("code", "name", "kind", "district", "parent")
     list_display_links = ("code", "name")
     list_filter = (("district", DistrictFilter), "kind")
@@ -72,16 +73,10 @@ OPEN_HELP = (
 
 
 @admin.register(FiscalYear)
-class FiscalYearAdmin(AdministratorAdmin, SimpleHistoryAdmin):
+class FiscalYearAdmin(HistoryAdmin):
     list_display = ("year", "district", "edition", "tables", "opened", "budget_deadline", "final_deadline")
     list_filter = (("district", DistrictFilter),)
     list_select_related = ("district", "edition")
-    fieldsets = (
-        (None, {"fields": (("district", "year", "edition"),)}),
-        ("预算", {"fields": (("budget_profile", "budget_deadline"), "budget_open")}),
-        ("决算", {"fields": (("final_profile", "final_deadline"), "final_open")}),
-        ("截止", {"fields": ("deadline_closes",)}),
-    )
     help_texts = {
         "budget_open": OPEN_HELP,
         "final_open": OPEN_HELP,
@@ -92,7 +87,15 @@ class FiscalYearAdmin(AdministratorAdmin, SimpleHistoryAdmin):
     @admin.display(description="表样")
     def tables(self, year: FiscalYear) -> str:
         keys = [key for key in (year.budget_profile, year.final_profile) if key]
-        return "、".join(get_profile(key).title for key in keys) or "—"
+        return "、".join(map(profile_title, keys)) or "—"
+
+    @admin.display(description="预算表样")
+    def budget_tables(self, year: FiscalYear) -> str:
+        return profile_title(year.budget_profile)
+
+    @admin.display(description="决算表样")
+    def final_tables(self, year: FiscalYear) -> str:
+        return profile_title(year.final_profile)
 
     @admin.display(description="开放")
     def opened(self, year: FiscalYear) -> str:
@@ -118,16 +121,30 @@ class FiscalYearAdmin(AdministratorAdmin, SimpleHistoryAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: FiscalYear | None = None) -> tuple[str, ...]:
-        """Edition and profiles cannot be changed once there are reports that use them."""
-        kinds = set(obj.reports.values_list("kind", flat=True)) if obj else set()
-        fixed = ("district", "year", "edition") if kinds else ()
-        budget = ("budget_profile",) if ReportKind.BUDGET in kinds else ()
-        final = ("final_profile",) if ReportKind.FINAL in kinds else ()
-        return fixed + budget + final
+        """District, year and edition cannot be changed once there are reports."""
+        fixed = ("district", "year", "edition") if _reported(obj) else ()
+        return (*fixed, "budget_tables", "final_tables")
+
+    def get_fieldsets(self, request: HttpRequest, obj: FiscalYear | None = None) -> Any:
+        """A profile cannot be changed once there are reports that use it; its title stands there instead."""
+        kinds = _reported(obj)
+        budget = "budget_tables" if ReportKind.BUDGET in kinds else "budget_profile"
+        final = "final_tables" if ReportKind.FINAL in kinds else "final_profile"
+        return (
+            (None, {"fields": (("district", "year"), "edition")}),
+            ("预算", {"fields": ((budget, "budget_deadline"), "budget_open")}),
+            ("决算", {"fields": ((final, "final_deadline"), "final_open")}),
+            ("截止", {"fields": ("deadline_closes",)}),
+        )
+
+
+def _reported(year: FiscalYear | None) -> set[str]:
+    """The kinds of which ``year`` has reports."""
+    return set(year.reports.values_list("kind", flat=True)) if year else set()
 
 
 @admin.register(Extension)
-class ExtensionAdmin(AdministratorAdmin, SimpleHistoryAdmin):
+class ExtensionAdmin(HistoryAdmin):
     """延期. Whoever enters or changes one is kept with it, and the department is told of its new date."""
 
     list_display = ("department", "fiscal_year", "kind", "deadline", "until", "reason", "granted_by")

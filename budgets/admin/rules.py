@@ -14,16 +14,15 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from simple_history.admin import SimpleHistoryAdmin
-from simple_history.template_utils import HistoricalRecordContextHelper
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from ..domain.choices import ReportKind
+from ..domain.choices import ReportKind, Severity
 from ..domain.options import ChoiceOption, NumberOption, Option, OptionError
 from ..domain.profile import known_rules, options_of, own_value, rules, thresholds
 from ..forms.layout import Button, admin_helper
 from ..models import District, FiscalYear, RuleSetting
-from .scope import CHOICES, AdministratorAdmin, administered, hidden
+from .history import HistoryAdmin
+from .scope import CHOICES, administered, hidden
 
 PREFIX = "threshold_"
 """What the names of threshold fields begin with."""
@@ -113,7 +112,7 @@ class RuleSettingForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.instance.fiscal_year, self.instance.rule = self.place.year, self.place.rule
         if "severity" in self.fields:
-            self.fields["severity"].help_text = "不选则按表样"
+            self.fields["severity"].choices = [("", "按表样"), *Severity.pairs()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Put the thresholds together; what the rule does not have (any more) is left out."""
@@ -176,17 +175,8 @@ class PlaceForm(forms.Form):
         return data
 
 
-class InWords(HistoricalRecordContextHelper):
-    """What a change of a setting changed, its thresholds in words."""
-
-    def prepare_delta_change_value(self, change: Any, value: Any) -> Any:
-        if change.field == "options":
-            return thresholds(self.record.rule, value) or "（空）"
-        return super().prepare_delta_change_value(change, value)
-
-
 @admin.register(RuleSetting)
-class RuleSettingAdmin(AdministratorAdmin, SimpleHistoryAdmin):
+class RuleSettingAdmin(HistoryAdmin):
     list_display = ("rule", "rule_title", "fiscal_year", "applies", "severity", "set_thresholds", "reason")
     list_display_links = ("rule",)
     list_filter = ("fiscal_year__year", "applies")
@@ -248,9 +238,6 @@ class RuleSettingAdmin(AdministratorAdmin, SimpleHistoryAdmin):
         names = (PREFIX + option.name for option in _place(request, obj).options)
         fields = (self.readonly_fields, ("applies", "severity"), *names, "reason")
         return ((None, {"fields": fields}),)
-
-    def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> InWords:
-        return InWords(self.model, historical_record)
 
 
 def _chosen(request: HttpRequest) -> PlaceForm:

@@ -109,6 +109,7 @@ class AdministratorAdmin(ScopedFields, ModelAdmin):
 
     compressed_fields = True
     warn_unsaved_form = True
+    empty_value_display = "—"
 
     def within(self, rows: QuerySet[Any], districts: QuerySet[District]) -> QuerySet[Any]:
         """The ``rows`` that belong to ``districts``."""

@@ -32,7 +32,8 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             {"title": "全区进度", "icon": "monitoring", "link": reverse("admin:budgets_report_board")},
             {"title": "全区汇总", "icon": "functions", "link": reverse("admin:budgets_report_rollup")},
         ]
-        if request.path.startswith(tuple(item["link"] for item in items[1:])):
+        below = (*(item["link"] for item in items[1:]), reverse("admin:budgets_report_trail"))
+        if request.path.startswith(below):
             # Their addresses are below the queue's, which would be marked as the current page too.
             items[0]["active"] = False
         groups.append({"title": "审核", "items": items})

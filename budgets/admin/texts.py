@@ -13,7 +13,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
-from simple_history.admin import SimpleHistoryAdmin
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from ..actions.define import count_other_text
@@ -22,7 +21,7 @@ from ..domain.profile import get_profile, profile_keys
 from ..models import District, FiscalYear, Report, TextSetting
 from ..narrative.settings import all_chapters, template_problem, templates_of
 from ..narrative.spec import Chapter
-from .scope import AdministratorAdmin
+from .history import HistoryAdmin
 
 PLACE = ("fiscal_year", "kind", "chapter", "pattern")
 PK = re.compile(r"[0-9]{1,9}")
@@ -146,7 +145,7 @@ class TextSettingForm(forms.ModelForm):
 
 
 @admin.register(TextSetting)
-class TextSettingAdmin(AdministratorAdmin, SimpleHistoryAdmin):
+class TextSettingAdmin(HistoryAdmin):
     form = TextSettingForm
     list_display = ("place", "fiscal_year", "kind", "says")
     list_display_links = ("place",)

@@ -83,19 +83,24 @@ class Words:
 
     def _said(self, record: Any, field: Any) -> str:
         value = getattr(record, field.attname)
-        if value in (None, "", {}):
-            return ""
-        if isinstance(field, ForeignKey):
+        if value is not None and isinstance(field, ForeignKey):
             return self.related.get((field.remote_field.model, value), "（已删除）")
-        if isinstance(value, bool):
-            return "是" if value else "否"
-        if field.name in ("budget_profile", "final_profile"):
-            return _profile(value)
-        if field.name == "rule":
-            return " ".join(filter(None, (value, getattr(known_rules().get(value), "title", ""))))
-        if field.name == "options":
-            return thresholds(record.rule, value)
-        return str(dict(field.flatchoices).get(value, value))
+        return in_words(record, field, value)
+
+
+def in_words(record: Any, field: Any, value: Any) -> str:
+    """The ``value`` of a field of ``record`` that points to no other row; empty where it says nothing."""
+    if value in (None, "", {}):
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if field.name in ("budget_profile", "final_profile"):
+        return profile_title(value)
+    if field.name == "rule":
+        return " ".join(filter(None, (value, getattr(known_rules().get(value), "title", ""))))
+    if field.name == "options":
+        return thresholds(record.rule, value)
+    return str(dict(field.flatchoices).get(value, value))
 
 
 def _fields(record: Any) -> list[Any]:
@@ -114,7 +119,8 @@ def _related(records: Sequence[Any]) -> dict[tuple[type[Model], Any], str]:
     return names
 
 
-def _profile(key: str) -> str:
+def profile_title(key: str) -> str:
+    """The title of a profile; the key itself where there is none (any more)."""
     try:
         return get_profile(key).title
     except KeyError:

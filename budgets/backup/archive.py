@@ -173,8 +173,8 @@ def open_archive(path: Path) -> Iterator[Archive]:
             if problems := [p for entry in manifest.files if (p := problem_of_name(entry.path))]:
                 raise ArchiveRefused(*problems)
             yield Archive(manifest, tar, members)
-    except (tarfile.TarError, EOFError) as error:
-        raise ArchiveRefused(f"不是备份，或已损坏（{error}）") from None
+    except (tarfile.TarError, EOFError):
+        raise ArchiveRefused(f"{path} 不是备份，或者不完整、已损坏") from None
 
 
 def _members(tar: tarfile.TarFile) -> dict[str, tarfile.TarInfo]:

@@ -7,7 +7,6 @@ in the next backup.
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import tempfile
@@ -27,8 +26,8 @@ from .database import Copy, Database, applied_migrations, count_rows
 from .engines import database
 from .migrations import of_later_release, unapplied
 from .named_files import NamedFile, named_files
+from .reasons import FULL, reason_of
 
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """What an OSError says when there is no more room."""
 MEGABYTE = 1024 * 1024
 
@@ -77,7 +76,7 @@ def make_backup(target: Path) -> Backup:
     except OSError as error:
         if error.errno in FULL:
             raise BackupRefused(f"{path.parent} 空间不足，没有备份") from None
-        raise BackupRefused(f"没有备份：{error.strerror or error}（{error.filename or path}）") from None
+        raise BackupRefused(f"没有备份：{reason_of(error)}（{error.filename or path}）") from None
 
 
 def _path(target: Path) -> Path:

@@ -6,7 +6,6 @@ first, so that a restore that breaks off leaves no row without its file.
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import tempfile
@@ -24,6 +23,7 @@ from .database import Database, applied_migrations, count_rows, rows
 from .engines import database
 from .migrations import of_later_release, unapplied
 from .named_files import named_files
+from .reasons import reason_of
 
 NAMED = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
 MEGABYTE = 1024 * 1024
@@ -94,7 +94,7 @@ def _refuse_without_room(manifest: Manifest) -> None:
     try:
         root.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise RestoreRefused(f"不能写入 MEDIA_ROOT：{error.strerror}（{root}）") from None
+        raise RestoreRefused(f"不能写入 MEDIA_ROOT：{reason_of(error)}（{root}）") from None
     needed = manifest.database.size + sum(entry.size for entry in manifest.files)
     free = shutil.disk_usage(root).free
     if needed > free:
@@ -108,8 +108,7 @@ def _write_files(archive: Archive) -> None:
             if not default_storage.exists(entry.path):
                 _write_file(archive, entry)
         except OSError as error:
-            why = "空间不足" if error.errno == errno.ENOSPC else error.strerror
-            raise RestoreRefused(f"{entry.path}：没有写入 MEDIA_ROOT，{why}；数据库没有改动") from None
+            raise RestoreRefused(f"{entry.path}：没有写入 MEDIA_ROOT，{reason_of(error)}；数据库没有改动") from None
 
 
 def _write_file(archive: Archive, entry: Entry) -> None:

@@ -187,3 +187,19 @@ def test_pasted_and_unchanged_amounts_are_not_asked_about(page: Page) -> None:
     page.keyboard.press("F2")
     page.keyboard.press("Tab")
     expect(page.locator(".amount-doubt")).to_have_count(0)
+
+
+def test_what_is_said_of_a_cell_covers_no_subject_beside_it(page: Page) -> None:
+    """A subject takes two lines; what is said of the amount is written across it, below both."""
+    page.goto(page.url.split("/projects/")[0] + "/expenditure/")
+    row = (
+        page.locator("[data-row]").filter(has=page.locator('[name$="-economic"]', has_text="养老保险")).first
+    )
+    row.locator('[name$="-amount"]:not([type="hidden"])').fill("十几")
+    page.get_by_role("button", name="保存", exact=True).click()
+    said = row.locator(".field-error")
+    expect(said).to_be_visible()
+    subject, below = row.locator('[name$="-economic"]').bounding_box(), said.bounding_box()
+    assert subject is not None and below is not None
+    assert below["x"] < subject["x"] + subject["width"], "what is said lies across the subject"
+    assert subject["y"] + subject["height"] <= below["y"] + 1

@@ -49,6 +49,7 @@ def test_the_bureau_extends_and_the_department_submits(
     expect(department.get_by_text("现在不能报送。")).to_be_visible()
     fits(department, "deadlines-home")
     department.goto(f"{site}/entry/{place.report.pk}/check/")
+    expect(department.get_by_text("现在不能报送。")).to_be_visible()
     expect(department.get_by_role("button", name="报送", exact=True)).to_be_disabled()
     expect(department.locator("#blocked")).to_contain_text("请联系东西湖区财政局的管理员办理")
     fits(department, "deadlines-check")

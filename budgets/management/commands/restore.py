@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from budgets.backup.archive import ArchiveRefused, open_archive
 from budgets.backup.database import DatabaseFailed
+from budgets.backup.reasons import reason_of
 from budgets.backup.restoring import RestoreRefused, refuse_unfit, restore
 from budgets.disclosure.verification import verify_publications
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
                 manifest = archive.manifest
         except OSError as error:
             raise CommandError(
-                f"没有恢复：{error.strerror or error}（{error.filename or options['file']}）"
+                f"没有恢复：{reason_of(error)}（{error.filename or options['file']}）"
             ) from None
         except DatabaseFailed as error:
             raise CommandError(f"没有恢复：{error}") from None

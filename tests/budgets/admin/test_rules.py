@@ -109,6 +109,8 @@ def test_set_with_a_reason_and_kept_in_history(world, admin) -> None:
     assert [h.reason for h in setting.history.all()] == ["不再适用", "通知"]
     history = admin.get(reverse("admin:budgets_rulesetting_history", args=[setting.pk]))
     assert "变动幅度 20%、变动金额 5 万元" in history.text
+    changed = {change["field"]: change for change in history.context["page_obj"][0].history_delta_changes}
+    assert (changed["适用"]["old"], changed["适用"]["new"]) == ("是", "否")
     first = setting.history.earliest()
     then = admin.get(reverse("admin:budgets_rulesetting_simple_history", args=[setting.pk, first.pk]))
     assert controls(then.text)["threshold_rate"] == "20"

@@ -33,6 +33,7 @@ def test_pages_have_no_english(world, report, login) -> None:
         ("budgets_department_change", [world.department.pk]),
         ("budgets_department_history", [world.department.pk]),
         ("budgets_fiscalyear_add", []),
+        ("budgets_fiscalyear_change", [world.year.pk]),
         ("budgets_extension_add", []),
         ("budgets_extension_changelist", []),
         ("budgets_membership_add", []),

@@ -82,6 +82,40 @@ def test_a_new_year_is_closed_until_it_is_opened(world, admin) -> None:
     assert "预算开放：否 → 是" in trail and "截止后不能首次报送：是 → 否" in trail
 
 
+def test_the_history_of_a_year_is_in_the_words_of_its_form(world, admin) -> None:
+    add_year(admin, world, budget_profile="", final_profile="")
+    year = FiscalYear.objects.get(year=THIS_YEAR + 1)
+    until = days_from_now(9)
+    opened = year_form(world, final_profile="", budget_open="on", budget_deadline=until)
+    admin.post(page("budgets_fiscalyear", "change", year.pk), opened)
+    history = admin.get(page("budgets_fiscalyear", "history", year.pk))
+    changes = {change["field"]: change for change in history.context["page_obj"][0].history_delta_changes}
+    assert {name: (change["old"], change["new"]) for name, change in changes.items()} == {
+        "预算开放": ("否", "是"),
+        "预算报送截止": ("（空）", str(until)),
+        "预算表样": ("（空）", "东西湖区部门预算（2023 年起）"),
+    }
+
+
+def test_a_profile_that_is_fixed_stands_there_by_its_title(world, admin) -> None:
+    make_report(world)
+    form = admin.get(page("budgets_fiscalyear", "change", world.year.pk)).text
+    assert 'name="budget_profile"' not in form and 'name="final_profile"' in form
+    assert "dongxihu_2023" not in form and "东西湖区部门预算（2023 年起）" in form
+
+
+def test_dates_are_written_alike_in_lists_and_fields(world, admin) -> None:
+    until = days_from_now(9)
+    FiscalYear.objects.filter(pk=world.year.pk).update(budget_deadline=until)
+    assert f'value="{until}"' in admin.get(page("budgets_fiscalyear", "change", world.year.pk)).text
+    assert str(until) in admin.get(page("budgets_fiscalyear", "changelist")).text
+
+
+def test_only_the_page_that_is_open_is_marked_in_the_menu(admin) -> None:
+    groups = admin.get(TRAIL).context["sidebar_navigation"]
+    assert [item["title"] for group in groups for item in group["items"] if item["active"]] == ["留痕"]
+
+
 def test_what_has_no_tables_is_not_opened(world, admin) -> None:
     said = errors(add_year(admin, world, final_profile="", final_open="on", budget_open="on"))
     assert said == {"final_open": ["还没有选部门决算的表样，选了才能开放"]}

@@ -341,7 +341,8 @@ def test_a_file_that_is_no_backup_is_refused(empty: Site, tmp_path: Path, conten
     path = tmp_path / "x.tar"
     path.write_bytes(content)
     assert "备份" in refused(empty, path)
-    assert "No such file" in refused(empty, tmp_path / "none.tar")
+    assert "没有这个文件" in refused(empty, tmp_path / "none.tar")
+    assert "这是文件夹，不是文件" in refused(empty, tmp_path)
 
 
 @POSTGRESQL
