@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
 
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
@@ -15,6 +13,7 @@ from django.utils import timezone
 from ..domain.choices import DEPARTMENT_ROLES, EDITABLE, Status
 from ..domain.transitions import Verb
 from ..files.document_text import text_of
+from ..files.docx_parts import check_parts
 from ..files.names import harmless_name
 from ..files.office import MEGABYTE, PackageRefused, check_package
 from ..files.store import keep
@@ -93,18 +92,8 @@ def _format(content: bytes) -> str:
     if content.startswith(b"PK\x03\x04"):
         try:
             check_package(content, "docx")
+            check_parts(content)
         except PackageRefused as refused:
             raise ActionRefused(refused.message, "file") from refused
-        _refuse_embedded(content)
         return "docx"
     raise ActionRefused("只能上传 docx 或 pdf 文件", "file")
-
-
-def _refuse_embedded(content: bytes) -> None:
-    """Refuse embedded files. A pasted Excel object carries its whole workbook, of which the page shows only a part."""
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        if any(name.startswith("word/embeddings/") for name in archive.namelist()):
-            raise ActionRefused(
-                "文件中嵌有其他文件（如 Excel 对象），会连同没有显示的内容一起公开；请改为粘贴成表格或文字",
-                "file",
-            )

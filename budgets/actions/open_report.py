@@ -33,9 +33,13 @@ def open_report(
     without a role in the department.
     """
     with transaction.atomic():
+        # Locked before it is read: it may have been closed or given other tables meanwhile.
+        fiscal_year = (
+            FiscalYear.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("district", "edition")
+            .get(pk=fiscal_year.pk)
+        )
         Department.objects.select_for_update().get(pk=department.pk)
-        # Read behind the lock: it may have been closed meanwhile.
-        fiscal_year = FiscalYear.objects.select_related("district", "edition").get(pk=fiscal_year.pk)
         _refuse_closed(fiscal_year, ReportKind(kind))
         report, created = Report.objects.get_or_create(
             department=department,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest
 from unfold.widgets import UnfoldAdminSelectWidget
@@ -119,6 +120,15 @@ class FiscalYearAdmin(HistoryAdmin):
         if db_field.name in self.help_texts:
             kwargs["help_text"] = self.help_texts[db_field.name]
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_object(self, request: HttpRequest, object_id: str, *args: Any) -> FiscalYear | None:
+        """A year that is saved is locked first: no report begins between the look for reports and the change."""
+        found = super().get_object(request, object_id, *args)
+        if found is None or request.method != "POST":
+            return found
+        with transaction.atomic():
+            FiscalYear.objects.select_for_update(no_key=True).get(pk=found.pk)
+        return super().get_object(request, object_id, *args)
 
     def get_readonly_fields(self, request: HttpRequest, obj: FiscalYear | None = None) -> tuple[str, ...]:
         """District, year and edition cannot be changed once there are reports."""

@@ -1,6 +1,7 @@
 """说明: what may be attached, by whom, when; and what a file really is."""
 
 import random
+import warnings
 import zipfile
 from contextlib import suppress
 from io import BytesIO
@@ -28,6 +29,23 @@ def docx(entries: dict[str, bytes] | None = None, without: tuple[str, ...] = ())
         for name, content in parts.items():
             if name not in without:
                 archive.writestr(name, content)
+    return raw.getvalue()
+
+
+def relations(kind: str, target: str) -> bytes:
+    """Relationships of which one is external."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{office}/{kind}" Target="{target}" TargetMode="External"/></Relationships>'
+    ).encode()
+
+
+def twice(name: str) -> bytes:
+    raw = BytesIO(docx())
+    with zipfile.ZipFile(raw, "a") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        archive.writestr(name, b"<other/>")
     return raw.getvalue()
 
 
@@ -80,10 +98,22 @@ def test_another_one_takes_its_place(world, report):
         (docx({"word/VBAPROJECT.BIN": b"macro"}), "含有宏"),
         (docx({"[Content_Types].xml": b'<Override ContentType="ms-word.document.macroEnabled"/>'}), "含有宏"),
         (docx({"word/bomb.xml": bytes(9_000_000)}), "展开后过大"),
+        (docx({"word/embeddings/a.xlsx": b"PK"}), "嵌有其他文件"),
+        (docx({"word/_rels/settings.xml.rels": relations("attachedTemplate", "http://a/x.dotm")}), "从别处读取"),
+        (docx({"word/_rels/document.xml.rels": relations("image", "\\\\a\\x.png")}), "从别处读取"),
+        (docx({"word/media/x.exe": b"MZ"}), "结构不正常"),
+        (docx({"word/../../x.xml": b"<a/>"}), "结构不正常"),
+        (docx({"/word/x.xml": b"<a/>"}), "结构不正常"),
+        (docx({"other/x.xml": b"<a/>"}), "结构不正常"),
+        (docx({"word/document.xml": b'<!DOCTYPE a SYSTEM "http://a/"><a/>'}), "结构不正常"),
+        (docx({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a/>'.encode("utf-16")}), "结构不正常"),
+        (docx({"word/_rels/document.xml.rels": b"<a"}), "结构不正常"),
+        (twice("word/document.xml"), "结构不正常"),
     ],
     ids=[
         "empty", "text", "doc", "html", "no-zip", "cut", "no-document", "no-types", "macro", "macro-upper",
-        "macro-type", "bomb",
+        "macro-type", "bomb", "embedded", "template", "linked-picture", "program", "above", "absolute", "elsewhere", "dtd",
+        "entity", "broken-relations", "twice",
     ],
 )  # fmt: skip
 def test_what_is_no_harmless_document_is_refused(world, report, content, message):
@@ -91,6 +121,17 @@ def test_what_is_no_harmless_document_is_refused(world, report, content, message
         annex.attach(report.pk, world.preparer, upload(content))
     assert caught.value.field == "file"
     assert not Annex.objects.exists()
+
+
+def test_pictures_links_and_thumbnails_are_usual(world, report):
+    rels = relations("hyperlink", "https://example.org/")
+    content = docx(
+        {
+            "_rels/.rels": b"<a/>", "word/_rels/document.xml.rels": rels, "word/media/image1.PNG": b"p", "word/": b"",
+            "docProps/thumbnail.jpeg": b"j", "customXml/item1.xml": b"<a/>", "word/fonts/font1.odttf": b"f",
+        }
+    )  # fmt: skip
+    assert annex.attach(report.pk, world.preparer, upload(content)).name == "说明.docx"
 
 
 def test_a_large_file_is_refused(world, report, monkeypatch):
