@@ -108,7 +108,9 @@ def _write_files(archive: Archive) -> None:
             if not default_storage.exists(entry.path):
                 _write_file(archive, entry)
         except OSError as error:
-            raise RestoreRefused(f"{entry.path}：没有写入 MEDIA_ROOT，{reason_of(error)}；数据库没有改动") from None
+            raise RestoreRefused(
+                f"{entry.path}：没有写入 MEDIA_ROOT，{reason_of(error)}；数据库没有改动"
+            ) from None
 
 
 def _write_file(archive: Archive, entry: Entry) -> None:
